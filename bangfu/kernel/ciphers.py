@@ -1,0 +1,130 @@
+"""Numbers that identify a person: encrypted at rest, found by exact value, shown masked.
+
+A value is stored as AES-256-GCM ciphertext (nonce, ciphertext and tag, base64) beside a keyed index
+(HMAC-SHA-256, truncated to 128 bits), so that an ID number can be looked up without being readable. Keys live
+in the installation's ``keys/`` folder, never in the database. Why these: docs/adr/0002-encryption.md.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+NONCE = 12
+PREFIX = "g1:"  # the cipher's name, so that another can be introduced beside it
+
+
+class Undecipherable(Exception):  # noqa: N818 - it names the state of the value
+    """The ciphertext was altered or belongs to another key."""
+
+
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(settings.BANGFU_FIELD_KEY)
+
+
+def encrypt(text: str) -> str:
+    """Return the ciphertext of a text; the empty text stays empty."""
+    if not text:
+        return ""
+    nonce = os.urandom(NONCE)
+    return PREFIX + base64.b64encode(nonce + _cipher().encrypt(nonce, text.encode(), None)).decode()
+
+
+def decrypt(stored: str) -> str:
+    """Return the text; raise Undecipherable when it was altered or the key is another."""
+    if not stored:
+        return ""
+    try:
+        raw = base64.b64decode(stored.removeprefix(PREFIX))
+        return _cipher().decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Undecipherable(stored[:8]) from error
+
+
+def canonical(text: str) -> str:
+    """Return the form that is compared: half-width, no spaces, upper case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def index_of(text: str) -> str:
+    """Return the keyed index of a value, equal for values that are equal in canonical form."""
+    if not text:
+        return ""
+    digest = hmac.digest(settings.BANGFU_INDEX_KEY, canonical(text).encode(), hashlib.sha256)
+    return base64.b64encode(digest[:16]).decode()
+
+
+def encrypt_all(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the ciphertexts and indexes of many values already in canonical form; for imports."""
+    cipher, key = _cipher(), settings.BANGFU_INDEX_KEY
+    stored, indexes = [], []
+    for text in texts:
+        if not text:
+            stored.append("")
+            indexes.append("")
+            continue
+        raw, nonce = text.encode(), os.urandom(NONCE)
+        stored.append(PREFIX + base64.b64encode(nonce + cipher.encrypt(nonce, raw, None)).decode())
+        indexes.append(base64.b64encode(hmac.digest(key, raw, "sha256")[:16]).decode())
+    return stored, indexes
+
+
+def mask_id_number(text: str) -> str:
+    """Show the first six and last four of an ID number."""
+    return f"{text[:6]}********{text[-4:]}" if len(text) >= 15 else "*" * len(text)
+
+
+def mask_phone(text: str) -> str:
+    """Show the first three and last four of a telephone number."""
+    return f"{text[:3]}****{text[-4:]}" if len(text) >= 8 else "*" * len(text)
+
+
+def mask_bank_account(text: str) -> str:
+    """Show the last four of a bank account."""
+    return f"****{text[-4:]}" if len(text) >= 8 else "*" * len(text)
+
+
+MASKS = {"id_number": mask_id_number, "phone": mask_phone, "bank_account": mask_bank_account}
+
+
+class CipherField(models.TextField):
+    """A text kept encrypted. Pair it with an ``IndexField`` to find rows by exact value.
+
+    Attribute access gives the ciphertext: reading the number is a deliberate act, ``decrypt(row.id_number)``,
+    done only by code that masks or that has checked the purpose.
+    """
+
+    def __init__(self, *args: object, kind: str = "id_number", **kwargs: object) -> None:
+        self.kind = kind
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "kind": self.kind}
+
+    def masked(self, stored: str) -> str:
+        """Return what a screen may show."""
+        return MASKS[self.kind](decrypt(stored))
+
+
+class IndexField(models.CharField):
+    """The keyed index beside a ``CipherField``."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("max_length", 24)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("db_index", True)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)

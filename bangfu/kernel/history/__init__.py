@@ -1,0 +1,1 @@
+"""What changed, who changed it, when, from what to what, and why."""

@@ -1,0 +1,27 @@
+"""The kernel's tables, gathered for Django; each lives beside the code that owns it."""
+
+from bangfu.kernel.codelists.models import Code, CodeList
+from bangfu.kernel.evidence.models import Evidence, EvidenceLink
+from bangfu.kernel.flows.models import FlowStep
+from bangfu.kernel.history.models import Change
+from bangfu.kernel.imports.models import ImportRun
+from bangfu.kernel.jobs.models import Job
+from bangfu.kernel.notices.models import Notice
+from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
+from bangfu.kernel.rights.models import Grant, User
+
+__all__ = [
+    "Change",
+    "Code",
+    "CodeList",
+    "Evidence",
+    "EvidenceLink",
+    "FlowStep",
+    "Grant",
+    "ImportRun",
+    "Job",
+    "Notice",
+    "PolicyDocument",
+    "PolicyValue",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Who may do what, where: roles granted to users over area prefixes for a time."""
