@@ -13,7 +13,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def action(permission: str) -> Callable[[Callable[Concatenate[User, P], R]], Callable[Concatenate[User, P], R]]:
+def action(
+    permission: str,
+) -> Callable[[Callable[Concatenate[User, P], R]], Callable[Concatenate[User, P], R]]:
     """Make a function an action: the actor must hold the permission somewhere, and all of it happens or nothing.
 
     Where the action concerns a place it must besides call ``require(actor, permission, area_code)`` with the

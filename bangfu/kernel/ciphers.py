@@ -22,7 +22,7 @@ NONCE = 12
 PREFIX = "g1:"  # the cipher's name, so that another can be introduced beside it
 
 
-class Undecipherable(Exception):  # noqa: N818 - it names the state of the value
+class Undecipherable(Exception):
     """The ciphertext was altered or belongs to another key."""
 
 

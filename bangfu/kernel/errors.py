@@ -1,7 +1,7 @@
 """What a person is told when something cannot be done. The words reach them unchanged."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault of the program
+class Refused(Exception):
     """A request that a person can mend: the message says what is wrong and what to do.
 
     ``field`` names the form field at fault, where there is one; ``problems`` lists several faults found at once.

@@ -15,7 +15,9 @@ class Change(models.Model):
     """
 
     at = models.DateTimeField(_("时间"), auto_now_add=True)
-    actor = models.ForeignKey("kernel.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("操作人"))
+    actor = models.ForeignKey(
+        "kernel.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("操作人")
+    )
     action = models.CharField(_("操作"), max_length=60)
     object_type = models.CharField(_("对象类型"), max_length=60)
     object_id = models.BigIntegerField(_("对象编号"))

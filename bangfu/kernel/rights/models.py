@@ -48,7 +48,9 @@ class Grant(models.Model):
     workstream = models.CharField(_("工作组"), max_length=40, blank=True, default="")
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
-    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("授权人"))
+    granted_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("授权人")
+    )
     reason = models.CharField(_("事由"), max_length=200, blank=True, default="")
 
     class Meta:
