@@ -1,0 +1,76 @@
+"""Entry kinds: what can be recorded, declared by workstreams and never programmed here.
+
+From a kind follow its form, import template, list, API schema, figures' vocabulary and tests.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from bangfu.kernel.manifest import registry_of
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """A typed detail of a kind. ``kind``: text, choice, integer, money, quantity, date or boolean.
+
+    Money and quantities are kept as decimal text, dates as ISO text: JSON has no exact numbers.
+    """
+
+    name: str
+    title: Text
+    kind: str = "text"
+    choices: tuple[tuple[str, Text], ...] = ()
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    help: Text = ""
+
+    def label(self, value: object) -> str:
+        """Return a stored value as people read it."""
+        if self.kind == "choice":
+            return next((str(title) for code, title in self.choices if code == value), str(value or ""))
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryKind:
+    """A kind of contribution.
+
+    ``unit`` is what it is counted in: ``CNY`` or the name of a unit of quantity. ``giver`` and ``receiver`` say
+    which kinds of party may stand there (empty: nobody). ``amount`` and ``quantity`` are *required*, *optional*
+    or *none*. ``confirmed_by`` is the side that confirms: *giver*, *receiver* or nobody. ``evidence`` names what
+    is wanted as proof. ``people`` tells whether persons reached are asked for.
+    """
+
+    name: str
+    title: Text
+    workstream: str
+    unit: str = "CNY"
+    giver: tuple[str, ...] = ("organisation",)
+    receiver: tuple[str, ...] = ("organisation", "household", "area", "person")
+    giver_title: Text = ""
+    receiver_title: Text = ""
+    amount: str = "required"
+    quantity: str = "optional"
+    units: tuple[tuple[str, Text], ...] = ()
+    details: tuple[Detail, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    confirmed_by: str = ""
+    people: bool = False
+    large_amount: str = ""  # policy key: above it the amount is asked about once more (元 typed for 万元)
+    help: Text = ""
+
+    def detail(self, name: str) -> Detail | None:
+        """Return the declared detail of that name, or None."""
+        return next((d for d in self.details if d.name == name), None)
+
+
+entry_kinds = registry_of(EntryKind)
+
+
+def kinds_of(workstream: str) -> Sequence[EntryKind]:
+    """Return a workstream's kinds in the order of declaration."""
+    return [k for k in entry_kinds if k.workstream == workstream]

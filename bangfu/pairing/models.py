@@ -1,0 +1,147 @@
+"""Schemes, pairings and proposals."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.fields import AreaCodeField
+from bangfu.parties.models import Party
+
+
+class Scheme(models.Model):
+    """A kind of pairing, as data: who may help whom, how many, what is preferred, what must be covered.
+
+    ``eligible`` narrows helpers and recipients (a declared filter and its values); ``weights`` maps the names of
+    preference terms to integer weights; ``keeps_on_exit`` is 摘帽不摘帮扶: the end of need does not end help.
+    Capacities and counts are data of the scheme with the document they come from, never constants.
+    """
+
+    name = models.SlugField(_("代号"), max_length=40, unique=True)
+    title = models.CharField(_("名称"), max_length=60)
+    helper_kind = models.CharField(_("帮扶方类别"), max_length=12)
+    recipient_kind = models.CharField(_("受助方类别"), max_length=12)
+    helper_title = models.CharField(_("帮扶方称谓"), max_length=40)
+    recipient_title = models.CharField(_("受助方称谓"), max_length=40)
+    per_recipient_min = models.PositiveSmallIntegerField(_("每个受助方至少"), default=1)
+    per_recipient_max = models.PositiveSmallIntegerField(_("每个受助方至多"), null=True, blank=True, default=1)
+    per_helper_min = models.PositiveSmallIntegerField(_("每个帮扶方至少"), default=0)
+    per_helper_max = models.PositiveSmallIntegerField(_("每个帮扶方至多"), null=True, blank=True)
+    full_coverage = models.BooleanField(_("须全覆盖"), default=False)
+    keeps_on_exit = models.BooleanField(_("退出后保持结对"), default=True)
+    eligible = models.JSONField(_("资格条件"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+    weights = models.JSONField(_("偏好权重"), default=dict, blank=True)
+    area_code = AreaCodeField(blank=True, default="")
+    source = models.CharField(_("依据"), max_length=200, blank=True, default="")
+    valid_from = models.DateField(_("起"), null=True, blank=True)
+    valid_to = models.DateField(_("止"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("结对方案")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Proposal(models.Model):
+    """The assigner's answer for one scheme and place: open until accepted or withdrawn; an acceptance can be undone.
+
+    ``rules`` is the scheme as it was when the proposal was made; ``summary`` holds cost, proof, coverage and load.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待确认")
+        ACCEPTED = "accepted", _("已采用")
+        WITHDRAWN = "withdrawn", _("已撤回")
+        UNDONE = "undone", _("已撤销")
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("结对方案"))
+    area_code = AreaCodeField()
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN)
+    scheme_version = models.PositiveIntegerField(_("方案版本"))
+    rules = models.JSONField(_("规则"), default=dict, encoder=DjangoJSONEncoder)
+    summary = models.JSONField(_("结果"), default=dict, encoder=DjangoJSONEncoder)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("提出人")
+    )
+    made_at = models.DateTimeField(_("提出时间"), auto_now_add=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("采用人")
+    )
+    accepted_at = models.DateTimeField(_("采用时间"), null=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("结对建议")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["area_code", "state"], name="proposal_area_state")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.area_code} #{self.pk}"
+
+
+class ProposalRow(models.Model):
+    """One recipient in a proposal: proposed helper (none: stays unpaired, and why), today's helper, cost and its terms."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rows")
+    recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", verbose_name=_("受助方"))
+    helper = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("帮扶方"))
+    current = models.ForeignKey(
+        Party, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("现帮扶方")
+    )
+    cost = models.IntegerField(_("代价"), default=0)
+    terms = models.JSONField(_("代价构成"), default=dict)
+    reason = models.CharField(_("未结对原因"), max_length=200, blank=True, default="")
+    by_hand = models.BooleanField(_("人工调整"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "recipient", "helper"], name="proposal_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} ← {self.helper_id}"
+
+
+class Pairing(models.Model):
+    """A helper helps a recipient for a time. Ended with a date and a reason, never deleted."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("结对方案"))
+    helper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="helps", verbose_name=_("帮扶方"))
+    recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="helped_by", verbose_name=_("受助方"))
+    area_code = AreaCodeField()
+    valid_from = models.DateField(_("起"))
+    valid_to = models.DateField(_("止"), null=True, blank=True)
+    reason_in = models.CharField(_("结对原因"), max_length=200, blank=True, default="")
+    reason_out = models.CharField(_("解除原因"), max_length=200, blank=True, default="")
+    frozen = models.BooleanField(_("保持不变"), default=False)
+    proposal = models.ForeignKey(
+        Proposal, null=True, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("来源建议")
+    )
+    batch = models.BigIntegerField(_("批次"), null=True, db_index=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("结对")
+        ordering = ["area_code", "id"]
+        indexes = [
+            models.Index(fields=["scheme", "area_code", "valid_to"], name="pairing_scheme_area"),
+            models.Index(fields=["helper", "valid_to"], name="pairing_helper"),
+            models.Index(fields=["recipient", "valid_to"], name="pairing_recipient"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "helper", "recipient"], condition=models.Q(valid_to=None), name="pairing_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="pairing_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=~models.Q(helper=models.F("recipient")), name="pairing_not_with_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.helper_id} → {self.recipient_id}"
