@@ -1,0 +1,123 @@
+"""How amounts, counts, shares and dates are written for people. Text only: no markup, no database.
+
+Money follows the custom of Chinese county documents: yuan below ten thousand, then 万元, then 亿元,
+two decimals. English has no word for 万, so English pages count in millions and billions.
+All rounding is half up, on ``Decimal``.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+MISSING = "—"
+_FEN = Decimal("0.01")
+_WAN = Decimal(10) ** 4
+_YI = Decimal(10) ** 8
+_MILLION = Decimal(10) ** 6
+_BILLION = Decimal(10) ** 9
+
+Quantity = Decimal | int | float
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """``value`` with ``digits`` decimals, half up; a negative zero becomes zero."""
+    result = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return result if result else abs(result)
+
+
+def in_chinese() -> bool:
+    """True when the active language writes Chinese, simplified or traditional."""
+    return (get_language() or "zh-hans").startswith("zh")
+
+
+def money_parts(value: Decimal | int | None, unit: str = "") -> tuple[str, str]:
+    """Figure and unit of ``value`` CNY: ``("6,751.91", "万元")``.
+
+    ``unit`` (元, 万元 or 亿元) fixes the scale where a whole column must share one. In English the
+    unit word is ``CNY``, ``CNY million`` or ``CNY billion``, and a fixed unit is read as its nearest.
+    Raises ``KeyError`` for a unit it does not know.
+    """
+    if value is None:
+        return MISSING, ""
+    amount = Decimal(value)
+    scale, word = _scale_of(amount, unit)
+    return f"{rounded(amount / scale, 2):,}", word
+
+
+def _scale_of(amount: Decimal, unit: str) -> tuple[Decimal, str]:
+    size = {"": abs(rounded(amount, 2)), "元": Decimal(0), "万元": _WAN, "亿元": _YI}[unit]
+    if not in_chinese():
+        if unit == "万元" or (_MILLION <= size < _BILLION and not unit):
+            return _MILLION, "CNY million"
+        return (_BILLION, "CNY billion") if size >= (_YI if unit else _BILLION) else (Decimal(1), "CNY")
+    if size >= _YI:
+        return _YI, _("亿元")
+    return (_WAN, _("万元")) if size >= _WAN else (Decimal(1), _("元"))
+
+
+def money(value: Decimal | int | None, unit: str = "") -> str:
+    """``value`` CNY as text: ``6,751.91万元``; in English ``CNY 67.52 million``; ``—`` for None."""
+    figure, word = money_parts(value, unit)
+    if in_chinese() or not word:
+        return figure + word
+    currency, _space, size = word.partition(" ")
+    return f"{currency} {figure} {size}".rstrip()
+
+
+def exact_yuan(value: Decimal | int | None) -> str:
+    """``value`` CNY to the fen, never scaled: ``67,519,100.00 元``."""
+    if value is None:
+        return MISSING
+    return f"{rounded(Decimal(value), 2):,} " + _("元")
+
+
+def number(value: Quantity | None, digits: int | None = None) -> str:
+    """A count or quantity with thousands separators; ``digits`` decimals, or as many as it has."""
+    if value is None:
+        return MISSING
+    if digits is not None:
+        return f"{rounded(Decimal(str(value)), digits):,}"
+    text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Quantity | None, digits: int = 1) -> str:
+    """A share as per cent: ``0.973`` is ``97.3%``."""
+    if value is None:
+        return MISSING
+    return f"{rounded(Decimal(str(value)) * 100, digits):,}%"
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A date as ``2026-11-21``, in local time; a text (a year, a month) stays as it is."""
+    if not value:
+        return MISSING
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return value.strftime("%Y-%m-%d")
+
+
+def moment(value: datetime | None) -> str:
+    """A point in time as ``2026-11-21 09:30``, in local time."""
+    if value is None:
+        return MISSING
+    if timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return value.strftime("%Y-%m-%d %H:%M")
+
+
+def file_size(count: int) -> str:
+    """Bytes as people read them: ``812 KB``, ``1.4 MB``."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024)):,} KB"
+    return f"{rounded(Decimal(count) / 1024 / 1024, 1):,} MB"
+
+
+def moment_or_day(value: datetime | date | str | None) -> str:
+    """A datetime as a point in time, a date as a day, a text as it is."""
+    return moment(value) if isinstance(value, datetime) else day(value)

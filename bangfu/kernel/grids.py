@@ -1,0 +1,100 @@
+"""Lists made ready for the one table macro: whatever shape a page has its rows in, one shape comes out.
+
+Fifty rows of ten cells are the hot path of every list page, so what is the same for a whole column
+(its class and its label on a phone) is written once, and cells stay plain tuples.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from bangfu.kernel.formats import MISSING
+
+ALIGNMENTS = {"left": "", "right": "right", "center": "center"}
+SORTED = ("", "ascending", "descending")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    ``align`` is ``right`` for figures. ``sort_url`` makes the heading a link, ``sorted`` says which way it
+    is sorted now. ``phone`` False leaves the column out of the cards shown on a phone. ``wrap`` lets long
+    text break into lines. ``help`` explains the heading.
+    """
+
+    key: str
+    title: str
+    align: str = "left"
+    sort_url: str = ""
+    sorted: str = ""
+    phone: bool = True
+    wrap: bool = False
+    help: str = ""
+    attributes: Markup = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.sorted not in SORTED:
+            raise ValueError(f"sorted must be one of {SORTED}, not {self.sorted!r}")
+        classes = [ALIGNMENTS[self.align], "wrap" if self.wrap else "", "" if self.phone else "wide-only"]
+        css = " ".join(filter(None, classes))
+        attributes = Markup(' class="{}"').format(css) if css else Markup("")
+        attributes += Markup(' data-label="{}"').format(self.title) if self.title else Markup("")
+        object.__setattr__(self, "attributes", attributes)
+
+
+class Cell(NamedTuple):
+    """One cell: what is shown, and optionally where it leads, its tone and its tooltip."""
+
+    attributes: Markup
+    text: Any
+    url: str = ""
+    tone: str = ""
+    title: str = ""
+
+
+class Row(NamedTuple):
+    """One line: its cells, where it leads, its value in a bulk action, its tone."""
+
+    cells: list[Cell]
+    url: str
+    id: Any
+    tone: str
+
+
+def columns_of(columns: Iterable[Column | Mapping[str, Any]]) -> list[Column]:
+    """Columns as ``Column``; a mapping with an unknown key raises ``TypeError``."""
+    return [column if isinstance(column, Column) else Column(**column) for column in columns]
+
+
+def rows_of(columns: Sequence[Column], rows: Iterable[Sequence | Mapping[str, Any]]) -> list[Row]:
+    """Rows as ``Row``. A row is a sequence of cells in column order, or a mapping by column key, or a
+    mapping with ``cells``; a mapping may carry ``row_url``, ``row_id`` and ``row_tone``.
+
+    Raises ``ValueError`` when a row has another number of cells than there are columns.
+    """
+    return [_row(columns, row) for row in rows]
+
+
+def _row(columns: Sequence[Column], row: Sequence | Mapping[str, Any]) -> Row:
+    if not isinstance(row, Mapping):
+        return Row(_cells(columns, row), "", "", "")
+    values = row["cells"] if "cells" in row else [row.get(column.key) for column in columns]
+    cells = _cells(columns, values)
+    url = row.get("row_url") or ""
+    if url and not cells[0].url:
+        cells[0] = cells[0]._replace(url=url)
+    return Row(cells, url, row.get("row_id", ""), row.get("row_tone", ""))
+
+
+def _cells(columns: Sequence[Column], values: Sequence) -> list[Cell]:
+    cells = []
+    for column, value in zip(columns, values, strict=True):
+        if isinstance(value, Mapping):
+            cells.append(Cell(column.attributes, **value))
+        else:
+            empty = value is None or value == ""
+            cells.append(Cell(column.attributes, MISSING if empty else value))
+    return cells
