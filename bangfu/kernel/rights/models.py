@@ -15,11 +15,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who logs in, or the operator at the command line. Rights come from grants only."""
+    """Somebody who logs in, or the operator at the command line. Rights come from grants only.
+
+    ``area_code`` is the place that keeps the account; it gives no right by itself.
+    """
 
     username = models.CharField(_("登录名"), max_length=60, unique=True)
     name = models.CharField(_("姓名"), max_length=60)
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
+    area_code = AreaCodeField(blank=True, default="")
     is_active = models.BooleanField(_("启用"), default=True)
     is_operator = models.BooleanField(_("系统操作员"), default=False)
     must_change_password = models.BooleanField(_("须改密码"), default=False)

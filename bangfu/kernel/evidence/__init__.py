@@ -1,0 +1,1 @@
+"""Files that prove something: checked, stored once by digest, opened under the rights of what they prove."""

@@ -1,0 +1,1 @@
+"""Importing workbooks: staged, validated whole, compared, applied in one transaction, undone as a whole."""
