@@ -1,0 +1,1 @@
+"""What `make` runs: set-up, locks, tests and checks. Standard library only, because it runs before the set-up."""

@@ -1,0 +1,55 @@
+"""The front end (styles and scripts of the pages), built from the packages of package-lock.json."""
+
+import os
+import shutil
+import subprocess
+
+from scripts.console import ROOT, Failure, run, say
+from scripts.stamps import Stamp, digest_of, files_in
+
+FRONTEND = ROOT / "frontend"
+MODULES = FRONTEND / "node_modules"
+BUILT = ROOT / "bangfu" / "kernel" / "static" / "dist"
+OLDEST_NODE = 20
+
+
+def build() -> None:
+    """Install the front end's packages and build it, each only when its sources changed."""
+    if not (FRONTEND / "package.json").exists():
+        say("没有 frontend/package.json，跳过前端构建", "no frontend/package.json: skipping the front end")
+        return
+    built = Stamp(MODULES / ".stamps" / "built", digest_of(files_in(FRONTEND)), products=(BUILT,))
+    if built.is_current():
+        return
+    _check_node()
+    _install_packages()
+    say("构建前端", "building the front end")
+    run(_npm("run", "--silent", "build"), cwd=FRONTEND, failing=("前端构建失败", "the front end does not build"))
+    built.write()
+
+
+def _install_packages() -> None:
+    manifests = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
+    stamp = Stamp(MODULES / ".stamps" / "installed", digest_of(manifests))
+    if stamp.is_current():
+        return
+    say("安装前端依赖包", "installing the front end's packages")
+    run(
+        _npm("ci", "--no-audit", "--no-fund", "--loglevel=error"),
+        cwd=FRONTEND,
+        failing=("前端依赖包未能安装", "the front end's packages could not be installed"),
+        env={**os.environ, "CI": "true"},
+    )
+    stamp.write()
+
+
+def _check_node() -> None:
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        raise Failure("需要 Node.js 20 或更高版本（含 npm）", "Node.js 20 or newer (with npm) is needed")
+    told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    if int(told.removeprefix("v").split(".")[0]) < OLDEST_NODE:
+        raise Failure(f"Node.js {told} 太旧，需要 20 或更高版本", f"Node.js {told} is too old: 20 or newer is needed")
+
+
+def _npm(*arguments: str) -> tuple[str, ...]:
+    return ("npm", *arguments)

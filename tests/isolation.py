@@ -1,0 +1,14 @@
+"""Keeps a test run away from the checkout's own `var/`: its keys, files and database.
+
+Loaded by `-p tests.isolation` (pyproject.toml), because BANGFU_HOME has to be set before the settings are read.
+Each process of a parallel run gets a home of its own, removed when the process ends.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="bangfu-test-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["BANGFU_HOME"] = HOME
