@@ -62,12 +62,14 @@ class Area(models.Model):
 
 
 class AreaSuccession(models.Model):
-    """One area followed another: merged, split, renamed or recoded, on a day and by a document."""
+    """One area followed another: merged, split or recoded, on a day and by a document.
+
+    A mere change of name keeps the area and is an ``AreaFormerName``.
+    """
 
     class Kind(models.TextChoices):
         MERGED = "merged", _("合并")
         SPLIT = "split", _("拆分")
-        RENAMED = "renamed", _("更名")
         RECODED = "recoded", _("变更代码")
 
     predecessor = models.ForeignKey(
@@ -91,6 +93,23 @@ class AreaSuccession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class AreaFormerName(models.Model):
+    """A name an area had until a day (that day included), and the document that changed it."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="former_names", verbose_name=_("地区"))
+    name = models.CharField(_("曾用名"), max_length=60, db_index=True)
+    until = models.DateField(_("至"))
+    document = models.CharField(_("依据文件"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("地区曾用名")
+        ordering = ["until"]
+        constraints = [models.UniqueConstraint(fields=["area", "until"], name="area_former_name_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.until}"
+
+
 class AreaClass(models.Model):
     """A village's class for a time: with an assistance task, poor, key, deeply poor … (code list ``area_class``)."""
 
@@ -107,6 +126,13 @@ class AreaClass(models.Model):
         indexes = [models.Index(fields=["value", "area_code"], name="area_class_value_code")]
         constraints = [
             models.UniqueConstraint(fields=["area", "value", "valid_from"], name="area_class_once"),
+            models.UniqueConstraint(
+                fields=["area", "value"], condition=models.Q(valid_to=None), name="area_class_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="area_class_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

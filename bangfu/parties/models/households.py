@@ -11,6 +11,8 @@ from bangfu.parties.models.party import Party
 class Household(models.Model):
     """A rural household as the registration card has it.
 
+    While it is open it has at least one member and exactly one head; ``member_count`` is the number of persons whose
+    ``household`` it is. When its last member is gone it is closed.
     ``standing`` repeats the status in force today so that lists need no join; ``HouseholdStatus`` is its history
     and only ``actions.statuses`` writes either.
     """
@@ -52,6 +54,14 @@ class Household(models.Model):
         related_name="predecessors",
         verbose_name=_("并入农户"),
     )
+    split_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offshoots",
+        verbose_name=_("分户来源"),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -68,7 +78,10 @@ class Household(models.Model):
 
 
 class HouseholdStatus(models.Model):
-    """A status of a household for a time (code list ``household_standing``): registered, lifted, monitored …"""
+    """A status of a household for a time (code list ``household_standing``): registered, lifted, monitored …
+
+    A household has one at a time; each ends the day before the next begins.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="statuses", verbose_name=_("农户"))
     area_code = AreaCodeField()
@@ -83,7 +96,10 @@ class HouseholdStatus(models.Model):
         ordering = ["valid_from", "id"]
         indexes = [models.Index(fields=["value", "area_code", "valid_from"], name="household_status_value")]
         constraints = [
-            models.UniqueConstraint(fields=["household", "value", "valid_from"], name="household_status_once"),
+            models.UniqueConstraint(fields=["household", "valid_from"], name="household_status_once_a_day"),
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(valid_to=None), name="household_status_open_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="household_status_ends_after_it_begins",

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.fields import AreaCodeField
+
 
 class PartyKind(models.TextChoices):
     """What a party is."""
@@ -40,3 +42,23 @@ class UserParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.party_id}"
+
+
+class FormerPlace(models.Model):
+    """Where a party was until a day (that day included); written only when it moves or its area is reformed.
+
+    The place on a past day is the former place with the earliest ``until`` not before that day, or else the place
+    it has now. A party that never moved has no row.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="former_places", verbose_name=_("主体"))
+    area_code = AreaCodeField()
+    until = models.DateField(_("至"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("原所在地")
+        ordering = ["until"]
+        constraints = [models.UniqueConstraint(fields=["party", "until"], name="former_place_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} @ {self.area_code} → {self.until}"

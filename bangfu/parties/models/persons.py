@@ -14,9 +14,9 @@ from bangfu.parties.models.party import Party
 class Person(models.Model):
     """Somebody on a register: a member of a household, a helper, or both.
 
-    ``household``, ``relation`` and ``area_code`` repeat the membership in force today so that lists need no join;
-    ``Membership`` is their history. Codes are those of dated code lists. Health, disability and
-    the identifying numbers are sensitive: see ``manifest`` for who may see them.
+    ``household``, ``relation`` and ``area_code`` repeat the membership in force today so that lists need no join
+    (of two, the one where the person lives); ``Membership`` is their history. Codes are those of dated code lists.
+    Health, disability and the identifying numbers are sensitive: see ``manifest`` for who may see them.
     """
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="person")
@@ -89,7 +89,8 @@ class Membership(models.Model):
     """A person belongs to a household for a time.
 
     ``registered`` is the household register (户籍), ``living`` living together and sharing income; the two are
-    kept apart. ``reason_in`` and ``reason_out`` are codes of the change-of-population lists.
+    kept apart, and a person has at most one open membership of each. ``reason_in`` and ``reason_out`` are codes of
+    the lists ``population_increase`` and ``population_decrease``.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("人员"))
@@ -110,6 +111,17 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "household"], condition=models.Q(valid_to=None), name="membership_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(valid_to=None, registered=True),
+                name="membership_registered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(valid_to=None, living=True), name="membership_living_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(registered=True) | models.Q(living=True), name="membership_is_something"
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
