@@ -128,20 +128,22 @@ def main() -> int:
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         raise Failure(f"没有这样的测试：{unknown[0]}", f"no such suite: {unknown[0]}")
-    total = Count()
-    for name in options.suites or SUITES:
-        total += run_suite(SUITES[name], options.args.split())
+    arguments = options.args.split()
+    counts = {name: run_suite(SUITES[name], arguments) for name in options.suites or SUITES}
+    for name, count in counts.items():
+        say(f"{'✗' if count.failed else '✓'} {SUITES[name].chinese}", f"{SUITES[name].english}: {count}")
+    total = sum(counts.values(), Count())
     print(total, flush=True)
     return 0 if total.passed and not total.failed else 1
 
 
 def run_suite(suite: Suite, arguments: Sequence[str]) -> Count:
-    """Run one suite, saying what it is and how it went."""
+    """Run one suite, saying what it is and how long it took."""
     say(suite.chinese, suite.english)
     start = time.monotonic()
     count = suite.run(arguments)
     seconds = time.monotonic() - start
-    say(f"{suite.chinese}：{seconds:.1f} 秒", f"{suite.english}: {count} in {seconds:.1f} s")
+    say(f"用时 {seconds:.1f} 秒", f"took {seconds:.1f} s")
     return count
 
 

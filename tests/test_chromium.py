@@ -6,8 +6,8 @@ from tests.chromium import Visitor, file_name_of
 
 
 @pytest.fixture
-def visitor(browser, live_server):
-    visitor = Visitor(browser, live_server.url, {})
+def visitor(browser):
+    visitor = Visitor(browser, "http://ours.invalid", {})
     yield visitor
     visitor.context.close()
 
