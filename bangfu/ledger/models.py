@@ -90,9 +90,9 @@ class Entry(models.Model):
     quantity = QuantityField(_("数量"), null=True)
     unit = models.CharField(_("单位"), max_length=20, blank=True, default="")
     bound = models.CharField(_("精确度"), max_length=10, choices=Bound.choices, default=Bound.EXACT)
-    persons = models.PositiveIntegerField(_("惠及人数"), null=True)
-    person_times = models.PositiveIntegerField(_("惠及人次"), null=True)
-    households = models.PositiveIntegerField(_("惠及户数"), null=True)
+    persons = models.IntegerField(_("惠及人数"), null=True)
+    person_times = models.IntegerField(_("惠及人次"), null=True)
+    households = models.IntegerField(_("惠及户数"), null=True)
     details = models.JSONField(_("明细"), default=dict, encoder=DjangoJSONEncoder)
     note = models.CharField(_("说明"), max_length=400, blank=True, default="")
     reverses = models.OneToOneField(

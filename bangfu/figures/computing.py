@@ -1,0 +1,222 @@
+"""Computing figures in the operational database, and opening them to their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Substr, TruncMonth
+from django.utils.translation import gettext as _
+
+from bangfu.figures.declared import Figure, figures
+from bangfu.figures.expressions import Expression, Measure, measures
+from bangfu.figures.sources import Source, sources
+from bangfu.kernel.areas_of import LEVELS, prefix_range
+from bangfu.kernel.errors import Refused
+
+Number = Decimal | int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A place, a period and perhaps a dimension. ``from_`` is None for *since ever*; a state is taken on ``to``.
+
+    ``side`` is *receiver* (help that arrived in the place) or *giver* (help that came from it).
+    """
+
+    area_code: str = ""
+    from_: date | None = None
+    to: date | None = None
+    by: str = ""
+    side: str = "receiver"
+    where: tuple[tuple[str, str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of the dimension."""
+
+    key: Any
+    label: str
+    value: Number
+    entries: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure's value for a question, how many rows it counted, and its parts by the dimension."""
+
+    figure: Figure
+    question: Question
+    value: Number
+    entries: int
+    parts: tuple[Part, ...] = field(default=())
+
+
+def find(name: str) -> Figure:
+    """Return the declared figure, or refuse an unknown name."""
+    figure = figures.get(name)
+    if figure is None:
+        raise Refused(_("没有名为“%(name)s”的指标。可用 bangfu figures 列出全部指标。") % {"name": name})
+    return figure
+
+
+def compute(figure: Figure, question: Question) -> Answer:
+    """Compute one figure; two statements for each measure at most, whatever the number of rows."""
+    _check_dimension(figure, question)
+    value, entries = _value(figure.expression, question)
+    parts = _parts(figure, question) if question.by else ()
+    return Answer(figure, question, value, entries, parts)
+
+
+def rows_of(figure: Figure, question: Question) -> list[tuple[Source, QuerySet[Any]]]:
+    """Return the rows a figure counts, for each source it is made of: what *open the figure* shows."""
+    opened: dict[str, tuple[Source, Q]] = {}
+    for measure in measures(figure.expression):
+        source = sources[measure.source]
+        wanted = _where(source, measure, question)
+        before = opened.get(source.name)
+        opened[source.name] = (source, wanted if before is None else before[1] | wanted)
+    return [(source, source.rows(question.to).filter(condition)) for source, condition in opened.values()]
+
+
+def _check_dimension(figure: Figure, question: Question) -> None:
+    if not question.by:
+        return
+    allowed = dimensions_of(figure)
+    if question.by not in allowed:
+        raise Refused(
+            _("指标“%(figure)s”不能按“%(by)s”分组；可用：%(allowed)s。")
+            % {"figure": figure.title, "by": question.by, "allowed": "、".join(allowed)}
+        )
+
+
+def dimensions_of(figure: Figure) -> list[str]:
+    """Return the names a figure may be split by: places, months (of events) and its own."""
+    first = sources[measures(figure.expression)[0].source]
+    return ["area", *(["month", "year"] if first.day else []), *figure.by]
+
+
+def _value(expression: Expression, question: Question) -> tuple[Number, int]:
+    if isinstance(expression, Measure):
+        source = sources[expression.source]
+        rows = _rows(source, expression, question)
+        found = rows.aggregate(value=_aggregate(source, expression), entries=Count("pk"))
+        return _number(expression, found["value"]), found["entries"]
+    left, left_entries = _value(expression.left, question)
+    right, right_entries = _value(expression.right, question)
+    return combine(expression.operator, left, right), left_entries + right_entries
+
+
+def combine(operator: str, left: Number, right: Number) -> Number:
+    """Combine two values; None where the result has no meaning."""
+    if operator in "+-":
+        return (left or 0) + (right or 0) if operator == "+" else (left or 0) - (right or 0)
+    if left is None or not right:
+        return None
+    quotient = Decimal(left) / Decimal(right)
+    return quotient * 100 if operator == "%" else quotient
+
+
+def _rows(source: Source, measure: Measure, question: Question) -> QuerySet[Any]:
+    rows = source.rows(question.to).filter(_where(source, measure, question)).order_by()
+    if measure.how == "distinct" and source.unreversed is not None:
+        rows = source.unreversed(rows)
+    return rows
+
+
+def _where(source: Source, measure: Measure, question: Question) -> Q:
+    condition = place_condition(source, question)
+    if source.day:
+        if question.from_:
+            condition &= Q(**{f"{source.day}__gte": question.from_})
+        if question.to:
+            condition &= Q(**{f"{source.day}__lte": question.to})
+    for name, operator, value in (*measure.where, *question.where):
+        path = source.path(name)
+        if operator == "is":
+            condition &= Q(**{path: value})
+        elif operator == "not":
+            condition &= ~Q(**{path: value})
+        else:
+            condition &= Q(**{f"{path}__{operator}": list(value) if operator == "in" else value})
+    return condition
+
+
+def place_condition(source: Source, question: Question) -> Q:
+    """Return the range condition on the place, on the side the question is asked from."""
+    if not question.area_code:
+        return Q()
+    column = source.giver_place if question.side == "giver" and source.giver_place else source.place
+    low, high = prefix_range(question.area_code)
+    return Q(**{f"{column}__gte": low, f"{column}__lt": high})
+
+
+def _aggregate(source: Source, measure: Measure) -> Any:
+    if measure.how == "sum":
+        return Sum(source.path(measure.of))
+    if measure.how == "distinct":
+        return Count(source.path(measure.of), distinct=True)
+    return Count("pk") if source.sign is None else Sum(source.sign, output_field=IntegerField())
+
+
+def _number(measure: Measure, value: Any) -> Number:
+    return value if value is not None else (0 if measure.how != "sum" else Decimal(0))
+
+
+def _parts(figure: Figure, question: Question) -> tuple[Part, ...]:
+    merged = _split(figure.expression, question)
+    labels = _labels(figure, question, list(merged))
+    ordered = sorted(merged.items(), key=lambda item: (item[0] is None, str(item[0])))
+    return tuple(Part(key, labels.get(key, str(key or "")), value, entries) for key, (value, entries) in ordered)
+
+
+def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number, int]]:
+    if isinstance(expression, Measure):
+        source = sources[expression.source]
+        rows = _rows(source, expression, question).annotate(part=_part_of(source, question))
+        found = rows.values("part").annotate(value=_aggregate(source, expression), rows=Count("pk")).order_by()
+        return {row["part"]: (_number(expression, row["value"]), row["rows"]) for row in found}
+    left, right = _split(expression.left, question), _split(expression.right, question)
+    empty: tuple[Number, int] = (None, 0)
+    return {
+        key: (
+            combine(expression.operator, left.get(key, empty)[0], right.get(key, empty)[0]),
+            left.get(key, empty)[1] + right.get(key, empty)[1],
+        )
+        for key in left.keys() | right.keys()
+    }
+
+
+def _part_of(source: Source, question: Question) -> Any:
+    if question.by == "area":
+        column = source.giver_place if question.side == "giver" and source.giver_place else source.place
+        return Substr(column, 1, next_level(question.area_code))
+    if question.by in ("month", "year"):
+        return TruncMonth(source.day) if question.by == "month" else F(f"{source.day}__year")
+    dimension = source.dimension(question.by)
+    return F(dimension.path if dimension else source.path(question.by))
+
+
+def next_level(area_code: str) -> int:
+    """Return the code length of the areas one level below."""
+    return next((n for n in LEVELS if n > len(area_code)), LEVELS[-1])
+
+
+def _labels(figure: Figure, question: Question, keys: Sequence[Any]) -> dict[Any, str]:
+    if question.by == "month":
+        return {key: key.strftime("%Y-%m") for key in keys if key}
+    source = sources[measures(figure.expression)[0].source]
+    dimension = source.dimension(question.by)
+    if dimension is not None and dimension.labels is not None:
+        return dimension.labels([k for k in keys if k is not None])
+    return {key: str(key) for key in keys if key is not None}
+
+
+def sign_of(path: str) -> Case:
+    """Return the expression that counts a row as 1 and its reversal as −1."""
+    return Case(When(**{f"{path}__isnull": True}, then=Value(1)), default=Value(-1), output_field=IntegerField())

@@ -1,0 +1,68 @@
+"""What figures can be asked of: rows with a place, a day, fields and dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from bangfu.kernel.manifest import registry_of
+from bangfu.kernel.rights.models import User
+
+Text = str | Promise
+Labels = Callable[[Iterable[Any]], dict[Any, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """Something rows can be split by: an ORM path, and how its values are named."""
+
+    name: str
+    title: Text
+    path: str
+    labels: Labels | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A table that figures count.
+
+    ``rows(on)`` gives all rows as they stood on a day (None: without a limit). A source with a ``day`` holds
+    events and is asked for a period; one without is a state and is asked for a day. ``fields`` maps names to ORM
+    paths; a name that is absent may still be a detail where ``details`` names a JSON column. ``unreversed``
+    narrows rows to those that no reversal took back. ``permission`` is needed to open its rows.
+    """
+
+    name: str
+    title: Text
+    rows: Callable[[date | None], QuerySet[Any]]
+    place: str = "area_code"
+    giver_place: str = ""
+    day: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    details: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+    unreversed: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    sign: Any = None  # an expression that is 1 for a row and -1 for its reversal
+    permission: str = ""
+    visible_to: Callable[[User], QuerySet[Any]] | None = None
+    columns: tuple[str, ...] = ()
+
+    def path(self, name: str) -> str:
+        """Return the ORM path of a field; raise KeyError for one the source does not have."""
+        if name in self.fields:
+            return self.fields[name]
+        if self.details:
+            return f"{self.details}__{name}"
+        raise KeyError(f"{self.name} has no field {name!r}")
+
+    def dimension(self, name: str) -> Dimension | None:
+        """Return the dimension of that name, or None."""
+        return next((d for d in self.dimensions if d.name == name), None)
+
+
+sources = registry_of(Source)
