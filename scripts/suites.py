@@ -76,7 +76,10 @@ def run_lint(arguments: Sequence[str] = ()) -> Count:
 
 def lint_commands() -> list[tuple[str, ...]]:
     """The checks, without that of the layers as long as none are declared."""
-    commands: list[tuple[str, ...]] = [("ruff", "check", "--quiet"), ("ruff", "format", "--check", "--quiet")]
+    commands: list[tuple[str, ...]] = [
+        ("ruff", "check", "--quiet", "--output-format=concise"),
+        ("ruff", "format", "--check", "--quiet", "--output-format=concise"),
+    ]
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text()).get("tool", {})
     if "importlinter" in declared or (ROOT / ".importlinter").exists():
         commands.append(("lint-imports", "--no-cache"))
