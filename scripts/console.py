@@ -26,10 +26,15 @@ def run(
     failing: tuple[str, str],
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Run a command without input; raises Failure with the `failing` texts when it cannot start or fails."""
+    """Run a command without input, `quiet` without its standard output.
+
+    Raises Failure with the `failing` texts when it cannot start or fails.
+    """
+    output = subprocess.DEVNULL if quiet else None
     try:
-        subprocess.run([str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL, check=True)
+        subprocess.run(list(map(str, command)), cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, check=True)
     except FileNotFoundError as error:
         raise Failure(f"找不到程序 {command[0]}", f"the program {command[0]} is missing") from error
     except subprocess.CalledProcessError as error:

@@ -63,12 +63,13 @@ def install_missing(programs: tuple[Program, ...] = NEEDED_BY_TESTS) -> None:
     say(f"用 apt 安装：{chinese}", f"installing with apt: {english}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     failing = (f"apt 未能安装：{chinese}", f"apt could not install: {english}")
-    run([*apt, "update", "-qq"], failing=failing, env=environment)
+    run([*apt, "update", "-qq"], failing=failing, env=environment, quiet=True)
     packages = [program.package for program in missing]
     run(
         [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages, "fontconfig"],
         failing=failing,
         env=environment,
+        quiet=True,
     )
     still_missing = [program for program in missing if not program.is_there()]
     if still_missing:
