@@ -1,0 +1,92 @@
+"""From a file to a plan: read, type, check, compare. Nothing is changed here."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.imports.declared import ImportTemplate, Offer, Plan, templates
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import require
+from bangfu.kernel.workbooks import RawTable, Severity, Sheet, WorkbookRefused, convert, joined_issues, read_workbook
+
+MASK = "*"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An offer with its plan and all its faults, in the order of the rows."""
+
+    offer: Offer
+    plan: Plan
+    issues: pl.DataFrame
+    digest: str
+
+    @property
+    def errors(self) -> pl.DataFrame:
+        """Faults that keep the whole file out."""
+        return self.issues.filter(pl.col("severity") == Severity.ERROR.value)
+
+    @property
+    def warnings(self) -> pl.DataFrame:
+        """Things somebody should look at."""
+        return self.issues.filter(pl.col("severity") == Severity.WARNING.value)
+
+
+def find_template(name: str) -> ImportTemplate:
+    """Return the declared template, or refuse an unknown name."""
+    template = templates.get(name)
+    if template is None:
+        known = "、".join(templates.names())
+        raise Refused(_("没有名为“%(name)s”的导入模板；可用：%(known)s。") % {"name": name, "known": known})
+    return template
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stage(actor: User, template: ImportTemplate, path: Path, area_code: str = "") -> Staged:
+    """Read and judge a whole file at once.
+
+    Raises Refused when it cannot be read as a workbook of this template, Denied without the right.
+    """
+    require(actor, template.permission, area_code or None)
+    sheet = template.sheet()
+    try:
+        raw = read_workbook(path, sheet)
+    except WorkbookRefused as refused:
+        raise Refused(str(refused)) from refused
+    raw, masks = _without_masks(raw, template)
+    typed = convert(raw, sheet)
+    offer = Offer(
+        actor=actor, template=template, sheet=sheet, raw=raw, frame=typed.frame, area_code=area_code, masks=masks
+    )
+    plan = template.compare(offer)
+    return Staged(offer, plan, joined_issues([typed.issues, *offer.issues]), digest_of(path))
+
+
+def _without_masks(raw: RawTable, template: ImportTemplate) -> tuple[RawTable, dict[str, pl.Series]]:
+    """Take masked numbers out before typing: a mask is not a number but says *as it was*."""
+    masks: dict[str, pl.Series] = {}
+    frame = raw.frame
+    for name in template.masked:
+        if name not in raw.headings:
+            continue
+        is_mask = frame[name].str.contains(MASK, literal=True).fill_null(False)
+        if is_mask.any():
+            masks[name] = frame.select(pl.when(is_mask).then(pl.col(name)))[name]
+            frame = frame.with_columns(pl.when(is_mask).then(None).otherwise(pl.col(name)).alias(name))
+    return replace(raw, frame=frame), masks
+
+
+def sheet_of(template: ImportTemplate) -> Sheet:
+    """Return the template's sheet with today's code lists."""
+    return template.sheet()
