@@ -20,7 +20,7 @@ WORDS = ("label", "label_en", "std", "synonyms", "order", "note")
 def add_code(
     actor: User,
     *,
-    list: CodeList,  # noqa: A002 - the form field's name
+    list: CodeList,
     code: str,
     label: str,
     valid_from: date | None = None,

@@ -12,7 +12,7 @@ from django.conf import settings
 CHUNK = 1024 * 1024
 
 
-class TooLarge(Exception):  # noqa: N818 - it names the state of the file
+class TooLarge(Exception):
     """More bytes came than are allowed."""
 
 

@@ -91,7 +91,7 @@ def _choice(key: PolicyKey, text: str) -> str:
 def _table(_key: PolicyKey, text: str) -> Any:
     table = json.loads(text, parse_float=Decimal)
     if not isinstance(table, list | dict):
-        raise ValueError(text)  # noqa: TRY004 - the text is at fault, not the program
+        raise ValueError(text)
     return table
 
 

@@ -18,7 +18,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 
 
-class PolicyMissing(Refused):  # noqa: N818 - like its parent
+class PolicyMissing(Refused):
     """Nobody has set this parameter for the place and day; the message says which and where."""
 
     def __init__(self, key: str, area_code: str, on: date) -> None:

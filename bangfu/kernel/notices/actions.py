@@ -1,0 +1,59 @@
+"""Telling people something inside the application."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bangfu.kernel.areas_of import parents
+from bangfu.kernel.notices.models import Level, Notice
+from bangfu.kernel.rights.models import Grant, User
+
+BATCH = 1000
+
+
+def notify(
+    users: Iterable[User], *, title: str, text: str = "", url: str = "", level: str = Level.INFO, key: str = ""
+) -> int:
+    """Tell users something; return how many notices there are to make.
+
+    With a ``key`` (say ``"case:17:due:2026-03-01"``) each user gets it once, however often it is sent.
+    """
+    notices = [
+        Notice(user=user, title=title[:120], text=text[:600], url=url, level=level, key=key)
+        for user in {user.pk: user for user in users if user.is_active}.values()
+    ]
+    Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=bool(key))
+    return len(notices)
+
+
+def notify_role(
+    role: str,
+    area_code: str,
+    *,
+    title: str,
+    text: str = "",
+    url: str = "",
+    level: str = Level.INFO,
+    key: str = "",
+    above: bool = False,
+) -> int:
+    """Tell everybody who holds a role over exactly this place today; with ``above``, over any place around it too."""
+    return notify(holders_of(role, area_code, above=above), title=title, text=text, url=url, level=level, key=key)
+
+
+def holders_of(role: str, area_code: str, *, above: bool = False) -> Iterable[User]:
+    """Return the active users who hold a role over a place today."""
+    today = timezone.localdate()
+    places = [area_code, *(["", *parents(area_code)] if above else [])]
+    grants = Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+    holders = grants.filter(role=role, area_code__in=places).values("user")
+    return User.objects.filter(pk__in=holders, is_active=True).order_by("pk")
+
+
+def mark_read(user: User, ids: Iterable[int] | None = None) -> int:
+    """Mark a user's own notices as read, those given or all; return how many were unread."""
+    unread = Notice.objects.filter(user=user, read_at=None)
+    if ids is not None:
+        unread = unread.filter(pk__in=list(ids))
+    return unread.update(read_at=timezone.now())
