@@ -42,25 +42,16 @@ class Grid:
 
     def _filled(self, body: pl.DataFrame, first: int, places: dict[str, int]) -> pl.DataFrame:
         """Give every cell of a merged range the content of its first cell."""
+        last = first + body.height - 1
         for name, place in places.items():
-            spans = [
-                merge
+            contents = {
+                row - first: self._content(merge.top, merge.left)
                 for merge in self.merges
-                if merge.left <= place <= merge.right and merge.bottom >= first and merge.top < first + body.height
-            ]
-            if not spans:
-                continue
-            rows = [row for span in spans for row in range(max(span.top, first), span.bottom + 1)]
-            sources = [
-                self._content(span.top, span.left)
-                for span in spans
-                for _ in range(max(span.top, first), span.bottom + 1)
-            ]
-            inside = [
-                (row - first, source) for row, source in zip(rows, sources, strict=True) if row - first < body.height
-            ]
-            column = body[name].scatter([row for row, _ in inside], [source for _, source in inside])
-            body = body.with_columns(column)
+                if merge.left <= place <= merge.right
+                for row in range(max(merge.top, first), min(merge.bottom, last) + 1)
+            }
+            if contents:
+                body = body.with_columns(body[name].scatter(list(contents), list(contents.values())))
         return body
 
     def _content(self, row: int, column: int) -> str | None:
@@ -116,11 +107,7 @@ def _grid(book: fastexcel.ExcelReader, cells: fastexcel.ExcelSheet, facts: Sheet
     frame = pl.DataFrame(pl.from_arrow(batch))
     frame.columns = [str(place) for place in range(frame.width)]
     errors = frozenset(fault.position for fault in faults.errors) if faults else frozenset()
-    offset = facts.first_column if facts else 0
-    merges = tuple(
-        Merge(merge.top, merge.left - offset, merge.bottom, merge.right - offset)
-        for merge in (facts.merges if facts else ())
-    )
+    merges = _shifted(facts) if facts else ()
 
     def numbers(place: int) -> pl.Series:
         # Read as boolean, a number becomes true or false and a text becomes null.
@@ -128,3 +115,9 @@ def _grid(book: fastexcel.ExcelReader, cells: fastexcel.ExcelSheet, facts: Sheet
         return column.to_polars().to_series().is_not_null()
 
     return Grid(cells.name, frame, merges, errors, facts is None or facts.has_long_numbers, numbers)
+
+
+def _shifted(facts: SheetFacts) -> tuple[Merge, ...]:
+    """The merges with columns counted as the reader counts them, from the first that holds anything."""
+    first = facts.first_column
+    return tuple(Merge(one.top, one.left - first, one.bottom, one.right - first) for one in facts.merges)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import get_close_matches
 
 import polars as pl
@@ -75,19 +76,18 @@ def _meanings(column: Column) -> dict[str, str]:
     return meanings
 
 
-def _mapped(text: pl.Series, meaning, returned: pl.DataType) -> tuple[pl.Series, pl.Series]:  # type: ignore[no-untyped-def]
+def _mapped(text: pl.Series, meaning: Callable[[str], object], returned: pl.DataType) -> tuple[pl.Series, pl.Series]:
     """Look up each different text once; beside the values, whether each cell was blank or understood."""
     different = text.drop_nulls().unique().to_list()
     meanings = {value: meaning(value) for value in different}
     known = [value for value in different if meanings[value] is not None or value in BLANK_MARKS]
-    table = pl.DataFrame({"text": known, "value": pl.Series([meanings[value] for value in known], dtype=returned)})
-    looked_up = pl.DataFrame({"text": text}).join(
-        table.cast({"text": pl.String}), on="text", how="left", maintain_order="left"
-    )
-    return looked_up["value"], text.is_null() | text.is_in(pl.Series(known, dtype=pl.String).implode())
+    values = pl.Series([meanings[value] for value in known], dtype=returned)
+    table = pl.DataFrame({"text": pl.Series(known, dtype=pl.String), "value": values})
+    looked_up = pl.DataFrame({"text": text}).join(table, on="text", how="left", maintain_order="left")
+    return looked_up["value"], text.is_null() | text.is_in(table["text"].implode())
 
 
-def _explain(parse: Parse, known: pl.Series, faults) -> None:  # type: ignore[no-untyped-def]
+def _explain(parse: Parse, known: pl.Series, faults: Callable[[str], list[str]]) -> None:
     if known.all():
         return
     labels = list(parse.column.labels().values())

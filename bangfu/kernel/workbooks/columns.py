@@ -106,7 +106,7 @@ class Column:
             case _:
                 return pl.String()
 
-    def keys(self) -> set[str]:
+    def heading_keys(self) -> set[str]:
         """Every normalised heading that means this column."""
         return {heading_key(text) for text in (self.heading, self.name, *self.synonyms)}
 
@@ -132,7 +132,7 @@ class Sheet:
         _refuse_repeats("name", [column.name for column in self.columns])
         owners: dict[str, str] = {}
         for column in self.columns:
-            for key in column.keys():
+            for key in column.heading_keys():
                 if owners.setdefault(key, column.name) != column.name:
                     raise ValueError(f"heading {key!r} means both {owners[key]!r} and {column.name!r}")
 
@@ -145,7 +145,7 @@ class Sheet:
 
     def by_key(self) -> dict[str, Column]:
         """Normalised heading → column, over headings, names and synonyms."""
-        return {key: column for column in self.columns for key in column.keys()}
+        return {key: column for column in self.columns for key in column.heading_keys()}
 
 
 def _refuse_repeats(what: str, values: Iterable[str]) -> None:

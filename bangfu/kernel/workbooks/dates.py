@@ -7,13 +7,13 @@ import polars as pl
 from bangfu.kernel.workbooks.parsing import Parse, only_where
 
 _EARLIEST, _LATEST = dt.date(1880, 1, 1), dt.date(2199, 12, 31)
-_SERIAL_ORIGIN = dt.date(1899, 12, 30)  # day 0 of Excel's 1900 calendar, its false 29 February allowed for
+_SERIAL_OF_1970 = 25_569  # 1 January 1970 in Excel's 1900 calendar
 _WRITTEN = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日|号)?(?:T?\d{1,2}[:时].*)?$"
 _REMEDIES = (
     (r"^\d{4}年?$", "date_year_only", "只有年份，请补上月和日，例如 2020-06-19。"),
     (
         r"^(?:\d{4}[-/.年]\d{1,2}月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2]))$",
-        "date_without_day",
+        "date_no_day",
         "缺少日，请写成 2020-06-19。",
     ),
     (r"^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$", "date_short_year", "年份只有两位，分不清世纪，请写成 2020-06-19。"),
@@ -37,7 +37,7 @@ def _written(compact: pl.Series) -> pl.Series:
     joined = parts[0] + "-" + parts[1].str.zfill(2) + "-" + parts[2].str.zfill(2)
     digits = compact.str.extract(r"^(\d{8})(?:\.0+)?$")
     days = compact.str.extract(r"^([1-9]\d{4})(?:\.\d+)?$").cast(pl.Int32, strict=False)
-    serial = pl.lit(_SERIAL_ORIGIN) + pl.duration(days=days)
+    serial = (days - _SERIAL_OF_1970).cast(pl.Date)
     return pl.select(
         pl.coalesce(joined.str.to_date("%Y-%m-%d", strict=False), digits.str.to_date("%Y%m%d", strict=False), serial)
     ).to_series()

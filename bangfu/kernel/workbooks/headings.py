@@ -3,54 +3,12 @@
 import re
 import unicodedata
 
-_IGNORED = re.compile(r"[\s*★:：_​﻿]+")
+_IGNORED = re.compile(r"[\s*★:：_\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]")
 _FEN = {"分": 1, "元": 100, "人民币": 100, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}
-_MEASURES = frozenset(
-    [
-        "亩",
-        "公顷",
-        "平方米",
-        "平方公里",
-        "㎡",
-        "m2",
-        "m",
-        "米",
-        "公里",
-        "千米",
-        "km",
-        "人",
-        "户",
-        "人次",
-        "个",
-        "岁",
-        "周岁",
-        "年",
-        "月",
-        "天",
-        "日",
-        "公斤",
-        "千克",
-        "kg",
-        "斤",
-        "吨",
-        "t",
-        "度",
-        "%",
-        "台",
-        "辆",
-        "头",
-        "只",
-        "株",
-        "处",
-        "件",
-        "必填",
-        "选填",
-        "必选",
-        "可选",
-        "单选",
-        "多选",
-    ]
+_REMARK = re.compile(
+    "亩|公顷|平方米|平方公里|m2|m|米|公里|千米|km|人|户|人次|个|岁|周岁|年|月|天|日|公斤|千克|kg|斤|吨|t|度|%|"
+    "台|辆|头|只|株|处|件|必填|选填|必选|可选|单选|多选"
 )
 
 
@@ -78,4 +36,4 @@ def _without_prefix(inside: str) -> str:
 
 def _is_remark(inside: str) -> bool:
     inside = _without_prefix(inside)
-    return not inside or inside in _FEN or inside in _MEASURES
+    return not inside or inside in _FEN or _REMARK.fullmatch(inside) is not None

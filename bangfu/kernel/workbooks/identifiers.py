@@ -19,7 +19,9 @@ _CREDIT_VALUES = {letter: value for value, letter in enumerate(CREDIT_ALPHABET)}
 def id_checksum_ok(number: pl.Expr) -> pl.Expr:
     """Whether the 18th character of a resident ID number is the one its 17 digits demand; False for other shapes."""
     body = number.str.slice(0, 17).cast(pl.Int64, strict=False)
-    weighted = sum((body // 10 ** (16 - place) % 10) * weight for place, weight in enumerate(_ID_WEIGHTS))
+    weighted = pl.sum_horizontal(
+        [(body // 10 ** (16 - place) % 10) * weight for place, weight in enumerate(_ID_WEIGHTS)], ignore_nulls=False
+    )
     last = number.str.slice(17, 1)
     value = pl.when(last == "X").then(10).otherwise(last.cast(pl.Int64, strict=False))
     # ISO 7064 MOD 11-2: the weighted sum together with the check value leaves 1.
@@ -70,7 +72,9 @@ def credit_code_ok(code: pl.Expr) -> pl.Expr:
         code.str.slice(place, 1).replace_strict(_CREDIT_VALUES, default=None, return_dtype=pl.Int64)
         for place in range(18)
     ]
-    weighted = sum(value * (pow(3, place, 31)) for place, value in enumerate(values[:17]))
+    weighted = pl.sum_horizontal(
+        [value * pow(3, place, 31) for place, value in enumerate(values[:17])], ignore_nulls=False
+    )
     fits = (31 - weighted % 31) % 31 == values[17]
     return pl.when(code.is_not_null()).then((code.str.len_chars() == 18) & fits.fill_null(False))
 

@@ -3,6 +3,8 @@
 Check digits warn because registers hold numbers that were wrongly given out and are still the person's own.
 """
 
+from collections.abc import Callable
+
 import polars as pl
 
 from bangfu.kernel.workbooks.identifiers import (
@@ -47,9 +49,7 @@ def credit_code(parse: Parse) -> pl.Series:
     values = _upper(parse)
     values = _refused(parse, values, values.str.len_chars() != 18, "length", "统一社会信用代码应为 18 位，请核对。")
     shape = ~values.str.contains(CREDIT_PATTERN)
-    values = _refused(
-        parse, values, shape, "letters", "统一社会信用代码只含数字和大写字母（无 I、O、S、V、Z），请核对。"
-    )
+    values = _refused(parse, values, shape, "letters", "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z）。")
     parse.warning(~_evaluated(credit_code_ok, values), "checksum", "统一社会信用代码的校验位不对，请核对是否抄错。")
     return values
 
@@ -117,5 +117,5 @@ def _checked_ids(parse: Parse, values: pl.Series, pattern: str) -> pl.Series:
     return values
 
 
-def _evaluated(function, values: pl.Series) -> pl.Series:  # type: ignore[no-untyped-def]
+def _evaluated(function: Callable[[pl.Expr], pl.Expr], values: pl.Series) -> pl.Series:
     return pl.DataFrame({"value": values}).select(function(pl.col("value"))).to_series()

@@ -24,7 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
-_LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>-?(?:\d{16,}|[\d.]+[eE]\+?(?:1[5-9]|[2-9]\d))")
+_LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|[\d.]+[eE]\+?(?:1[5-9]|[2-9]\d))")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"(?:[^>/]|/(?!>))*>')
 
@@ -167,6 +167,8 @@ def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
     tail = b""
     for chunk in _chunks(package, part):
         text = tail + chunk
+        if not tail and b"<worksheet" not in text[:_OVERLAP]:
+            facts.has_long_numbers = True  # tags carry a prefix: leave it to the reader of cells
         facts.has_long_numbers = facts.has_long_numbers or _LONG_NUMBER.search(text) is not None
         if b"mergeCell " in text:
             facts.merges += [_merge(match) for match in _MERGE.finditer(text)]

@@ -76,9 +76,7 @@ def _check_headings(grid: Grid, layout: Layout, sheet: Sheet) -> None:
     found = "、".join(f"“{text}”" for text in layout.texts if text) or "（没有找到标题行）"
     if not layout.places:
         wanted = "、".join(f"“{column.heading}”" for column in sheet.columns)
-        raise WorkbookRefused(
-            f"没有找到需要的列。应有的列：{wanted}。文件开头的标题是：{found}。请使用下载的模板填写。"
-        )
+        raise WorkbookRefused(f"没有找到需要的列。应有的列：{wanted}。文件开头是：{found}。请用下载的模板填写。")
     if layout.repeated:
         repeated = "；".join(f"“{one}”和“{other}”都是“{heading}”" for one, other, heading in layout.repeated)
         raise WorkbookRefused(f"工作表“{grid.name}”第 {layout.heading_row} 行有重复的列：{repeated}。请只保留一列。")
