@@ -1,0 +1,37 @@
+import "./styles/main.scss";
+import htmx from "htmx.org";
+import { mountCharts } from "./charts.ts";
+import { mountConfirmations, mountUnmasking } from "./dialogs.ts";
+import { guardPage, mountDrops, mountForms } from "./forms.ts";
+import { mountJobs } from "./jobs.ts";
+import { listenForKeys } from "./keys.ts";
+import { listenForMenus, mountMenus, mountTools } from "./menus.ts";
+import { mountRows } from "./rows.ts";
+import { word } from "./words.ts";
+
+// No pages with personal data in the browser's store, nothing that the content policy would refuse.
+Object.assign(htmx.config, {
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  allowEval: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+});
+
+function mount(root: ParentNode): void {
+  mountMenus(root);
+  mountTools(root, word("copied"));
+  mountConfirmations(root);
+  mountUnmasking(root);
+  mountForms(root);
+  mountDrops(root);
+  mountRows(root);
+  mountJobs(root);
+  void mountCharts(root);
+}
+
+document.documentElement.classList.add("scripted");
+guardPage();
+listenForKeys();
+listenForMenus();
+htmx.onLoad((element) => mount(element as HTMLElement));
