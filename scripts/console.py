@@ -28,16 +28,26 @@ def run(
     env: Mapping[str, str] | None = None,
     quiet: bool = False,
 ) -> None:
-    """Run a command without input, `quiet` without its standard output.
+    """Run a command without input; a `quiet` one shows what it says only when it fails.
 
     Raises Failure with the `failing` texts when it cannot start or fails.
     """
-    output = subprocess.DEVNULL if quiet else None
+    output = subprocess.PIPE if quiet else None
     try:
-        subprocess.run(list(map(str, command)), cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, check=True)
+        subprocess.run(
+            list(map(str, command)),
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if quiet else None,
+            check=True,
+        )
     except FileNotFoundError as error:
         raise Failure(f"找不到程序 {command[0]}", f"the program {command[0]} is missing") from error
     except subprocess.CalledProcessError as error:
+        if quiet:
+            sys.stderr.buffer.write(error.stdout)
         raise Failure(*failing) from error
 
 

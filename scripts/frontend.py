@@ -24,7 +24,12 @@ def build() -> None:
     _check_node()
     _install_packages()
     say("构建前端", "building the front end")
-    run(_npm("run", "--silent", "build"), cwd=FRONTEND, failing=("前端构建失败", "the front end does not build"))
+    run(
+        ("npm", "run", "--silent", "build"),
+        cwd=FRONTEND,
+        failing=("前端构建失败", "the front end does not build"),
+        quiet=True,
+    )
     built.write()
 
 
@@ -35,10 +40,11 @@ def _install_packages() -> None:
         return
     say("安装前端依赖包", "installing the front end's packages")
     run(
-        _npm("ci", "--no-audit", "--no-fund", "--loglevel=error"),
+        ("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
         cwd=FRONTEND,
         failing=("前端依赖包未能安装", "the front end's packages could not be installed"),
         env={**os.environ, "CI": "true"},
+        quiet=True,
     )
     stamp.write()
 
@@ -49,7 +55,3 @@ def _check_node() -> None:
     told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(told.removeprefix("v").split(".")[0]) < OLDEST_NODE:
         raise Failure(f"Node.js {told} 太旧，需要 20 或更高版本", f"Node.js {told} is too old: 20 or newer is needed")
-
-
-def _npm(*arguments: str) -> tuple[str, ...]:
-    return ("npm", *arguments)

@@ -21,7 +21,8 @@ from scripts.postgres import temporary_cluster
 
 REPORTS = ROOT / "var" / "test-reports"
 NO_TESTS_COLLECTED = 5
-WORKERS = "2"
+# Only for whole suites: for a part chosen by arguments, starting workers takes longer than they save.
+WORKERS = ("-n", "2")
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,13 @@ def lint_commands() -> list[tuple[str, ...]]:
 
 def run_unit(arguments: Sequence[str] = ()) -> Count:
     """Everything that needs no browser, on SQLite."""
-    return _pytest("unit", ["-m", "not browser", "-n", WORKERS, *arguments], database_url=None)
+    return _pytest("unit", ["-m", "not browser", *(arguments or WORKERS)], database_url=None)
 
 
 def run_postgres(arguments: Sequence[str] = ()) -> Count:
     """The tests that touch a database once more, on PostgreSQL."""
     with temporary_cluster() as cluster:
-        options = ["-m", "not browser", "--only-database", "-n", WORKERS, *arguments]
+        options = ["-m", "not browser", "--only-database", *(arguments or WORKERS)]
         return _pytest("postgres", options, database_url=cluster.url)
 
 
