@@ -1,0 +1,69 @@
+"""Words beside a figure that make it vague: 近, 超, 不少于, 以上, 左右 (`tables/cues.toml`)."""
+
+import re
+
+from bangfu.reports.checker.numbers import Numeral
+from bangfu.reports.checker.tables import longest_first, table
+
+_CUES = table("cues")
+_BEFORE = {word: bound for bound, words in _CUES["before"].items() for word in words}
+_AFTER = {word: bound for bound, words in _CUES["after"].items() for word in words}
+_BEFORE_RUN = re.compile("(" + "|".join(longest_first(list(_BEFORE))) + ") ?$")
+_AFTER_RUN = re.compile(" ?(" + "|".join(re.escape(word) for word in longest_first(list(_AFTER))) + ")")
+# The last character of another word: 签约7家, 附近3个村, 通过20场, 晚上10人, 及时起.
+_PART_OF_WORD = {
+    "约": "签合节履解预违续条公誓特集制简",
+    "近": "附最就邻亲远靠",
+    "上": "",
+    "过": "通经超胜不越度",
+    "超": "",
+    "最高": "",
+    "低于": "",
+    "最低": "",
+    "最长": "",
+    "最多": "",
+}
+_LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
+_MORE_AFTER_ONLY = "年月天里时元倍斤顿"
+
+
+def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
+    """The bound that the words directly before a numeral give, and where they start."""
+    match = _BEFORE_RUN.search(text[max(0, numeral.start - 7) : numeral.start])
+    if match is None:
+        return None
+    word, start = match[1], numeral.start - len(match.group())
+    if text[start - 1 : start] and text[start - 1] in _PART_OF_WORD.get(word, ""):
+        return None
+    if word in ("上", "过") and not _round_chinese(text, numeral):
+        return None
+    return _BEFORE[word], start
+
+
+def _round_chinese(text: str, numeral: Numeral) -> bool:
+    return numeral.bare or text[numeral.start] in "百千万亿"
+
+
+def bound_after(text: str, end: int) -> tuple[str, int] | None:
+    """The bound that the words behind a figure give, and where they end."""
+    match = _AFTER_RUN.match(text, end)
+    if match is None:
+        return None
+    word = match[1]
+    if word in ("多", "余", "许") and text[end - 1 : end] not in tuple(_MORE_AFTER_ONLY):
+        return None
+    if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple("种样个家次项名彩方元于款年"):
+        return None
+    if word == "起" and text[end - 1] not in "元":
+        return None
+    if word == "+" and text[match.end() : match.end() + 1].isalnum():
+        return None
+    return _AFTER[word], match.end()
+
+
+def merged(*bounds: str | None) -> str:
+    """One bound out of several: words that contradict each other (近2000余人) leave `about`."""
+    said = {bound for bound in bounds if bound and bound != "exact"}
+    if not said:
+        return "exact"
+    return said.pop() if len(said) == 1 else "about"

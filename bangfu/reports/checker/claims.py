@@ -1,0 +1,249 @@
+"""Claims: the figures of a text that say something, each with its value, unit, bound and place in the text.
+
+`find_claims(flow)` reads numerals left to right, gives each the unit beside it, and drops what claims nothing
+(`skips`, `names`). What the claim is about is read from the words around it by `context`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bangfu.reports.checker import names as named
+from bangfu.reports.checker.bounds import bound_after, bound_before, merged
+from bangfu.reports.checker.flow import Flow
+from bangfu.reports.checker.numbers import Numeral, numerals
+from bangfu.reports.checker.skips import skipped
+from bangfu.reports.checker.tables import longest_first, table
+from bangfu.reports.checker.units import Measure, measure_of, noun_after, unit_beside, unit_without_measure
+
+_CUES = table("cues")
+_COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
+_SLOGANS = tuple(_CUES["coverage"]["slogans"])
+_ONE = re.compile(
+    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着]|[一-鿿]{0,1}[户人村个家]各?)?$"
+)
+_DOUBLED = re.compile(r"翻了?(?:[一二两三四五六1-6]|)番")
+_HALVES = re.compile(
+    r"(?P<more>过半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
+)
+_RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
+_INHERITED_STOP = re.compile(r"[。！？\n]")
+_MONEY = ("CNY", "USD", "HKD", "EUR")
+_COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure and what it claims.
+
+    `start`/`end` are offsets in the text as given, `at`/`until` in the reading copy. `value` is exact and in base
+    units (money in yuan); `step` is the place value of the last printed digit; `upper` the other end of a range.
+    `cell` is (table, row, column) for figures in tables.
+    """
+
+    id: str
+    at: int
+    until: int
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str
+    bound: str = "exact"
+    step: Decimal | None = None
+    upper: Decimal | None = None
+    kind: str = "fact"
+    word: str = ""
+    cell: tuple[int, int, int] | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether arithmetic may hold the figure to its digits."""
+        return self.bound == "exact" and self.upper is None and self.step is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All figures of a text: claims, counted names, and figures that cannot be read (two decimal points)."""
+
+    claims: list[Claim]
+    names: list[Claim]
+    broken: list[Claim]
+
+
+def find_claims(flow: Flow, outside: bytearray | None = None) -> Reading:
+    """Reads every figure of the running text; `outside` marks characters (tables) that others read."""
+    text = flow.text
+    mask = skipped(text)
+    counted = [_named(flow, name) for name in named.names(text, mask)]
+    if outside:
+        mask = bytearray(a | b for a, b in zip(mask, outside, strict=True))
+    drafts = [*_figures(flow, mask), *_in_words(flow, mask)]
+    drafts.sort(key=lambda claim: (claim.at, claim.until))
+    broken = [claim for claim in drafts if claim.kind == "broken"]
+    claims = _without_overlaps([claim for claim in drafts if claim.kind != "broken"])
+    return Reading(_numbered(claims, "c"), _numbered(counted, "n"), broken)
+
+
+def _numbered(claims: list[Claim], letter: str) -> list[Claim]:
+    return [replace(claim, id=f"{letter}{index}") for index, claim in enumerate(claims, start=1)]
+
+
+def _without_overlaps(claims: list[Claim]) -> list[Claim]:
+    kept: list[Claim] = []
+    for claim in claims:
+        if not kept or claim.at >= kept[-1].until:
+            kept.append(claim)
+    return kept
+
+
+def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
+    text, found = flow.text, []
+    inherited: tuple[int, str] | None = None
+    pending: Numeral | None = None
+    for numeral in numerals(text):
+        if mask[numeral.start]:
+            pending = None
+            continue
+        if pending and (low := _range_start(text, pending, numeral)):
+            numeral = low
+        pending = None
+        if numeral.broken:
+            found.append(
+                _draft(flow, numeral, numeral.start, Measure("number", numeral.end, numeral.value), "exact", "broken")
+            )
+            continue
+        measure = measure_of(text, numeral)
+        if measure is None or (measure.unit is not None and _RANGE.match(text, measure.end)):
+            pending = _range_candidate(text, numeral, measure)
+        unit = _unit(text, numeral, measure, inherited)
+        if unit is None:
+            continue
+        claim = _claim(flow, numeral, measure or Measure(unit, numeral.end, numeral.value), unit)
+        if claim is None:
+            continue
+        if claim.upper is not None and found and found[-1].at == claim.at:
+            found.pop()
+        if measure and measure.word == "个":
+            inherited = (claim.until, unit)
+        found.append(claim)
+    return found
+
+
+def _unit(text: str, numeral: Numeral, measure: Measure | None, inherited: tuple[int, str] | None) -> str | None:
+    """The unit of a figure; a bare 个 in a list takes the unit of the 个 before it (项目42个，其中产业类25个)."""
+    if measure is None:
+        return unit_without_measure(text, numeral)
+    if (
+        measure.unit
+        and numeral.bare
+        and measure.unit in _MONEY
+        and numeral.end - numeral.start < 2
+        and numeral.value >= 10**4
+    ):
+        return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
+    unit = unit_beside(text, numeral.start, measure)
+    if measure.word != "个":
+        return unit
+    earlier = inherited[1] if inherited and not _INHERITED_STOP.search(text[inherited[0] : numeral.start]) else None
+    if earlier and noun_after(text, measure.end) is None and (unit is None or unit == "person"):
+        return earlier
+    return unit or "item"
+
+
+def _range_candidate(text: str, numeral: Numeral, measure: Measure | None) -> Numeral | None:
+    end = measure.end if measure else numeral.end
+    if numeral.bound != "exact" or numeral.bare or not _RANGE.match(text, end):
+        return None
+    return replace(numeral, end=end, value=measure.value if measure else numeral.value)
+
+
+def _range_start(text: str, low: Numeral, high: Numeral) -> Numeral | None:
+    """3至5个, 10-20万, 10%至15%: one numeral with the lower value and `upper`."""
+    between = _RANGE.fullmatch(text, low.end, high.start)
+    if between is None or high.bare or _FROM.search(text[max(0, low.start - 14) : low.start]):
+        return None
+    factor = Decimal(1)
+    if high.scaled and not low.scaled and not re.search(r"[元人户个家%]", text[low.start : low.end]):
+        factor = next((f for f in (Decimal(10**8), Decimal(10**4)) if high.value >= f), Decimal(1))
+    value = low.value * factor
+    if not 0 < value < high.value:
+        return None
+    return replace(high, start=low.start, value=value, upper=high.value)
+
+
+def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim | None:
+    text = flow.text
+    bound, start, end = _bound(text, numeral, measure)
+    if numeral.bare and bound == "exact" and unit not in _MONEY:
+        return None
+    if _is_article(text, numeral, measure, unit, start):
+        return None
+    if unit in _COUNTABLE and numeral.value != numeral.value.to_integral_value() and not numeral.scaled:
+        return None
+    return _draft(flow, numeral, start, replace(measure, unit=unit, end=end), bound)
+
+
+def _bound(text: str, numeral: Numeral, measure: Measure) -> tuple[str, int, int]:
+    before = bound_before(text, numeral)
+    after = bound_after(text, measure.end)
+    more = "at_least" if measure.more or numeral.upper is not None else None
+    bound = merged(numeral.bound, before and before[0], after and after[0], more)
+    return bound, before[1] if before else numeral.start, after[1] if after else measure.end
+
+
+def _is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: int) -> bool:
+    """一个村 is «a village»: 一 counts only behind a word of counting, or before 天, 年, 元, 倍, 成, 亩."""
+    if not numeral.chinese or numeral.value != 1 or numeral.upper is not None or start != numeral.start:
+        return False
+    if measure.word in ("成", "倍", "元", "亩", "亩地", "公里", "吨", "人次") or unit in ("percent", "CNY"):
+        return False
+    if text.startswith(("多", "半"), measure.end) or measure.value != numeral.value:
+        return False
+    return _ONE.search(text[max(0, start - 7) : start]) is None
+
+
+def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:
+    given = flow.span(start, measure.end)
+    upper = numeral.upper
+    if measure.word == "成" and upper is not None:
+        upper *= 10
+    return Claim("", start, measure.end, *given, flow.source[given[0] : given[1]], measure.value, measure.unit or "item",
+        bound, numeral.step, upper, kind, measure.word)  # fmt: skip
+
+
+def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
+    """Figures said in words: 全覆盖 is 100 percent, 翻两番 four times, 过半 more than 50 percent."""
+    text, found = flow.text, []
+    for match in _COVERAGE.finditer(text):
+        if not mask[match.start()] and not text[: match.start()].endswith(_SLOGANS):
+            found.append(_worded(flow, match, Decimal(100), "percent", "exact", "coverage"))
+    for match in _DOUBLED.finditer(text):
+        power = "_一二三四五六".find(match.group()[-2].replace("两", "二"))
+        power = int(match.group()[-2]) if match.group()[-2].isascii() else max(power, 1)
+        found.append(_worded(flow, match, Decimal(2) ** power, "multiple", "exact", "fact"))
+    for match in _HALVES.finditer(text):
+        if not mask[match.start()]:
+            bound = {"more": "at_least", "less": "at_most", "half": "exact"}[match.lastgroup or "half"]
+            found.append(_worded(flow, match, Decimal(50), "percent", bound, "fact"))
+    return found
+
+
+def _worded(flow: Flow, match: re.Match[str], value: Decimal, unit: str, bound: str, kind: str) -> Claim:
+    given = flow.span(*match.span())
+    return Claim("", *match.span(), *given, flow.source[given[0] : given[1]], value, unit, bound, None, None, kind)
+
+
+def _named(flow: Flow, name: named.Name) -> Claim:
+    given = flow.span(name.start, name.end)
+    return Claim(
+        "",
+        name.start,
+        name.end,
+        *given,
+        flow.source[given[0] : given[1]],
+        Decimal(name.value),
+        name.unit,
+        kind="composition",
+    )

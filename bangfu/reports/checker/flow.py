@@ -1,0 +1,85 @@
+"""Running text out of broken lines: a reading copy without accidental breaks, and the way back to the text as given.
+
+PDF pages, scans and newspapers break lines inside words and figures (价值1350.8万⏎元) and put page numbers between.
+`Flow.text` has neither; `Flow.origin` tells for each of its characters where it stands in the source.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from bangfu.reports.checker.script import plain
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}|第\s*\d{1,4}\s*页(?:[,，/ ]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
+_LINE_START = re.compile(
+    r"\s*(?:[#>*▲●■◆□○•|【]|[-—]{2}|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\D|第[一二三四五六七八九十]+[章节部分条])"
+)
+_FINAL = "。！？；：!?;:”’…》】」|~"
+_OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
+_SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
+_NARROW = 12  # … unless the whole text is set in narrow columns
+_CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A reading copy of a text (`text`) with the offset in the source of each of its characters (`origin`)."""
+
+    text: str
+    origin: list[int]
+    source: str
+    _breaks: list[int] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the source of the characters `start` to `end` (exclusive) of the reading copy."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def paragraph(self, position: int) -> int:
+        """The number of the paragraph that holds `position`, counted from 0."""
+        return bisect_right(self._breaks, position)
+
+
+def flow_of(source: str) -> Flow:
+    """The reading copy of `source`: plain script, soft line breaks and page numbers removed."""
+    text = plain(source)
+    lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
+    lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
+    threshold = _wrap_threshold([line.strip() for _, line in lines])
+    characters: list[str] = []
+    origin: list[int] = []
+    for index, (start, line) in enumerate(lines):
+        if index and not _is_soft_break(lines[index - 1][1].rstrip(), line, threshold):
+            characters.append("\n")
+            origin.append(lines[index - 1][0] + len(lines[index - 1][1]) - 1)
+        _append_line(line, start, characters, origin)
+    joined = "".join(characters)
+    breaks = [match.start() for match in re.finditer("\n", joined)]
+    return Flow(joined, origin, source, breaks)
+
+
+def _append_line(line: str, start: int, characters: list[str], origin: list[int]) -> None:
+    left, right = len(line) - len(line.lstrip()), len(line.rstrip())
+    dropped = {match.start() for match in _CJK_OR_DIGIT.finditer(line)}
+    for offset in range(left, right):
+        if offset not in dropped:
+            characters.append(line[offset])
+            origin.append(start + offset)
+
+
+def _wrap_threshold(lines: list[str]) -> int:
+    """The length from which a line may have been cut by the page."""
+    open_lengths = sorted(len(line) for line in lines if line[-1] not in _FINAL and "|" not in line)
+    if len(open_lengths) < 4 or len(open_lengths) * 2 < len(lines):
+        return _SHORT
+    median = open_lengths[len(open_lengths) // 2]
+    return max(_NARROW, min(_SHORT, int(median * 0.8)))
+
+
+def _is_soft_break(before: str, after: str, threshold: int) -> bool:
+    if not before or "|" in before or "|" in after[:2] or _LINE_START.match(after):
+        return False
+    if before[-1].isdigit() and re.match(r"\s*[万亿元户人个名%％]", after):
+        return True
+    return len(before.strip()) >= threshold and before[-1] not in _FINAL and bool(_OPEN_END.search(before))

@@ -1,0 +1,31 @@
+"""One script for the rest of the checker: simplified characters, half-width digits, plain punctuation.
+
+Every mapping is one character to one character, so an offset in the result is an offset in the text as given.
+Machine-converted traditional text (乾部, 人纔, 昇級) needs no dictionary of words for that: each of its wrong
+characters still has one simplified form.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+_MACHINE_MADE = {"乾": "干", "纔": "才", "昇": "升", "裡": "里", "裏": "里", "佈": "布", "徵": "征", "鬥": "斗", "隻": "只",
+    "準": "准", "餘": "余", "兩": "两", "萬": "万", "億": "亿", "個": "个", "係": "系", "繫": "系", "彙": "汇", "匯": "汇",
+    "於": "于", "佔": "占", "週": "周", "淨": "净", "畝": "亩", "傢": "家", "製": "制", "後": "后", "貳": "贰", "參": "参", "陸": "陆", "什": "什"}  # fmt: skip
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）［］｛｝～"}
+_PUNCTUATION = {"﹪": "%", "％": "%", "\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "﹐": "，", "︰": "：", "「": "“", "」": "”",
+    "『": "‘", "』": "’", "○": "〇", "Ｏ": "O", "·": "·", "\ufeff": " ", "\u200b": " "}  # fmt: skip
+
+
+@cache
+def _mapping() -> dict[int, str]:
+    lines = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    simplified = {old: new.split(" ")[0] for old, new in pairs}
+    merged = {old: new for old, new in simplified.items() if len(old) == len(new) == 1}
+    merged |= _MACHINE_MADE | _WIDE | _PUNCTUATION
+    return str.maketrans(merged)
+
+
+def plain(text: str) -> str:
+    """`text` in simplified characters and half-width figures, of exactly the same length."""
+    return text.translate(_mapping())

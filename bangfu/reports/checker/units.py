@@ -1,0 +1,193 @@
+"""Which unit a figure has: by the measure word behind it, or by the noun beside it.
+
+The tables of `tables/units.toml` hold the words; this module only knows where to look: behind the figure
+(6个乡镇, 11个专项工作组), before it (项目329个), or, for a scaled number without a measure word, around it
+(40万茅箭人民, 订单量超20万).
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bangfu.reports.checker.numbers import Numeral, chinese_value
+from bangfu.reports.checker.tables import longest_first, table
+
+_TABLE = table("units")
+_MEASURES = {word: unit for unit, words in _TABLE["measure_words"].items() for word in words}
+_GUARDS = {word: re.compile(pattern) for word, pattern in _TABLE["guards"].items() if pattern}
+_MEASURE = re.compile(" ?(" + "|".join(re.escape(word) for word in longest_first(list(_MEASURES))) + ")")
+_NOUNS = {word: unit for unit, words in _TABLE["nouns"].items() for word in words}
+_NOUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_NOUNS))))
+_LINKER = re.compile("(?:" + "|".join(longest_first(_TABLE["linkers"]["words"])) + ")*")
+_OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
+_STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
+_STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
+_NOT_HEAD = "级直委内外域城籍民间办属管长"
+_NOT_PERSON = "均才"
+_RELATIVE = tuple("有患无享参符未已在被受从没具需处生持")
+_NUMBER_FIRST = re.compile("[一二两三四五六七八九十百千几数]")
+_BARE_NOUN_UNITS = {
+    "person",
+    "household",
+    "village",
+    "township",
+    "organisation",
+    "project",
+    "community",
+    "post",
+    "county",
+}
+_PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "community", "country", "area", "group"}
+_TENTHS = re.compile(r"成(?!立|为|员|功|本|效|果|了|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?")
+_HALF = re.compile("半(?!年|数|个)")
+_WINDOW = 18
+_GAP = 4  # characters between a noun and its figure: 项目已达到329个
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What was read behind a numeral: the unit, where the figure ends, and the value it then has."""
+
+    unit: str | None
+    end: int
+    value: Decimal
+    word: str = ""
+    more: bool = False
+
+
+def measure_of(text: str, numeral: Numeral) -> Measure | None:
+    """The unit of `numeral`; a measure word that needs a noun gives `unit` None; None when it measures nothing."""
+    if numeral.form in ("percent", "fraction"):
+        return Measure("percent", numeral.end, numeral.value)
+    if numeral.form == "permille":
+        return Measure("permille", numeral.end, numeral.value)
+    tenths = _TENTHS.match(text, numeral.end)
+    if tenths and numeral.value <= 10 and not numeral.scaled:
+        rest = Decimal(5) if tenths[1] == "半" else chinese_value(tenths[1]) if tenths[1] else Decimal(0)
+        return Measure("percent", tenths.end(), numeral.value * 10 + (rest or 0), "成")
+    words = _measure_word(text, numeral.end)
+    if words is None:
+        return None
+    word, end = words
+    value = numeral.value
+    if word == "个" and text.startswith(("多月", "半月", "多小时", "半小时"), end):
+        return _month_and_more(text, numeral, end)
+    if word in ("年", "天", "公里", "个月", "小时", "个小时", "倍") and _HALF.match(text, end):
+        return Measure(_MEASURES[word], end + 1, value + Decimal("0.5"), word)
+    unit = _MEASURES[word]
+    return Measure(None if unit == "noun" else unit, end, value, word)
+
+
+def _measure_word(text: str, position: int) -> tuple[str, int] | None:
+    match = _MEASURE.match(text, position)
+    while match:
+        word = match[1]
+        guard = _GUARDS.get(word)
+        if guard is None or not guard.match(text, match.end()):
+            return word, match.end()
+        if len(word) == 1:
+            return None
+        match = re.compile(" ?(" + re.escape(word[0]) + ")").match(text, position) if word[0] in _MEASURES else None
+    return None
+
+
+def _month_and_more(text: str, numeral: Numeral, end: int) -> Measure:
+    hours = "小时" in text[end : end + 3]
+    half = text[end] == "半"
+    value = numeral.value + (Decimal("0.5") if half else 0)
+    return Measure("hour" if hours else "month", end + (3 if hours else 2), value, "个", more=not half)
+
+
+def noun_after(text: str, position: int) -> tuple[str, str] | None:
+    """The noun that a figure ending at `position` counts, with its unit: 个[专项工作组], 个[有任务的村]."""
+    window = text[position : position + _WINDOW]
+    stop = _STOP.search(window)
+    window = window[: stop.start()] if stop else window
+    of = window.find("的")
+    if of < 0:
+        return _head_noun(window)
+    owner = None if window.startswith(_RELATIVE) else _head_noun(window[:of])
+    if owner or _NUMBER_FIRST.match(window, of + 1):
+        return owner
+    return _head_noun(window[of + 1 :], near=True) or _head_noun(window[:of])
+
+
+def _head_noun(window: str, near: bool = False) -> tuple[str, str] | None:
+    match = _next_noun(window, 0)
+    if match is None or (near and match.start() > 6):
+        return None
+    while match:
+        unit = _NOUNS[match.group()]
+        linked = _LINKER.match(window, match.end())
+        position = linked.end() if linked else match.end()
+        following = _NOUN.match(window, position)
+        if unit == "sku" or following is None or not _is_head(window, following):
+            return match.group(), unit
+        if linked and linked.group() in ("、", "和", "及"):
+            return match.group(), unit
+        match = following
+    return None
+
+
+def _next_noun(window: str, position: int) -> re.Match[str] | None:
+    while match := _NOUN.search(window, position):
+        if _is_head(window, match):
+            return match
+        position = match.start() + 1
+    return None
+
+
+def _is_head(window: str, match: re.Match[str]) -> bool:
+    if len(match.group()) > 1:
+        return True
+    following = window[match.end() : match.end() + 1]
+    if following and following in _NOT_PERSON and match.group() in ("人", "户"):
+        return False
+    return not following or following not in _NOT_HEAD
+
+
+def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str, str] | None:
+    """The noun that stands before a figure (项目329个); bare place names (武山县20个) do not count."""
+    window = text[max(0, position - _WINDOW) : position]
+    stops = list(_STOP_BEFORE.finditer(window))
+    window = window[stops[-1].end() :] if stops else window
+    found: tuple[str, str] | None = None
+    cursor = 0
+    while match := _NOUN.search(window, cursor):
+        unit = _NOUNS[match.group()]
+        proper = len(match.group()) == 1 and (unit in _PLACE_UNITS or unit in ("person", "point", "type", "team"))
+        described = window[match.start() - 1 : match.start()] == "的"
+        near = len(window) - match.end() <= _GAP
+        if near and (described or not (common_only and proper)):
+            found = match.group(), unit
+        cursor = match.end()
+    return found
+
+
+def unit_beside(text: str, start: int, measure: Measure) -> str | None:
+    """The unit that the noun beside a figure gives it, None when no noun of the tables stands there."""
+    allowed = _OVERRIDES.get(measure.word)
+    after, before = noun_after(text, measure.end), noun_before(text, start)
+    if measure.unit is not None:
+        if allowed is None:
+            return measure.unit
+        return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
+    if after:
+        return after[1]
+    return before[1] if before else None
+
+
+def unit_without_measure(text: str, numeral: Numeral) -> str | None:
+    """The unit of a number with no measure word: 9.3万农村人口, 300余民营企业, 订单量超20万."""
+    window = text[numeral.end : numeral.end + 10]
+    stop = _STOP.search(window)
+    window = window[: stop.start()] if stop else window
+    match = _next_noun(window, 0)
+    loose = numeral.scaled or numeral.bound != "exact"
+    if match and _NOUNS[match.group()] in _BARE_NOUN_UNITS and match.start() <= (7 if loose else 2):
+        head = _head_noun(window)
+        if loose or len(match.group()) > 1:
+            return head[1] if head and head[1] in _BARE_NOUN_UNITS else _NOUNS[match.group()]
+    if numeral.scaled and not window and (before := noun_before(text, numeral.start)):
+        return before[1]
+    return None
