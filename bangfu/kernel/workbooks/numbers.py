@@ -9,7 +9,6 @@ from bangfu.kernel.workbooks.parsing import Parse, only_where
 
 _EXACT = pl.Decimal(38, 12)
 _LARGEST = 10**15
-_NOISE = Decimal("0.000001")  # binary fractions of a spreadsheet: 0.1 + 0.2 is still 0.3
 _AMOUNT = r"^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?$"
 _MONEY_UNIT = r"(亿元|亿|万元|万|千元|元|块|圆)?(?:人民币|整|RMB|CNY)?$"
 _UNIT_FEN = {"亿元": 10**10, "亿": 10**10, "万元": 10**6, "万": 10**6, "千元": 10**5, "元": 100, "块": 100, "圆": 100}
@@ -19,7 +18,7 @@ def integer(parse: Parse) -> pl.Series:
     """Whole numbers as Int64."""
     values = _plain_numbers(parse, "应填整数，例如 12。")
     whole = values.round(0)
-    fraction = (values - whole).abs() > _NOISE
+    fraction = _differs(values, whole)
     parse.error(fraction, "not_whole", "应填整数，不能有小数。")
     return _bounded(parse, parse.without(whole, fraction)).cast(pl.Int64)
 
@@ -83,11 +82,17 @@ def _scaled(amounts: pl.Series, fen: int) -> pl.Series:
 
 def _rounded(parse: Parse, values: pl.Series, places: int) -> pl.Series:
     rounded = values.round(places, mode="half_away_from_zero")
-    changed = (values - rounded).abs() > _NOISE
+    changed = _differs(values, rounded)
     if changed.any():
         shown = pl.format(f"小数超过 {places} 位，已四舍五入为 {{}}。", rounded.cast(pl.Decimal(38, places)))
         parse.warning(changed, "rounded", pl.select(shown).to_series())
     return rounded
+
+
+def _differs(values: pl.Series, rounded: pl.Series) -> pl.Series:
+    """Whether rounding took off more than the noise of a spreadsheet's binary fractions, where 0.1 + 0.2 > 0.3."""
+    noise = values.abs().cast(pl.Float64) * 1e-15 + 1e-6
+    return (values - rounded).abs().cast(pl.Float64) > noise
 
 
 def _bounded(parse: Parse, values: pl.Series) -> pl.Series:
