@@ -5,20 +5,21 @@ import { defineConfig, type Plugin } from "vite";
 import { sprite } from "./sprite.ts";
 
 const DIST = resolve(import.meta.dirname, "../bangfu/kernel/static/dist");
+const ICONS = resolve(import.meta.dirname, "../bangfu/kernel/icons.json");
 
-/** Writes the icons of icons.json as one SVG file and enters it, with its names, into the manifest. */
+/** Writes the icons of icons.json as one SVG file and enters it into the manifest. */
 function iconSprite(): Plugin {
   return {
     name: "icon-sprite",
     apply: "build",
     closeBundle() {
-      const names: string[] = JSON.parse(readFileSync("icons.json", "utf8"));
+      const names: string[] = JSON.parse(readFileSync(ICONS, "utf8"));
       const svg = sprite(names);
       const file = `icons.${createHash("sha256").update(svg).digest("hex").slice(0, 12)}.svg`;
       writeFileSync(resolve(DIST, file), svg);
       const path = resolve(DIST, "manifest.json");
       const manifest = JSON.parse(readFileSync(path, "utf8"));
-      writeFileSync(path, JSON.stringify({ ...manifest, "icons.svg": { file, names } }, null, 1));
+      writeFileSync(path, JSON.stringify({ ...manifest, "icons.svg": { file } }, null, 1));
     },
   };
 }

@@ -1,10 +1,9 @@
 """Addresses of the built front end, read from the manifest that the build writes."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.templatetags.static import static
 from markupsafe import Markup
 
@@ -13,34 +12,40 @@ NOT_BUILT = Markup("<!-- front end not built: run make setup -->")
 
 
 def manifest() -> dict[str, dict]:
-    """The build's manifest, source name to chunk; empty before the first build."""
-    return _read() if settings.DEBUG else _read_once()
-
-
-def _read() -> dict[str, dict]:
+    """The build's manifest, source name to chunk; empty before the first build, fresh after each."""
     path = DIST / "manifest.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
 
 
-_read_once = cache(_read)
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> dict[str, dict]:
+    return json.loads(path.read_text("utf-8"))
 
 
-@cache
 def icon(name: str) -> Markup:
     """One icon of the sprite, hidden from screen readers: the word beside it says it.
 
-    The names are those of Tabler's outline set that ``frontend/icons.json`` lists. Raises ``KeyError``
-    for any other; nothing is shown before the first build.
+    The names are those of Tabler's outline set that ``icons.json`` lists, so that the sprite stays small.
+    Raises ``KeyError`` for any other; nothing is shown before the first build.
     """
+    if name not in icon_names():
+        raise KeyError(f"icon {name!r}: add the name to bangfu/kernel/icons.json and build the front end")
     chunks = manifest()
-    if not chunks:
-        return Markup("")
-    sprite = chunks["icons.svg"]
-    if name not in sprite["names"]:
-        raise KeyError(f"icon {name!r} is not in frontend/icons.json")
-    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
-        static("dist/" + sprite["file"]), name
-    )
+    return _drawn(name, static("dist/" + chunks["icons.svg"]["file"])) if chunks else Markup("")
+
+
+@cache
+def _drawn(name: str, sprite: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(sprite, name)
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """The icons a page may show."""
+    return frozenset(json.loads((Path(__file__).parent / "icons.json").read_text("utf-8")))
 
 
 def asset_tags(entry: str = "src/main.ts") -> Markup:
