@@ -10,6 +10,7 @@ from scripts.stamps import Stamp, digest_of, files_in
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 BUILT = ROOT / "bangfu" / "kernel" / "static" / "dist"
+ICONS = ROOT / "bangfu" / "kernel" / "icons.json"  # the pages name them, the build draws them
 OLDEST_NODE = 20
 
 
@@ -18,7 +19,7 @@ def build() -> None:
     if not (FRONTEND / "package.json").exists():
         say("没有 frontend/package.json，跳过前端构建", "no frontend/package.json: skipping the front end")
         return
-    built = Stamp(MODULES / ".stamps" / "built", digest_of(files_in(FRONTEND)), products=(BUILT,))
+    built = Stamp(MODULES / ".stamps" / "built", digest_of([*files_in(FRONTEND), ICONS]), products=(BUILT,))
     if built.is_current():
         return
     _check_node()
