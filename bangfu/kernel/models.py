@@ -9,8 +9,10 @@ from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.notices.models import Notice
 from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
 from bangfu.kernel.rights.models import Grant, User
+from bangfu.kernel.rights.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Change",
     "Code",
     "CodeList",

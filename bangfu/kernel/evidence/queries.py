@@ -10,7 +10,8 @@ from bangfu.kernel.evidence.files import path_of
 from bangfu.kernel.evidence.models import Evidence, EvidenceLink
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import resource_of
-from bangfu.kernel.rights.scope import may, scoped
+from bangfu.kernel.rights.scope import may
+from bangfu.kernel.rows.visibility import rows_visible_to
 
 VIEW = "kernel.evidence.view"
 
@@ -28,9 +29,10 @@ def may_open(user: User, link: EvidenceLink) -> bool:
     resource = resource_of(link.object_type)
     if resource is None:
         return may(user, VIEW, link.area_code)
-    rows = resource.rows() if resource.rows else resource.model._default_manager.all()
-    visible = scoped(rows, user, resource.permission, field=resource.scope_field, own=resource.own)
-    return visible.filter(pk=link.object_id).exists()
+    try:
+        return rows_visible_to(user, resource).filter(pk=link.object_id).exists()
+    except Denied:
+        return False
 
 
 def evidence_visible_to(user: User, link_id: int) -> EvidenceLink:

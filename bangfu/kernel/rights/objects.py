@@ -8,6 +8,7 @@ from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import scope_of
+from bangfu.kernel.rows.visibility import area_of
 
 
 def resource_of(object_type: str) -> Resource | None:
@@ -18,10 +19,14 @@ def resource_of(object_type: str) -> Resource | None:
 def may_on(user: User, permission: str, obj: Model) -> bool:
     """Tell whether the user holds the permission over the object, by its place or because it is their own."""
     scope = scope_of(user, permission)
-    if scope.covers(getattr(obj, "area_code", "") or ""):
-        return True
     resource = resource_of(obj._meta.label_lower)
-    if not scope.own or resource is None or resource.own is None:
+    if resource is None:
+        return scope.covers(getattr(obj, "area_code", "") or "")
+    if not resource.scope_field:
+        return bool(scope)
+    if scope.covers(area_of(resource, obj)):
+        return True
+    if not scope.own or resource.own is None:
         return False
     return type(obj)._default_manager.filter(resource.own(user), pk=obj.pk).exists()
 
