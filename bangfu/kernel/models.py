@@ -7,7 +7,9 @@ from bangfu.kernel.history.models import Change
 from bangfu.kernel.imports.models import ImportRun
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.notices.models import Notice
+from bangfu.kernel.pages.submissions import Submission
 from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
+from bangfu.kernel.rights.attempts import LogInAttempt
 from bangfu.kernel.rights.models import Grant, User
 from bangfu.kernel.rights.tokens import ApiToken
 
@@ -22,8 +24,10 @@ __all__ = [
     "Grant",
     "ImportRun",
     "Job",
+    "LogInAttempt",
     "Notice",
     "PolicyDocument",
     "PolicyValue",
+    "Submission",
     "User",
 ]
