@@ -107,17 +107,19 @@ def _grid(book: fastexcel.ExcelReader, cells: fastexcel.ExcelSheet, facts: Sheet
     frame = pl.DataFrame(pl.from_arrow(batch))
     frame.columns = [str(place) for place in range(frame.width)]
     errors = frozenset(fault.position for fault in faults.errors) if faults else frozenset()
-    merges = _shifted(facts) if facts else ()
+    first = cells.selected_columns[0].absolute_index
+    merges = _shifted(facts.merges, first) if facts else ()
 
     def numbers(place: int) -> pl.Series:
         # Read as boolean, a number becomes true or false and a text becomes null.
-        column = book.load_sheet(cells.name, header_row=None, skip_rows=0, dtypes="boolean", use_columns=[place])
+        column = book.load_sheet(
+            cells.name, header_row=None, skip_rows=0, dtypes="boolean", use_columns=[first + place]
+        )
         return column.to_polars().to_series().is_not_null()
 
     return Grid(cells.name, frame, merges, errors, facts is None or facts.has_long_numbers, numbers)
 
 
-def _shifted(facts: SheetFacts) -> tuple[Merge, ...]:
+def _shifted(merges: list[Merge], first: int) -> tuple[Merge, ...]:
     """The merges with columns counted as the reader counts them, from the first that holds anything."""
-    first = facts.first_column
-    return tuple(Merge(one.top, one.left - first, one.bottom, one.right - first) for one in facts.merges)
+    return tuple(Merge(one.top, one.left - first, one.bottom, one.right - first) for one in merges)

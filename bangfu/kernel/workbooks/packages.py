@@ -4,8 +4,11 @@ A name's ending is not believed: .xlsx files called .xls and the reverse are eve
 """
 
 import re
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +19,7 @@ from msoffcrypto.exceptions import FileFormatError
 
 from bangfu.kernel.workbooks.refusals import WorkbookRefused
 
+MAXIMUM_CELLS = 60_000_000  # two million rows of 30 columns
 MAXIMUM_UNPACKED = 4 * 2**30  # bytes: about 2.5 million persons of 30 columns
 _CHUNK = 4 * 2**20
 _OVERLAP = 4096  # longer than the opening tag and number of one cell
@@ -26,11 +30,27 @@ _OFFICE_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relat
 
 _LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|[\d.]+[eE]\+?(?:1[5-9]|[2-9]\d))")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"(?:[^>/]|/(?!>))*>')
+_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]+)(\d+)"(?:[^>/]|/(?!>))*>')
+_EXTENT = re.compile(rb'<(?:\w+:)?dimension ref="A1:([A-Z]+)(\d+)"')
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    etree.XMLSyntaxError,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What zipfile and msoffcrypto raise for damaged, encrypted and made-up files."""
 
 BROKEN = "文件已损坏，无法打开。请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后再上传。"
 PROTECTED = "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后再上传。"
 TOO_LARGE = "文件解压后过大，无法读取。请删除多余的工作表和空白行列，或拆成几个文件后再上传。"
+STRAY = "工作表的范围过大：很远的行或列里还有内容。请删除表格以外多余的行和列，保存后再上传。"
 UNKNOWN = "不认识的文件类型。请上传 .xlsx、.xls、.ods 或 .csv 文件。"
 
 
@@ -59,7 +79,6 @@ class SheetFacts:
 
     merges: list[Merge] = field(default_factory=list)
     has_long_numbers: bool = False
-    first_column: int = 0  # where the reader's first column stands; found only for sheets with merges
 
 
 def kind_of(path: Path) -> Kind:
@@ -88,7 +107,7 @@ def _ole_kind(path: Path) -> Kind:
         with path.open("rb") as file:
             office = msoffcrypto.OfficeFile(file)
             encrypted = office.is_encrypted()
-    except (FileFormatError, OSError, ValueError, KeyError, IndexError) as fault:
+    except (FileFormatError, IndexError, TypeError, *_DAMAGE) as fault:
         raise WorkbookRefused(BROKEN) from fault
     if encrypted:
         raise WorkbookRefused(PROTECTED)
@@ -112,33 +131,32 @@ def _zip_kind(path: Path) -> Kind:
     raise WorkbookRefused(UNKNOWN)
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as fault:
+        with zipfile.ZipFile(path) as package:
+            yield package
+    except _DAMAGE as fault:
         raise WorkbookRefused(BROKEN) from fault
 
 
-def _check_sizes(package: zipfile.ZipFile) -> None:
+def _check_sizes(package: zipfile.ZipFile, skipped: Container[str] = ()) -> None:
     """Unpack every XML part once without keeping it: sizes declared in a zip may lie, and checksums must fit."""
     for name in package.namelist():
-        if name.endswith(".xml"):
+        if name.endswith((".xml", ".rels")) and name not in skipped:
             for _ in _chunks(package, name):
                 pass
 
 
 def sheet_facts(path: Path) -> dict[str, SheetFacts]:
     """Sheet name → facts, for every worksheet of an .xlsx file; one streaming pass over its XML."""
-    try:
-        with _opened(path) as package:
-            parts = _sheet_parts(package)
-            facts = {name: _scan(package, part) for name, part in parts.items()}
-            if "xl/sharedStrings.xml" in package.namelist():
-                for _ in _chunks(package, "xl/sharedStrings.xml"):
-                    pass
-            return facts
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, NotImplementedError) as fault:
-        raise WorkbookRefused(BROKEN) from fault
+    with _opened(path) as package:
+        parts = _sheet_parts(package)
+        facts = {name: _scan(package, part) for name, part in parts.items()}
+        for part in parts.values():
+            _check_extent(package, part)
+        _check_sizes(package, skipped=set(parts.values()))
+        return facts
 
 
 def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -174,8 +192,6 @@ def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
             facts.merges += [_merge(match) for match in _MERGE.finditer(text)]
         tail = text[-_OVERLAP:]
     facts.merges = list(dict.fromkeys(facts.merges))
-    if facts.merges:
-        facts.first_column = _first_column(package, part)
     return facts
 
 
@@ -184,14 +200,24 @@ def _merge(match: re.Match[bytes]) -> Merge:
     return Merge(int(top) - 1, _column_index(left), int(bottom) - 1, _column_index(right))
 
 
-def _first_column(package: zipfile.ZipFile, part: str) -> int:
-    letters: set[bytes] = set()
-    tail = b""
+def _check_extent(package: zipfile.ZipFile, part: str) -> None:
+    """Refuse a sheet with a stray cell so far off that the rectangle of its cells would fill the memory.
+
+    The declared extent is believed when it is small enough; it may count cells that are only coloured.
+    """
+    head = next(_chunks(package, part), b"")[:_OVERLAP]
+    declared = _EXTENT.search(head)
+    if declared and _column_index(declared[1]) * int(declared[2]) <= MAXIMUM_CELLS:
+        return
+    columns, last_row, tail = set(), 0, b""
     for chunk in _chunks(package, part):
         text = tail + chunk
-        letters.update(_FILLED.findall(text))
+        for column, row in set(_FILLED.findall(text)):
+            columns.add(column)
+            last_row = max(last_row, int(row))
         tail = text[-_OVERLAP:]
-    return min((_column_index(letter) for letter in letters), default=0)
+    if max(map(_column_index, columns), default=0) * last_row > MAXIMUM_CELLS:
+        raise WorkbookRefused(STRAY)
 
 
 def _column_index(letters: bytes) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import fastexcel
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from bangfu.kernel.workbooks.cells import ROW, Grid, delimited_grid, spreadsheet_grids
 from bangfu.kernel.workbooks.columns import FEN_PER_YUAN, Column, Sheet, Type
 from bangfu.kernel.workbooks.headings import heading_unit
+from bangfu.kernel.workbooks.isolation import read_in_child
 from bangfu.kernel.workbooks.issues import issues_frame, joined_issues
 from bangfu.kernel.workbooks.layout import Layout, find_layout
 from bangfu.kernel.workbooks.packages import BROKEN, Kind, kind_of
@@ -42,6 +44,13 @@ def read_workbook(path: Path | str, sheet: Sheet) -> RawTable:
     broken, locked, empty, too large or of another kind, and when headings are missing or repeated.
     """
     path = Path(path)
+    if kind_of(path) in (Kind.XLS, Kind.ODS):
+        return cast(RawTable, read_in_child(path, sheet, on_death=BROKEN))
+    return read_here(path, sheet)
+
+
+def read_here(path: Path, sheet: Sheet) -> RawTable:
+    """`read_workbook` in this process, whatever the format."""
     kind = kind_of(path)
     grids = iter([delimited_grid(path)]) if kind is Kind.CSV else _refusing(spreadsheet_grids(path, kind))
     best = _best_sheet(grids, sheet)
@@ -57,6 +66,11 @@ def _refusing(grids: Iterator[Grid]) -> Iterator[Grid]:
         yield from grids
     except fastexcel.FastExcelError as fault:
         raise WorkbookRefused(BROKEN) from fault
+    except BaseException as fault:
+        # A panic of the reader's Rust code has a class of its own that cannot be imported.
+        if type(fault).__name__ == "PanicException":
+            raise WorkbookRefused(BROKEN) from fault
+        raise
 
 
 def _best_sheet(grids: Iterator[Grid], sheet: Sheet) -> tuple[Grid, Layout] | None:
