@@ -1,0 +1,1 @@
+"""The registers' workbooks: what the columns are, how a file is compared with the register, how it is applied."""

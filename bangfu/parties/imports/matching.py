@@ -1,0 +1,156 @@
+"""Which stored household and person a row means."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.ciphers import encrypt_all, index_of
+from bangfu.kernel.imports.declared import Offer
+from bangfu.kernel.rights.scope import scope_of
+from bangfu.kernel.workbooks import ROW
+from bangfu.parties.codes import HEAD
+from bangfu.parties.imports.grouping import Grouped
+from bangfu.parties.imports.register import Register, read_register
+
+SEALED = ("id_number", "disability_number", "phone")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A file beside the register.
+
+    ``persons`` is the file, a row a person, with ``<number>_index`` for each number, ``person_id`` (null: new)
+    and ``household_id`` (null: new household); ``households`` likewise with ``household_id``.
+    """
+
+    persons: pl.DataFrame
+    households: pl.DataFrame
+    register: Register
+
+
+def match(offer: Offer, grouped: Grouped) -> Matched:
+    """Find the stored rows; what contradicts them is reported on the offer."""
+    persons = _indexed(grouped.rows, SEALED)
+    households = _indexed(grouped.households, ("household_phone", "bank_account"))
+    none = pl.Series(dtype=pl.String)
+    register = read_register(
+        households["household_number"],
+        persons["person_number"] if "person_number" in persons.columns else none,
+        persons["id_number_index"] if "id_number_index" in persons.columns else none,
+        households["income_year"] if "income_year" in households.columns else pl.Series(dtype=pl.Int64),
+    )
+    _refuse_repeated(offer, persons)
+    persons = _with_person_ids(offer, persons, register)
+    households = _with_household_ids(offer, households, persons, register)
+    persons = persons.join(households.select("hkey", "household_id"), on="hkey", how="left", maintain_order="left")
+    persons = _by_name(persons, register)
+    _refuse_strangers(offer, persons, households, register)
+    return Matched(persons, households, register)
+
+
+def _indexed(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+    """Add the keyed index of each number: equal numbers have equal indexes, and nothing else is compared."""
+    for name in names:
+        if name in frame.columns:
+            given = frame[name].drop_nulls().unique()
+            indexes = pl.DataFrame({name: given, f"{name}_index": [index_of(text) for text in given.to_list()]})
+            indexes = indexes.cast({name: pl.String, f"{name}_index": pl.String})
+            frame = frame.join(indexes, on=name, how="left", maintain_order="left")
+    return frame
+
+
+def sealed_all(plain: pl.Series) -> pl.Series:
+    """Return the ciphertexts of numbers; blank for none."""
+    return pl.Series(plain.name, encrypt_all(plain.fill_null("").to_list())[0], dtype=pl.String)
+
+
+def _refuse_repeated(offer: Offer, persons: pl.DataFrame) -> None:
+    """One person stands in a file once: by ID number and by person number."""
+    for name in ("id_number", "person_number"):
+        if name not in persons.columns:
+            continue
+        first = persons.select(
+            repeated=pl.col(name).is_not_null() & ~pl.col(name).is_first_distinct(),
+            first=pl.col(ROW).first().over(name),
+        )
+        told = pl.select(
+            pl.format(_("与第 {} 行重复：同一人只能出现一次。"), first["first"].cast(pl.String))
+        ).to_series()
+        offer.error(first["repeated"], name, "repeated", told)
+
+
+def _with_person_ids(offer: Offer, persons: pl.DataFrame, register: Register) -> pl.DataFrame:
+    known = register.persons
+    persons = persons.with_columns(by_number=pl.lit(None, pl.Int64), by_id=pl.lit(None, pl.Int64))
+    if "person_number" in persons.columns:
+        found = known.select(pl.col("number").alias("person_number"), pl.col("party_id").alias("by_number"))
+        persons = persons.drop("by_number").join(found, on="person_number", how="left", maintain_order="left")
+    if "id_number_index" in persons.columns:
+        found = known.filter(pl.col("id_number_index") != "").select(
+            "id_number_index", pl.col("party_id").alias("by_id")
+        )
+        persons = persons.drop("by_id").join(found, on="id_number_index", how="left", maintain_order="left")
+    clash = persons.select(
+        pl.col("by_number").is_not_null() & pl.col("by_id").is_not_null() & (pl.col("by_number") != pl.col("by_id"))
+    ).to_series()
+    offer.error(clash, "id_number", "id_of_another", _("这个身份证号在名册中属于另一个人：请核对身份证号和人编号。"))
+    return persons.with_columns(person_id=pl.coalesce("by_number", "by_id")).drop("by_number", "by_id")
+
+
+def _with_household_ids(
+    offer: Offer, households: pl.DataFrame, persons: pl.DataFrame, register: Register
+) -> pl.DataFrame:
+    """By household number, else by the head: a household without a number is the one its head heads today."""
+    known = register.households.filter(pl.col("closed_on").is_null())
+    by_number = known.select(pl.col("number").alias("household_number"), pl.col("party_id").alias("by_number"))
+    heads = (
+        persons.filter((pl.col("relation") == HEAD) & pl.col("household_number").is_null())
+        .join(
+            register.persons.filter(pl.col("relation") == HEAD).select(
+                pl.col("party_id").alias("person_id"), pl.col("household_id").alias("by_head")
+            ),
+            on="person_id",
+        )
+        .select("hkey", "by_head")
+        .unique("hkey", keep="first")
+    )
+    households = households.join(by_number, on="household_number", how="left", maintain_order="left")
+    households = households.join(heads, on="hkey", how="left", maintain_order="left")
+    closed = register.households.filter(pl.col("closed_on").is_not_null())["number"]
+    rows = households.filter(pl.col("household_number").is_in(closed.implode()))["row_number"]
+    offer.error_at(rows, "household_number", "closed", _("这一户已经销户：请核对户编号，或换一个新编号。"))
+    return households.with_columns(household_id=pl.coalesce("by_number", "by_head")).drop("by_number", "by_head")
+
+
+def _by_name(persons: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """A row without any number of a person means the one member of the household with that name."""
+    members = (
+        register.persons.filter(pl.col("household_id").is_not_null() & pl.col("died_on").is_null())
+        .select("household_id", "name", pl.col("party_id").alias("by_name"))
+        .unique(["household_id", "name"], keep="none")
+    )
+    taken = persons["person_id"].drop_nulls().implode()
+    members = members.filter(~pl.col("by_name").is_in(taken))
+    joined = persons.join(members, on=["household_id", "name"], how="left", maintain_order="left")
+    plain = pl.lit(True)
+    for name in ("person_number", "id_number"):
+        if name in persons.columns:
+            plain &= pl.col(name).is_null()
+    return joined.with_columns(
+        pl.when(plain).then(pl.coalesce("person_id", "by_name")).otherwise("person_id").alias("person_id")
+    ).drop("by_name")
+
+
+def _refuse_strangers(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame, register: Register) -> None:
+    """Stored rows outside the actor's area are not touched, and not described either."""
+    scope = scope_of(offer.actor, offer.template.permission)
+    for frame, key, stored, name in (
+        (households, "household_id", register.households, "household_number"),
+        (persons, "person_id", register.persons, "id_number" if offer.has("id_number") else "name"),
+    ):
+        places = stored.select("party_id", "area_code").unique("area_code")["area_code"].to_list()
+        outside = [code for code in places if not scope.covers(code)]
+        ids = stored.filter(pl.col("area_code").is_in(outside))["party_id"].implode()
+        rows = frame.filter(pl.col(key).is_in(ids))[ROW]
+        offer.error_at(rows, name, "outside_scope", _("这一户或这个人登记在您的管辖范围之外：请与县办联系，办理迁移。"))
