@@ -20,14 +20,16 @@ _BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 class Grid:
     """One worksheet; row r of `frame` is Excel's row r + 1, column c is the c-th column that holds anything.
 
-    `errors` are (row, column) of cells with an error value. `numbers` gives, for one column, whether each cell is
-    numeric; `may_hold_long_numbers` is False when no number of 16 digits or more is on the sheet.
+    `errors` are (row, column) of cells with an error value, `uncalculated` of formulas without a stored result.
+    `numbers` gives, for one column, whether each cell is numeric; `may_hold_long_numbers` is False when no number of
+    16 digits or more is on the sheet.
     """
 
     name: str
     frame: pl.DataFrame
     merges: tuple[Merge, ...] = ()
     errors: frozenset[tuple[int, int]] = field(default=frozenset())
+    uncalculated: frozenset[tuple[int, int]] = field(default=frozenset())
     may_hold_long_numbers: bool = False
     numbers: Callable[[int], pl.Series] | None = None
 
@@ -59,16 +61,23 @@ class Grid:
             return None
         return (self.frame[row, column] or "").strip(_BLANKS) or None
 
-    def error_mask(self, rows: pl.Series, place: int) -> pl.Series | None:
-        """Which of the Excel rows hold an error value in column `place`; None when none does."""
-        faulty = [row + 1 for row, column in self.errors if column == place]
-        return rows.is_in(faulty) if faulty else None
+    def error_mask(self, rows: pl.Series, place: int) -> pl.Series:
+        """Which of the Excel rows hold an error value in column `place`."""
+        return _rows_among(rows, self.errors, place)
+
+    def uncalculated_mask(self, rows: pl.Series, place: int) -> pl.Series:
+        """Which of the Excel rows hold a formula without a result in column `place`."""
+        return _rows_among(rows, self.uncalculated, place)
 
     def numeric_mask(self, rows: pl.Series, place: int) -> pl.Series:
         """Which of the Excel rows hold a number in column `place`."""
         if self.numbers is None:
             return pl.Series([False]).new_from_index(0, rows.len())
         return self.numbers(place).gather(rows - 1)
+
+
+def _rows_among(rows: pl.Series, cells: frozenset[tuple[int, int]], place: int) -> pl.Series:
+    return rows.is_in([row + 1 for row, column in cells if column == place])
 
 
 def _trimmed(text: pl.Expr) -> pl.Expr:
@@ -117,7 +126,9 @@ def _grid(book: fastexcel.ExcelReader, cells: fastexcel.ExcelSheet, facts: Sheet
         )
         return column.to_polars().to_series().is_not_null()
 
-    return Grid(cells.name, frame, merges, errors, facts is None or facts.has_long_numbers, numbers)
+    uncalculated = frozenset((row, column - first) for row, column in facts.uncalculated) if facts else frozenset()
+    may_hold_long_numbers = facts is None or facts.has_long_numbers
+    return Grid(cells.name, frame, merges, errors, uncalculated, may_hold_long_numbers, numbers)
 
 
 def _shifted(merges: list[Merge], first: int) -> tuple[Merge, ...]:

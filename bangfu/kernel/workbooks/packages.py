@@ -30,7 +30,10 @@ _OFFICE_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relat
 
 _LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|[\d.]+[eE]\+?(?:1[5-9]|[2-9]\d))")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]+)(\d+)"(?:[^>/]|/(?!>))*>')
+_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]+)(\d+)"[^>/]*>(?=<[^/])')
+_NO_RESULT = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
+_FORMULA_ONLY = re.compile(rb"<c ([^>]*)><f[^>]*>[^<]*</f>(?:<v ?/>|<v></v>)?</c>")
+_REFERENCE = re.compile(rb'r="([A-Z]+)(\d+)"')
 _EXTENT = re.compile(rb'<(?:\w+:)?dimension ref="A1:([A-Z]+)(\d+)"')
 
 _DAMAGE = (
@@ -79,6 +82,7 @@ class SheetFacts:
 
     merges: list[Merge] = field(default_factory=list)
     has_long_numbers: bool = False
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)  # formulas without a stored result
 
 
 def kind_of(path: Path) -> Kind:
@@ -190,9 +194,18 @@ def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
         facts.has_long_numbers = facts.has_long_numbers or _LONG_NUMBER.search(text) is not None
         if b"mergeCell " in text:
             facts.merges += [_merge(match) for match in _MERGE.finditer(text)]
+        if any(mark in text for mark in _NO_RESULT):
+            facts.uncalculated.update(_uncalculated(text))
         tail = text[-_OVERLAP:]
     facts.merges = list(dict.fromkeys(facts.merges))
     return facts
+
+
+def _uncalculated(text: bytes) -> Iterator[tuple[int, int]]:
+    """(row, column), from 0 at A1, of formulas that no program has calculated; a text result may be empty."""
+    for attributes in _FORMULA_ONLY.findall(text):
+        if b't="str"' not in attributes and (place := _REFERENCE.search(attributes)):
+            yield int(place[2]) - 1, _column_index(place[1])
 
 
 def _merge(match: re.Match[bytes]) -> Merge:

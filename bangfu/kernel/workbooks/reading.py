@@ -128,9 +128,11 @@ def _without_unreadable(
     issues = []
     for name, heading in headings.items():
         column = sheet.column(name)
+        rows, place = body[ROW], places[name]
         for mask, code, message in (
-            (grid.error_mask(body[ROW], places[name]), "cell_error", "单元格是公式错误值（如 #N/A），请改为实际内容。"),
-            (_truncated_mask(grid, body, column, places[name]), "digits_lost", _DIGITS_LOST),
+            (grid.error_mask(rows, place), "cell_error", "单元格是公式错误值（如 #N/A），请改为实际内容。"),
+            (grid.uncalculated_mask(rows, place), "not_calculated", _NOT_CALCULATED),
+            (_truncated_mask(grid, body, column, place), "digits_lost", _DIGITS_LOST),
         ):
             if mask is None or not mask.any():
                 continue
@@ -151,6 +153,7 @@ def _without_unreadable(
 _DIGITS_LOST = (
     "号码被存成了数字，Excel 已把第 15 位以后的数字变成 0，无法找回。请把整列设为“文本”格式，再从原始资料重新填写。"
 )
+_NOT_CALCULATED = "公式还没有计算结果。请用 Excel 或 WPS 打开文件，保存一次后再上传。"
 _AMOUNTS = frozenset({Type.INTEGER, Type.DECIMAL, Type.MONEY, Type.QUANTITY, Type.DATE, Type.BOOLEAN})
 
 

@@ -109,6 +109,30 @@ def test_error_values_are_reported_not_taken_for_blank(xlsx, register):
     assert table.issues.select("row", "name", "code").rows() == [(2, "name", "cell_error"), (2, "income", "cell_error")]
 
 
+def test_formulas_nobody_calculated_are_reported_not_taken_for_blank(xlsx, register):
+    path = xlsx([HEADINGS, ["H1", "张三", None, "=1+1"], ["H2", "李四", None, 2]])
+    table = read_table(path, register)
+    assert table.issues.select("row", "name", "code").rows() == [(2, "income", "not_calculated")]
+    assert table.frame["income"].to_list() == [None, 200]
+
+
+def test_faults_keep_their_places_when_the_table_starts_far_from_the_corner(tmp_path, register):
+    book = Workbook()
+    cells = {"D3": "户编号", "E3": "姓名", "G3": "证件号码", "H3": "纯收入"}
+    cells |= {"D4": "H1", "E4": "#N/A", "G4": 420302199001011000, "H4": "=1+1"}
+    cells |= {"D5": "H2", "E5": "张三", "G5": "420302199001011232", "H5": 5}
+    for place, value in cells.items():
+        book.active[place] = value
+    book.save(tmp_path / "far.xlsx")
+    table = read_table(tmp_path / "far.xlsx", register)
+    assert table.errors.select("row", "name", "code").rows() == [
+        (4, "name", "cell_error"),
+        (4, "id", "digits_lost"),
+        (4, "income", "not_calculated"),
+    ]
+    assert table.frame.select("name", "id", "income").row(1) == ("张三", "420302199001011232", 500)
+
+
 def test_the_sheet_that_fits_best_is_read(tmp_path, register):
     book = Workbook()
     book.active.append(["姓名", "说明"])

@@ -1,12 +1,17 @@
 """Files that cannot be read get a clear answer."""
 
 import io
+import random
 import zipfile
+from contextlib import suppress
 
 import pytest
+import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
-from bangfu.kernel.workbooks import Column, Sheet, Type, WorkbookRefused, packages, read_workbook
+from bangfu.kernel.workbooks import Column, Sheet, Type, WorkbookRefused, isolation, packages, read_workbook
 
 HEADINGS = ["户编号", "姓名"]
 
@@ -85,6 +90,45 @@ def test_zip_bomb_that_hides_its_size(xlsx, register, tmp_path):
     lying = buffer.getvalue().replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
     (tmp_path / "lying.xlsx").write_bytes(lying)
     assert refusal(tmp_path / "lying.xlsx", register) == packages.BROKEN
+
+
+def test_stray_cell_far_away(tmp_path, register):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "stray.xlsx")
+    assert refusal(tmp_path / "stray.xlsx", register) == packages.STRAY
+
+
+def test_colour_far_away_does_no_harm(tmp_path, register):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append(["H1", "张三"])
+    book.active["XFD1048576"].font = Font(bold=True)
+    book.save(tmp_path / "coloured.xlsx")
+    assert read_workbook(tmp_path / "coloured.xlsx", register).frame.height == 1
+
+
+def test_old_file_that_kills_its_reader(tmp_path, register, monkeypatch):
+    """Whatever ends the child that reads old files is told as a broken file."""
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "户编号")
+    book.save(str(tmp_path / "old.xls"))
+    monkeypatch.setattr(isolation, "MAXIMUM_SECONDS", 0)
+    assert refusal(tmp_path / "old.xls", register) == packages.BROKEN
+
+
+def test_random_damage_is_always_refused_or_read(xlsx, register):
+    path = xlsx([HEADINGS, *(["H1", "张三"] for _ in range(20))], merge=["A2:A4"])
+    sound = path.read_bytes()
+    chance = random.Random(20200619)
+    for _ in range(60):
+        damaged = bytearray(sound)
+        for _ in range(chance.choice((1, 5, 50))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        with suppress(WorkbookRefused):
+            assert read_workbook(path, register).frame.height
 
 
 def test_empty_workbook(xlsx, register):
