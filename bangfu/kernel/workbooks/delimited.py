@@ -45,8 +45,8 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    if (guess := from_bytes(content[: 2**20]).best()) is not None:
-        return content.decode(guess.encoding, errors="strict")
+    if (guess := from_bytes(content).best()) is not None:
+        return str(guess)
     raise WorkbookRefused("无法识别文件的文字编码。请用 Excel 打开后另存为 .xlsx，或存为 UTF-8 编码的 .csv。")
 
 

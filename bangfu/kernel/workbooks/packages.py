@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msoffcrypto
 from lxml import etree
-from msoffcrypto.exceptions import FileFormatError
+from msoffcrypto.exceptions import FileFormatError, ParseError
 
 from bangfu.kernel.workbooks.refusals import WorkbookRefused
 
@@ -111,7 +111,7 @@ def _ole_kind(path: Path) -> Kind:
         with path.open("rb") as file:
             office = msoffcrypto.OfficeFile(file)
             encrypted = office.is_encrypted()
-    except (FileFormatError, IndexError, TypeError, *_DAMAGE) as fault:
+    except (FileFormatError, ParseError, AssertionError, IndexError, TypeError, *_DAMAGE) as fault:
         raise WorkbookRefused(BROKEN) from fault
     if encrypted:
         raise WorkbookRefused(PROTECTED)

@@ -12,6 +12,7 @@ from bangfu.kernel.workbooks.delimited import guarded
 from bangfu.kernel.workbooks.refusals import WorkbookRefused
 
 EXCEL_ROWS = 1_048_576
+EXCEL_CELL_LENGTH = 32_767
 _TEXT_FORMAT = "@"
 _WIDTHS = {
     Type.DATE: 12,
@@ -32,7 +33,7 @@ def write_export(path: Path | str, sheet: Sheet, frame: pl.DataFrame) -> None:
     """Write the columns of `frame` that `sheet` declares, in its order, as .xlsx or .csv by the name's ending.
 
     Codes are written as labels, money in yuan, numbers that name something as text. Text that begins like a formula
-    is never evaluated. Raises WorkbookRefused for another ending or more rows than a worksheet holds.
+    is never evaluated. Raises WorkbookRefused for another ending and for more rows or longer text than a worksheet holds.
     """
     path = Path(path)
     columns = [column for column in sheet.columns if column.name in frame.columns]
@@ -72,6 +73,10 @@ def _write_xlsx(path: Path, sheet: Sheet, columns: list[Column], frame: pl.DataF
         raise WorkbookRefused(f"共 {frame.height} 行，超过 Excel 一张表的上限。请缩小范围，或导出为 .csv。")
     shown = frame.select(_for_cells(column).alias(column.heading) for column in columns)
     texts = [column.heading for column in columns if number_format(column) == _TEXT_FORMAT]
+    longest = shown.select(pl.col(texts).str.len_chars().max()).row(0) if texts else ()
+    for heading, length in zip(texts, longest, strict=True):
+        if (length or 0) > EXCEL_CELL_LENGTH:
+            raise WorkbookRefused(f"“{heading}”有内容超过 Excel 一格的上限 {EXCEL_CELL_LENGTH} 字。请导出为 .csv。")
     book = FastExcel(str(path)).freeze(row=1)
     book.sheet(
         tab_name(sheet),

@@ -131,6 +131,22 @@ def test_random_damage_is_always_refused_or_read(xlsx, register):
             assert read_workbook(path, register).frame.height
 
 
+def test_random_damage_of_old_files_is_recognised_without_reading_them(tmp_path):
+    path = tmp_path / "old.xls"
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "户编号")
+    book.save(str(path))
+    sound = path.read_bytes()
+    chance = random.Random(20200619)
+    for _ in range(200):
+        damaged = bytearray(sound)
+        for _ in range(chance.choice((1, 5, 50))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        with suppress(WorkbookRefused):
+            assert packages.kind_of(path) is packages.Kind.XLS
+
+
 def test_empty_workbook(xlsx, register):
     assert "没有内容" in refusal(xlsx([]), register)
 

@@ -110,6 +110,11 @@ def test_other_endings_are_refused(tmp_path):
         write_export(tmp_path / "a.docx", SHEET, pl.DataFrame(schema=FRAME_SCHEMA))
 
 
+def test_text_longer_than_a_cell_holds_is_refused_not_cut(tmp_path):
+    with pytest.raises(WorkbookRefused, match="文字"):
+        exported(tmp_path, text="长" * 32_768)
+
+
 def test_more_rows_than_a_worksheet_holds_are_refused(tmp_path):
     frame = pl.DataFrame({"key": pl.repeat("K", 1_048_576, eager=True)})
     with pytest.raises(WorkbookRefused, match="1048576"):
