@@ -33,7 +33,7 @@ def write_export(path: Path | str, sheet: Sheet, frame: pl.DataFrame) -> None:
     """Write the columns of `frame` that `sheet` declares, in its order, as .xlsx or .csv by the name's ending.
 
     Codes are written as labels, money in yuan, numbers that name something as text. Text that begins like a formula
-    is never evaluated. Raises WorkbookRefused for another ending and for more rows or longer text than a worksheet holds.
+    is never evaluated. Raises WorkbookRefused for another ending, and for more rows or longer text than Excel holds.
     """
     path = Path(path)
     columns = [column for column in sheet.columns if column.name in frame.columns]
