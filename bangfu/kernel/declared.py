@@ -1,10 +1,17 @@
-"""What the kernel itself declares: its roles, permissions and parameters."""
+"""What the kernel itself declares: its roles, permissions, parameters and resources."""
 
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.calendars import DAYS_OFF
+from bangfu.kernel.codelists import resources as codelists
+from bangfu.kernel.evidence.jobs import ORPHANS
 from bangfu.kernel.evidence.kinds import EVIDENCE_KEYS, PURPOSES
+from bangfu.kernel.history import resources as history
+from bangfu.kernel.jobs import resources as jobs
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.policy import resources as policy
+from bangfu.kernel.resources import Menu
+from bangfu.kernel.rights import resources as rights
 from bangfu.kernel.rights.roles import Permission, Role
 
 ADMINISTRATOR, COUNTY, TOWNSHIP, VILLAGE, AUDITOR = "administrator", "county", "township", "village", "auditor"
@@ -30,12 +37,26 @@ PERMISSIONS = (
     Permission(name="kernel.job.view", title=_("查看后台任务"), roles=(ADMINISTRATOR, *OFFICES, AUDITOR)),
     Permission(name="kernel.job.change", title=_("取消后台任务"), roles=(ADMINISTRATOR, COUNTY)),
     Permission(name="kernel.change.view", title=_("查看变更记录"), roles=(ADMINISTRATOR, COUNTY, AUDITOR)),
+    Permission(name="kernel.change.export", title=_("导出变更记录"), roles=(AUDITOR,)),
     Permission(name="kernel.evidence.view", title=_("查看凭证文件"), roles=(*OFFICES, AUDITOR)),
 )
 
 manifest = Manifest(
     name="kernel",
     title=_("系统"),
-    provides=(*ROLES, *PERMISSIONS, DAYS_OFF, *EVIDENCE_KEYS, *PURPOSES),
+    provides=(
+        Menu(name="system", title=_("系统管理"), order=900),
+        *ROLES,
+        *PERMISSIONS,
+        DAYS_OFF,
+        *EVIDENCE_KEYS,
+        *PURPOSES,
+        ORPHANS,
+        *rights.DECLARED,
+        *policy.DECLARED,
+        *codelists.DECLARED,
+        *jobs.DECLARED,
+        *history.DECLARED,
+    ),
     order=900,
 )

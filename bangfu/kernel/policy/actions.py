@@ -1,6 +1,7 @@
 """Setting policy."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -87,6 +88,13 @@ def _refuse_overlap(rows: QuerySet[PolicyValue], start: date, end: date | None) 
             % {"start": other.valid_from, "end": other.valid_to or _("今后"), "value": other.value[:60]},
             field="valid_from",
         )
+
+
+@action(CHANGE)
+def change_policy(actor: User, row: PolicyValue, *, value: str, **fields: Any) -> PolicyValue:
+    """Correct a stored value, its end, source or note; key, place and first day stay what they are."""
+    changed = {name: fields[name] for name in ("valid_to", "document", "note", "reason") if name in fields}
+    return set_policy(actor, row.key, value, area_code=row.area_code, valid_from=row.valid_from, **changed)
 
 
 @action(CHANGE)

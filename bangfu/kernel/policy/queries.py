@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,6 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.keys import policy_keys
 from bangfu.kernel.policy.models import PolicyValue
 from bangfu.kernel.remembered import Remembered
-from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import require
 
 
 class PolicyMissing(Refused):
@@ -118,12 +115,3 @@ def policy_lookup(key: str, on: date | None = None) -> Callable[[str], Any]:
         return known[area_code]
 
     return value_at
-
-
-def policy_values_visible_to(user: User) -> QuerySet[PolicyValue]:
-    """Return the values a user may read: those of everywhere, of places above theirs, and of their own places."""
-    scope = require(user, "kernel.policy.view")
-    condition = Q(area_code="") | scope.q()
-    for prefix in scope.prefixes:
-        condition |= Q(area_code__in=[prefix[:n] for n in range(1, len(prefix))])
-    return PolicyValue.objects.filter(condition).select_related("document", "set_by")

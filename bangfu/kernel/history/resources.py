@@ -1,0 +1,37 @@
+"""The history of all changes, for those who oversee."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.history.models import Change
+from bangfu.kernel.resources import Column, Filter, Resource
+
+CHANGES = Resource(
+    name="kernel.change",
+    title=_("变更记录"),
+    model=Change,
+    menu="system",
+    icon="history",
+    order=("-id",),
+    columns=(
+        Column(name="at", title=_("时间"), kind="datetime"),
+        Column(name="actor", title=_("操作人"), path="actor_id", kind="user"),
+        Column(name="action", title=_("操作")),
+        Column(name="object_type", title=_("对象类型")),
+        Column(name="object_id", title=_("对象编号"), kind="text"),
+        Column(name="area_code", title=_("地区"), kind="area"),
+        Column(name="before", title=_("变更前"), in_list=False),
+        Column(name="after", title=_("变更后"), in_list=False),
+        Column(name="reason", title=_("原因")),
+        Column(name="batch", title=_("批次"), kind="text", in_list=False),
+    ),
+    filters=(
+        Filter(name="at", title=_("时间"), kind="date"),
+        Filter(name="action", title=_("操作"), kind="text"),
+        Filter(name="object_type", title=_("对象类型"), kind="text"),
+        Filter(name="area", title=_("地区"), path="area_code", kind="area"),
+    ),
+    version="",
+    empty=_("还没有变更。"),
+)
+
+DECLARED = (CHANGES,)
