@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
-from bangfu.parties.models.party import Party
+from bangfu.parties.models.party import Doubted, Party
 
 
 class AreaLevel(models.IntegerChoices):
@@ -18,7 +18,7 @@ class AreaLevel(models.IntegerChoices):
     GROUP = 15, _("村民小组")
 
 
-class Area(models.Model):
+class Area(Doubted, models.Model):
     """A place with its statistical division code (significant digits only) and the days it existed.
 
     A code that was abolished keeps its row with ``valid_to``; what took its place is an ``AreaSuccession``.
@@ -40,7 +40,7 @@ class Area(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["level", "code"], name="area_level_code"),
-            models.Index(fields=["name"], name="area_name"),
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="area_name"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(level__in=AreaLevel.values), name="area_level_known"),

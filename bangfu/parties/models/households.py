@@ -1,14 +1,19 @@
 """Households: the registration card, dated statuses, and income by year and source."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.ciphers import CipherField, IndexField
 from bangfu.kernel.fields import AreaCodeField, MoneyField, QuantityField
-from bangfu.parties.models.party import Party
+from bangfu.parties.models.party import Doubted, Party
+
+FEN = Decimal("0.01")
+INCOME_SOURCES = ("wages", "business", "property", "transfers")
 
 
-class Household(models.Model):
+class Household(Doubted, models.Model):
     """A rural household as the registration card has it.
 
     While it is open it has at least one member and exactly one head; ``member_count`` is the number of persons whose
@@ -69,7 +74,7 @@ class Household(models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="household_area"),
-            models.Index(fields=["head_name"], name="household_head_name"),
+            models.Index(fields=["head_name"], opclasses=["varchar_pattern_ops"], name="household_head_name"),
             models.Index(fields=["standing", "area_code"], name="household_standing_area"),
         ]
 
@@ -110,12 +115,36 @@ class HouseholdStatus(models.Model):
         return f"{self.household_id} {self.value}"
 
 
-class HouseholdIncome(models.Model):
-    """Income of one household in one year by source, in CNY.
+class IncomeSums:
+    """What follows from a year's income by source. Apart from the table: its column ``property`` hides the builtin."""
 
-    Net income is wages + business + property + transfers − business costs; per head it is divided by the
-    ``persons`` of that year. Both are derived, never stored.
-    """
+    persons: int
+    transfers: Decimal
+    costs: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Gross income of the year."""
+        return sum((getattr(self, source) for source in INCOME_SOURCES), Decimal(0))
+
+    @property
+    def net(self) -> Decimal:
+        """Net income of the year: gross less the costs of business."""
+        return self.total - self.costs
+
+    @property
+    def net_per_head(self) -> Decimal | None:
+        """Net income by the persons of that year, to the fen; None for a household of nobody."""
+        return (self.net / self.persons).quantize(FEN, ROUND_HALF_UP) if self.persons else None
+
+    @property
+    def transfer_share(self) -> Decimal | None:
+        """What part of gross income is transfers (0 to 1), a usual indicator of quality; None without income."""
+        return (self.transfers / self.total).quantize(Decimal("0.0001")) if self.total else None
+
+
+class HouseholdIncome(IncomeSums, models.Model):
+    """Income of one household in one year by source, in CNY. Sums and averages are derived, never stored."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="incomes", verbose_name=_("农户"))
     area_code = AreaCodeField()

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.ciphers import CipherField, IndexField
 from bangfu.kernel.fields import AreaCodeField
-from bangfu.parties.models.party import Party
+from bangfu.parties.models.party import Doubted, Party
 
 
-class Organisation(models.Model):
+class Organisation(Doubted, models.Model):
     """An organisation with its 18-character unified social credit code, where it has one.
 
     ``kind`` and ``rank`` are codes of the lists ``organisation_kind`` and ``organisation_rank``. A budget unit
@@ -42,7 +42,7 @@ class Organisation(models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="organisation_area"),
-            models.Index(fields=["name"], name="organisation_name"),
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="organisation_name"),
             models.Index(fields=["kind", "area_code"], name="organisation_kind_area"),
         ]
         constraints = [

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
+from bangfu.parties.doubts import Doubts
 
 
 class PartyKind(models.TextChoices):
@@ -14,6 +15,12 @@ class PartyKind(models.TextChoices):
     ORGANISATION = "organisation", _("单位")
     HOUSEHOLD = "household", _("农户")
     PERSON = "person", _("个人")
+
+
+class Doubted:
+    """A register row; after an action ``doubts`` holds what looked wrong about it. Not stored: history has it."""
+
+    doubts: Doubts = ()
 
 
 class Party(models.Model):

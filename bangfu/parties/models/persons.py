@@ -8,10 +8,10 @@ from bangfu.kernel.ciphers import CipherField, IndexField
 from bangfu.kernel.fields import AreaCodeField
 from bangfu.parties.models.households import Household
 from bangfu.parties.models.organisations import Organisation
-from bangfu.parties.models.party import Party
+from bangfu.parties.models.party import Doubted, Party
 
 
-class Person(models.Model):
+class Person(Doubted, models.Model):
     """Somebody on a register: a member of a household, a helper, or both.
 
     ``household``, ``relation`` and ``area_code`` repeat the membership in force today so that lists need no join
@@ -70,7 +70,7 @@ class Person(models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="person_area"),
-            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="person_name"),
             models.Index(fields=["works_for"], name="person_works_for"),
         ]
         constraints = [

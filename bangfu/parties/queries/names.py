@@ -1,0 +1,69 @@
+"""Names of parties of any kind, many at once."""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from bangfu.kernel.rights.models import User
+from bangfu.parties.models import Area, Household, Organisation, Party, Person
+from bangfu.parties.models.party import PartyKind
+from bangfu.parties.queries.visible import (
+    households_visible_to,
+    organisations_visible_to,
+    persons_visible_to,
+)
+
+CHUNK = 5000
+NOUNS = {
+    PartyKind.AREA: Area,
+    PartyKind.ORGANISATION: Organisation,
+    PartyKind.HOUSEHOLD: Household,
+    PartyKind.PERSON: Person,
+}
+NAMED = ((Household, "head_name"), (Person, "name"), (Organisation, "name"), (Area, "name"))
+
+
+def names_of(party_ids: Collection[int | None]) -> dict[int, str]:
+    """Return party id → name, at most one query a kind (for 5000 ids); a household's is its head's, or its number.
+
+    Unknown ids are left out. The names are for rows the caller may already show.
+    """
+    found: dict[int, str] = {}
+    for chunk in _chunks({pk for pk in party_ids if pk is not None}):
+        left = set(chunk)
+        for model, column in NAMED:
+            if left:
+                found |= model._default_manager.filter(pk__in=left).values_list("pk", column)
+                left -= found.keys()
+    if unnamed := [pk for pk, name in found.items() if not name]:
+        found |= Household.objects.filter(pk__in=unnamed).values_list("pk", "number")
+    return found
+
+
+def noun_of(party_id: int) -> Area | Organisation | Household | Person:
+    """Return the register row behind a party; raise Party.DoesNotExist for a number nobody has."""
+    kind = PartyKind(Party.objects.values_list("kind", flat=True).get(pk=party_id))
+    return NOUNS[kind].objects.get(pk=party_id)
+
+
+def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]]:
+    """Return ``(party id, name)`` of visible parties whose name begins with a text, for autocomplete."""
+    text = text.strip()
+    if not text:
+        return []
+    found: list[tuple[int, str]] = []
+    sources = (
+        (organisations_visible_to(user), "name"),
+        (households_visible_to(user), "head_name"),
+        (persons_visible_to(user), "name"),
+    )
+    for rows, column in sources:
+        if len(found) < limit:
+            matching = rows.filter(**{f"{column}__prefix": text}).order_by(column).values_list("pk", column)
+            found.extend(matching[: limit - len(found)])
+    return found
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

@@ -1,0 +1,73 @@
+"""Which rows of the registers a user may see: those below their areas, and their own."""
+
+from django.db.models import Q, QuerySet
+
+from bangfu.kernel.ciphers import index_of
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import scoped
+from bangfu.parties.models import Household, Organisation, Person, Unmasking, UserParty
+from bangfu.parties.registries import own_households, own_organisations
+
+HOUSEHOLDS, PERSONS = "parties.household.view", "parties.person.view"
+ORGANISATIONS, UNMASKINGS = "parties.organisation.view", "parties.unmasking.view"
+
+
+def households_visible_to(user: User) -> QuerySet[Household]:
+    """Return the households the user may see, closed ones too."""
+    return scoped(Household.objects.all(), user, HOUSEHOLDS, own=own_household_rows)
+
+
+def persons_visible_to(user: User) -> QuerySet[Person]:
+    """Return the persons the user may see: by place, members of own households, and oneself."""
+    return scoped(Person.objects.all(), user, PERSONS, own=own_person_rows)
+
+
+def organisations_visible_to(user: User) -> QuerySet[Organisation]:
+    """Return the organisations the user may see."""
+    return scoped(Organisation.objects.all(), user, ORGANISATIONS, own=own_organisation_rows)
+
+
+def unmaskings_visible_to(user: User) -> QuerySet[Unmasking]:
+    """Return who looked at which number in full, within the user's areas."""
+    return scoped(Unmasking.objects.select_related("actor"), user, UNMASKINGS)
+
+
+def own_household_rows(user: User) -> Q:
+    """Return the condition on households that are the user's own: theirs, and those a higher layer declares."""
+    condition = Q(pk__in=_party_of(user)) | Q(pk__in=_self(user).values("household"))
+    for declared in own_households:
+        condition |= Q(pk__in=declared.households(user))
+    return condition
+
+
+def own_person_rows(user: User) -> Q:
+    """Return the condition on persons that are the user's own: the user, and members of own households."""
+    return Q(pk__in=_party_of(user)) | Q(household__in=Household.objects.filter(own_household_rows(user)).values("pk"))
+
+
+def own_organisation_rows(user: User) -> Q:
+    """Return the condition on organisations that are the user's own: the one they act for or work for, and declared."""
+    condition = Q(pk__in=_party_of(user))
+    condition |= Q(pk__in=_self(user).values("works_for"))
+    for declared in own_organisations:
+        condition |= Q(pk__in=declared.organisations(user))
+    return condition
+
+
+def find_by_id_number(user: User, number: str) -> QuerySet[Person]:
+    """Return the persons with this ID number among those the user may see; one index look-up."""
+    index = index_of(number)
+    return persons_visible_to(user).filter(id_number_index=index) if index else Person.objects.none()
+
+
+def party_id_of(user: User) -> int | None:
+    """Return the party the user acts for, if any."""
+    return UserParty.objects.filter(user=user).values_list("party_id", flat=True).first()
+
+
+def _party_of(user: User) -> QuerySet[UserParty]:
+    return UserParty.objects.filter(user=user).values("party")
+
+
+def _self(user: User) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=_party_of(user))

@@ -1,0 +1,49 @@
+"""What higher layers tell the registers: whose rows are a user's own, and which tables follow a party that moves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bangfu.kernel.manifest import registry_of
+from bangfu.kernel.rights.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnHouseholds:
+    """A reason why households are a user's own, for roles whose reach is *own*.
+
+    ``households(user)`` returns a query set of one column, the household ids: it becomes a subquery of every list,
+    so that it must not be evaluated. Pairing declares the households a helper is paired with.
+    """
+
+    name: str
+    households: Callable[[User], QuerySet[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnOrganisations:
+    """A reason why organisations are a user's own; as ``OwnHouseholds``, with organisation ids."""
+
+    name: str
+    organisations: Callable[[User], QuerySet[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFollower:
+    """A table whose rows repeat the place of a party and follow it when it moves or its area is reformed.
+
+    ``party`` is the ORM path of the party's id, ``area`` the column of the code. Records of what happened
+    (ledger entries, history, logs) keep the place of their day and are not declared.
+    """
+
+    name: str
+    rows: Callable[[], QuerySet[Any]]
+    party: str
+    area: str = "area_code"
+
+
+own_households = registry_of(OwnHouseholds)
+own_organisations = registry_of(OwnOrganisations)
+place_followers = registry_of(PlaceFollower)
