@@ -21,19 +21,18 @@ from .objective import Objective, cost_objective, coverage_objective, unfilled_o
 from .prices import Prices, prices_of, zero_prices
 from .problem import Coverage, Ints, Mask, Problem
 from .refusals import refused
-from .validation import check
+from .validation import checked
 
-FIRST_PLACE_PRICE = 8
+FIRST_PLACE_PRICE = 64
 """Price of an unfilled place at the first try, as a multiple of what one exchange can change."""
 
-PRICE_GROWTH = 64
+PRICE_GROWTH = 32
 """Factor by which the price rises when coverage was given up for cost."""
 
 
 def solve(problem: Problem) -> Assignment:
     """The best assignment, proved. Raises `ProblemRefused` when rules contradict each other."""
-    check(problem)
-    problem = problem.canonical()
+    problem = checked(problem)
     place_price = FIRST_PLACE_PRICE * cost_objective(problem, 0).spread()
     while True:
         objective = cost_objective(problem, place_price)

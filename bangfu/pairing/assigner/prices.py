@@ -18,6 +18,12 @@ from .problem import Ints, Mask, Problem
 UNREACHABLE = np.int64(2**60)
 """Cost of a candidate that may not change; no sum of real costs comes near it."""
 
+STRIDE = 8
+"""How far above the lowest price a round reaches, in exchanges; between few long and many short rounds."""
+
+ROUNDS = 1_000
+"""Rounds granted beyond one for each person, before an assignment is taken for not optimal."""
+
 
 @dataclass(frozen=True, eq=False)
 class Prices:
@@ -35,8 +41,8 @@ def zero_prices(problem: Problem) -> Prices:
 def prices_of(problem: Problem, objective: Objective, chosen: Mask) -> Prices:
     """Prices of an assignment; they prove it optimal exactly if it is (`certificate.gap_of` is then 0).
 
-    For an assignment that is not optimal the search stops after as many rounds as there are people, and the
-    prices returned prove only a bound.
+    Helpers with low prices pass theirs on first, as those rarely fall again. For an assignment that is not
+    optimal the search gives up, and the prices returned prove only a bound.
     """
     helper, recipient = starting_prices(problem, objective, chosen)
     candidates = problem.candidates
@@ -44,19 +50,25 @@ def prices_of(problem: Problem, objective: Objective, chosen: Mask) -> Prices:
     taken = np.flatnonzero(chosen & ~problem.frozen)
     taken = taken[np.argsort(candidates.recipient[taken], kind="stable")]
     taken_start = np.searchsorted(candidates.recipient[taken], np.arange(len(recipient) + 1))
-    changed_recipients = np.arange(len(recipient))
-    changed_helpers = np.arange(len(helper))
-    for _ in range(len(helper) + len(recipient) + 1):
-        arcs = within(problem.helper_start, changed_helpers, len(candidates))
+
+    def release(arcs: NDArray[np.intp]) -> NDArray[np.intp]:
+        freed = recipient[candidates.recipient[arcs]] - objective.arc[arcs]
+        return lower(helper, candidates.helper[arcs], freed)
+
+    release(taken)
+    waiting = np.ones(len(helper), dtype=bool)
+    stride = STRIDE * objective.spread()
+    lowest = -highest(problem, objective)
+    for _ in range(ROUNDS + len(helper) + len(recipient)):
+        queue = np.flatnonzero(waiting)
+        if not queue.size or helper[queue].min() < lowest:
+            break
+        batch = queue[helper[queue] <= helper[queue].min() + stride]
+        waiting[batch] = False
+        arcs = within(problem.helper_start, batch, len(candidates))
         offer = entering[arcs] + helper[candidates.helper[arcs]]
         lowered = lower(recipient, candidates.recipient[arcs], offer)
-        if changed_recipients.size:  # the first round starts from every recipient
-            lowered, changed_recipients = changed_recipients, changed_recipients[:0]
-        arcs = taken[within(taken_start, lowered, len(taken))]
-        release = recipient[candidates.recipient[arcs]] - objective.arc[arcs]
-        changed_helpers = lower(helper, candidates.helper[arcs], release)
-        if not changed_helpers.size:
-            break
+        waiting[release(taken[within(taken_start, lowered, len(taken))])] = True
     return Prices(helper, recipient)
 
 

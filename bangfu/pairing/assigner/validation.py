@@ -15,15 +15,17 @@ LARGEST_COST = 10**12
 """Beyond this a cost times the number of people may leave 64 bits."""
 
 
-def check(problem: Problem) -> None:
-    """Raise `ProblemRefused` with every contradiction found.
+def checked(problem: Problem) -> Problem:
+    """The problem in canonical order. Raises `ProblemRefused` with every contradiction found.
 
     Raises `ValueError` when arrays do not fit together, which is a fault of the caller and not of the rules.
     """
     check_positions(problem)
+    problem = problem.canonical()
     reasons = list(contradictions(problem))
     if reasons:
         raise ProblemRefused(*reasons)
+    return problem
 
 
 def check_positions(problem: Problem) -> None:
@@ -118,13 +120,10 @@ def repeated(ids: NDArray[Any]) -> list[Any]:
 
 
 def doubled(problem: Problem) -> NDArray[np.intp]:
-    """Candidates that repeat the one before them, once sorted."""
+    """Candidates of a canonical problem that repeat the one before them."""
     candidates = problem.candidates
-    key = candidates.helper.astype(np.int64) * len(problem.recipients) + candidates.recipient
-    if np.all(key[1:] > key[:-1]):
-        return np.empty(0, dtype=np.intp)
-    order = np.argsort(key, kind="stable")
-    return order[1:][key[order[1:]] == key[order[:-1]]]
+    same_helper = candidates.helper[1:] == candidates.helper[:-1]
+    return 1 + np.flatnonzero(same_helper & (candidates.recipient[1:] == candidates.recipient[:-1]))
 
 
 def named(ids: NDArray[Any], mask: Mask) -> list[Any]:
