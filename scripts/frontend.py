@@ -1,5 +1,6 @@
 """The front end (styles and scripts of the pages), built from the packages of package-lock.json."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,6 @@ FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 BUILT = ROOT / "bangfu" / "kernel" / "static" / "dist"
 ICONS = ROOT / "bangfu" / "kernel" / "icons.json"  # the pages name them, the build draws them
-OLDEST_NODE = 20
 
 
 def build() -> None:
@@ -51,8 +51,17 @@ def _install_packages() -> None:
 
 
 def _check_node() -> None:
+    """Raise Failure unless Node.js is at least what package.json asks for."""
+    oldest = json.loads((FRONTEND / "package.json").read_text())["engines"]["node"].removeprefix(">=")
     if shutil.which("node") is None or shutil.which("npm") is None:
-        raise Failure("需要 Node.js 20 或更高版本（含 npm）", "Node.js 20 or newer (with npm) is needed")
+        raise Failure(f"需要 Node.js {oldest} 或更高版本（含 npm）", f"Node.js {oldest} or newer (with npm) is needed")
     told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    if int(told.removeprefix("v").split(".")[0]) < OLDEST_NODE:
-        raise Failure(f"Node.js {told} 太旧，需要 20 或更高版本", f"Node.js {told} is too old: 20 or newer is needed")
+    if version_of(told) < version_of(oldest):
+        raise Failure(
+            f"Node.js {told} 太旧，需要 {oldest} 或更高版本", f"Node.js {told} is too old: {oldest} is needed"
+        )
+
+
+def version_of(text: str) -> tuple[int, ...]:
+    """Numbers of a version, such as `v20.19.1`, for comparing."""
+    return tuple(int(part) for part in text.removeprefix("v").split("."))

@@ -15,8 +15,11 @@ INSTALL = (PYTHON, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-v
 
 
 def prepare_environment() -> None:
-    """Make `.venv` unless it works already."""
-    if PYTHON.exists() and _has_pip():
+    """Make `.venv` unless it works already. Programs in it know where they lie: a moved checkout makes it anew."""
+    place = Stamp(ENVIRONMENT / "stamps" / "place", str(ROOT))
+    is_moved = place.path.exists() and not place.is_current()
+    if PYTHON.exists() and _has_pip() and not is_moved:
+        place.write()
         return
     say("创建虚拟环境 .venv", "making the virtual environment .venv")
     try:
@@ -26,6 +29,7 @@ def prepare_environment() -> None:
             "无法创建虚拟环境（Debian 需先安装 python3-venv）",
             "the virtual environment cannot be made (Debian: install python3-venv first)",
         ) from error
+    place.write()
 
 
 def install_locked(lock: Path) -> None:
