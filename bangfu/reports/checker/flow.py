@@ -44,6 +44,7 @@ class Flow:
 def flow_of(source: str) -> Flow:
     """The reading copy of `source`: plain script, soft line breaks and page numbers removed."""
     text = plain(source)
+    text = "".join(_with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True))
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
     lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
     threshold = _wrap_threshold([line.strip() for _, line in lines])
@@ -57,6 +58,13 @@ def flow_of(source: str) -> Flow:
     joined = "".join(characters)
     breaks = [match.start() for match in re.finditer("\n", joined)]
     return Flow(joined, origin, source, breaks)
+
+
+def _with_bars(given: str, read: str) -> str:
+    """A pasted row of a table: its tabs become bars."""
+    if given.count("\t") < 2:
+        return read
+    return "".join("|" if character == "\t" else plain for character, plain in zip(given, read, strict=True))
 
 
 def _append_line(line: str, start: int, characters: list[str], origin: list[int]) -> None:

@@ -24,6 +24,7 @@ _BARE = {noun: unit for unit, nouns in _NAMES["bare"].items() for noun in nouns}
 _BARE_NAME = re.compile(
     rf"(?<![{_NUMBER}\d第])([二两三四五六七八九十])({'|'.join(longest_first(list(_BARE)))})(?![块点面址方向下位长线期间形理])"
 )
+_ASPECTS = re.compile(r"[两三四五六七八九十\d]{1,2}(?=个(?:方面|层面|环节|阶段|步骤|要点|关键|坚持|必须|统筹|平衡|聚焦|确保|突出|维度|体系|转变|导向|层次))")
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _BOUND_BEFORE = re.compile(rf"[{_NUMBER}\d近上逾超过约达第]$")
 
@@ -46,8 +47,9 @@ def names(text: str, mask: bytearray) -> list[Name]:
     for match in _IDIOMS.finditer(text):
         if not _BOUND_BEFORE.search(text[max(0, match.start() - 1) : match.start()]):
             _mark(mask, match.start(), match.end())
-    for match in _PLACE.finditer(text):
-        _mark(mask, match.start(), match.end())
+    for pattern in (_PLACE, _ASPECTS):
+        for match in pattern.finditer(text):
+            _mark(mask, match.start(), match.end())
     for match in _BARE_NAME.finditer(text):
         if not mask[match.start()] or _inside_quotes(text, match.start()):
             found.append(Name(match.start(), match.end(), _DIGIT[match[1]], _BARE[match[2]]))

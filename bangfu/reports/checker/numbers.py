@@ -21,6 +21,7 @@ _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 100
 _TENS = {"廿": 20, "卅": 30}
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
+_FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
 _SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏]))+")  # 5.6万千瓦: 千 belongs to the unit
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)")
 _FRACTION = re.compile(r"分之")
@@ -131,7 +132,7 @@ def _with_inner_bound(text: str, numeral: Numeral) -> Numeral:
 
 def _read_chinese(text: str, start: int) -> Numeral | None:
     match = _CHINESE.match(text, start)
-    if match is None:
+    if match is None or _FORMAL_ALONE.fullmatch(match.group()):
         return None
     run = match.group()
     pair = _approximate_pair(run)

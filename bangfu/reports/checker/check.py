@@ -1,0 +1,135 @@
+"""The checker's front door: a text in, claims, relations and their verdicts out."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from bangfu.reports.checker.claims import Claim, find_claims
+from bangfu.reports.checker.context import Page, describe, page_of
+from bangfu.reports.checker.flow import Flow, flow_of
+from bangfu.reports.checker.grids import grids_of, table_claims
+from bangfu.reports.checker.relations.completion import completion
+from bangfu.reports.checker.relations.finding import Relation, find_relations
+from bangfu.reports.checker.relations.growth import growth
+from bangfu.reports.checker.relations.products import implied_rates, products
+from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
+from bangfu.reports.checker.relations.shares import shares
+from bangfu.reports.checker.relations.subsets import subsets
+from bangfu.reports.checker.relations.sums import leading_sums, nested_sums, trailing_sums
+from bangfu.reports.checker.relations.tables import table_repeats, table_sums
+
+_QUOTE = 80
+_QUOTE_STOP = re.compile(r"[。！？；\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Everything the checker says about one text.
+
+    `names` are counted names (两不愁三保障), which claim nothing; `broken` are figures that cannot be read (two decimal
+    points). `about` tells for each claim id its subject, measure, period, place and parent, as far as the text does.
+    """
+
+    text: str
+    claims: list[Claim]
+    relations: list[Relation]
+    names: list[Claim]
+    broken: list[Claim]
+    about: dict[str, dict[str, str | None]]
+
+    def as_json(self, names_as_claims: bool = False) -> dict[str, Any]:
+        """The result in the shape of `bangfu check --json`; offsets are characters of `text`."""
+        claims = self.claims
+        if names_as_claims:
+            claims = sorted([*self.claims, *self.names], key=lambda claim: claim.start)
+        return {
+            "claims": [self._claim(claim) for claim in claims],
+            "relations": [_relation(found) for found in self.relations],
+            "names": [self._claim(name) for name in self.names],
+            "unreadable": [{"start": claim.start, "end": claim.end, "text": claim.text, "message": "数字有两个小数点，无法读出"} for claim in self.broken],
+        }
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        shape: dict[str, Any] = {
+            "id": claim.id,
+            "quote": _quote(self.text, claim),
+            "start": claim.start,
+            "end": claim.end,
+            "value": number(claim.value),
+            "unit": claim.unit,
+            "bound": claim.bound,
+            "text": claim.text,
+            "kind": claim.kind,
+        }
+        if claim.upper is not None:
+            shape["upper"] = number(claim.upper)
+        return shape | {key: value for key, value in self.about.get(claim.id, {}).items() if value}
+
+
+def check_text(text: str) -> CheckResult:
+    """Reads `text`, finds its claims and checks the arithmetic between them.
+
+    Tables are lines with bars (as the readers write them) or tabs (as pasted from a spreadsheet).
+    """
+    flow = flow_of(text)
+    grids, inside = grids_of(flow)
+    reading = find_claims(flow, inside)
+    claims = _in_order([*reading.claims, *table_claims(flow, grids)])
+    page = page_of(flow, claims)
+    finders = [
+        partial(nested_sums, page),
+        partial(trailing_sums, page),
+        partial(leading_sums, page),
+        partial(table_sums, grids, claims),
+        partial(table_repeats, page, grids, claims),
+        partial(shares, page),
+        partial(completion, page),
+        partial(growth, page),
+        partial(products, page),
+        partial(implied_rates, page),
+        partial(subsets, page),
+        partial(repeats, page),
+        partial(altered_repeats, page),
+    ]
+    return CheckResult(text, claims, find_relations(finders), reading.names, reading.broken, describe(page))
+
+
+def _in_order(claims: list[Claim]) -> list[Claim]:
+    ordered = sorted(claims, key=lambda claim: claim.at)
+    return [replace(claim, id=f"c{index}") for index, claim in enumerate(ordered, start=1)]
+
+
+def number(value: Decimal) -> int | float:
+    """A plain number for JSON: an integer where it is one."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _quote(text: str, claim: Claim) -> str:
+    """The passage around a figure, at most 80 characters, within its sentence."""
+    room = max(0, _QUOTE - (claim.end - claim.start))
+    before = _QUOTE_STOP.split(text[max(0, claim.start - room * 2 // 3) : claim.start])[-1]
+    after = _QUOTE_STOP.split(text[claim.end : claim.end + room - len(before)])[0]
+    return f"{before}{text[claim.start : claim.end]}{after}".strip()
+
+
+def _relation(found: Relation) -> dict[str, Any]:
+    def plain(value: Decimal | None) -> int | float | None:
+        return None if value is None else number(value)
+
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "claims": list(found.claims),
+        "formula": found.formula,
+        "stated": plain(found.stated),
+        "computed": plain(found.computed),
+        "difference": plain(found.difference),
+        "verdict": found.verdict,
+        "note": found.note,
+        "readings": [{"reading": reading.reading, "value": number(reading.value)} for reading in found.readings],
+    }
+
+
+__all__ = ["CheckResult", "Flow", "Page", "check_text", "number"]

@@ -1,0 +1,142 @@
+"""Tables: rows and columns of figures with their headings, read from lines with bars or tabs.
+
+The readers write tables of Word and HTML documents as such lines, so that one module reads them all.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.flow import Flow
+from bangfu.reports.checker.numbers import numerals
+from bangfu.reports.checker.units import measure_of, noun_before
+
+_LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
+_RULE = re.compile(r"[\s|:\-—]*$")
+_FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
+_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
+_CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
+_ORDER = re.compile(r"序号|编号|代码|年份|年度|电话|日期|时间|备注")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of one cell with its place in the reading copy."""
+
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its rows of cells, and the unit its caption gives (单位：万元)."""
+
+    rows: list[list[Cell]]
+    unit: str | None
+
+
+def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
+    """All tables of a text, and a mark on every character that belongs to one."""
+    text, mask = flow.text, bytearray(len(flow.text))
+    grids: list[Grid] = []
+    rows: list[list[Cell]] = []
+    start = 0
+    for line_start, line in _lines(text):
+        if line.count("|") >= 2:
+            start = start if rows else line_start
+            mask[line_start : line_start + len(line)] = b"\1" * len(line)
+            if not _RULE.match(line):
+                rows.append(_cells(line, line_start))
+            continue
+        _close(text, start, rows, grids)
+        rows = []
+    _close(text, start, rows, grids)
+    return grids, mask
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    return [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text)]
+
+
+def _cells(line: str, start: int) -> list[Cell]:
+    cells, position = [], 0
+    pieces = line.split("|")
+    for piece in pieces:
+        cells.append(Cell(piece.strip(), start + position + len(piece) - len(piece.lstrip())))
+        position += len(piece) + 1
+    if not cells[0].text:
+        cells = cells[1:]
+    return cells[:-1] if cells and not cells[-1].text and line.rstrip().endswith("|") else cells
+
+
+def _close(text: str, start: int, rows: list[list[Cell]], grids: list[Grid]) -> None:
+    if len(rows) < 2:
+        return
+    caption = _CAPTION.search(text[max(0, start - 80) : start])
+    grids.append(Grid(rows, caption[1] if caption else None))
+
+
+def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
+    """The figures of all tables, each with the unit its own text, its column, its row or the caption gives."""
+    found = []
+    for number, grid in enumerate(grids):
+        headings = _headings(grid)
+        for row_number, row in enumerate(grid.rows):
+            for column, cell in enumerate(row):
+                if column == 0 or row_number == 0 or not _FIGURE.match(cell.text):
+                    continue
+                heading = headings[column] if column < len(headings) else ""
+                unit = _unit_words(heading, row[0].text, grid.unit)
+                if unit is None or _ORDER.search(heading):
+                    continue
+                claim = _cell_claim(flow, cell, unit)
+                if claim:
+                    found.append(replace(claim, cell=(number, row_number, column)))
+    return found
+
+
+def _headings(grid: Grid) -> list[str]:
+    """For each column, the texts of the rows above the first row with figures."""
+    width = max(len(row) for row in grid.rows)
+    headings = [""] * width
+    for row in grid.rows:
+        if any(_FIGURE.match(cell.text) for cell in row[1:]):
+            break
+        for column, cell in enumerate(row):
+            headings[column] += cell.text
+    return headings
+
+
+def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
+    """The words of the unit: （万元）in the heading, in the row's label, a noun of the heading, or the caption."""
+    for words in (heading, label):
+        match = _UNIT_IN_HEADING.search(words)
+        if match and _reads("1" + match[1]):
+            return match[1]
+    if re.search(r"[率%]$|占比|比例|比重", heading):
+        return "%"
+    noun = noun_before(heading + "|", len(heading)) or noun_before("的" + heading, len(heading) + 1)
+    if noun and noun[1] != "CNY":
+        return f"个{noun[0]}"
+    if caption and _reads("1" + caption):
+        return caption
+    return None
+
+
+def _reads(text: str) -> bool:
+    numeral = next(numerals(text), None)
+    return numeral is not None and measure_of(text, numeral) is not None
+
+
+def _cell_claim(flow: Flow, cell: Cell, unit: str) -> Claim | None:
+    digits = cell.text.rstrip("% ")
+    words = digits + ("%" if cell.text.endswith("%") else unit)
+    numeral = next(numerals(words), None)
+    measure = measure_of(words, numeral) if numeral else None
+    if numeral is None or measure is None:
+        return None
+    name = measure.unit or (noun_before(words, len(words)) or ("", "item"))[1]
+    start, end = flow.span(cell.at, cell.at + len(cell.text))
+    step = numeral.step or Decimal(1)
+    return Claim("", cell.at, cell.at + len(cell.text), start, end, flow.source[start:end], measure.value, name, step=step)

@@ -1,0 +1,112 @@
+"""Exact arithmetic with printed figures: intervals of rounding, verdicts, altered digits, numbers as people write them."""
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal
+
+from bangfu.reports.checker.claims import Claim
+
+Verdict = Literal["consistent", "rounding", "truncation", "conflict", "ambiguous"]
+
+_ROUNDED_UNITS = {"CNY", "USD", "HKD", "EUR", "JPY", "percent", "permille", "percentage_point", "multiple", "mu", "ton", "km", "hectare",
+    "square_metre", "square_km", "kw", "mw", "kwh", "jin", "kilogram", "cubic_metre", "metre"}  # fmt: skip
+_SUFFIX = {"percent": "%", "permille": "‰", "percentage_point": "个百分点", "multiple": "倍"}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values that a printed figure may stand for."""
+
+    low: Fraction
+    high: Fraction
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def over(self, other: "Interval") -> "Interval":
+        """Quotient of two positive intervals."""
+        return Interval(self.low / other.high, self.high / other.low)
+
+    def times(self, factor: int) -> "Interval":
+        return Interval(self.low * factor, self.high * factor)
+
+    def meets(self, other: "Interval") -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+def slack(claim: Claim) -> Fraction:
+    """Half the place value of the last printed digit, for figures that are usually rounded; 0 for whole counts."""
+    step = claim.step or Decimal(0)
+    if claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1) or step > 1 or step < 1:
+        return Fraction(step) / 2
+    return Fraction(0)
+
+
+def interval(claim: Claim) -> Interval:
+    """What `claim` may stand for, given the digits it shows."""
+    value = Fraction(claim.value)
+    half = slack(claim)
+    return Interval(max(value - half, Fraction(0)), value + half)
+
+
+def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | None:
+    """How a stated figure agrees with a computed one, None when nothing makes them agree.
+
+    `consistent`: equal, or equal once `computed` is rounded half-up to the digits `stated` shows. `truncation`: equal
+    once cut off there. `rounding`: only the rounding of the figures it is computed from makes them agree.
+    """
+    value, step = Fraction(stated.value), Fraction(stated.step or 1)
+    if value == computed:
+        return "consistent"
+    if step and slack(stated):
+        ratio = Decimal(computed.numerator) / Decimal(computed.denominator) / Decimal(step.numerator) * Decimal(step.denominator)
+        if ratio.quantize(Decimal(1), ROUND_HALF_UP) * stated_step(stated) == stated.value:
+            return "rounding" if stated.unit == "multiple" else "consistent"
+        if ratio.quantize(Decimal(1), ROUND_DOWN) * stated_step(stated) == stated.value:
+            return "truncation"
+    if interval(stated).meets(possible):
+        return "rounding"
+    return None
+
+
+def stated_step(claim: Claim) -> Decimal:
+    return claim.step or Decimal(1)
+
+
+def altered_digit(value: Decimal, wanted: Fraction, step: Decimal) -> bool:
+    """Whether `wanted` is `value` with one digit changed or two neighbours swapped, at the precision printed."""
+    if step <= 0 or wanted <= 0 or (wanted / Fraction(step)).denominator != 1:
+        return False
+    have, need = str(int(value / step)), str(int(wanted / Fraction(step)))
+    if len(have) != len(need) or have == need:
+        return False
+    changed = [index for index in range(len(have)) if have[index] != need[index]]
+    if len(changed) == 1:
+        return True
+    return len(changed) == 2 and changed[1] == changed[0] + 1 and have[changed[0]] == need[changed[1]] and have[changed[1]] == need[changed[0]]
+
+
+def decimal_of(value: Fraction, places: int = 6) -> Decimal:
+    """`value` as a decimal with at most `places` places, without trailing zeros."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return trimmed(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def shown(value: Decimal | Fraction, unit: str, scale: Decimal = Decimal(1)) -> str:
+    """A value as a formula shows it: 6379万元, 35.65%, 3408."""
+    exact = decimal_of(value, 8) if isinstance(value, Fraction) else value
+    if unit == "CNY":
+        for size, word in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
+            if abs(exact) >= size and scale in (size, 1):
+                return f"{trimmed((exact / size).quantize(Decimal('0.000001')))}{word}"
+        return f"{trimmed(exact.quantize(Decimal('0.0001')))}元"
+    number = trimmed(exact.quantize(Decimal("0.0001")))
+    return f"{number}{_SUFFIX.get(unit, '')}"

@@ -1,0 +1,81 @@
+"""What a relation is, and the order in which the finders of each kind look at a page."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.relations.arithmetic import Verdict, decimal_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOf:
+    """One way to read an ambiguous statement, and the value it would imply."""
+
+    reading: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Figures that must fit each other, and whether they do.
+
+    `claims` are ids, the stated figure first. `computed` is exact up to six decimal places; `difference` is stated minus
+    computed. Both are None where the text leaves one side open (`readings` then tells what each reading implies).
+    """
+
+    kind: str
+    claims: tuple[str, ...]
+    formula: str
+    stated: Decimal | None
+    computed: Decimal | None
+    difference: Decimal | None
+    verdict: Verdict
+    note: str = ""
+    readings: tuple[ReadingOf, ...] = ()
+    id: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, frozenset[str]]:
+        return self.kind, self.claims[0], frozenset(self.claims)
+
+
+def relation(
+    kind: str, stated: Claim, others: list[Claim], formula: str, computed: Fraction, verdict: Verdict, note: str = ""
+) -> Relation:
+    """A relation whose stated figure is `stated` and whose computed value is `computed`."""
+    value = decimal_of(computed)
+    ids = (stated.id, *(claim.id for claim in others))
+    return Relation(kind, ids, formula, stated.value, value, decimal_of(Fraction(stated.value) - computed), verdict, note)
+
+
+def open_relation(
+    kind: str, stated: Claim, others: list[Claim], formula: str, verdict: Verdict, note: str, readings: list[ReadingOf]
+) -> Relation:
+    """A relation with one side left open by the text."""
+    ids = (stated.id, *(claim.id for claim in others))
+    return Relation(kind, ids, formula, stated.value, None, None, verdict, note, tuple(readings))
+
+
+Finder = Callable[..., Iterator[Relation]]
+
+
+def _said_already(found: Relation, kept: Iterable[Relation]) -> bool:
+    """A part of a sum that holds is no news as a subset, an implied rate none beside a stated one."""
+    if found.kind == "subset" and found.verdict == "consistent":
+        part, total = found.claims[:2]
+        return any(other.kind == "sum" and other.claims[0] == total and part in other.claims for other in kept)
+    if found.kind == "product" and len(found.claims) == 2:
+        return any(other.kind == "product" and set(found.claims) <= set(other.claims) for other in kept)
+    return False
+
+
+def find_relations(finders: list[Callable[[], Iterator[Relation]]]) -> list[Relation]:
+    """Runs the finders in order; a relation over the same figures is kept once."""
+    kept: dict[tuple[str, str, frozenset[str]], Relation] = {}
+    for finder in finders:
+        for found in finder():
+            if not _said_already(found, kept.values()):
+                kept.setdefault(found.key, found)
+    return [replace(found, id=f"r{index}") for index, found in enumerate(kept.values(), start=1)]

@@ -1,0 +1,203 @@
+"""Growth: from one figure to another (由…增加到…), against a stated base, or with a base only implied."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, interval, judged, shown, slack
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
+from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
+
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
+_TO = re.compile(r"(?:增加|增长|提高|提升|扩大|上升|发展|下降|减少|降低|降|缩短|增|升|减|压缩|扩展|攀升|增至|降至|升至|减至)?(?:到|至|为)")
+_UP = re.compile(r"增|提|升|扩|翻|涨|多")
+_DOWN = re.compile(r"降|减|缩|少")
+_YEARLY = re.compile(r"年均|月均|平均每年|人均|户均|日均")
+_BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|基期")
+_MORE = re.compile(r"增加|减少|增长|下降|净增|多|少")
+_TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)[^，。；]*(?:的)?$")
+_RELATIVE = ("percent", "permille", "percentage_point", "multiple")
+_WHOLE = ("person", "household", "organisation", "village", "project", "township", "post", "item")
+
+
+def growth(page: Page) -> Iterator[Relation]:
+    """All growth statements of a page."""
+    for spot in page.spots:
+        if not spot.claim.exact:
+            continue
+        found = _from_to(page, spot) or _on_base(page, spot) or _on_increase(page, spot) or _times(page, spot) or _implied(page, spot)
+        if found:
+            yield found
+
+
+def _plain(spot: Spot) -> bool:
+    return spot.claim.exact and spot.claim.value > 0 and spot.claim.unit not in ("percentage_point",)
+
+
+def _from_to(page: Page, spot: Spot) -> Relation | None:
+    """由A增加到B，增加D: D is a percentage of A, a difference, a difference of percentages, or times."""
+    if not (_UP.search(spot.label) or _DOWN.search(spot.label)) or _YEARLY.search(spot.label) or re.search(r"[到至]$", spot.label.strip()):
+        return None
+    earlier = page.before(spot, 2)
+    if len(earlier) < 2 or not _plain(earlier[0]) or not _plain(earlier[1]) or earlier[0].claim.unit != earlier[1].claim.unit:
+        return None
+    end, start = earlier
+    between = page.text[start.claim.until : end.claim.at]
+    if not _FROM.search(start.clause) or not _TO.search(between) or re.search(r"[。；]", between):
+        return None
+    return _change(spot, start, end)
+
+
+def _change(spot: Spot, start: Spot, end: Spot) -> Relation | None:
+    first, last = Fraction(start.claim.value), Fraction(end.claim.value)
+    down = last < first
+    if down != bool(_DOWN.search(spot.label) and not _UP.search(spot.label)):
+        return None
+    unit = spot.claim.unit
+    difference = abs(last - first)
+    width = slack(start.claim) + slack(end.claim)
+    names = shown(end.claim.value, end.claim.unit), shown(start.claim.value, start.claim.unit)
+    if unit == start.claim.unit or (unit == "percentage_point" and start.claim.unit == "percent"):
+        if unit in _RELATIVE and unit != "percentage_point":
+            return None
+        formula = f"{names[1]} − {names[0]}" if down else f"{names[0]} − {names[1]}"
+        return _checked(spot, [end, start], difference, Interval(difference - width, difference + width), formula)
+    if unit not in ("percent", "multiple"):
+        return None
+    scale = 100 if unit == "percent" else 1
+    possible = interval(end.claim).over(interval(start.claim))
+    low, high = abs(possible.low - 1) * scale, abs(possible.high - 1) * scale
+    formula = f"({names[0]} − {names[1]}) ÷ {names[1]}"
+    return _checked(spot, [end, start], difference / first * scale, Interval(min(low, high), max(low, high)), formula)
+
+
+def _checked(spot: Spot, others: list[Spot], computed: Fraction, possible: Interval, formula: str, certain: bool = True) -> Relation | None:
+    verdict = judged(spot.claim, computed, possible)
+    claims = [other.claim for other in others]
+    formula = f"{formula} = {shown(computed, spot.claim.unit)}"
+    if verdict:
+        return relation("growth", spot.claim, claims, formula, computed, verdict)
+    if spot.claim.unit == "multiple" and judged(spot.claim, computed + 1, Interval(possible.low + 1, possible.high + 1)):
+        note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
+        readings = [ReadingOf("增量为基数的倍数", decimal_of(computed)), ReadingOf("为基数的倍数", decimal_of(computed + 1))]
+        return open_relation("growth", spot.claim, claims, formula, "ambiguous", note, readings)
+    if not certain:
+        return None
+    return relation("growth", spot.claim, claims, formula, computed, "conflict", f"按文中两数计算应为{shown(computed, spot.claim.unit)}")
+
+
+def _on_base(page: Page, spot: Spot) -> Relation | None:
+    """去年1.26亿元，较上年的0.9亿元增长40%."""
+    if spot.claim.unit not in ("percent", "multiple") or not GROWTH.search(spot.label) or _YEARLY.search(spot.label):
+        return None
+    earlier = page.before(spot, 2)
+    if len(earlier) < 2 or not all(_plain(s) and s.claim.unit not in _RELATIVE for s in earlier):
+        return None
+    base, now = earlier
+    between = page.text[now.claim.until : base.claim.at]
+    if base.claim.unit != now.claim.unit or not re.search(r"较|比|同", between) or not _BASE.search(between) or _MORE.search(between):
+        return None
+    if spot.claim.at - base.claim.until > 12:
+        return None
+    if (now.claim.value < base.claim.value) != bool(_DOWN.search(spot.label)):
+        return None
+    return _change(spot, base, now)
+
+
+def _on_increase(page: Page, spot: Spot) -> Relation | None:
+    """务工9865人，同比增加215人，增长2.2%: the base is what is left without the increase."""
+    if spot.claim.unit != "percent" or not GROWTH.search(spot.label) or _YEARLY.search(spot.label):
+        return None
+    near = page.before(spot, 4)
+    if not near or not _plain(near[0]) or not _MORE.search(near[0].label) or len(re.findall("[。；]", page.text[near[0].claim.until : spot.claim.at])):
+        return None
+    more = near[0]
+    for now in near[1:]:
+        if now.claim.unit != more.claim.unit or not now.claim.exact or now.claim.unit in _RELATIVE:
+            continue
+        sign = -1 if _DOWN.search(more.label) else 1
+        base = Fraction(now.claim.value) - sign * Fraction(more.claim.value)
+        if base <= 0:
+            continue
+        width = slack(now.claim) + slack(more.claim)
+        computed = Fraction(more.claim.value) / base * 100
+        low = (Fraction(more.claim.value) - slack(more.claim)) / (base + width) * 100
+        high = (Fraction(more.claim.value) + slack(more.claim)) / max(base - width, Fraction(1, 1000)) * 100
+        formula = f"{shown(more.claim.value, more.claim.unit)} ÷ ({shown(now.claim.value, now.claim.unit)} {'+' if sign < 0 else '−'} {shown(more.claim.value, more.claim.unit)})"
+        certain = len([s for s in near[1:] if s.claim.unit == more.claim.unit]) == 1
+        certain = certain and bool(re.search(r"[比较年同]", more.label)) and now.index == more.index - 1
+        if found := _checked(spot, [more, now], computed, Interval(low, high), formula, certain):
+            return found
+    return None
+
+
+def _times(page: Page, spot: Spot) -> Relation | None:
+    """9870元，是2015年2350元的4.2倍; 275名…是2019年总数的3倍 (base implied)."""
+    words = spot.clause
+    if spot.claim.unit not in ("multiple", "percent") or GROWTH.search(spot.label) or COMPLETION.search(words) or not _BASE.search(words):
+        return None
+    if not re.search(r"是|为|相当于", words):
+        return None
+    earlier = [s for s in page.before(spot, 4) if _plain(s)]
+    if len(earlier) >= 2 and earlier[0].claim.unit == earlier[1].claim.unit and _BASE.search(page.text[earlier[1].claim.until : earlier[0].claim.at]):
+        base, now = earlier[0], earlier[1]
+        scale = 100 if spot.claim.unit == "percent" else 1
+        computed = Fraction(now.claim.value) / Fraction(base.claim.value) * scale
+        formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {shown(base.claim.value, base.claim.unit)}"
+        found = _checked(spot, [now, base], computed, interval(now.claim).over(interval(base.claim)).times(scale), formula)
+        return found
+    if spot.claim.unit != "multiple":
+        return None
+    totals = [s for s in page.before(spot, 5) if _plain(s) and s.claim.unit not in _RELATIVE]
+    return _implied_multiple(spot, totals) if totals else None
+
+
+def _implied_multiple(spot: Spot, totals: list[Spot]) -> Relation:
+    """A multiple of a figure the text does not give; of several counts in the sentence the largest is the total."""
+    unit = totals[0].claim.unit
+    now = max((s for s in totals if s.claim.unit == unit), key=lambda s: s.claim.value)
+    base = Fraction(now.claim.value) / Fraction(spot.claim.value)
+    whole = base.denominator == 1 or unit not in _WHOLE
+    note = f"基数未写明，隐含约{shown(decimal_of(base, 2), unit)}" + ("" if whole else "，不是整数，倍数为约数")
+    formula = f"{shown(now.claim.value, unit)} ÷ {spot.claim.value}倍 = {shown(decimal_of(base, 2), unit)}"
+    readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
+    return open_relation("growth", spot.claim, [now.claim], formula, "consistent" if whole else "rounding", note, readings)
+
+
+def _implied(page: Page, spot: Spot) -> Relation | None:
+    """3408人，同比增长5.12%: is there a whole number that grew so?"""
+    if spot.claim.unit != "percent" or not re.search(r"增长|下降|增加|减少|增幅|提高", spot.label) or _YEARLY.search(spot.clause):
+        return None
+    if len(spot.label) > 12 or not re.search(r"同比|比上年|较上年|比去年|较去年|环比|增长$|下降$", spot.label.strip()):
+        return None
+    now = next(iter(page.before(spot, 1)), None)
+    if now is None or not _plain(now) or now.claim.unit in _RELATIVE or _MORE.search(now.label):
+        return None
+    between = page.text[now.claim.until : spot.claim.at]
+    if re.search(r"[。；、]", between) or len(between) - len(now.tail) > 14 or re.search("分别", between + now.label):
+        return None
+    sign = -1 if _DOWN.search(spot.label) else 1
+    rate = 1 + sign * Fraction(spot.claim.value) / 100
+    if rate <= 0:
+        return None
+    base = Fraction(now.claim.value) / rate
+    if now.claim.unit in _WHOLE and slack(now.claim) == 0:
+        return _whole_base(spot, now, base, sign)
+    formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
+    return open_relation("growth", spot.claim, [now.claim], formula, "consistent", "基数未写明，由增幅推算", readings)
+
+
+def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
+    """Looks for a whole number near `base` from which the growth comes out as printed."""
+    for candidate in sorted(range(max(1, int(base) - 1), int(base) + 3), key=lambda whole: abs(whole - base)):
+        computed = abs(Fraction(now.claim.value) / candidate - 1) * 100
+        verdict = judged(spot.claim, computed, Interval(computed, computed))
+        if verdict:
+            formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {candidate} − 1 = {'−' if sign < 0 else ''}{shown(computed, 'percent')}"
+            return relation("growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}")
+    formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(1 + sign * Fraction(spot.claim.value) / 100)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    readings = [ReadingOf("隐含基数", Decimal(decimal_of(base, 2)))]
+    return open_relation("growth", spot.claim, [now.claim], formula, "ambiguous", "没有整数基数能得出所写增幅，口径可能不同", readings)

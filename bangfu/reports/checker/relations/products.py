@@ -1,0 +1,152 @@
+"""Products and averages: unit price × count, total ÷ count, and rates that only the arithmetic shows."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, interval, judged, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.tables import table
+
+_PER = re.compile(r"每(?P<each>[^，。；每\d]{0,8})|(?P<mean>户均|人均|亩均|村均|平均每[户人亩村家]|校均|年均|场均|头均)")
+_PER_BEHIND = re.compile(r"^(?:的标准|/|／|每)[^，。；]{0,4}|^的标准")
+_OUTSIDE_MEASURE = re.compile(r"年|月|天|日")
+_COUNTS = {"户": "household", "人": "person", "亩": "mu", "村": "village", "生": "person", "名": "person", "家": "organisation"}
+_RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "hour")
+_MONEY = "CNY"
+_PAID = re.compile(r"补贴|补助|资助|救助|发放|支付|奖补|捐款|捐赠|代缴|缴纳|补偿|奖励|慰问|生活费|资金")
+_STANDARDS = [(re.compile(row["words"]), [Decimal(amount) for amount in row["amounts"]], row["note"]) for row in table("standards")["programme"]]
+
+
+def products(page: Page) -> Iterator[Relation]:
+    """Unit prices and averages that the figures beside them must give."""
+    for spot in page.spots:
+        if spot.claim.unit in _RELATIVE or spot.claim.value == 0 or spot.claim.upper is not None:
+            continue
+        per = _per(page, spot)
+        if per is not None and (found := _with_total(page, spot, per)):
+            yield found
+
+
+def _per(page: Page, spot: Spot) -> str | None:
+    """The unit a figure is given per (每户 → household), "" when it is not said, None when it is no rate."""
+    words = spot.clause[-16:]
+    said = "".join(match.group() for match in _PER.finditer(words))
+    if not said:
+        return "" if _PER_BEHIND.match(page.text[spot.claim.until : spot.claim.until + 4]) else None
+    if re.search(r"每年|每月|每天|每日|年均|月均", said) and not re.search(r"[户人亩村家生]", said):
+        return None
+    return next((unit for word, unit in _COUNTS.items() if word in said), "")
+
+
+def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
+    near = [*page.before(rate, 5, 1), *page.after(rate, 4)]
+    near = [s for s in near if s.claim.exact and s.claim.unit not in _RELATIVE and s.claim.value > 0]
+    totals = [s for s in near if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and _per(page, s) is None]
+    counts = [s for s in near if s.claim.unit != rate.claim.unit and s.claim.value > 1 and s.claim.unit != _MONEY]
+    if own := [s for s in counts if s.sentence == rate.sentence and s.claim.unit == per]:
+        counts = own
+    for total in totals:
+        for count in counts:
+            if found := _product(rate, count, total):
+                return found
+    return _contradiction(page, rate, per, totals, counts)
+
+
+def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:
+    if re.search(r"均", rate.clause[-8:]):
+        computed = Fraction(total.claim.value) / Fraction(count.claim.value)
+        possible = interval(total.claim).over(interval(count.claim))
+        verdict = judged(rate.claim, computed, possible)
+        if verdict is None or abs(computed / Fraction(rate.claim.value) - 1) > Fraction(1, 50):
+            return None
+        formula = f"{shown(total.claim.value, total.claim.unit)} ÷ {shown(count.claim.value, count.claim.unit)} = {shown(computed, rate.claim.unit)}"
+        return relation("product", rate.claim, [total.claim, count.claim], formula, computed, verdict)
+    computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
+    one, other = interval(rate.claim), interval(count.claim)
+    verdict = judged(total.claim, computed, Interval(one.low * other.low, one.high * other.high))
+    if verdict is None or abs(computed / Fraction(total.claim.value) - 1) > Fraction(1, 200):
+        return None
+    note = "单价为上限，合计恰等于上限与数量之积" if rate.claim.bound == "at_most" else ""
+    return relation("product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, verdict, note)
+
+
+def _formula(rate: Spot, count: Spot, computed: Fraction) -> str:
+    return f"{shown(rate.claim.value, rate.claim.unit)} × {shown(count.claim.value, count.claim.unit)} = {shown(computed, rate.claim.unit)}"
+
+
+def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts: list[Spot]) -> Relation | None:
+    """A conflict, only with one total and one count in the sentence, and one altered digit that explains it."""
+    own_totals = [s for s in totals if s.sentence == rate.sentence and abs(s.index - rate.index) <= 2]
+    own_counts = [s for s in counts if s.sentence == rate.sentence and abs(s.index - rate.index) <= 2]
+    if len(own_totals) != 1 or len(own_counts) != 1 or not rate.claim.exact or _OUTSIDE_MEASURE.search(rate.label):
+        return None
+    total, count = own_totals[0], own_counts[0]
+    if (per and count.claim.unit != per) or not _PAID.search(total.words + rate.words):
+        return None
+    computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
+    fixed_count = Fraction(total.claim.value) / Fraction(rate.claim.value)
+    if judged(total.claim, computed, Interval(computed, computed)):
+        return None
+    by_total = altered_digit(total.claim.value, computed, total.claim.step or Decimal(1))
+    if not (by_total or altered_digit(count.claim.value, fixed_count, count.claim.step or Decimal(1))):
+        return None
+    note = f"按单价与数量计算应为{shown(computed, total.claim.unit)}"
+    return relation("product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, "conflict", note)
+
+
+def implied_rates(page: Page) -> Iterator[Relation]:
+    """7129人 and 178.23万元: one round amount each explains the total; a known standard that does not is a conflict."""
+    for total in page.spots:
+        if total.claim.unit != _MONEY or not total.claim.exact or not _PAID.search(total.words):
+            continue
+        count = _payees(page, total)
+        if count is None:
+            continue
+        known = _against_standard(page, count, total)
+        if known:
+            yield known
+        elif found := _round_rate(count, total):
+            yield found
+
+
+def _payees(page: Page, total: Spot) -> Spot | None:
+    """The one count of people or households right before the money."""
+    earlier = page.before(total, 1)
+    if not earlier or earlier[0].claim.unit not in ("person", "household", "person_time", "item") or not earlier[0].claim.exact:
+        return None
+    count = earlier[0]
+    between = page.text[count.claim.until : total.claim.at]
+    return count if len(between) <= 36 and count.claim.value >= 20 and not re.search(r"其中|。", between) else None
+
+
+def _round_rate(count: Spot, total: Spot) -> Relation | None:
+    rate = Fraction(total.claim.value) / Fraction(count.claim.value)
+    for unit in (100, 50, 10):
+        whole = round(rate / unit) * unit
+        if whole and abs(rate - whole) * 1000 <= rate:
+            computed = Fraction(whole) * Fraction(count.claim.value)
+            verdict = judged(total.claim, computed, Interval(computed, computed))
+            if verdict:
+                formula = f"{shown(count.claim.value, count.claim.unit)} × {whole}元 = {shown(computed, _MONEY)}"
+                return relation("product", total.claim, [count.claim], formula, computed, verdict, f"单价未写明，隐含每份{whole}元")
+    return None
+
+
+def _against_standard(page: Page, count: Spot, total: Spot) -> Relation | None:
+    start, end = count.claim.at, total.claim.until
+    for words, amounts, note in _STANDARDS:
+        if not words.search(page.text, start, end):
+            continue
+        possible = [Fraction(amount) * Fraction(count.claim.value) for amount in amounts]
+        if any(judged(total.claim, value, Interval(value, value)) for value in possible):
+            return None
+        for amount, value in zip(amounts, possible, strict=True):
+            fitting = Fraction(total.claim.value) / Fraction(amount)
+            if altered_digit(count.claim.value, fitting, count.claim.step or Decimal(1)):
+                formula = f"{shown(count.claim.value, count.claim.unit)} × {amount}元 = {shown(value, _MONEY)}"
+                remark = f"{note}；文中金额相当于{int(fitting)}份，人数或金额有一处有误，或标准、批次不一"
+                return relation("product", total.claim, [count.claim], formula, value, "conflict", remark)
+    return None

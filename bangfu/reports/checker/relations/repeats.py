@@ -1,0 +1,78 @@
+"""The same fact said twice: equal figures with equal descriptions, and figures that differ in one digit only."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot, core, likeness
+from bangfu.reports.checker.relations.arithmetic import altered_digit, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+
+_WEAK_UNITS = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "time", "type")
+_SCOPE = re.compile(r"全[省市州县区旗乡镇村]")
+_DIFFERENT = re.compile(r"其中|新增|剩余|未|已|累计|去年|上年|同比|增加|减少|首批|又|再|另|每|计划|目标|任务|\d{4}年|培训|走访|慰问|发放|覆盖|带动|惠及|受益|第")
+_MIN_DIGITS = 3
+
+
+def repeats(page: Page) -> Iterator[Relation]:
+    """Every later mention of a figure with the same description."""
+    first: dict[tuple[str, Decimal], list[Spot]] = defaultdict(list)
+    for spot in page.spots:
+        claim = spot.claim
+        if claim.unit in _WEAK_UNITS or claim.bound != "exact" or claim.value < 2:
+            continue
+        mentions = first[claim.unit, claim.value]
+        earlier = next((s for s in mentions if s.sentence != spot.sentence and _same(s, spot)), None)
+        if earlier:
+            formula = f"{shown(claim.value, claim.unit)} = {shown(earlier.claim.value, claim.unit)}"
+            yield relation("repeat", claim, [earlier.claim], formula, Fraction(earlier.claim.value), "consistent")
+        elif len(mentions) < 8:
+            mentions.append(spot)
+
+
+def _same(one: Spot, other: Spot) -> bool:
+    digits = len(str(int(one.claim.value)).rstrip("0"))
+    nouns = likeness(one.tail[:10], other.tail[:10]) >= 0.5
+    if digits >= 3:
+        return nouns or likeness(one.words, other.words) >= 0.3 or one.claim.unit in ("household", "person", "village")
+    return nouns or likeness(one.words, other.words) >= 0.5
+
+
+def altered_repeats(page: Page) -> Iterator[Relation]:
+    """A count of the whole place that comes back with two digits swapped or one changed: 1246户 … 1264户脱贫户."""
+    known: dict[tuple[str, str, str], Spot] = {}
+    for spot in page.spots:
+        subject = _subject(page, spot)
+        if subject is None:
+            continue
+        earlier = known.setdefault(subject, spot)
+        if earlier is spot or earlier.claim.value == spot.claim.value:
+            continue
+        if altered_digit(spot.claim.value, Fraction(earlier.claim.value), spot.claim.step or Decimal(1)):
+            formula = f"{shown(spot.claim.value, spot.claim.unit)} ≠ {shown(earlier.claim.value, spot.claim.unit)}"
+            note = "同一事实前后两处不一致"
+            yield relation("repeat", spot.claim, [earlier.claim], formula, Fraction(earlier.claim.value), "conflict", note)
+
+
+def _subject(page: Page, spot: Spot) -> tuple[str, str, str] | None:
+    """Scope, unit and noun of a count of a whole place (全镇, household, 脱贫户), None if it may be anything else."""
+    claim = spot.claim
+    if claim.unit not in ("household", "person", "village") or not claim.exact or len(str(int(claim.value))) < _MIN_DIGITS:
+        return None
+    start = page.sentence_span(spot.sentence)[0]
+    before = page.text[max(start, claim.at - 14) : claim.at]
+    scope = _SCOPE.search(before)
+    if scope is None or _DIFFERENT.search(page.text[max(start, claim.at - 24) : claim.at]):
+        return None
+    noun = _counted(before[scope.end() :], spot.tail)
+    return (scope.group(), claim.unit, noun) if noun else None
+
+
+def _counted(label: str, tail: str) -> str:
+    """What is counted, from the words before (共有脱贫户1246户) or behind the figure (1264户脱贫户)."""
+    noun = re.search(r"(?:建档立卡)?(?:贫困|脱贫|低保|监测)(?:户|人口|村|对象)$", core(label)) or re.match(
+        r"(?:建档立卡)?(?:贫困|脱贫|低保|监测)(?:户|人口|村|对象)", tail
+    )
+    return noun.group().removeprefix("建档立卡") if noun else ""

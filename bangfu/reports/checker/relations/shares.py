@@ -1,0 +1,152 @@
+"""Shares and rates: a percentage and the two figures it is made of (占35.64%, 入住率99.03%, 报销比例90%)."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot, core, likeness
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, altered_digit, interval, judged, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+
+GROWTH = re.compile(r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大")
+COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
+_SHARE = re.compile(r"占|比例|比重|率|达标|覆盖")
+_BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
+_OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
+_PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
+_WINDOW = 14
+_SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
+
+
+def shares(page: Page) -> Iterator[Relation]:
+    """Every percentage that two other figures of its surroundings make."""
+    for spot in page.spots:
+        if spot.claim.unit not in _SCALE or not spot.claim.exact or not _is_share(spot):
+            continue
+        found = _found(page, spot)
+        if found:
+            yield found
+        elif conflict := _contradiction(page, spot):
+            yield conflict
+
+
+def _is_share(spot: Spot) -> bool:
+    words = spot.label + (spot.lead if not spot.label.strip() else "")
+    if GROWTH.search(words) or COMPLETION.search(words):
+        return False
+    if spot.claim.unit == "multiple":
+        return bool(re.search(r"是|为|相当于", words)) and "年" not in words
+    return bool(_SHARE.search(words)) and spot.claim.value != 100
+
+
+def _found(page: Page, spot: Spot) -> Relation | None:
+    """The best pair of figures that gives the percentage: in the sentence, then in the paragraph before."""
+    cut_off = None
+    fine = spot.claim.step is not None and spot.claim.step < 1
+    for reach in (0, 1, 3) if fine else (0, 1, 2):
+        near = [s for s in page.before(spot, _WINDOW, reach) if _countable(s)]
+        near += [s for s in page.after(spot, 4) if _countable(s)]
+        for part in near:
+            for whole in near:
+                if whole is part or (reach and part.sentence != spot.sentence):
+                    continue
+                found = _ratio(spot, part, whole)
+                if found and found.verdict != "truncation":
+                    return found
+                if found and fine and reach < 2:
+                    cut_off = cut_off or found
+    return cut_off
+
+
+def _countable(spot: Spot) -> bool:
+    return spot.claim.exact and spot.claim.value > 0 and spot.claim.unit not in ("percent", "permille", "percentage_point", "multiple")
+
+
+def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
+    if part.claim.unit != whole.claim.unit or part.claim.value >= whole.claim.value:
+        return None
+    computed, possible = quotient(spot, part, whole)
+    verdict = judged(spot.claim, computed, possible)
+    if verdict is None or (verdict == "rounding" and computed != 0 and abs(Fraction(spot.claim.value) / computed - 1) > Fraction(1, 100)):
+        return None
+    return ratio_relation("ratio", spot, part, whole, computed, verdict)
+
+
+def quotient(spot: Spot, part: Spot, whole: Spot) -> tuple[Fraction, Interval]:
+    """`part` ÷ `whole` in the unit of `spot`, exactly and as an interval of what rounding allows."""
+    scale = _SCALE[spot.claim.unit]
+    computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * scale
+    return computed, interval(part.claim).over(interval(whole.claim)).times(scale)
+
+
+def ratio_relation(kind: str, spot: Spot, part: Spot, whole: Spot, computed: Fraction, verdict: Verdict, note: str = "") -> Relation:
+    """The relation «part ÷ whole = percentage» with its formula and a note on truncation."""
+    scale = "" if spot.claim.unit == "multiple" else f" × {_SCALE[spot.claim.unit]}"
+    formula = f"{shown(part.claim.value, part.claim.unit)} ÷ {shown(whole.claim.value, whole.claim.unit)}{scale} = {shown(computed, spot.claim.unit)}"
+    if verdict == "truncation":
+        note = "按四舍五入末位应进一，文中为截尾"
+    return relation(kind, spot.claim, [part.claim, whole.claim], formula, computed, verdict, note)
+
+
+def _contradiction(page: Page, spot: Spot) -> Relation | None:
+    """A conflict, only where the sentence leaves no doubt which two figures are meant."""
+    pair = _share_of_nested(page, spot) or _rate_of_pair(page, spot)
+    if pair is None:
+        return None
+    part, whole = pair
+    if part.claim.value >= whole.claim.value:
+        return None
+    computed, possible = quotient(spot, part, whole)
+    if interval(spot.claim).meets(possible):
+        return None
+    return ratio_relation("ratio", spot, part, whole, computed, "conflict", f"按文中两数计算应为{shown(computed, 'percent')}")
+
+
+def _share_of_nested(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
+    """全区100万元，其中产业60万元，占50%: the part right before, and the one total before 其中."""
+    if not _BARE_SHARE.search(core(spot.label) or spot.label.strip()):
+        named = _OF.search(spot.label)
+        if named is None:
+            return None
+    else:
+        named = None
+    part = next(iter(page.before(spot, 1)), None)
+    if part is None or not _countable(part):
+        return None
+    start = page.sentence_span(spot.sentence)[0]
+    between = page.text[part.claim.until : spot.claim.at]
+    if len(between) > 16 or re.search(r"[。；]", between):
+        return None
+    wholes = [s for s in page.before(part, 8) if _countable(s) and s.claim.unit == part.claim.unit]
+    nested = [s for s in wholes if re.search(r"其中", page.text[s.claim.until : part.claim.at])]
+    if named and named["whole"].strip() not in ("", "比"):
+        nested = [s for s in nested if likeness(named["whole"], s.words) >= 0.5]
+    if len(nested) != 1 or page.text.count("其中", start, spot.claim.at) != 1:
+        return None
+    return part, nested[0]
+
+
+def _rate_of_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
+    """应改造560户，已竣工504户，竣工率90%: exactly two figures of one unit, the rate named after the second."""
+    rate = re.search(r"([一-鿿]{2})率(?:为|达|达到|是)?$", spot.label.strip())
+    earlier = [s for s in page.before(spot, 4) if s.claim.exact]
+    if rate is None or len(earlier) < 2 or earlier[0].claim.unit != earlier[1].claim.unit or not _countable(earlier[0]):
+        return None
+    part, whole = earlier[0], earlier[1]
+    same = [s for s in page.in_sentence(spot.sentence) if s.claim.unit == part.claim.unit]
+    if len(same) != 2 or rate[1] not in part.words or rate[1] in whole.words:
+        return None
+    if spot.claim.at - whole.claim.until > 40 or not _named_whole(whole, rate[1]):
+        return None
+    return part, whole
+
+
+def _named_whole(whole: Spot, rate: str) -> bool:
+    return bool(_PLANNED.search(whole.words)) or bool(re.search(r"改造|搬迁|新建|建设|项目|对象|需求|岗位", whole.words))
+
+
+def is_slip(spot: Spot, computed: Fraction) -> bool:
+    """Whether the percentage differs from the computed one in a single digit."""
+    step = spot.claim.step
+    rounded = Fraction(round(computed / Fraction(step))) * Fraction(step) if step else computed
+    return bool(step) and altered_digit(spot.claim.value, rounded, step)

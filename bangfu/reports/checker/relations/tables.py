@@ -1,0 +1,84 @@
+"""Tables: the row 合计 against the rows above or below it, the column 合计 against the columns beside it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.context import Page
+from bangfu.reports.checker.grids import Grid
+from bangfu.reports.checker.relations.arithmetic import Interval, interval, judged, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
+_RELATIVE = ("percent", "permille", "percentage_point", "multiple")
+
+
+def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """The totals of every table."""
+    by_table: dict[int, dict[tuple[int, int], Claim]] = defaultdict(dict)
+    for claim in claims:
+        if claim.cell:
+            by_table[claim.cell[0]][claim.cell[1:]] = claim
+    for number, figures in by_table.items():
+        yield from _column_totals(grids[number], figures)
+        yield from _row_totals(grids[number], figures)
+
+
+def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Figures of the running text that a row of totals repeats (全县共安排项目15个)."""
+    totals: dict[tuple[str, Decimal], Claim] = {}
+    for claim in claims:
+        if claim.cell and _TOTAL.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text):
+            totals.setdefault((claim.unit, claim.value), claim)
+    for spot in page.spots if totals else []:
+        total = totals.get((spot.claim.unit, spot.claim.value))
+        if total and spot.claim.exact:
+            formula = f"{shown(spot.claim.value, spot.claim.unit)} = {shown(total.value, total.unit)}"
+            yield relation("repeat", spot.claim, [total], formula, Fraction(total.value), "consistent", "与表中合计一致")
+
+
+def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
+    totals = [row for row, cells in enumerate(grid.rows) if cells and _TOTAL.match(cells[0].text)]
+    if len(totals) != 1:
+        return
+    body = [row for row in range(1, len(grid.rows)) if row != totals[0]]
+    for column in sorted({column for _, column in figures}):
+        total = figures.get((totals[0], column))
+        parts = [figures[row, column] for row in body if (row, column) in figures]
+        full = all((row, column) in figures or not grid.rows[row][column : column + 1] or not grid.rows[row][column].text for row in body)
+        if total and len(parts) >= 2:
+            yield from _total(total, parts, full)
+
+
+def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
+    headings = [cell.text for cell in grid.rows[0]]
+    totals = [column for column, heading in enumerate(headings) if _TOTAL.match(heading)]
+    if len(totals) != 1:
+        return
+    for row in range(1, len(grid.rows)):
+        total = figures.get((row, totals[0]))
+        parts = [figures[row, column] for column in range(1, len(headings)) if column != totals[0] and (row, column) in figures]
+        if total and len(parts) >= 2 and {part.unit for part in parts} == {total.unit}:
+            yield from _total(total, parts, len(parts) == len(headings) - 2)
+
+
+def _total(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
+    if total.unit in _RELATIVE or any(part.unit != total.unit for part in parts):
+        return
+    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
+    possible = Interval(Fraction(0), Fraction(0))
+    for part in parts:
+        possible += interval(part)
+    verdict = judged(total, computed, possible)
+    if verdict is not None and computed != Fraction(total.value):
+        verdict = "rounding"
+    if verdict is None:
+        if not full:
+            return
+        verdict = "conflict"
+    formula = " + ".join(shown(part.value, part.unit) for part in parts[:12]) + (" + …" if len(parts) > 12 else "") + f" = {shown(computed, total.unit)}"
+    note = f"各行之和与合计相差{shown(abs(Fraction(total.value) - computed), total.unit)}" if verdict == "conflict" else ""
+    yield relation("sum", total, parts, formula, computed, verdict, note)
