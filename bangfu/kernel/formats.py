@@ -1,25 +1,32 @@
 """How amounts, counts, shares and dates are written for people. Text only: no markup, no database.
 
 Money follows the custom of Chinese county documents: yuan below ten thousand, then 万元, then 亿元,
-two decimals. English has no word for 万, so English pages count in millions and billions.
+two decimals. English has no word for 万, so English pages count in millions and billions of CNY.
 All rounding is half up, on ``Decimal``.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 MISSING = "—"
-_FEN = Decimal("0.01")
-_WAN = Decimal(10) ** 4
-_YI = Decimal(10) ** 8
-_MILLION = Decimal(10) ** 6
-_BILLION = Decimal(10) ** 9
-
 Quantity = Decimal | int | float
+
+# Value and word of each unit of money; English rounds to the unit it has.
+CHINESE_UNITS = {
+    "元": (Decimal(1), _("元")),
+    "万元": (Decimal(10) ** 4, _("万元")),
+    "亿元": (Decimal(10) ** 8, _("亿元")),
+}
+ENGLISH_UNITS = {
+    "元": (Decimal(1), "CNY"),
+    "万元": (Decimal(10) ** 6, "million CNY"),
+    "亿元": (Decimal(10) ** 9, "billion CNY"),
+}
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
@@ -34,44 +41,35 @@ def in_chinese() -> bool:
 
 
 def money_parts(value: Decimal | int | None, unit: str = "") -> tuple[str, str]:
-    """Figure and unit of ``value`` CNY: ``("6,751.91", "万元")``.
+    """Figure and unit of ``value`` CNY: ``("6,751.91", "万元")``; in English ``("67.52", "million CNY")``.
 
-    ``unit`` (元, 万元 or 亿元) fixes the scale where a whole column must share one. In English the
-    unit word is ``CNY``, ``CNY million`` or ``CNY billion``, and a fixed unit is read as its nearest.
-    Raises ``KeyError`` for a unit it does not know.
+    ``unit`` (元, 万元 or 亿元) fixes the scale where a whole column must share one; without it the size
+    decides. Raises ``KeyError`` for another unit.
     """
     if value is None:
         return MISSING, ""
     amount = Decimal(value)
-    scale, word = _scale_of(amount, unit)
-    return f"{rounded(amount / scale, 2):,}", word
+    units = CHINESE_UNITS if in_chinese() else ENGLISH_UNITS
+    scale, word = units[unit or _fitting(amount, units)]
+    return f"{rounded(amount / scale, 2):,}", str(word)
 
 
-def _scale_of(amount: Decimal, unit: str) -> tuple[Decimal, str]:
-    size = {"": abs(rounded(amount, 2)), "元": Decimal(0), "万元": _WAN, "亿元": _YI}[unit]
-    if not in_chinese():
-        if unit == "万元" or (_MILLION <= size < _BILLION and not unit):
-            return _MILLION, "CNY million"
-        return (_BILLION, "CNY billion") if size >= (_YI if unit else _BILLION) else (Decimal(1), "CNY")
-    if size >= _YI:
-        return _YI, _("亿元")
-    return (_WAN, _("万元")) if size >= _WAN else (Decimal(1), _("元"))
+def _fitting(amount: Decimal, units: Mapping[str, tuple[Decimal, str]]) -> str:
+    size = abs(rounded(amount, 2))
+    return next((name for name in reversed(units) if size >= units[name][0]), "元")
 
 
 def money(value: Decimal | int | None, unit: str = "") -> str:
-    """``value`` CNY as text: ``6,751.91万元``; in English ``CNY 67.52 million``; ``—`` for None."""
+    """``value`` CNY as text: ``6,751.91万元``, in English ``67.52 million CNY``; ``—`` for None."""
     figure, word = money_parts(value, unit)
-    if in_chinese() or not word:
-        return figure + word
-    currency, _space, size = word.partition(" ")
-    return f"{currency} {figure} {size}".rstrip()
+    return figure + word if in_chinese() else f"{figure} {word}".rstrip()
 
 
 def exact_yuan(value: Decimal | int | None) -> str:
     """``value`` CNY to the fen, never scaled: ``67,519,100.00 元``."""
     if value is None:
         return MISSING
-    return f"{rounded(Decimal(value), 2):,} " + _("元")
+    return f"{rounded(Decimal(value), 2):,} {_('元')}"
 
 
 def number(value: Quantity | None, digits: int | None = None) -> str:

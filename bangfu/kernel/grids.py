@@ -69,6 +69,12 @@ def columns_of(columns: Iterable[Column | Mapping[str, Any]]) -> list[Column]:
     return [column if isinstance(column, Column) else Column(**column) for column in columns]
 
 
+def totals_of(columns: Sequence[Column], totals: Sequence | Mapping[str, Any]) -> list[Cell]:
+    """The cells of a line of totals, whose gaps stay empty: a missing total is not a missing value."""
+    row = _row(columns, totals)
+    return [cell._replace(text="") if cell.text is MISSING else cell for cell in row.cells]
+
+
 def rows_of(columns: Sequence[Column], rows: Iterable[Sequence | Mapping[str, Any]]) -> list[Row]:
     """Rows as ``Row``. A row is a sequence of cells in column order, or a mapping by column key, or a
     mapping with ``cells``; a mapping may carry ``row_url``, ``row_id`` and ``row_tone``.

@@ -45,6 +45,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         columns_of=grids.columns_of,
         rows_of=grids.rows_of,
+        totals_of=grids.totals_of,
         control=control,
         languages=languages,
         current_language=get_language,

@@ -56,9 +56,9 @@ export function mountUnmasking(root: ParentNode): void {
 }
 
 function askPurpose(link: HTMLAnchorElement): void {
-  const select = element("select", { class: "form-select", name: "purpose" });
-  select.append(...purposes().map((purpose) => element("option", {}, purpose)));
-  const label = element("label", { class: "field" }, element("span", { class: "form-label" }, word("purpose")), select);
+  const purpose = element("input", { class: "form-control", name: "purpose", required: "", minlength: "4", list: "purposes", autocomplete: "off" });
+  const offered = element("datalist", { id: "purposes" }, ...purposes().map((value) => element("option", { value })));
+  const label = element("label", { class: "field" }, element("span", { class: "form-label" }, word("purpose")), purpose, offered);
   const problem = element("p", { class: "problem", role: "alert" });
   const show = element("button", { class: "btn btn-primary" }, word("show"));
   const no = element("button", { type: "button", class: "btn", "data-close": "" }, word("cancel"));
@@ -69,27 +69,28 @@ function askPurpose(link: HTMLAnchorElement): void {
     event.preventDefault();
     show.disabled = true;
     try {
-      reveal(link, await unmask(link.href, select.value));
+      reveal(link, await unmask(link.href, purpose.value));
       dialog.close();
-    } catch {
-      problem.textContent = word("show_failed");
+    } catch (error) {
+      problem.textContent = (error as Error).message || word("show_failed");
       show.disabled = false;
     }
   });
 }
 
+/** Posts the purpose; gives the whole number, or throws with the reason the server gave. */
 async function unmask(url: string, purpose: string): Promise<string> {
   const body = new FormData();
   body.set("purpose", purpose);
-  const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
-  const headers = { Accept: "application/json", "X-CSRFToken": token ?? csrfCookie() };
-  const response = await fetch(url, { method: "POST", body, headers });
-  if (!response.ok) throw new Error(String(response.status));
-  return ((await response.json()) as { value: string }).value;
+  const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrfToken() } });
+  const answer = (await response.json().catch(() => ({}))) as { value?: string; message?: string };
+  if (!response.ok || answer.value === undefined) throw new Error(answer.message ?? "");
+  return answer.value;
 }
 
-function csrfCookie(): string {
-  return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+function csrfToken(): string {
+  const inPage = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
+  return inPage ?? /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 function reveal(link: HTMLElement, value: string): void {

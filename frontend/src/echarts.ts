@@ -16,12 +16,12 @@ type Option = Record<string, unknown>;
 export const COLOURS = ["#14599c", "#7fa8d1", "#475463", "#a9b4bf", "#c98a1b", "#1a6b3a"];
 
 /** The house style under whatever an option says itself. */
-export function dressed(option: Option, fontFamily: string, phone: boolean): Option {
+export function dressed(option: Option, fontFamily: string, fontSize: number): Option {
   return {
     color: COLOURS,
     animationDuration: 300,
     aria: { enabled: true },
-    textStyle: { fontFamily, color: "#475463", fontSize: phone ? 14 : 12 },
+    textStyle: { fontFamily, color: "#475463", fontSize },
     ...option,
     grid: { left: 8, right: 16, top: option.legend ? 36 : 16, bottom: 8, containLabel: true, ...(option.grid as Option) },
     // Drawn on the canvas: an HTML tooltip would need inline styles, which the content policy refuses.
@@ -42,7 +42,7 @@ function axis(given: unknown): unknown {
 /** Draws an option into an element and keeps it fitting when the element's size changes. */
 export function draw(canvas: HTMLElement, option: Option): void {
   const chart = echarts.init(canvas);
-  chart.setOption(dressed(option, getComputedStyle(document.body).fontFamily, innerWidth < 640));
+  const body = getComputedStyle(document.body);
+  chart.setOption(dressed(option, body.fontFamily, parseFloat(body.fontSize) * 0.875));
   new ResizeObserver(() => chart.resize()).observe(canvas);
-  window.addEventListener("beforeprint", () => chart.resize());
 }

@@ -7,7 +7,6 @@ import { mountJobs } from "./jobs.ts";
 import { listenForKeys } from "./keys.ts";
 import { listenForMenus, mountMenus, mountTools } from "./menus.ts";
 import { mountRows } from "./rows.ts";
-import { word } from "./words.ts";
 
 // No pages with personal data in the browser's store, nothing that the content policy would refuse.
 Object.assign(htmx.config, {
@@ -20,7 +19,7 @@ Object.assign(htmx.config, {
 
 function mount(root: ParentNode): void {
   mountMenus(root);
-  mountTools(root, word("copied"));
+  mountTools(root);
   mountConfirmations(root);
   mountUnmasking(root);
   mountForms(root);

@@ -1,4 +1,5 @@
-import { fresh } from "./elements.ts";
+import { element, fresh } from "./elements.ts";
+import { word } from "./words.ts";
 
 /** Small menus close by Escape and by a click elsewhere; the side navigation opens as a drawer. Once. */
 export function listenForMenus(): void {
@@ -42,15 +43,20 @@ export function mountMenus(root: ParentNode): void {
   document.getElementById("main")?.addEventListener("click", () => setDrawer(false));
 }
 
-/** `[data-copy]` puts its text on the clipboard; `[data-print]` prints the page. */
-export function mountTools(root: ParentNode, copied: string): void {
-  for (const button of fresh(root, "[data-copy]", "mounted")) {
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy ?? "");
-      const before = button.textContent;
-      button.textContent = copied;
-      setTimeout(() => (button.textContent = before), 1500);
-    });
-  }
+/** `[data-copy]` puts its value, or what it shows, on the clipboard; `[data-print]` prints the page. */
+export function mountTools(root: ParentNode): void {
+  for (const source of fresh(root, "[data-copy]", "mounted")) mountCopying(source);
   for (const button of fresh(root, "[data-print]", "mounted")) button.addEventListener("click", () => window.print());
+}
+
+/** A button copies when pressed; anything else gets a button of its own after it. */
+function mountCopying(source: HTMLElement): void {
+  const button = source instanceof HTMLButtonElement ? source : element("button", { type: "button", class: "btn btn-sm no-print" }, word("copy"));
+  if (button !== source) source.after(" ", button);
+  const before = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.dataset.copy || (source.textContent ?? ""));
+    button.textContent = word("copied");
+    setTimeout(() => (button.textContent = before), 1500);
+  });
 }

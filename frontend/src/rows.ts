@@ -27,9 +27,10 @@ function pick(table: HTMLElement, box: HTMLInputElement): void {
 
 /** Bulk buttons say how many rows they will act on, and wait until there is one. */
 export function showPicked(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-bulk]");
+  const form = document.querySelector<HTMLFormElement>("form.bulk");
   if (!form) return;
-  const count = document.querySelectorAll(`tbody .pick input[form="${form.id}"]:checked`).length;
+  // Not form.id: boxes named "id" belong to the form and would answer instead.
+  const count = document.querySelectorAll(`tbody .pick input[form="${form.getAttribute("id")}"]:checked`).length;
   for (const button of form.querySelectorAll("button")) button.disabled = count === 0;
   const note = form.querySelector<HTMLElement>("[data-bulk-count]");
   if (note) {

@@ -1,0 +1,47 @@
+"""Rows of any shape come out as the one shape that the table macro draws."""
+
+import pytest
+
+from bangfu.kernel.grids import Column, columns_of, rows_of, totals_of
+
+COLUMNS = columns_of([{"key": "name", "title": "户主"}, {"key": "people", "title": "人口", "align": "right"}])
+
+
+def test_tuples_mappings_and_rows_with_cells_are_the_same_row():
+    shapes = [("柯满仓", 4), {"name": "柯满仓", "people": 4}, {"cells": ("柯满仓", 4)}]
+    assert [[cell.text for cell in row.cells] for row in rows_of(COLUMNS, shapes)] == [["柯满仓", 4]] * 3
+
+
+def test_a_row_that_leads_somewhere_links_its_first_cell():
+    (row,) = rows_of(COLUMNS, [{"name": "柯满仓", "people": 4, "row_url": "/h/1/", "row_id": 1}])
+    assert (row.url, row.id, row.cells[0].url, row.cells[1].url) == ("/h/1/", 1, "/h/1/", "")
+
+
+def test_missing_values_are_a_dash_but_missing_totals_are_empty():
+    assert rows_of(COLUMNS, [("柯满仓", None)])[0].cells[1].text == "—"
+    assert [cell.text for cell in totals_of(COLUMNS, ("合计", ""))] == ["合计", ""]
+
+
+def test_zero_is_a_value():
+    assert rows_of(COLUMNS, [("柯满仓", 0)])[0].cells[1].text == 0
+
+
+def test_a_row_of_the_wrong_length_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        rows_of(COLUMNS, [("柯满仓",)])
+
+
+def test_unknown_keys_of_a_column_or_cell_are_refused():
+    with pytest.raises(TypeError):
+        columns_of([{"key": "name", "title": "户主", "colour": "red"}])
+    with pytest.raises(TypeError):
+        rows_of(COLUMNS, [({"text": "x", "href": "/"}, 1)])
+
+
+def test_a_heading_cannot_break_out_of_its_attribute():
+    assert Column("x", 'a" onclick="b').attributes.count('"') == 2
+
+
+def test_a_sort_order_must_be_known():
+    with pytest.raises(ValueError, match="sorted"):
+        Column("x", "x", sorted="up")
