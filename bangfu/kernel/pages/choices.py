@@ -1,0 +1,25 @@
+"""Suggestions while somebody types: only what they may find."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.html import format_html, format_html_join
+
+from bangfu.kernel.resources import resolvers
+
+MOST = 20
+
+
+def choices(request: HttpRequest, kind: str) -> HttpResponse:
+    """Answer with the areas, parties or users that begin with a text.
+
+    The text is the parameter that ``of`` names (default ``text``). To htmx the answer is options for a list, to
+    others JSON ``[{value, label}]``.
+    """
+    resolver = resolvers.get(kind)
+    if resolver is None:
+        raise Http404
+    text = request.GET.get(request.GET.get("of", "text"), "").strip()
+    found = list(resolver.find(request.user, text.split()[0], MOST)) if text else []
+    if request.headers.get("HX-Request"):
+        options = format_html_join("", '<option value="{} {}"></option>', ((v, name) for v, name in found))
+        return HttpResponse(format_html("{}", options))
+    return JsonResponse([{"value": value, "label": str(name)} for value, name in found], safe=False)

@@ -1,0 +1,82 @@
+"""The history of one row, as far as the columns its reader may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from bangfu.kernel.history.models import Change
+from bangfu.kernel.history.queries import changes_of
+from bangfu.kernel.resources import Column, Resource
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rows.values import NAMED, NamesOfPage, Reading, reading_of, word
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of one change, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change and those of its differences that the reader may see; ``hidden`` counts the others."""
+
+    change: Change
+    differences: list[Difference]
+    hidden: int
+
+
+def history_visible_to(user: User, resource: Resource, obj: Model, area_code: str, most: int = SHOWN) -> list[Told]:
+    """Return a row's last changes, newest first. A field is shown only if a column the reader may see shows it."""
+    if not isinstance(obj.pk, int):
+        return []  # history numbers its objects
+    changes = list(changes_of(obj)[:most])
+    reading = reading_of(user, resource, lambda _column: True)
+    columns = {s.column.source: s.column for s in reading.seen if s.shows(area_code)}
+    stored = [_stored(obj, columns, change) for change in changes]
+    names = NamesOfPage(reading, _values(reading, stored))
+    return [_told(obj, columns, names, change, values) for change, values in zip(changes, stored, strict=True)]
+
+
+def _stored(obj: Model, columns: dict[str, Column], change: Change) -> dict[str, tuple[Any, Any]]:
+    return {n: (change.before.get(n), change.after.get(n)) for n in columns if n in change.before or n in change.after}
+
+
+def _values(reading: Reading, stored: Sequence[dict[str, tuple[Any, Any]]]) -> list[list[Any]]:
+    return [
+        [v for values in stored for v in values.get(column.source, ()) if not isinstance(v, list)]
+        for column in reading.columns
+    ]
+
+
+def _told(
+    obj: Model, columns: dict[str, Column], names: NamesOfPage, change: Change, values: dict[str, tuple[Any, Any]]
+) -> Told:
+    differences = [
+        Difference(str(columns[n].title), _text(columns[n], before, names), _text(columns[n], after, names))
+        for n, (before, after) in values.items()
+    ]
+    changed = change.before.keys() | change.after.keys()
+    return Told(change, differences, sum(_is_field(obj, n) for n in changed - values.keys()))
+
+
+def _text(column: Column, value: Any, names: NamesOfPage) -> str:
+    if value is None or value == "" or value == []:
+        return ""
+    return word(names.of(column), value) if column.kind in NAMED else word({}, value)
+
+
+def _is_field(obj: Model, name: str) -> bool:
+    """Whether a hidden difference is worth mentioning: the version that only counts edits is not."""
+    try:
+        return obj._meta.get_field(name).editable
+    except FieldDoesNotExist:
+        return True

@@ -1,0 +1,128 @@
+"""Which rows and which columns of a resource one user sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model, QuerySet
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.areas_of import prefix_range
+from bangfu.kernel.errors import Denied
+from bangfu.kernel.resources import Column, Resource
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.roles import permissions
+from bangfu.kernel.rights.scope import Scope, may, require, scope_of
+
+
+class Absent(Denied):
+    """The row does not exist, or lies outside the user's reach: which of the two is not told."""
+
+
+def rows_visible_to(user: User, resource: Resource, permission: str = "", *, area_code: str = "") -> QuerySet[Any]:
+    """Return the rows the user may see and, if a permission is named, holds it over; below one area if given.
+
+    Raises Denied when the user holds it nowhere, or when the area lies wholly outside.
+    """
+    rows = resource.rows() if resource.rows else resource.model._default_manager.all()
+    view = require(user, resource.permission)
+    scope = require(user, permission) if permission else view
+    if not resource.scope_field:
+        return rows
+    own = resource.own(user) if resource.own and (scope.own or view.own) else None
+    if scope != view:
+        rows = rows.filter(view.q(resource.scope_field, own if view.own else None))
+    if not area_code:
+        return rows.filter(scope.q(resource.scope_field, own if scope.own else None))
+    if own is not None and scope.own:
+        low, high = prefix_range(area_code)
+        below = {f"{resource.scope_field}__gte": low, f"{resource.scope_field}__lt": high}
+        return rows.filter(scope.q(resource.scope_field, own), **below)
+    narrowed = scope.within(area_code)
+    if not narrowed.prefixes:
+        require(user, permission or resource.permission, area_code)
+    return rows.filter(narrowed.q(resource.scope_field))
+
+
+def row_visible_to(user: User, resource: Resource, pk: Any, permission: str = "") -> Model:
+    """Return one row; raise Absent alike when it does not exist and when it lies outside the user's reach."""
+    row = rows_visible_to(user, resource, permission).filter(pk=pk).first()
+    if row is None:
+        raise Absent(_("没有这条“%(what)s”记录，或它不在您的管辖范围内。") % {"what": resource.title})
+    return row
+
+
+def area_of(resource: Resource, obj: Any) -> str:
+    """Return the area code of a row, following the resource's scope field; empty when it has none."""
+    for name in resource.scope_field.split("__") if resource.scope_field else ():
+        obj = getattr(obj, name, None)
+    return obj if isinstance(obj, str) and resource.scope_field else ""
+
+
+def may_see(user: User, resource: Resource) -> bool:
+    """Tell whether the user may list the resource at all."""
+    return may(user, resource.permission)
+
+
+def may_export(user: User, resource: Resource) -> bool:
+    """Tell whether the user may take rows out as a file: declared, and held somewhere."""
+    return resource.export_permission in permissions and may(user, resource.export_permission)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A column as one user sees it: everywhere, or (``where``) only on rows whose area lies inside a scope."""
+
+    column: Column
+    where: Scope | None = None
+
+    def shows(self, area_code: str) -> bool:
+        """Tell whether the value of a row at this area may be shown."""
+        return self.where is None or self.where.covers(area_code or "")
+
+
+def columns_visible_to(user: User, resource: Resource) -> list[Seen]:
+    """Return the columns the user may see, in order; those seen nowhere are left out."""
+    view = scope_of(user, resource.permission)
+    seen = [_seen(user, resource, column, view) for column in resource.columns]
+    return [column for column in seen if column is not None]
+
+
+def _seen(user: User, resource: Resource, column: Column, view: Scope) -> Seen | None:
+    if not column.permission:
+        return Seen(column)
+    scope = scope_of(user, column.permission)
+    if not scope:
+        return None
+    if not resource.scope_field or scope.everywhere:
+        return Seen(column)
+    inside = all(scope.covers(prefix) for prefix in view.prefixes)
+    return Seen(column, None if inside and (scope.own or not view.own) else scope)
+
+
+def hidden_paths(user: User, resource: Resource) -> set[str]:
+    """Return the ORM paths by which the user may neither filter, nor sort, nor search: some values are hidden."""
+    open_columns = {s.column.name for s in columns_visible_to(user, resource) if s.where is None}
+    return {c.source for c in resource.columns if c.name not in open_columns}
+
+
+def reads_hidden(path: str, hidden: set[str]) -> bool:
+    """Tell whether an ORM path, or the keyed index of it, is among the hidden ones."""
+    return path in hidden or path.removesuffix("_index") in hidden
+
+
+def field_at(model: type[Model], path: str) -> Field[Any, Any] | None:
+    """Return the model field at the end of an ORM path; None for an annotation."""
+    field: Any = None
+    for name in path.split("__"):
+        if name == "pk":
+            field = model._meta.pk
+        else:
+            try:
+                field = model._meta.get_field(name)
+            except FieldDoesNotExist:
+                return None
+        model = field.related_model or model
+    return field
