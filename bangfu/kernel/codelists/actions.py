@@ -20,7 +20,7 @@ WORDS = ("label", "label_en", "std", "synonyms", "order", "note")
 def add_code(
     actor: User,
     *,
-    list: CodeList,
+    code_list: CodeList,
     code: str,
     label: str,
     valid_from: date | None = None,
@@ -32,14 +32,14 @@ def add_code(
         raise Refused(_("请填写代码和名称。"))
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused(_("结束日期早于开始日期。"), field="valid_to")
-    for other in list.codes.filter(code=code):
+    for other in code_list.codes.filter(code=code):
         starts_after = valid_to and other.valid_from and other.valid_from > valid_to
         ended_before = valid_from and other.valid_to and other.valid_to < valid_from
         if not (starts_after or ended_before):
             raise Conflict(_("代码 %(code)s 在此期间已表示“%(label)s”。") % {"code": code, "label": other.label})
     fields = {name: words[name] for name in WORDS if name in words}
     row = Code.objects.create(
-        list=list,
+        code_list=code_list,
         code=code.strip(),
         label=label.strip(),
         valid_from=valid_from,

@@ -14,7 +14,7 @@ DAY = {"type": "date"}
 class CodeForm(ActorForm):
     """One code of a list. List, code and first day are given once: rows are stored under them."""
 
-    list = forms.ModelChoiceField(label=_("代码表"), queryset=CodeList.objects.all())
+    code_list = forms.ModelChoiceField(label=_("代码表"), queryset=CodeList.objects.all())
     code = forms.CharField(label=_("代码"), max_length=20)
     label = forms.CharField(label=_("名称"), max_length=80)
     label_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
@@ -29,7 +29,7 @@ class CodeForm(ActorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.obj is not None:
-            for name in ("list", "code", "valid_from"):
+            for name in ("code_list", "code", "valid_from"):
                 del self.fields[name]
 
     @classmethod

@@ -35,7 +35,7 @@ class Code(models.Model):
     write in workbooks. ``edited_by`` null means that it came with the software and follows its seed files.
     """
 
-    list = models.ForeignKey(CodeList, on_delete=models.PROTECT, related_name="codes", verbose_name=_("代码表"))
+    code_list = models.ForeignKey(CodeList, on_delete=models.PROTECT, related_name="codes", verbose_name=_("代码表"))
     code = models.CharField(_("代码"), max_length=40)
     label = models.CharField(_("名称"), max_length=80)
     label_en = models.CharField(_("英文名称"), max_length=120, blank=True, default="")
@@ -51,11 +51,11 @@ class Code(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("代码")
-        ordering = ["list", "order", "code"]
+        ordering = ["code_list", "order", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["list", "code", "valid_from"], name="code_once_a_period"),
+            models.UniqueConstraint(fields=["code_list", "code", "valid_from"], name="code_once_a_period"),
             models.UniqueConstraint(
-                fields=["list", "code"], name="code_once_without_start", condition=models.Q(valid_from=None)
+                fields=["code_list", "code"], name="code_once_without_start", condition=models.Q(valid_from=None)
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None)

@@ -38,8 +38,8 @@ def _read() -> dict[str, tuple[CodeRow, ...]]:
     found: dict[str, list[CodeRow]] = defaultdict(list)
     for name in CodeList.objects.values_list("name", flat=True):
         found[name] = []
-    for code in Code.objects.order_by("list_id", "order", "code", "valid_from"):
-        found[code.list_id].append(
+    for code in Code.objects.order_by("code_list_id", "order", "code", "valid_from"):
+        found[code.code_list_id].append(
             CodeRow(
                 code=code.code,
                 label=code.label,

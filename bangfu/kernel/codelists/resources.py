@@ -22,7 +22,7 @@ def _sample(actor: User, _area_code: str) -> Code:
     code_list, _created = CodeList.objects.get_or_create(
         name="sample", defaults={"title": "示例代码表", "status": "background"}
     )
-    return add_code(actor, list=code_list, code=token_hex(4), label="示例")
+    return add_code(actor, code_list=code_list, code=token_hex(4), label="示例")
 
 
 CODES = Resource(
@@ -31,23 +31,23 @@ CODES = Resource(
     model=Code,
     menu=SYSTEM,
     icon="list-numbers",
-    order=("list_id", "order", "code"),
+    order=("code_list_id", "order", "code"),
     scope_field="",
     view_permission=VIEW,
     columns=(
-        Column(name="list", title=_("代码表"), path="list__title"),
+        Column(name="code_list", title=_("代码表"), path="code_list__title"),
         Column(name="code", title=_("代码")),
         Column(name="label", title=_("名称")),
         Column(name="label_en", title=_("英文名称")),
         Column(name="std", title=_("标准代码")),
         Column(name="valid_from", title=_("起"), kind="date"),
         Column(name="valid_to", title=_("止"), kind="date"),
-        Column(name="source", title=_("来源"), path="list__source", in_list=False),
-        Column(name="status", title=_("依据"), path="list__status", kind="choice", in_list=False),
+        Column(name="source", title=_("来源"), path="code_list__source", in_list=False),
+        Column(name="status", title=_("依据"), path="code_list__status", kind="choice", in_list=False),
         Column(name="note", title=_("说明"), in_list=False),
         Column(name="edited_by", title=_("修改人"), path="edited_by_id", kind="user", in_list=False),
     ),
-    filters=(Filter(name="list", title=_("代码表"), path="list_id", choices=_lists),),
+    filters=(Filter(name="code_list", title=_("代码表"), path="code_list_id", choices=_lists),),
     search=(Search(path="label"), Search(path="code", kind="exact")),
     search_hint=_("名称或代码"),
     form=CodeForm,

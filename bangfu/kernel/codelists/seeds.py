@@ -35,7 +35,7 @@ SEEDED = ("label", "label_en", "std", "synonyms", "valid_to", "order", "note")
 @transaction.atomic
 def load_codelists() -> int:
     """Load all code list seeds; return how many codes were added or changed."""
-    rows: dict[Key, Code] = {(c.list_id, c.code, c.valid_from): c for c in Code.objects.all()}
+    rows: dict[Key, Code] = {(c.code_list_id, c.code, c.valid_from): c for c in Code.objects.all()}
     fresh: list[Code] = []
     changed: list[Code] = []
     seen: set[str] = set()
@@ -71,7 +71,7 @@ def _codes(path: Path, entry: dict[str, Any]) -> list[Code]:
         only(path, item, "code", "label", "en", "std", "synonyms", "from", "to", "note")
         codes.append(
             Code(
-                list_id=entry["name"],
+                code_list_id=entry["name"],
                 code=item["code"],
                 label=item["label"],
                 label_en=item.get("en", ""),
@@ -90,7 +90,7 @@ def _codes(path: Path, entry: dict[str, Any]) -> list[Code]:
 
 
 def _sort_in(code: Code, rows: dict[Key, Code], fresh: list[Code], changed: list[Code]) -> None:
-    stored = rows.get((code.list_id, code.code, code.valid_from))
+    stored = rows.get((code.code_list_id, code.code, code.valid_from))
     if stored is None:
         fresh.append(code)
     elif stored.edited_by_id is None and any(getattr(stored, n) != getattr(code, n) for n in SEEDED):
