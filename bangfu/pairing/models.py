@@ -45,6 +45,36 @@ class Scheme(models.Model):
         return self.title
 
 
+class Enrolment(models.Model):
+    """A party stands ready as helper under a scheme: how many it can take, where it is meant to help, since when.
+
+    ``area_code`` is the village or township it is meant for (its unit's village); empty is anywhere in the scheme's
+    place. ``capacity`` overrides the scheme's.
+    """
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("结对方案"))
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("帮扶方"))
+    county_code = AreaCodeField(verbose_name=_("所属县（区）"))
+    area_code = AreaCodeField(blank=True, default="", verbose_name=_("帮扶村"))
+    capacity = models.PositiveSmallIntegerField(_("最多帮扶数"), null=True, blank=True)
+    valid_from = models.DateField(_("起"))
+    valid_to = models.DateField(_("止"), null=True, blank=True)
+    reason_out = models.CharField(_("退出原因"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("帮扶力量")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["scheme", "county_code", "valid_to"], name="enrolment_scheme_county")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "party"], condition=models.Q(valid_to=None), name="enrolment_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} ({self.scheme_id})"
+
+
 class Proposal(models.Model):
     """The assigner's answer for one scheme and place: open until accepted or withdrawn; an acceptance can be undone.
 
@@ -83,7 +113,7 @@ class Proposal(models.Model):
 
 
 class ProposalRow(models.Model):
-    """One recipient in a proposal: proposed helper (none: stays unpaired, and why), today's helper, cost and its terms."""
+    """One recipient in a proposal: proposed helper (none: stays unpaired, and why), today's helper, cost, terms."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rows")
     recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", verbose_name=_("受助方"))

@@ -4,7 +4,7 @@ from bangfu.kernel.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0002_initial")]
 
     operations = [
         append_only("ledger_entry"),

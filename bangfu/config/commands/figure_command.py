@@ -1,0 +1,60 @@
+"""bangfu figure: compute one figure."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from bangfu.config.cli import say, show
+from bangfu.config.installation import ready_operator
+from bangfu.figures.computing import Answer, Question, compute, find, rows_of
+from bangfu.kernel.areas_of import significant
+
+SHOWN = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The figure, the place, the period, a dimension, and whether to list what it counted."""
+    parser.add_argument("code")
+    parser.add_argument("--area", default="", metavar="CODE")
+    parser.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--to", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--by", default="", metavar="DIMENSION")
+    parser.add_argument("--side", choices=("receiver", "giver"), default="receiver")
+    parser.add_argument("--entries", action="store_true", help="列出计入的记录 · list the rows it counted")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute and print."""
+    ready_operator()
+    figure = find(args.code)
+    question = Question(area_code=significant(args.area), from_=args.from_, to=args.to, by=args.by, side=args.side)
+    answer = compute(figure, question)
+    document = described(answer)
+    if args.entries:
+        document["rows"] = [
+            {"source": source.name, "id": pk}
+            for source, rows in rows_of(figure, question)
+            for pk in rows.values_list("pk", flat=True)[:SHOWN]
+        ]
+    say(f"{figure.title}：{answer.value} {figure.unit}（{answer.entries} 条记录）")
+    for part in answer.parts:
+        say(f"  {part.label}：{part.value}（{part.entries}）")
+    if args.json:
+        show(document)
+    return 0
+
+
+def described(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the command prints it."""
+    question = answer.question
+    return {
+        "code": answer.figure.name,
+        "title": str(answer.figure.title),
+        "unit": answer.figure.unit,
+        "value": answer.value,
+        "entries": answer.entries,
+        "area": question.area_code,
+        "from": question.from_,
+        "to": question.to,
+        "by": [{"key": p.key, "label": p.label, "value": p.value, "entries": p.entries} for p in answer.parts],
+    }

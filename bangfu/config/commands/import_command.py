@@ -1,0 +1,60 @@
+"""bangfu import: stage, validate, compare, apply."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from bangfu.config.cli import REFUSED, say, show
+from bangfu.config.installation import ready_operator
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.imports.actions import apply_import, stage_import
+from bangfu.kernel.imports.models import ImportRun
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, its template, the place, and whether only to look."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--as", dest="template", required=True, metavar="NAME")
+    parser.add_argument("--area", default="", metavar="CODE")
+    parser.add_argument("--dry-run", action="store_true", help="只检查和比较，不写入 · check and compare only")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import a file whole or not at all."""
+    if not args.file.is_file():
+        raise Refused(f"没有文件 {args.file}")
+    actor = ready_operator()
+    run_, staged = stage_import(actor, args.template, args.file, area_code=args.area)
+    refused = run_.state == ImportRun.State.REFUSED
+    if not refused and not args.dry_run:
+        run_ = apply_import(actor, run_, staged)
+    _tell(run_)
+    if args.json:
+        show(outcome(run_))
+    return REFUSED if refused else 0
+
+
+def outcome(run_: ImportRun) -> dict[str, Any]:
+    """Return a run as the command prints it."""
+    return {
+        "run": run_.pk,
+        "rows": run_.rows,
+        "created": run_.created,
+        "updated": run_.updated,
+        "unchanged": run_.unchanged,
+        "rejected": run_.rejected,
+        "errors": run_.errors,
+        "warnings": run_.warnings,
+        "differences": run_.differences,
+        "applied": run_.state == ImportRun.State.APPLIED,
+    }
+
+
+def _tell(run_: ImportRun) -> None:
+    for error in run_.errors[:50]:
+        say(f"第 {error['row']} 行 {error['column']}“{error['value'] or ''}”：{error['message']}")
+    say(
+        f"共 {run_.rows} 行：新增 {run_.created}，更新 {run_.updated}，未变 {run_.unchanged}，"
+        f"错误 {run_.rejected}；提醒 {len(run_.warnings)} 处。"
+        + ("已导入。" if run_.state == ImportRun.State.APPLIED else "没有改动任何内容。")
+    )

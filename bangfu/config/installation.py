@@ -1,0 +1,46 @@
+"""Bringing an installation's database up to this version: migrations, code lists, policy seeds, schemes."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from bangfu.kernel.codelists.seeds import load_codelists
+from bangfu.kernel.policy.seeds import load_policies
+from bangfu.kernel.rights.models import User
+from bangfu.pairing.seeds import load_schemes
+
+OPERATOR = "operator"
+
+
+def prepare() -> bool:
+    """Create or upgrade the database where needed; return whether anything was done."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    load_seeds()
+    return True
+
+
+def load_seeds() -> None:
+    """Load what ships as data; never over a county's own edits."""
+    load_codelists()
+    load_policies()
+    load_schemes()
+
+
+def operator() -> User:
+    """Return the user at the command line: whoever can run the program on the server acts as its operator."""
+    user, made = User.objects.get_or_create(
+        username=OPERATOR, defaults={"name": "系统操作员", "is_operator": True, "is_active": True}
+    )
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
+def ready_operator() -> User:
+    """Prepare the database and return the operator: the first line of every command that touches data."""
+    prepare()
+    return operator()

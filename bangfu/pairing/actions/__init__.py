@@ -1,0 +1,18 @@
+"""Every write to pairings."""
+
+from bangfu.pairing.actions.enrolments import end_enrolment, enrol
+from bangfu.pairing.actions.pairs import end_pairing, pair, replace_helper
+from bangfu.pairing.actions.proposals import accept, adjust, propose, undo_acceptance, withdraw
+
+__all__ = [
+    "accept",
+    "adjust",
+    "end_enrolment",
+    "end_pairing",
+    "enrol",
+    "pair",
+    "propose",
+    "replace_helper",
+    "undo_acceptance",
+    "withdraw",
+]

@@ -1,0 +1,71 @@
+"""Who stands ready to help."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.actions import action
+from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.history.actions import record_change, snapshot
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import require
+from bangfu.pairing.models import Enrolment, Pairing, Scheme
+from bangfu.parties.models import Party
+
+
+@action("pairing.enrolment.change")
+def enrol(
+    actor: User,
+    *,
+    scheme: Scheme,
+    party: Party,
+    county_code: str,
+    area_code: str = "",
+    capacity: int | None = None,
+    valid_from: date | None = None,
+) -> Enrolment:
+    """Note that a party stands ready under a scheme; raises Conflict when it already does."""
+    require(actor, "pairing.enrolment.change", county_code)
+    if party.kind != scheme.helper_kind:
+        raise Refused(_("“%(scheme)s”的帮扶方不是这一类主体。") % {"scheme": scheme.title}, field="party")
+    if scheme.enrolments.filter(party=party, valid_to=None).exists():
+        raise Conflict(_("该帮扶方已在“%(scheme)s”中登记。") % {"scheme": scheme.title})
+    row = Enrolment(
+        scheme=scheme,
+        party=party,
+        county_code=county_code,
+        area_code=area_code,
+        capacity=capacity,
+        valid_from=valid_from or timezone.localdate(),
+    )
+    row.full_clean()
+    row.save()
+    record_change(actor, "enrol", row, after=snapshot(row))
+    return row
+
+
+@action("pairing.enrolment.change")
+def end_enrolment(actor: User, row: Enrolment, *, on: date, reason: str) -> int:
+    """A helper leaves: the enrolment ends, and so do its pairings of the scheme. Return how many pairings ended."""
+    row = Enrolment.objects.select_for_update().get(pk=row.pk)
+    require(actor, "pairing.enrolment.change", row.county_code)
+    if row.valid_to is not None:
+        raise Conflict(_("该帮扶方已经退出。"))
+    if not reason.strip():
+        raise Refused(_("请写明退出原因。"), field="reason")
+    if on < row.valid_from:
+        raise Refused(_("退出日期不能早于登记日期。"), field="on")
+    before = snapshot(row)
+    row.valid_to, row.reason_out = on, reason.strip()
+    row.save()
+    record_change(actor, "end_enrolment", row, before=before, after=snapshot(row), reason=reason)
+    ended = 0
+    for pairing in Pairing.objects.select_for_update().filter(scheme=row.scheme, helper=row.party, valid_to=None):
+        was = snapshot(pairing)
+        pairing.valid_to, pairing.reason_out = max(on, pairing.valid_from), reason.strip()
+        pairing.version += 1
+        pairing.save()
+        record_change(actor, "end_pairing", pairing, before=was, after=snapshot(pairing), reason=reason)
+        ended += 1
+    return ended

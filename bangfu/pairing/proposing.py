@@ -1,0 +1,187 @@
+"""From the registers to an assignment problem: both sides of a scheme, candidate pairs, and the terms of their cost.
+
+Pure reading; ``actions.proposals`` stores what the assigner answers. Costs are whole numbers: a scheme's weight
+times a term. The terms of a pair:
+
+``own_village``  1 when the recipient lies outside the village the helper is meant for
+``township``     1 when it lies in another township
+``county``       1 when it lies in another county
+``load``         the k-th recipient of a helper costs k − 1 times the weight, so that load is even
+``kept``         what a pair of today is cheaper by, so that a new proposal moves few families
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
+from bangfu.kernel.policy.queries import policy_or_none
+from bangfu.pairing.assigner import Candidates, Helpers, Problem, Recipients
+from bangfu.pairing.models import Pairing, Scheme
+from bangfu.pairing.queries.sides import helpers_for, in_force, place_field, recipients_for
+
+ALL_PAIRS = 6_000_000
+NEED_WEIGHTS = "pairing.need_weights"
+UNLIMITED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Helpers and recipients of a scheme in a place, as parallel arrays."""
+
+    helper_ids: NDArray[np.int64]
+    helper_places: NDArray[np.str_]
+    capacity: NDArray[np.int64]
+    recipient_ids: NDArray[np.int64]
+    recipient_places: NDArray[np.str_]
+    weight: NDArray[np.int64]
+
+
+def sides_of(scheme: Scheme, area_code: str, on: date) -> Sides:
+    """Read both sides; two statements."""
+    most = scheme.per_helper_max if scheme.per_helper_max is not None else UNLIMITED
+    helpers = list(
+        helpers_for(scheme, area_code, on).order_by("party_id").values_list("party_id", "area_code", "capacity")
+    )
+    rows = recipients_for(scheme, area_code).order_by("pk")
+    fields = ["pk", place_field(scheme), *(["attribute"] if scheme.recipient_kind == "household" else [])]
+    recipients = list(rows.values_list(*fields))
+    needs = policy_or_none(NEED_WEIGHTS, area_code, on) or {}
+    return Sides(
+        helper_ids=np.array([h[0] for h in helpers], dtype=np.int64),
+        helper_places=np.array([h[1] for h in helpers], dtype=str),
+        capacity=np.array([most if h[2] is None else min(h[2], most) for h in helpers], dtype=np.int64),
+        recipient_ids=np.array([r[0] for r in recipients], dtype=np.int64),
+        recipient_places=np.array([r[1] for r in recipients], dtype=str),
+        weight=np.array([int(needs.get(r[2], 1)) if len(r) > 2 else 1 for r in recipients], dtype=np.int64),
+    )
+
+
+def problem_for(scheme: Scheme, area_code: str, on: date) -> Problem:
+    """Return the problem the assigner is to solve.
+
+    Pairs of today are always candidates, frozen ones stay. A large county is not given all pairs: each recipient
+    gets the helpers meant for its village, then its township, then the county, until there are enough.
+    """
+    sides = sides_of(scheme, area_code, on)
+    today = _pairs_today(scheme, area_code, on)
+    helper, recipient = _arcs(sides, today)
+    current, frozen = _marks(sides, helper, recipient, today)
+    weights = {name: int(value) for name, value in scheme.weights.items()}
+    return Problem(
+        helpers=Helpers(sides.helper_ids, sides.capacity, np.full(len(sides.helper_ids), scheme.per_helper_min)),
+        recipients=Recipients(
+            sides.recipient_ids,
+            np.full(len(sides.recipient_ids), scheme.per_recipient_min),
+            np.full(len(sides.recipient_ids), max(scheme.per_recipient_max or 1, scheme.per_recipient_min, 1)),
+            sides.weight,
+        ),
+        candidates=Candidates(helper, recipient, _terms(sides, helper, recipient)),
+        weights={name: weights.get(name, 0) for name in ("own_village", "township", "county")},
+        frozen=frozen,
+        current=current,
+        keep_bonus=weights.get("kept", 0),
+        load_cost=np.arange(UNLIMITED if not len(sides.capacity) else min(int(sides.capacity.max()), 50) or 1)
+        * weights.get("load", 0),
+    )
+
+
+def _pairs_today(scheme: Scheme, area_code: str, on: date) -> NDArray[np.int64]:
+    """Pairs in force below the place: rows of (helper, recipient, frozen)."""
+    rows = Pairing.objects.filter(in_force(on), scheme=scheme, area_code__startswith=area_code)
+    found = [(h, r, int(f)) for h, r, f in rows.values_list("helper_id", "recipient_id", "frozen")]
+    return np.array(found, dtype=np.int64).reshape(-1, 3)
+
+
+def _arcs(sides: Sides, today: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    n, m = len(sides.helper_ids), len(sides.recipient_ids)
+    if n * m <= ALL_PAIRS:
+        helper, recipient = np.divmod(np.arange(n * m, dtype=np.int64), max(m, 1))
+        return helper.astype(np.int32), recipient.astype(np.int32)
+    near = _near_arcs(sides)
+    kept = _positions_of(sides, today)
+    keys = np.unique(np.concatenate([near, kept[0].astype(np.int64) * m + kept[1]]))
+    return (keys // m).astype(np.int32), (keys % m).astype(np.int32)
+
+
+ENOUGH = 20
+
+
+def _near_arcs(sides: Sides) -> NDArray[np.int64]:
+    """Keys (helper · m + recipient) of nearby pairs: own village, then township, then county, ``ENOUGH`` each.
+
+    Helpers of a place are taken in turn, so that neighbours are not all offered the same few.
+    """
+    m = len(sides.recipient_ids)
+    keys: list[NDArray[np.int64]] = []
+    missing = np.full(m, ENOUGH, dtype=np.int64)
+    for length in (VILLAGE, TOWNSHIP, COUNTY, 0):
+        groups = _by_prefix(sides.helper_places, length)
+        prefixes = np.array([place[:length] for place in sides.recipient_places])
+        for prefix in np.unique(prefixes[missing > 0]):
+            helpers = groups.get(str(prefix))
+            if helpers is None:
+                continue
+            wanting = np.flatnonzero((prefixes == prefix) & (missing > 0))
+            take = min(ENOUGH, len(helpers))
+            turn = (np.arange(len(wanting))[:, None] * take + np.arange(take)[None, :]) % len(helpers)
+            keys.append((helpers[turn].astype(np.int64) * m + wanting[:, None]).ravel())
+            missing[wanting] -= take
+    return np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+
+
+def _by_prefix(places: NDArray[np.str_], length: int) -> dict[str, NDArray[np.intp]]:
+    prefixes = np.array([place[:length] for place in places])
+    order = np.argsort(prefixes, kind="stable")
+    values, starts = np.unique(prefixes[order], return_index=True)
+    return {str(v): part for v, part in zip(values, np.split(order, starts[1:]), strict=True)} if len(order) else {}
+
+
+def _positions_of(
+    sides: Sides, today: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+    """Positions of today's pairs whose both sides are still there."""
+    helper_at = {pk: i for i, pk in enumerate(sides.helper_ids.tolist())}
+    recipient_at = {pk: i for i, pk in enumerate(sides.recipient_ids.tolist())}
+    found = [
+        (helper_at[h], recipient_at[r], bool(f)) for h, r, f in today.tolist() if h in helper_at and r in recipient_at
+    ]
+    helper, recipient, frozen = zip(*found, strict=True) if found else ((), (), ())
+    return np.array(helper, dtype=np.intp), np.array(recipient, dtype=np.intp), np.array(frozen, dtype=bool)
+
+
+def _marks(
+    sides: Sides, helper: NDArray[np.int32], recipient: NDArray[np.int32], today: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which candidates are pairs of today, and which of them are frozen."""
+    m = max(len(sides.recipient_ids), 1)
+    keys = helper.astype(np.int64) * m + recipient
+    at_helper, at_recipient, frozen = _positions_of(sides, today)
+    wanted = at_helper.astype(np.int64) * m + at_recipient
+    return np.isin(keys, wanted), np.isin(keys, wanted[frozen])
+
+
+def _terms(
+    sides: Sides, helper: NDArray[np.int32], recipient: NDArray[np.int32]
+) -> dict[str, NDArray[np.integer[Any]]]:
+    """A helper meant for no place in particular is equally near everywhere."""
+    terms = {}
+    for name, length in (("own_village", VILLAGE), ("township", TOWNSHIP), ("county", COUNTY)):
+        _, codes = np.unique(
+            np.concatenate([_cut(sides.helper_places, length), _cut(sides.recipient_places, length)]),
+            return_inverse=True,
+        )
+        of_helper, of_recipient = codes[: len(sides.helper_ids)], codes[len(sides.helper_ids) :]
+        anywhere = np.array([len(place) < length for place in sides.helper_places], dtype=bool)
+        far = (of_helper[helper] != of_recipient[recipient]) & ~anywhere[helper]
+        terms[name] = far.astype(np.int32)
+    return terms
+
+
+def _cut(places: NDArray[np.str_], length: int) -> NDArray[np.str_]:
+    return np.array([place[:length] for place in places], dtype=str)
