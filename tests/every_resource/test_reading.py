@@ -1,0 +1,158 @@
+"""Whoever may see a resource finds its rows everywhere the same."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from bangfu.kernel.ciphers import CipherField, decrypt
+from bangfu.kernel.pages.addresses import row_address
+from bangfu.kernel.resources import Resource
+from bangfu.kernel.rights.actions import operator
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rows.exporting import headings
+from bangfu.kernel.rows.visibility import columns_visible_to, field_at, may_export
+from tests.every_resource.actors import HERE, holder, viewers
+
+MORE = 20
+
+
+def address(resource: Resource, page: str, *args: Any) -> str:
+    """Where a derived page is."""
+    return reverse(f"{resource.name}.{page}", args=args)
+
+
+def api(resource: Resource, rest: str = "") -> str:
+    """Where the API is."""
+    return f"/api/{resource.name.replace('.', '/')}/{rest}"
+
+
+def signed_in(client: Client) -> User:
+    """Who is logged in."""
+    return User.objects.get(pk=client.session["_auth_user_id"])
+
+
+def exported(client: Client, resource: Resource, kind: str) -> bytes:
+    """Take the list out as a file."""
+    response = client.get(address(resource, "export"), {"format": kind})
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def test_the_list_shows_the_sample(resource: Resource, sample: Any, inside: Client) -> None:
+    body = inside.get(address(resource, "list")).content.decode()
+    assert row_address(resource, sample.pk) in body
+
+
+def test_a_part_of_the_list_is_only_the_part(resource: Resource, sample: Any, inside: Client) -> None:
+    part = inside.get(address(resource, "list"), headers={"HX-Request": "true", "HX-Target": "list"}).content.decode()
+    assert row_address(resource, sample.pk) in part
+    assert "<html" not in part
+
+
+def test_the_detail_opens(resource: Resource, sample: Any, inside: Client) -> None:
+    response = inside.get(address(resource, "detail", sample.pk))
+    assert response.status_code == (302 if resource.page else 200)
+
+
+def test_the_api_tells_the_same(resource: Resource, sample: Any, inside: Client) -> None:
+    if not resource.api:
+        pytest.skip("not in the API")
+    listed = inside.get(api(resource)).json()
+    mine = next(row for row in listed["rows"] if row["id"] == sample.pk)
+    one = inside.get(api(resource, f"{sample.pk}/")).json()
+    assert {name: one[name] for name in mine} == mine
+    assert listed["count"] == len(listed["rows"])
+
+
+@pytest.mark.parametrize("language", [code for code, _title in settings.LANGUAGES])
+def test_pages_speak_every_language(resource: Resource, sample: Any, inside: Client, language: str) -> None:
+    User.objects.filter(pk=signed_in(inside).pk).update(language=language)
+    pages = [address(resource, "list")]
+    pages += [] if resource.page else [address(resource, "detail", sample.pk)]
+    for page in pages:
+        response = inside.get(page)
+        assert response.status_code == 200
+        assert response["Content-Language"] == language
+
+
+def test_queries_do_not_grow_with_rows(resource: Resource, sample: Any, inside: Client) -> None:
+    """One row and twenty more take as many queries: in the list, in the API and in the file."""
+
+    def queries() -> list[int]:
+        counts = []
+        for read in (
+            lambda: inside.get(address(resource, "list")),
+            lambda: inside.get(api(resource)) if resource.api else None,
+            lambda: exported(inside, resource, "csv") if may_export(signed_in(inside), resource) else None,
+        ):
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                read()
+            counts.append(len(captured))
+        return counts
+
+    queries()  # what is remembered between requests is read once
+    before = queries()
+    for _n in range(MORE):
+        resource.sample(operator(), HERE)  # type: ignore[misc]
+    assert queries() == before
+
+
+def test_the_export_can_be_read_again(resource: Resource, sample: Any, inside: Client) -> None:
+    user = signed_in(inside)
+    if not may_export(user, resource):
+        pytest.skip("nobody takes it out")
+    book = load_workbook(io.BytesIO(exported(inside, resource, "xlsx")))
+    titles = headings([s.column for s in columns_visible_to(user, resource) if s.column.in_export])
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert list(rows[0]) == titles
+    assert len(rows) - 1 == inside.get(api(resource)).json()["count"]
+    about = [cell for row in book.worksheets[1].iter_rows(values_only=True) for cell in row]
+    assert any(user.username in str(cell) for cell in about)
+    lines = list(csv.reader(io.StringIO(exported(inside, resource, "csv").decode("utf-8-sig"))))
+    assert lines[0] == titles
+    assert len(lines) == len(rows)
+
+
+def test_numbers_kept_encrypted_stay_masked(resource: Resource, sample: Any, inside: Client) -> None:
+    secrets = {
+        decrypt(getattr(sample, column.source))
+        for column in resource.columns
+        if isinstance(field_at(resource.model, column.source), CipherField) and "__" not in column.source
+    } - {""}
+    if not secrets:
+        pytest.skip("the sample has none")
+    pages = [inside.get(address(resource, "list")), inside.get(address(resource, "detail", sample.pk), follow=True)]
+    pages += [inside.get(api(resource)), inside.get(api(resource, f"{sample.pk}/"))] if resource.api else []
+    told = [page.content.decode() for page in pages]
+    if may_export(signed_in(inside), resource):
+        told.append(exported(inside, resource, "csv").decode())
+    assert not [secret for secret in secrets for text in told if secret in text]
+
+
+def test_sensitive_columns_are_left_out(resource: Resource, sample: Any) -> None:
+    """For each role that sees the rows, a column it may not see is nowhere: page, API, order, filter."""
+    sensitive = [column for column in resource.columns if column.permission]
+    if not sensitive:
+        pytest.skip("it has none")
+    for role in viewers(resource):
+        user, client = holder(role, HERE), Client()
+        client.force_login(user)
+        seen = {s.column.name for s in columns_visible_to(user, resource)}
+        for column in [c for c in sensitive if c.name not in seen]:
+            row = client.get(api(resource, f"{sample.pk}/")).json()
+            assert column.name not in row
+            assert client.get(address(resource, "list"), {"sort": column.name}).status_code == 422
+            for declared in [f for f in resource.filters if f.source == column.source]:
+                answer = client.get(api(resource), {declared.parameters[0]: "1"})
+                assert answer.status_code == 422
+                assert answer.json()["field"] == declared.parameters[0]
