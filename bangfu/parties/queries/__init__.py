@@ -13,7 +13,7 @@ from bangfu.parties.queries.areas import (
     villages_of_class,
 )
 from bangfu.parties.queries.household_page import HouseholdPage, age_on, household_page
-from bangfu.parties.queries.names import find_parties, names_of, noun_of
+from bangfu.parties.queries.names import find_parties, names_of, noun_of, places_of
 from bangfu.parties.queries.past import (
     households_with_standing,
     memberships_on,
@@ -53,6 +53,7 @@ __all__ = [
     "party_id_of",
     "persons_visible_to",
     "place_on",
+    "places_of",
     "places_on",
     "successors_of",
     "unmaskings_visible_to",

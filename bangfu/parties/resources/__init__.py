@@ -1,0 +1,1 @@
+"""The registers' nouns, declared: lists, details, forms, acts and samples follow."""
