@@ -91,3 +91,9 @@ def due_soon(user: User, days: int = 3, on: date | None = None, flow: str = "") 
 def overdue_counts(user: User, on: date | None = None) -> dict[str, int]:
     """Return flow → how many of its objects are overdue."""
     return dict(overdue(user, on).order_by().values_list("flow").annotate(Count("pk")))
+
+
+def current_state_of(obj: Model, flow: str) -> str:
+    """Return the name of the state an object is in, or an empty text when it is not in the flow."""
+    step = current_step(obj, flow)
+    return step.state if step else ""
