@@ -99,6 +99,7 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 86400
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "bangfu.kernel.pages.errors.stale_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message may hold a password
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

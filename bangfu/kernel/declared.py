@@ -9,6 +9,7 @@ from bangfu.kernel.evidence.kinds import EVIDENCE_KEYS, PURPOSES
 from bangfu.kernel.history import resources as history
 from bangfu.kernel.jobs import resources as jobs
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.pages.exports import EXPORT
 from bangfu.kernel.policy import resources as policy
 from bangfu.kernel.resources import Menu
 from bangfu.kernel.rights import resources as rights
@@ -52,6 +53,7 @@ manifest = Manifest(
         *EVIDENCE_KEYS,
         *PURPOSES,
         ORPHANS,
+        EXPORT,
         *rights.DECLARED,
         *policy.DECLARED,
         *codelists.DECLARED,
