@@ -2,6 +2,7 @@ import "./styles/main.scss";
 import htmx from "htmx.org";
 import { mountCharts } from "./charts.ts";
 import { mountConfirmations, mountUnmasking } from "./dialogs.ts";
+import { mountFilters } from "./filters.ts";
 import { guardPage, mountDrops, mountForms } from "./forms.ts";
 import { mountJobs } from "./jobs.ts";
 import { listenForKeys } from "./keys.ts";
@@ -24,6 +25,7 @@ function mount(root: ParentNode): void {
   mountUnmasking(root);
   mountForms(root);
   mountDrops(root);
+  mountFilters(root);
   mountRows(root);
   mountJobs(root);
   void mountCharts(root);

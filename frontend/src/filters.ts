@@ -1,0 +1,20 @@
+import { element, fresh } from "./elements.ts";
+import { word } from "./words.ts";
+
+const PHONE = "(max-width: 639.98px)";
+
+/** On a phone a long form of conditions folds behind one button, so that the list itself is in sight. */
+export function mountFilters(root: ParentNode): void {
+  if (!matchMedia(PHONE).matches) return;
+  for (const form of fresh<HTMLFormElement>(root, "form.filters", "mounted")) {
+    const folded = form.querySelectorAll(".filter:not(.filter-search), .filters-more").length;
+    if (!form.querySelector(".filter-search") || folded < 2) continue;
+    const button = element("button", { type: "button", class: "btn filters-fold", "aria-expanded": "false" }, word("conditions"));
+    button.addEventListener("click", () => {
+      const open = form.classList.toggle("folded") === false;
+      button.setAttribute("aria-expanded", String(open));
+    });
+    form.classList.add("folded");
+    form.append(button);
+  }
+}
