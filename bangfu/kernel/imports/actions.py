@@ -6,20 +6,22 @@ from pathlib import Path
 
 import polars as pl
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.evidence.actions import store
 from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.imports.declared import ImportTemplate
 from bangfu.kernel.imports.models import ImportRun
-from bangfu.kernel.imports.staging import Staged, find_template, stage
+from bangfu.kernel.imports.staging import Staged, find_template, latest_change, stage
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 
-SHOWN_ISSUES = 500
-SHOWN_DIFFERENCES = 500
+KEPT_ISSUES = 5000
+KEPT_DIFFERENCES = 500
+ONE_IMPORT_AT_A_TIME = 0x1B0F  # the number of a PostgreSQL advisory lock: any, but always the same
 
 
 def stage_import(
@@ -32,70 +34,82 @@ def stage_import(
     template = find_template(template_name)
     staged = stage(actor, template, path, area_code)
     with path.open("rb") as file:
-        evidence = store(actor, File(file, name=filename or path.name), "import", area_code=area_code)
-    run = ImportRun(
-        template=template.name,
-        evidence=evidence,
-        filename=filename or path.name,
-        digest=staged.digest,
-        area_code=area_code,
-        actor=actor,
-    )
+        kept = store(actor, File(file, name=filename or path.name), "import", area_code=area_code)
+    run = ImportRun(template=template.name, file=kept, filename=kept.name, area_code=area_code, actor=actor)
+    if ImportRun.objects.filter(template=run.template, file=kept, state=ImportRun.State.APPLIED).exists():
+        run.note = _("这份文件以前导入过；内容相同的行不会重复导入。")
     _describe(run, staged)
+    run.state = ImportRun.State.REFUSED if run.rejected else ImportRun.State.STAGED
     run.save()
     return run, staged
 
 
 def _describe(run: ImportRun, staged: Staged) -> None:
-    errors, warnings = staged.errors, staged.warnings
     run.rows = len(staged.offer.frame)
-    run.rejected = errors["row"].n_unique()
-    run.state = ImportRun.State.REFUSED if run.rejected else ImportRun.State.STAGED
+    run.rejected = staged.errors["row"].n_unique()
     plan = staged.plan
     run.created, run.updated, run.unchanged = plan.created, plan.updated, plan.unchanged
-    run.errors, run.warnings = _listed(errors), _listed(warnings)
-    run.differences = plan.differences[:SHOWN_DIFFERENCES]
-    if _applied_before(run):
-        run.reason = _("这份文件以前导入过；内容相同的行不会重复导入。")
-
-
-def _applied_before(run: ImportRun) -> bool:
-    same = ImportRun.objects.filter(template=run.template, digest=run.digest, state=ImportRun.State.APPLIED)
-    return same.exists()
+    run.errors, run.warnings = _listed(staged.errors), _listed(staged.warnings)
+    run.differences = plan.differences[:KEPT_DIFFERENCES]
 
 
 def _listed(issues: pl.DataFrame) -> list[dict[str, object]]:
-    return issues.select("row", "column", "value", "message").head(SHOWN_ISSUES).to_dicts()
+    return issues.select("row", "column", "value", "message").head(KEPT_ISSUES).to_dicts()
 
 
 def apply_import(actor: User, run: ImportRun, staged: Staged | None = None) -> ImportRun:
     """Write a staged run in one transaction; everything or nothing.
 
-    Without ``staged`` the kept file is read and compared again, so that what others changed meanwhile is seen.
-    Raises Conflict when the run was applied or undone before, Refused when errors turn up.
+    Without ``staged`` the kept file is read again; it is compared again when anything was written since. Raises
+    Conflict when the run was applied or undone before or somebody else writes the same rows at this moment,
+    Refused when errors turn up.
     """
     template = find_template(run.template)
     require(actor, template.permission, run.area_code or None)
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if run.state != ImportRun.State.STAGED:
-            raise Conflict(_("这次导入的状态是“%(state)s”，不能再次导入。") % {"state": run.get_state_display()})
-        if staged is None:
-            staged = stage(actor, template, path_of(run.evidence.digest), run.area_code)
-        if not staged.errors.is_empty():
-            raise Refused(_("文件中有 %(n)s 行有错误，没有导入任何内容。") % {"n": staged.errors["row"].n_unique()})
-        template.apply(staged.offer, staged.plan, run)
-        _describe(run, staged)
-        run.state = ImportRun.State.APPLIED
-        run.applied_at = timezone.now()
-        run.save()
+    _require_staged(run)
+    staged = staged or _staged_again(actor, template, run)
+    try:
+        with transaction.atomic():
+            return _apply(actor, template, run, staged)
+    except IntegrityError as error:
+        raise Conflict(_("导入期间有人登记了同样的号码或编号，没有导入任何内容。请重新导入。")) from error
+
+
+def _apply(actor: User, template: ImportTemplate, run: ImportRun, staged: Staged) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _require_staged(run)
+    _wait_for_other_imports()
+    if latest_change() != staged.seen:
+        staged = _staged_again(actor, template, run)
+    if rejected := staged.errors["row"].n_unique():
+        raise Refused(_("文件中有 %(n)s 行有错误，没有导入任何内容。") % {"n": rejected})
+    _describe(run, staged)
+    template.apply(staged.offer, staged.plan, run)
+    run.state, run.applied_at = ImportRun.State.APPLIED, timezone.now()
+    run.save()
     return run
+
+
+def _require_staged(run: ImportRun) -> None:
+    if run.state != ImportRun.State.STAGED:
+        raise Conflict(_("这次导入的状态是“%(state)s”，不能再次导入。") % {"state": run.get_state_display()})
+
+
+def _staged_again(actor: User, template: ImportTemplate, run: ImportRun) -> Staged:
+    return stage(actor, template, path_of(run.file.digest), run.area_code)
+
+
+def _wait_for_other_imports() -> None:
+    """SQLite has one writer anyway; PostgreSQL needs a lock, or two imports would compare with what neither wrote."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
 
 
 def undo_import(actor: User, run: ImportRun, *, reason: str) -> ImportRun:
     """Take back everything a run wrote, in one transaction.
 
-    Raises Refused naming the rows that were changed since or that others already point at; then nothing is undone.
+    Raises Refused when rows were changed since or others already point at them; then nothing is undone.
     """
     template = find_template(run.template)
     require(actor, template.permission, run.area_code or None)
@@ -105,9 +119,10 @@ def undo_import(actor: User, run: ImportRun, *, reason: str) -> ImportRun:
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.state != ImportRun.State.APPLIED:
             raise Conflict(_("只有已导入的文件可以撤销。"))
+        _wait_for_other_imports()
+        run.reason = reason.strip()
         template.undo(actor, run)
-        run.state, run.reason = ImportRun.State.UNDONE, reason.strip()
-        run.undone_at, run.undone_by = timezone.now(), actor
+        run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), actor
         run.save()
     return run
 

@@ -46,6 +46,23 @@ class Offer:
         """Ask somebody to look at the rows of the mask; they are imported."""
         self._report(mask, name, code, message, Severity.WARNING)
 
+    def error_at(self, rows: pl.Series, name: str, code: str, message: str | pl.Series) -> None:
+        """Refuse the rows with these numbers; a series of messages has one for each of them."""
+        self._report_at(rows, name, code, message, Severity.ERROR)
+
+    def warn_at(self, rows: pl.Series, name: str, code: str, message: str | pl.Series) -> None:
+        """Ask somebody to look at the rows with these numbers."""
+        self._report_at(rows, name, code, message, Severity.WARNING)
+
+    def _report_at(self, rows: pl.Series, name: str, code: str, message: str | pl.Series, severity: Severity) -> None:
+        if rows.is_empty():
+            return
+        told = pl.DataFrame({ROW: rows.cast(self.frame[ROW].dtype)}).with_columns(
+            message=pl.lit(message) if isinstance(message, str) else message
+        )
+        told = self.frame.select(ROW).join(told.unique(ROW, keep="first"), on=ROW, how="left", maintain_order="left")
+        self._report(told["message"].is_not_null(), name, code, told["message"], severity)
+
     def _report(self, mask: pl.Series, name: str, code: str, message: str | pl.Series, severity: Severity) -> None:
         mask = mask.fill_null(False)
         if not mask.any():

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.history.models import Change
 from bangfu.kernel.imports.declared import ImportTemplate, Offer, Plan, templates
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.kernel.workbooks import RawTable, Severity, Sheet, WorkbookRefused, convert, joined_issues, read_workbook
+from bangfu.kernel.workbooks import (
+    ROW,
+    RawTable,
+    Severity,
+    Sheet,
+    WorkbookRefused,
+    convert,
+    joined_issues,
+    read_workbook,
+)
 
 MASK = "*"
+TOTALS = ("合计", "小计", "总计", "合 计", "总 计")
 
 
 @dataclass(frozen=True)
 class Staged:
-    """An offer with its plan and all its faults, in the order of the rows."""
+    """An offer with its plan and all its faults, in the order of the rows.
+
+    ``seen`` is the latest change of the register that the comparison knew.
+    """
 
     offer: Offer
     plan: Plan
     issues: pl.DataFrame
-    digest: str
+    seen: int
 
     @property
     def errors(self) -> pl.DataFrame:
@@ -47,10 +61,9 @@ def find_template(name: str) -> ImportTemplate:
     return template
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def latest_change() -> int:
+    """Return the number of the latest line of history: every write leaves one."""
+    return Change.objects.aggregate(latest=Max("id"))["latest"] or 0
 
 
 def stage(actor: User, template: ImportTemplate, path: Path, area_code: str = "") -> Staged:
@@ -59,18 +72,26 @@ def stage(actor: User, template: ImportTemplate, path: Path, area_code: str = ""
     Raises Refused when it cannot be read as a workbook of this template, Denied without the right.
     """
     require(actor, template.permission, area_code or None)
+    seen = latest_change()
     sheet = template.sheet()
     try:
         raw = read_workbook(path, sheet)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
-    raw, masks = _without_masks(raw, template)
+    raw, masks = _without_masks(_without_totals(raw), template)
     typed = convert(raw, sheet)
     offer = Offer(
         actor=actor, template=template, sheet=sheet, raw=raw, frame=typed.frame, area_code=area_code, masks=masks
     )
     plan = template.compare(offer)
-    return Staged(offer, plan, joined_issues([typed.issues, *offer.issues]), digest_of(path))
+    return Staged(offer, plan, joined_issues([typed.issues, *offer.issues]), seen)
+
+
+def _without_totals(raw: RawTable) -> RawTable:
+    """Leave out the lines of totals that people write below their lists."""
+    names = [name for name in raw.frame.columns if name != ROW]
+    is_total = pl.any_horizontal(pl.col(name).is_in(TOTALS) for name in names).fill_null(False)
+    return replace(raw, frame=raw.frame.filter(~is_total))
 
 
 def _without_masks(raw: RawTable, template: ImportTemplate) -> tuple[RawTable, dict[str, pl.Series]]:
@@ -85,8 +106,3 @@ def _without_masks(raw: RawTable, template: ImportTemplate) -> tuple[RawTable, d
             masks[name] = frame.select(pl.when(is_mask).then(pl.col(name)))[name]
             frame = frame.with_columns(pl.when(is_mask).then(None).otherwise(pl.col(name)).alias(name))
     return replace(raw, frame=frame), masks
-
-
-def sheet_of(template: ImportTemplate) -> Sheet:
-    """Return the template's sheet with today's code lists."""
-    return template.sheet()
