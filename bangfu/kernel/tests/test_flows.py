@@ -108,7 +108,7 @@ def test_second_click_is_told_who_was_first() -> None:
     a, b, thing = alice(), bob(), case()
     start(b, "review", thing)
     advance(b, thing, "check")
-    with pytest.raises(Conflict, match="已核.*Bob"):
+    with pytest.raises(Conflict, match=r"已核.*Bob"):
         advance(a, thing, "check")
     assert steps_of(thing).count() == 2
 
