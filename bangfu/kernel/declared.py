@@ -37,7 +37,7 @@ PERMISSIONS = (
     Permission(name="kernel.codelist.change", title=_("维护代码表"), roles=(ADMINISTRATOR,)),
     Permission(name="kernel.job.view", title=_("查看后台任务"), roles=(ADMINISTRATOR, *OFFICES, AUDITOR)),
     Permission(name="kernel.job.change", title=_("取消后台任务"), roles=(ADMINISTRATOR, COUNTY)),
-    Permission(name="kernel.change.view", title=_("查看变更记录"), roles=(ADMINISTRATOR, COUNTY, AUDITOR)),
+    Permission(name="kernel.change.view", title=_("查看变更记录"), roles=(COUNTY, AUDITOR)),
     Permission(name="kernel.change.export", title=_("导出变更记录"), roles=(AUDITOR,)),
     Permission(name="kernel.evidence.view", title=_("查看凭证文件"), roles=(*OFFICES, AUDITOR)),
 )

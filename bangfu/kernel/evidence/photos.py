@@ -7,6 +7,7 @@ picture, which way up it is, its colour profile and the time the camera gave.
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, JpegImagePlugin, UnidentifiedImageError
@@ -17,6 +18,8 @@ MEGA = 1_000_000
 WEBP_QUALITY = 90
 HEIC_QUALITY = 92
 HEIF_BRANDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
+Options = dict[str, Any]
+KEPT_INFO = ("transparency", "gamma")
 KEPT_EXIF = (ExifTags.Base.Orientation, ExifTags.Base.DateTime)
 BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError)
 
@@ -68,12 +71,15 @@ def _rewritten(picture: Image.Image) -> Photo:
     save = {"JPEG": _jpeg, "MPO": _jpeg, "PNG": _png, "WEBP": _webp, "HEIF": _from_heif}.get(picture.format or "")
     if save is None:
         raise ValueError(picture.format)
+    kept = _kept(picture)
+    # What is left in ``info`` is written again by some formats: comments, XMP, the editor's own blocks.
+    picture.info = {key: picture.info[key] for key in KEPT_INFO if key in picture.info}
     out = BytesIO()
-    media_type = save(picture, out)
+    media_type = save(picture, out, kept)
     return Photo(out.getvalue(), media_type, picture.width, picture.height)
 
 
-def _kept(picture: Image.Image) -> dict[str, object]:
+def _kept(picture: Image.Image) -> Options:
     source, kept = picture.getexif(), Image.Exif()
     for tag in KEPT_EXIF:
         if tag in source:
@@ -81,27 +87,27 @@ def _kept(picture: Image.Image) -> dict[str, object]:
     return {"exif": kept.tobytes() if len(kept) else b"", "icc_profile": picture.info.get("icc_profile")}
 
 
-def _jpeg(picture: Image.Image, out: BytesIO) -> str:
+def _jpeg(picture: Image.Image, out: BytesIO, kept: Options) -> str:
     # The camera's own tables: decoding and encoding with them again costs no visible quality.
     tables = {
         "qtables": picture.quantization,  # type: ignore[attr-defined]
         "subsampling": JpegImagePlugin.get_sampling(picture),
     }
-    picture.save(out, "JPEG", optimize=True, **tables, **_kept(picture))
+    picture.save(out, "JPEG", optimize=True, **tables, **kept)
     return "image/jpeg"
 
 
-def _png(picture: Image.Image, out: BytesIO) -> str:
-    picture.save(out, "PNG", **_kept(picture))
+def _png(picture: Image.Image, out: BytesIO, kept: Options) -> str:
+    picture.save(out, "PNG", **kept)
     return "image/png"
 
 
-def _webp(picture: Image.Image, out: BytesIO) -> str:
-    picture.save(out, "WEBP", quality=WEBP_QUALITY, **_kept(picture))
+def _webp(picture: Image.Image, out: BytesIO, kept: Options) -> str:
+    picture.save(out, "WEBP", quality=WEBP_QUALITY, **kept)
     return "image/webp"
 
 
-def _from_heif(picture: Image.Image, out: BytesIO) -> str:
+def _from_heif(picture: Image.Image, out: BytesIO, kept: Options) -> str:
     # Only where the installation's imaging library decodes HEIC.
-    picture.convert("RGB").save(out, "JPEG", quality=HEIC_QUALITY, **_kept(picture))
+    picture.convert("RGB").save(out, "JPEG", quality=HEIC_QUALITY, **kept)
     return "image/jpeg"
