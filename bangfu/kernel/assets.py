@@ -34,7 +34,12 @@ def icon(name: str) -> Markup:
     if name not in icon_names():
         raise KeyError(f"icon {name!r}: add the name to bangfu/kernel/icons.json and build the front end")
     chunks = manifest()
-    return _drawn(name, static("dist/" + chunks["icons.svg"]["file"])) if chunks else Markup("")
+    return _drawn(name, _built(chunks["icons.svg"]["file"])) if chunks else Markup("")
+
+
+@cache
+def _built(name: str) -> str:
+    return static("dist/" + name)
 
 
 @cache
@@ -54,8 +59,6 @@ def asset_tags(entry: str = "src/main.ts") -> Markup:
     if not chunks:
         return NOT_BUILT
     chunk = chunks[entry]
-    styles = [
-        Markup('<link rel="stylesheet" href="{}">').format(static("dist/" + name)) for name in chunk.get("css", ())
-    ]
-    script = Markup('<script type="module" src="{}"></script>').format(static("dist/" + chunk["file"]))
+    styles = [Markup('<link rel="stylesheet" href="{}">').format(_built(name)) for name in chunk.get("css", ())]
+    script = Markup('<script type="module" src="{}"></script>').format(_built(chunk["file"]))
     return Markup("\n").join([*styles, script])

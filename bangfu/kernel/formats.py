@@ -5,7 +5,6 @@ two decimals. English has no word for 万, so English pages count in millions an
 All rounding is half up, on ``Decimal``.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,12 +16,12 @@ MISSING = "—"
 Quantity = Decimal | int | float
 
 # Value and word of each unit of money; English rounds to the unit it has.
-CHINESE_UNITS = {
+CHINESE_UNITS: dict[str, tuple[Decimal, object]] = {
     "元": (Decimal(1), _("元")),
     "万元": (Decimal(10) ** 4, _("万元")),
     "亿元": (Decimal(10) ** 8, _("亿元")),
 }
-ENGLISH_UNITS = {
+ENGLISH_UNITS: dict[str, tuple[Decimal, object]] = {
     "元": (Decimal(1), "CNY"),
     "万元": (Decimal(10) ** 6, "million CNY"),
     "亿元": (Decimal(10) ** 9, "billion CNY"),
@@ -54,7 +53,7 @@ def money_parts(value: Decimal | int | None, unit: str = "") -> tuple[str, str]:
     return f"{rounded(amount / scale, 2):,}", str(word)
 
 
-def _fitting(amount: Decimal, units: Mapping[str, tuple[Decimal, str]]) -> str:
+def _fitting(amount: Decimal, units: dict[str, tuple[Decimal, object]]) -> str:
     size = abs(rounded(amount, 2))
     return next((name for name in reversed(units) if size >= units[name][0]), "元")
 

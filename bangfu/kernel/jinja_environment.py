@@ -37,7 +37,9 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
-    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.install_gettext_callables(  # type: ignore[attr-defined] # from the i18n extension
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     env.globals.update(
         static=static,
         url=url,
@@ -46,6 +48,7 @@ def environment(**options: Any) -> Environment:
         columns_of=grids.columns_of,
         rows_of=grids.rows_of,
         totals_of=grids.totals_of,
+        draw_cells=grids.draw_cells,
         control=control,
         languages=languages,
         current_language=get_language,
@@ -77,7 +80,7 @@ def control(field: BoundField) -> Markup:
     classes = [CONTROL_CLASSES.get(kind, "form-control"), field.field.widget.attrs.get("class", "")]
     if field.errors:
         classes.append("is-invalid")
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    return Markup(field.as_widget(attrs={"class": " ".join(filter(None, classes))}))  # noqa: S704 - Django escaped it
 
 
 def languages() -> list[dict[str, str | bool]]:

@@ -1,8 +1,9 @@
 """Rows of any shape come out as the one shape that the table macro draws."""
 
 import pytest
+from markupsafe import Markup
 
-from bangfu.kernel.grids import Column, columns_of, rows_of, totals_of
+from bangfu.kernel.grids import Column, columns_of, draw_cells, rows_of, totals_of
 
 COLUMNS = columns_of([{"key": "name", "title": "户主"}, {"key": "people", "title": "人口", "align": "right"}])
 
@@ -45,3 +46,17 @@ def test_a_heading_cannot_break_out_of_its_attribute():
 def test_a_sort_order_must_be_known():
     with pytest.raises(ValueError, match="sorted"):
         Column("x", "x", sorted="up")
+
+
+def test_cells_are_drawn_escaped_with_link_tone_and_title():
+    cells = rows_of(COLUMNS, [({"text": "<b>", "url": '/?a="&b=1'}, {"text": 4, "tone": "bad", "title": "多于 3"})])[
+        0
+    ].cells
+    assert draw_cells(cells) == (
+        '<td data-label="户主"><a href="/?a=&#34;&amp;b=1">&lt;b&gt;</a></td>'
+        '<td class="right" data-label="人口"><span title="多于 3"><span class="state state-bad">4</span></span></td>'
+    )
+
+
+def test_markup_is_drawn_as_it_is():
+    assert "<b>4</b>" in draw_cells(rows_of(COLUMNS, [("柯满仓", Markup("<b>4</b>"))])[0].cells)
