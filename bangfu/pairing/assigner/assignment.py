@@ -98,6 +98,10 @@ class Assignment:
         recipients = self.problem.recipients.ids[candidates.recipient[self.arcs]].tolist()
         return list(map(Pair, helpers, recipients, self.problem.cost[self.arcs].tolist()))
 
+    def pair_ids(self) -> list[tuple[Any, Any]]:
+        """Every pairing as (helper, recipient), for comparing."""
+        return [(pair.helper, pair.recipient) for pair in self.pairs()]
+
     def loads(self) -> dict[Any, int]:
         """Recipients of each helper by identifier."""
         return dict(zip(self.problem.helpers.ids.tolist(), self.load.tolist(), strict=True))
