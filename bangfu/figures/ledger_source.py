@@ -1,0 +1,74 @@
+"""The ledger as a source of figures."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.computing import sign_of
+from bangfu.figures.sources import Dimension, Source
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.models import Campaign, Entry
+from bangfu.ledger.queries import entries_visible_to
+from bangfu.parties.queries import names_of
+
+FIELDS = {
+    name: name
+    for name in ("kind", "workstream", "amount", "quantity", "unit", "persons", "person_times", "households", "bound")
+} | {
+    "id": "pk",
+    "giver": "giver_id",
+    "receiver": "receiver_id",
+    "campaign": "campaign_id",
+    "campaign_name": "campaign__name",
+    "pairing": "pairing_id",
+    "scheme": "pairing__scheme__name",
+    "place": "area_code",
+    "state": "standing__state",
+    "giver_kind": "giver__organisation__kind",
+    "giver_rank": "giver__organisation__rank",
+    "giver_is_budget_unit": "giver__organisation__is_budget_unit",
+    "receiver_kind": "receiver__organisation__kind",
+    "person": "person_links__person_id",
+    "household": "household_links__household_id",
+}
+
+
+def _rows(_on: date | None) -> QuerySet[Entry]:
+    return Entry.objects.all()
+
+
+def _unreversed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(reverses=None, reversed_by=None)
+
+
+def _kind_titles(names: Iterable[str]) -> dict[str, str]:
+    return {name: str(entry_kinds[name].title) if name in entry_kinds else name for name in names}
+
+
+def _campaign_names(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Campaign.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+ENTRIES = Source(
+    name="entries",
+    title=_("帮扶记录"),
+    rows=_rows,
+    place="area_code",
+    giver_place="giver_area_code",
+    day="happened_on",
+    fields=FIELDS,
+    details="details",
+    dimensions=(
+        Dimension(name="kind", title=_("类型"), path="kind", labels=_kind_titles),
+        Dimension(name="giver", title=_("提供方"), path="giver_id", labels=lambda ids: names_of(list(ids))),
+        Dimension(name="receiver", title=_("受助方"), path="receiver_id", labels=lambda ids: names_of(list(ids))),
+        Dimension(name="campaign", title=_("活动"), path="campaign_id", labels=_campaign_names),
+    ),
+    unreversed=_unreversed,
+    sign=sign_of("reverses"),
+    permission="ledger.entry.view",
+    visible_to=entries_visible_to,
+)

@@ -1,0 +1,33 @@
+"""What figures tell the platform: the sources of the layers below, and the pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.register_sources import REGISTER_SOURCES
+from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.resources import Menu, Page
+from bangfu.kernel.rights.roles import Permission
+
+manifest = Manifest(
+    name="figures",
+    title=_("指标"),
+    order=50,
+    provides=(
+        Menu(name="figures", title=_("指标与报告"), order=40),
+        Permission(
+            name="figures.figure.view",
+            title=_("查看指标"),
+            roles=("county", "township", "village", "lead", "auditor", "partner", "department", "helper", "unit"),
+        ),
+        Page(
+            name="figures",
+            title=_("指标"),
+            menu="figures",
+            icon="chart-bar",
+            permission="figures.figure.view",
+            order=10,
+        ),
+        ENTRIES,
+        *REGISTER_SOURCES,
+    ),
+)

@@ -1,0 +1,97 @@
+"""The registers and pairings as sources of figures: states, taken on a day."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.sources import Dimension, Source
+from bangfu.kernel.areas_of import TOWNSHIP
+from bangfu.pairing.models import Pairing
+from bangfu.pairing.queries import in_force, pairings_visible_to
+from bangfu.parties.models import AreaClass, HouseholdStatus, Membership, Organisation
+from bangfu.parties.queries import names_of, organisations_visible_to
+
+
+def _statuses(on: date | None) -> QuerySet[HouseholdStatus]:
+    return HouseholdStatus.objects.filter(in_force(on))
+
+
+def _members(on: date | None) -> QuerySet[Any]:
+    """Memberships of the household register on a day, with the household's standing then."""
+    then = HouseholdStatus.objects.filter(in_force(on), household=OuterRef("household")).order_by("-valid_from")
+    return Membership.objects.filter(in_force(on), registered=True).annotate(
+        standing_then=Subquery(then.values("value")[:1])
+    )
+
+
+def _classes(on: date | None) -> QuerySet[Any]:
+    return AreaClass.objects.filter(in_force(on)).annotate(township=Substr("area_code", 1, TOWNSHIP))
+
+
+def _pairings(on: date | None) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(in_force(on))
+
+
+def _organisations(_on: date | None) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(valid_to=None)
+
+
+REGISTER_SOURCES = (
+    Source(
+        name="statuses",
+        title=_("农户身份"),
+        rows=_statuses,
+        fields={"household": "household_id", "standing": "value", "cause": "cause"},
+        dimensions=(Dimension(name="standing", title=_("户类型"), path="value"),),
+        permission="parties.household.view",
+    ),
+    Source(
+        name="members",
+        title=_("家庭成员"),
+        rows=_members,
+        place="person__area_code",
+        fields={"person": "person_id", "household": "household_id", "standing": "standing_then"},
+        dimensions=(Dimension(name="standing", title=_("户类型"), path="standing_then"),),
+        permission="parties.household.view",
+    ),
+    Source(
+        name="village_classes",
+        title=_("村类别"),
+        rows=_classes,
+        fields={"village": "area_id", "class": "value", "township": "township"},
+        dimensions=(Dimension(name="class", title=_("村类别"), path="value"),),
+        permission="parties.area.view",
+    ),
+    Source(
+        name="pairings",
+        title=_("结对"),
+        rows=_pairings,
+        fields={
+            "scheme": "scheme__name",
+            "helper": "helper_id",
+            "recipient": "recipient_id",
+            "helper_unit": "helper__person__works_for_id",
+            "helper_unit_rank": "helper__person__works_for__rank",
+            "helper_rank": "helper__organisation__rank",
+            "recipient_standing": "recipient__household__standing",
+        },
+        dimensions=(
+            Dimension(name="scheme", title=_("结对方案"), path="scheme__title"),
+            Dimension(name="helper", title=_("帮扶方"), path="helper_id", labels=lambda ids: names_of(list(ids))),
+        ),
+        permission="pairing.pairing.view",
+        visible_to=pairings_visible_to,
+    ),
+    Source(
+        name="organisations",
+        title=_("单位"),
+        rows=_organisations,
+        fields={"organisation": "party_id", "kind": "kind", "rank": "rank", "is_budget_unit": "is_budget_unit"},
+        dimensions=(Dimension(name="kind", title=_("单位类型"), path="kind"),),
+        permission="parties.organisation.view",
+        visible_to=organisations_visible_to,
+    ),
+)

@@ -1,0 +1,5 @@
+"""The ledger's templates, declared."""
+
+from bangfu.kernel.imports.declared import ImportTemplate
+
+TEMPLATES: tuple[ImportTemplate, ...] = ()

@@ -1,0 +1,12 @@
+"""The ledger's hand-made pages: recording one contribution, and what waits for one's word."""
+
+from django.urls import path
+
+from bangfu.ledger.pages.recording import choose_page, record_page
+from bangfu.ledger.pages.waiting import waiting_page
+
+urlpatterns = [
+    path("ledger/record/", choose_page, name="ledger-record"),
+    path("ledger/record/<str:kind>/", record_page, name="ledger-record-kind"),
+    path("ledger/waiting/", waiting_page, name="ledger-waiting"),
+]

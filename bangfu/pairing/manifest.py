@@ -1,0 +1,252 @@
+"""What pairing tells the platform."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.policy.keys import PolicyKey
+from bangfu.kernel.resources import Act, Column, Filter, Menu, Panel, Resource
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.roles import Permission
+from bangfu.pairing import forms
+from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, replace_helper
+from bangfu.pairing.actions.schemes import change_scheme, make_scheme
+from bangfu.pairing.imports.declared import TEMPLATES
+from bangfu.pairing.models import Enrolment, Pairing, Scheme
+from bangfu.pairing.panels import helpers_panel
+from bangfu.pairing.proposing import NEED_WEIGHTS
+from bangfu.pairing.queries.pairs import helped_households, own_pairings
+from bangfu.parties.models import Area, Organisation, Party
+from bangfu.parties.registries import OwnHouseholds, PlaceFollower
+
+READERS = ("county", "township", "village", "lead", "auditor", "helper", "unit", "partner")
+
+
+def _pair(actor: User, *, scheme: str, helper: int, recipient: int, **fields: Any) -> Pairing:
+    return pair(
+        actor,
+        scheme=Scheme.objects.get(name=scheme),
+        helper=Party.objects.get(pk=helper),
+        recipient=Party.objects.get(pk=recipient),
+        **fields,
+    )
+
+
+_pair.permission = "pairing.pairing.change"  # type: ignore[attr-defined]
+
+
+def _enrol(actor: User, *, scheme: str, party: int, **fields: Any) -> Enrolment:
+    return enrol(actor, scheme=Scheme.objects.get(name=scheme), party=Party.objects.get(pk=party), **fields)
+
+
+_enrol.permission = "pairing.enrolment.change"  # type: ignore[attr-defined]
+
+
+def _replace(actor: User, row: Pairing, *, helper: int, on: date, reason: str) -> Pairing:
+    return replace_helper(actor, row, helper=Party.objects.get(pk=helper), on=on, reason=reason)
+
+
+def _sample_scheme(actor: User, _area_code: str) -> Scheme:
+    return make_scheme(
+        actor,
+        name=f"sample-{Scheme.objects.count()}",
+        title=str(_("示例方案")),
+        helper_kind="organisation",
+        recipient_kind="area",
+        helper_title=str(_("帮扶单位")),
+        recipient_title=str(_("村")),
+    )
+
+
+def _sample_pairing(actor: User, area_code: str) -> Pairing:
+    unit = Organisation.objects.create(
+        party=Party.objects.create(kind="organisation"), name=str(_("示例单位")), kind="enterprise", area_code=area_code
+    )
+    place = Area.objects.filter(code=area_code).first() or Area.objects.create(
+        party=Party.objects.create(kind="area"), code=area_code, name=str(_("示例村")), level=len(area_code)
+    )
+    return pair(
+        actor,
+        scheme=_sample_scheme(actor, area_code),
+        helper=unit.party,
+        recipient=place.party,
+        valid_from=date(2020, 1, 1),
+    )
+
+
+def _sample_enrolment(actor: User, area_code: str) -> Enrolment:
+    unit = Organisation.objects.create(
+        party=Party.objects.create(kind="organisation"), name=str(_("示例单位")), kind="enterprise", area_code=area_code
+    )
+    return enrol(actor, scheme=_sample_scheme(actor, area_code), party=unit.party, county_code=area_code[:6])
+
+
+PAIRINGS = Resource(
+    name="pairing.pairing",
+    title=_("结对"),
+    model=Pairing,
+    menu="pairing",
+    icon="link",
+    order=("area_code", "id"),
+    own=own_pairings,
+    columns=(
+        Column(name="scheme", title=_("方案"), path="scheme__title"),
+        Column(name="helper", title=_("帮扶方"), path="helper_id", kind="party"),
+        Column(name="recipient", title=_("受助方"), path="recipient_id", kind="party"),
+        Column(name="area_code", title=_("地区"), kind="area"),
+        Column(name="valid_from", title=_("起"), kind="date", sort=True),
+        Column(name="valid_to", title=_("止"), kind="date"),
+        Column(name="frozen", title=_("保持不变"), kind="boolean", in_list=False),
+        Column(name="reason_in", title=_("结对原因"), in_list=False),
+        Column(name="reason_out", title=_("解除原因"), in_list=False),
+    ),
+    filters=(
+        Filter(
+            name="scheme",
+            title=_("方案"),
+            path="scheme__name",
+            choices=lambda _user: list(Scheme.objects.order_by("title").values_list("name", "title")),
+        ),
+        Filter(name="area_code", title=_("地区"), kind="area"),
+        Filter(name="valid_from", title=_("起"), kind="date", more=True),
+    ),
+    form=forms.PairForm,
+    create=_pair,
+    acts=(
+        Act(
+            name="replace",
+            title=_("更换帮扶方"),
+            run=_replace,
+            permission="pairing.pairing.change",
+            form=forms.ReplaceForm,
+            when=lambda row: row.valid_to is None,
+        ),
+        Act(
+            name="end",
+            title=_("解除结对"),
+            run=end_pairing,
+            permission="pairing.pairing.change",
+            form=forms.EndForm,
+            when=lambda row: row.valid_to is None,
+            tone="bad",
+        ),
+    ),
+    empty=_("还没有结对。可在“结对分配”中一次提出全县建议，也可逐对登记。"),
+    sample=_sample_pairing,
+)
+
+ENROLMENTS = Resource(
+    name="pairing.enrolment",
+    title=_("帮扶力量"),
+    model=Enrolment,
+    menu="pairing",
+    icon="users",
+    scope_field="county_code",
+    order=("county_code", "id"),
+    version="",
+    columns=(
+        Column(name="scheme", title=_("方案"), path="scheme__title"),
+        Column(name="party", title=_("帮扶方"), path="party_id", kind="party"),
+        Column(name="county_code", title=_("所属县（区）"), kind="area"),
+        Column(name="area_code", title=_("帮扶村"), kind="area"),
+        Column(name="capacity", title=_("最多帮扶数"), kind="number"),
+        Column(name="valid_from", title=_("起"), kind="date"),
+        Column(name="valid_to", title=_("止"), kind="date"),
+        Column(name="reason_out", title=_("退出原因"), in_list=False),
+    ),
+    filters=(
+        Filter(
+            name="scheme",
+            title=_("方案"),
+            path="scheme__name",
+            choices=lambda _user: list(Scheme.objects.order_by("title").values_list("name", "title")),
+        ),
+    ),
+    form=forms.EnrolForm,
+    create=_enrol,
+    acts=(
+        Act(
+            name="end",
+            title=_("退出帮扶"),
+            run=end_enrolment,
+            permission="pairing.enrolment.change",
+            form=forms.EndForm,
+            when=lambda row: row.valid_to is None,
+            tone="bad",
+        ),
+    ),
+    template="helpers",
+    empty=_("还没有登记帮扶力量。可用 Excel 导入帮扶干部名单。"),
+    sample=_sample_enrolment,
+)
+
+SCHEMES = Resource(
+    name="pairing.scheme",
+    title=_("结对方案"),
+    model=Scheme,
+    menu="pairing",
+    icon="settings",
+    scope_field="",
+    order=("name",),
+    columns=(
+        Column(name="title", title=_("名称")),
+        Column(name="helper_title", title=_("帮扶方")),
+        Column(name="recipient_title", title=_("受助方")),
+        Column(name="per_recipient_min", title=_("每个受助方至少"), kind="number"),
+        Column(name="per_recipient_max", title=_("每个受助方至多"), kind="number"),
+        Column(name="per_helper_max", title=_("每个帮扶方至多"), kind="number"),
+        Column(name="full_coverage", title=_("须全覆盖"), kind="boolean"),
+        Column(name="keeps_on_exit", title=_("退出后保持结对"), kind="boolean", in_list=False),
+        Column(name="source", title=_("依据"), in_list=False),
+        Column(name="name", title=_("代号"), in_list=False),
+    ),
+    form=forms.SchemeForm,
+    create=make_scheme,
+    change=change_scheme,
+    sample=_sample_scheme,
+)
+
+manifest = Manifest(
+    name="pairing",
+    title=_("结对帮扶"),
+    order=30,
+    provides=(
+        Menu(name="pairing", title=_("结对帮扶"), order=20),
+        Permission(name="pairing.pairing.view", title=_("查看结对"), roles=READERS),
+        Permission(name="pairing.pairing.change", title=_("办理结对"), roles=("county", "township")),
+        Permission(name="pairing.pairing.export", title=_("导出结对"), roles=("county", "township", "auditor")),
+        Permission(
+            name="pairing.enrolment.view", title=_("查看帮扶力量"), roles=("county", "township", "lead", "auditor")
+        ),
+        Permission(name="pairing.enrolment.change", title=_("登记帮扶力量"), roles=("county",)),
+        Permission(name="pairing.enrolment.import", title=_("导入帮扶力量"), roles=("county",)),
+        Permission(name="pairing.enrolment.export", title=_("导出帮扶力量"), roles=("county", "auditor")),
+        Permission(name="pairing.scheme.view", title=_("查看结对方案"), roles=READERS),
+        Permission(name="pairing.scheme.change", title=_("维护结对方案"), roles=("county",)),
+        Permission(name="pairing.proposal.view", title=_("查看结对建议"), roles=("county", "township", "auditor")),
+        Permission(name="pairing.proposal.make", title=_("提出结对建议"), roles=("county", "township")),
+        Permission(name="pairing.proposal.accept", title=_("采用结对建议"), roles=("county",)),
+        PolicyKey(
+            name=NEED_WEIGHTS,
+            title=_("困难程度权重"),
+            type="table",
+            help=_("农户属性代码 → 权重；帮扶力量不足时权重大的先安排。"),
+        ),
+        OwnHouseholds(name="pairing", households=helped_households),
+        PlaceFollower(name="pairing.pairing", rows=Pairing.objects.all, party="recipient_id"),
+        PAIRINGS,
+        ENROLMENTS,
+        SCHEMES,
+        Panel(
+            name="pairing.helpers",
+            of="parties.household",
+            title=_("帮扶责任人"),
+            render=helpers_panel,
+            permission="pairing.pairing.view",
+            order=10,
+        ),
+        *TEMPLATES,
+    ),
+)

@@ -1,0 +1,65 @@
+"""What can be recorded about gifts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.ledger.kinds import Detail, EntryKind
+
+USE = Detail(name="use", title=_("用途"), synonyms=("捐赠用途",))
+GOODS = Detail(name="goods", title=_("物资名称"), required=True, synonyms=("物品", "物品名称"))
+UNITS = (
+    ("item", _("件")), ("set", _("套")), ("box", _("箱")), ("kg", _("千克")), ("ton", _("吨")), ("book", _("册")),
+    ("piece", _("个")),
+)  # fmt: skip
+GIVERS = ("organisation", "person", "household", "area")
+RECEIVERS = ("household", "person", "area", "organisation")
+
+MONEY = EntryKind(
+    name="exchange.donation_money",
+    title=_("捐款"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("捐赠方"),
+    receiver=RECEIVERS,
+    receiver_title=_("受赠方"),
+    quantity="none",
+    details=(USE,),
+    evidence=(_("到账凭证"),),
+    confirmed_by="receiver",
+    people=True,
+    large_amount="ledger.large_amount",
+)
+VALUED = EntryKind(
+    name="exchange.donation_goods",
+    title=_("捐物（有折价）"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("捐赠方"),
+    receiver=RECEIVERS,
+    receiver_title=_("受赠方"),
+    units=UNITS,
+    details=(GOODS, USE),
+    evidence=(_("发放清单"),),
+    confirmed_by="receiver",
+    people=True,
+    large_amount="ledger.large_amount",
+    help=_("金额填折价；没有折价的请用“捐物（无折价）”。"),
+)
+COUNTED = EntryKind(
+    name="exchange.donation_goods_counted",
+    title=_("捐物（无折价）"),
+    workstream="exchange",
+    unit="item",
+    giver=GIVERS,
+    giver_title=_("捐赠方"),
+    receiver=RECEIVERS,
+    receiver_title=_("受赠方"),
+    amount="none",
+    quantity="required",
+    units=UNITS,
+    details=(GOODS, USE),
+    evidence=(_("发放清单"),),
+    confirmed_by="receiver",
+    people=True,
+)
+
+KINDS = (MONEY, VALUED, COUNTED)

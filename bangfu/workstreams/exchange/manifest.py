@@ -1,0 +1,9 @@
+"""What social mobilisation tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.exchange.figures import FIGURES
+from bangfu.workstreams.exchange.kinds import KINDS
+
+manifest = Manifest(name="exchange", title=_("社会动员"), order=100, provides=(*KINDS, *FIGURES))
