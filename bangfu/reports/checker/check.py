@@ -48,7 +48,10 @@ class CheckResult:
             "claims": [self._claim(claim) for claim in claims],
             "relations": [_relation(found) for found in self.relations],
             "names": [self._claim(name) for name in self.names],
-            "unreadable": [{"start": claim.start, "end": claim.end, "text": claim.text, "message": "数字有两个小数点，无法读出"} for claim in self.broken],
+            "unreadable": [
+                {"start": claim.start, "end": claim.end, "text": claim.text, "message": "数字有两个小数点，无法读出"}
+                for claim in self.broken
+            ],
         }
 
     def _claim(self, claim: Claim) -> dict[str, Any]:

@@ -30,6 +30,13 @@ _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 _INHERITED_STOP = re.compile(r"[。！？\n]")
 _MONEY = ("CNY", "USD", "HKD", "EUR")
+_INHERITING = {
+    "person",
+    "place",
+    "county",
+    "city",
+    "province",
+}  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -147,7 +154,7 @@ def _unit(text: str, numeral: Numeral, measure: Measure | None, inherited: tuple
     if measure.word != "个":
         return unit
     earlier = inherited[1] if inherited and not _INHERITED_STOP.search(text[inherited[0] : numeral.start]) else None
-    if earlier and noun_after(text, measure.end) is None and (unit is None or unit == "person"):
+    if earlier and noun_after(text, measure.end) is None and (unit is None or unit in _INHERITING):
         return earlier
     return unit or "item"
 

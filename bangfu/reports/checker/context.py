@@ -16,7 +16,9 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _PART_END = re.compile(r"[。！？!?\n；;]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:、（）()“”…—]")
 _NESTED = re.compile(r"其中|包括|包含|内含|分别为|分别是")
-_PLACE = re.compile(r"[一-鿿]{2,5}?(?:省|自治区|自治州|州|市|县|区|旗|乡|镇|街道|村)(?![级直委内外域民里属均])|全(?:省|市|州|县|区|旗|乡|镇|村)")
+_PLACE = re.compile(
+    r"[一-鿿]{2,5}?(?:省|自治区|自治州|州|市|县|区|旗|乡|镇|街道|村)(?![级直委内外域民里属均])|全(?:省|市|州|县|区|旗|乡|镇|村)"
+)
 _HOLLOW = re.compile(
     r"^(?:其中|包括|另有|还有|以及|同时|目前|已经?|共计?|累计|总计|合计|全年|今年|当年|截至目前|分别|各|和|与|及|的|为|达到?|有|了|完成|实现|实际)+"
     r"|(?:分别|各|共计?|合计|总计|累计|达到?|有|了|为|是|到|已|至|约|完成|实现)+$"
@@ -94,9 +96,18 @@ class Page:
         """The number of the sentence at a position."""
         return bisect_right(self.sentence_starts, position) - 1
 
-    def nested_cues(self) -> list[tuple[int, int]]:
-        """Where 其中 and its like stand."""
-        return [match.span() for match in _NESTED.finditer(self.text)]
+    def nested(self) -> list[tuple[int, int]]:
+        """Where 其中 and its like stand, each with the index of the first claim it governs.
+
+        A cue without a figure before the next semicolon or full stop governs none (其中蒌根于2016年出列；…).
+        """
+        starts = [spot.claim.at for spot in self.spots]
+        found = []
+        for match in _NESTED.finditer(self.text):
+            first = bisect_left(starts, match.end())
+            if 0 < first < len(starts) and not _PART_END.search(self.text, match.end(), starts[first]):
+                found.append((match.start(), first))
+        return found
 
 
 def page_of(flow: Flow, claims: list[Claim]) -> Page:
@@ -155,7 +166,7 @@ def core(words: str) -> str:
     """A description without hollow words: 累计共完成消费扶贫 → 消费扶贫."""
     previous = None
     while previous != words:
-        previous, words = words, _HOLLOW.sub("", words.strip(" “”‘’\"")).strip()
+        previous, words = words, _HOLLOW.sub("", words.strip(' “”‘’"')).strip()
     return words
 
 
@@ -212,11 +223,7 @@ def describe(page: Page) -> dict[str, dict[str, str | None]]:
 def parents_of(page: Page) -> dict[str, str]:
     """For each figure behind 其中: the figure of the same unit that it is a part of."""
     parents: dict[str, str] = {}
-    starts = [spot.claim.at for spot in page.spots]
-    for cue, end in page.nested_cues():
-        first = bisect_left(starts, end)
-        if first >= len(page.spots) or first == 0:
-            continue
+    for cue, first in page.nested():
         for spot in page.spots[first : first + 20]:
             if spot.part != page.spots[first].part:
                 break

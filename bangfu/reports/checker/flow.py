@@ -44,7 +44,9 @@ class Flow:
 def flow_of(source: str) -> Flow:
     """The reading copy of `source`: plain script, soft line breaks and page numbers removed."""
     text = plain(source)
-    text = "".join(_with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True))
+    text = "".join(
+        _with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True)
+    )
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
     lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
     threshold = _wrap_threshold([line.strip() for _, line in lines])

@@ -113,7 +113,8 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
     for words in (heading, label):
         match = _UNIT_IN_HEADING.search(words)
         if match and _reads("1" + match[1]):
-            return match[1]
+            noun = noun_before(words, match.start()) if match[1] == "个" else None
+            return f"个{noun[0]}" if noun else match[1]
     if re.search(r"[率%]$|占比|比例|比重", heading):
         return "%"
     noun = noun_before(heading + "|", len(heading)) or noun_before("的" + heading, len(heading) + 1)
@@ -139,4 +140,6 @@ def _cell_claim(flow: Flow, cell: Cell, unit: str) -> Claim | None:
     name = measure.unit or (noun_before(words, len(words)) or ("", "item"))[1]
     start, end = flow.span(cell.at, cell.at + len(cell.text))
     step = numeral.step or Decimal(1)
-    return Claim("", cell.at, cell.at + len(cell.text), start, end, flow.source[start:end], measure.value, name, step=step)
+    return Claim(
+        "", cell.at, cell.at + len(cell.text), start, end, flow.source[start:end], measure.value, name, step=step
+    )

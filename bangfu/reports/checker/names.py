@@ -24,7 +24,9 @@ _BARE = {noun: unit for unit, nouns in _NAMES["bare"].items() for noun in nouns}
 _BARE_NAME = re.compile(
     rf"(?<![{_NUMBER}\d第])([二两三四五六七八九十])({'|'.join(longest_first(list(_BARE)))})(?![块点面址方向下位长线期间形理])"
 )
-_ASPECTS = re.compile(r"[两三四五六七八九十\d]{1,2}(?=个(?:方面|层面|环节|阶段|步骤|要点|关键|坚持|必须|统筹|平衡|聚焦|确保|突出|维度|体系|转变|导向|层次))")
+_ASPECTS = re.compile(
+    r"[两三四五六七八九十\d]{1,2}(?=个(?:方面|层面|环节|阶段|步骤|要点|关键|坚持|必须|统筹|平衡|聚焦|确保|突出|维度|体系|转变|导向|层次))"
+)
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _BOUND_BEFORE = re.compile(rf"[{_NUMBER}\d近上逾超过约达第]$")
 

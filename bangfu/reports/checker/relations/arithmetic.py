@@ -60,7 +60,12 @@ def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | N
     if value == computed:
         return "consistent"
     if step and slack(stated):
-        ratio = Decimal(computed.numerator) / Decimal(computed.denominator) / Decimal(step.numerator) * Decimal(step.denominator)
+        ratio = (
+            Decimal(computed.numerator)
+            / Decimal(computed.denominator)
+            / Decimal(step.numerator)
+            * Decimal(step.denominator)
+        )
         if ratio.quantize(Decimal(1), ROUND_HALF_UP) * stated_step(stated) == stated.value:
             return "rounding" if stated.unit == "multiple" else "consistent"
         if ratio.quantize(Decimal(1), ROUND_DOWN) * stated_step(stated) == stated.value:
@@ -84,7 +89,26 @@ def altered_digit(value: Decimal, wanted: Fraction, step: Decimal) -> bool:
     changed = [index for index in range(len(have)) if have[index] != need[index]]
     if len(changed) == 1:
         return True
-    return len(changed) == 2 and changed[1] == changed[0] + 1 and have[changed[0]] == need[changed[1]] and have[changed[1]] == need[changed[0]]
+    return (
+        len(changed) == 2
+        and changed[1] == changed[0] + 1
+        and have[changed[0]] == need[changed[1]]
+        and have[changed[1]] == need[changed[0]]
+    )
+
+
+def telling_digits(claims: list[Claim]) -> int:
+    """How many decimal places a sum of these figures fixes: from its first digit to the last one any of them shows.
+
+    A difference that happens to be one altered digit is likely chance for three places, hardly for five.
+    """
+    finest = min(_last_digit(claim.value) for claim in claims)
+    return max(claim.value for claim in claims).adjusted() - finest + 1
+
+
+def _last_digit(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def decimal_of(value: Fraction, places: int = 6) -> Decimal:

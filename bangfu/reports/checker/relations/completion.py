@@ -16,7 +16,9 @@ from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_r
 _TARGET = re.compile(r"目标|任务|计划|指标|预留|应|定额|下达|责任书|协议数")
 _ACHIEVED = re.compile(r"完成|占|达到|是|实现")
 _EXCEEDED = re.compile(r"超过|超额|超出|超|高出|多完成")
-_PERCENT_OF_TARGET = re.compile(r"(?:完成|占|达|为|是|实现|超过|超额|超出|超).{0,16}(?:目标|任务|计划|指标|额度|责任)|完成率|超额完成|进度|完成|达成率|额度")
+_PERCENT_OF_TARGET = re.compile(
+    r"(?:完成|占|达|为|是|实现|超过|超额|超出|超).{0,16}(?:目标|任务|计划|指标|额度|责任)|完成率|超额完成|进度|完成|达成率|额度"
+)
 _WORDS_ONLY = re.compile(r"(?:超额|全面|圆满|全部|提前)?(?:超额)?完成[^，。；\d]{0,8}(?:任务|目标|计划|指标)")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day")
 _WHOLE = ("person", "household", "organisation", "village", "project", "post", "item", "person_time")
@@ -26,7 +28,12 @@ def completion(page: Page) -> Iterator[Relation]:
     """All statements of completion in per cent, and of exceeding in words."""
     targets = [spot for spot in page.spots if _is_target(page, spot)]
     for spot in page.spots:
-        if spot.claim.unit in ("percent", "multiple") and spot.claim.exact and spot.claim.kind == "fact" and _is_completion(page, spot):
+        if (
+            spot.claim.unit in ("percent", "multiple")
+            and spot.claim.exact
+            and spot.claim.kind == "fact"
+            and _is_completion(page, spot)
+        ):
             if found := _completed(page, spot, targets):
                 yield found
     yield from _in_words(page, targets)
@@ -35,12 +42,16 @@ def completion(page: Page) -> Iterator[Relation]:
 def _is_target(page: Page, spot: Spot) -> bool:
     if spot.claim.unit in _RELATIVE or not spot.claim.exact:
         return False
-    if re.search(r"完成率|完成[^，。；]{0,6}(?:任务|目标)的?$", spot.label) and not page.text[spot.claim.until :][:10].startswith(("的", "任务", "目标")):
+    if re.search(r"完成率|完成[^，。；]{0,6}(?:任务|目标)的?$", spot.label) and not page.text[spot.claim.until :][
+        :10
+    ].startswith(("的", "任务", "目标")):
         return False
     behind = page.text[spot.claim.until : spot.claim.until + 8]
     if re.match(r"的?(?:年度|全年)?(?:目标|任务|计划)", behind):
         return True
-    if _TARGET.search(spot.lead + spot.label) and not re.search(r"完成|实际|超", spot.label.split("任务")[-1].split("目标")[-1]):
+    if _TARGET.search(spot.lead + spot.label) and not re.search(
+        r"完成|实际|超", spot.label.split("任务")[-1].split("目标")[-1]
+    ):
         return True
     return _headed(page, spot)
 
@@ -55,7 +66,9 @@ def _is_completion(page: Page, spot: Spot) -> bool:
     clause = spot.clause
     if re.search(r"同比|增长|高于|低于|较上年|比上年", spot.label):
         return False
-    return bool(_PERCENT_OF_TARGET.search(clause)) and not re.search(r"占比|率(?:为|达|达到)?$", clause.replace("完成率", "").replace("达成率", ""))
+    return bool(_PERCENT_OF_TARGET.search(clause)) and not re.search(
+        r"占比|率(?:为|达|达到)?$", clause.replace("完成率", "").replace("达成率", "")
+    )
 
 
 def _completed(page: Page, spot: Spot, targets: list[Spot]) -> Relation | None:
@@ -85,7 +98,10 @@ def _actuals(page: Page, spot: Spot, targets: list[Spot]) -> list[Spot]:
 def _ranked(page: Page, actual: Spot, targets: list[Spot], spot: Spot) -> list[Spot]:
     """The targets of the same unit: in the sentence first, then those described alike."""
     same = [t for t in targets if t.claim.unit == actual.claim.unit and t is not actual]
-    return sorted(same, key=lambda t: (t.sentence != spot.sentence, t.paragraph != spot.paragraph, -likeness(t.words, actual.words)))[:12]
+    return sorted(
+        same,
+        key=lambda t: (t.sentence != spot.sentence, t.paragraph != spot.paragraph, -likeness(t.words, actual.words)),
+    )[:12]
 
 
 def _against(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation | None:
@@ -98,7 +114,15 @@ def _against(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation
     over = judged(spot.claim, computed - 100, Interval(possible.low - 100, possible.high - 100))
     reached = judged(spot.claim, computed, possible)
     if exceeded and over:
-        return relation("completion", spot.claim, claims, f"{names[0]} ÷ {names[1]} − 1 = {shown(computed - 100, 'percent')}", computed - 100, over, "超出目标的幅度")
+        return relation(
+            "completion",
+            spot.claim,
+            claims,
+            f"{names[0]} ÷ {names[1]} − 1 = {shown(computed - 100, 'percent')}",
+            computed - 100,
+            over,
+            "超出目标的幅度",
+        )
     if reached is None:
         return None
     formula = f"{names[0]} ÷ {names[1]} × 100 = {shown(computed, 'percent')}"
@@ -106,7 +130,10 @@ def _against(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation
         note = "按四舍五入末位应进一，文中为截尾" if reached == "truncation" else ""
         return relation("completion", spot.claim, claims, formula, computed, reached, note)
     note = "字面为“超过”，数值却是完成比例；超出幅度应为" + shown(computed - 100, "percent")
-    readings = [ReadingOf("完成目标的比例", decimal_of(computed)), ReadingOf("超出目标的幅度", decimal_of(computed - 100))]
+    readings = [
+        ReadingOf("完成目标的比例", decimal_of(computed)),
+        ReadingOf("超出目标的幅度", decimal_of(computed - 100)),
+    ]
     return open_relation("completion", spot.claim, claims, formula, "ambiguous", note, readings)
 
 
@@ -124,12 +151,23 @@ def _certain(page: Page, spot: Spot, actuals: list[Spot], targets: list[Spot]) -
     unit = actuals[0].claim.unit
     same = [t for t in targets if t.claim.unit == unit]
     own = [t for t in same if t.sentence == spot.sentence]
-    if len(actuals) == 1 and len(own) == 1 and len([s for s in page.in_sentence(spot.sentence) if s.claim.unit == unit]) == 2:
+    said = [s for s in page.in_sentence(spot.sentence) if s.claim.unit == unit and s.index < spot.index]
+    if len(actuals) == 1 and len(own) == 1 and len(said) == 2:
         return actuals[0], own[0]
-    alike = [t for t in same if likeness(t.words, actuals[0].words) >= 0.5 and len(core(actuals[0].words)) >= 4]
-    if len(alike) == 1 == len(actuals) and (alike[0].paragraph - spot.paragraph) ** 2 <= 4 and not _scoped(alike[0], actuals[0]):
+    topic = _topic(actuals[0])
+    alike = [t for t in same if len(topic) >= 4 and topic in t.words]
+    if (
+        len(alike) == 1 == len(actuals)
+        and (alike[0].paragraph - spot.paragraph) ** 2 <= 4
+        and not _scoped(alike[0], actuals[0])
+    ):
         return actuals[0], alike[0]
     return None
+
+
+def _topic(actual: Spot) -> str:
+    """What was achieved, without the words of achieving: 全区共完成消费扶贫 → 消费扶贫."""
+    return core(re.split(r"完成|实现|共|累计|达到?|已", actual.lead + actual.label)[-1])
 
 
 def _scoped(target: Spot, actual: Spot) -> bool:
@@ -140,7 +178,15 @@ def _scoped(target: Spot, actual: Spot) -> bool:
 def _conflicting(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation:
     computed = Fraction(actual.claim.value) / Fraction(target.claim.value) * 100 - (100 if exceeded else 0)
     formula = f"{shown(actual.claim.value, actual.claim.unit)} ÷ {shown(target.claim.value, target.claim.unit)}{' − 1' if exceeded else ' × 100'} = {shown(computed, 'percent')}"
-    return relation("completion", spot.claim, [actual.claim, target.claim], formula, computed, "conflict", f"按文中目标计算应为{shown(computed, 'percent')}")
+    return relation(
+        "completion",
+        spot.claim,
+        [actual.claim, target.claim],
+        formula,
+        computed,
+        "conflict",
+        f"按文中目标计算应为{shown(computed, 'percent')}",
+    )
 
 
 def _open(spot: Spot, actuals: list[Spot], exceeded: bool) -> Relation | None:
@@ -157,7 +203,9 @@ def _open(spot: Spot, actuals: list[Spot], exceeded: bool) -> Relation | None:
     note = "目标数未写明；" + ("“超过”可指超出幅度，也可指完成比例" if exceeded else "按完成比例推算目标")
     chosen = next((a for a in actuals if _whole_target(spot, a)), actuals[0])
     formula = f"{shown(chosen.claim.value, chosen.claim.unit)} ÷ {shown(spot.claim.value, 'percent')}"
-    return open_relation("completion", spot.claim, [chosen.claim], formula, "ambiguous", note, [r for r in readings if r])
+    return open_relation(
+        "completion", spot.claim, [chosen.claim], formula, "ambiguous", note, [r for r in readings if r]
+    )
 
 
 def _implied(words: str, actual: Spot, percent: Fraction, spot: Spot | None = None) -> ReadingOf:
@@ -183,7 +231,12 @@ def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
     """超额完成任务 with both figures in the sentence: the actual must not fall short."""
     for match in re.finditer(r"超额完成[^，。；\d]{0,10}(?:任务|目标|计划|指标)(?!的?\d)", page.text):
         spots = [s for s in page.spots_before(match.start(), 2)]
-        if len(spots) < 2 or spots[0].claim.unit != spots[1].claim.unit or spots[0] not in targets or spots[1] in targets:
+        if (
+            len(spots) < 2
+            or spots[0].claim.unit != spots[1].claim.unit
+            or spots[0] not in targets
+            or spots[1] in targets
+        ):
             continue
         target, actual = spots
         if not (actual.claim.exact and page.sentence_at(match.start()) == actual.sentence == target.sentence):
@@ -191,4 +244,12 @@ def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
         difference = Fraction(actual.claim.value) - Fraction(target.claim.value)
         verdict = "consistent" if difference > 0 else "conflict"
         formula = f"{shown(actual.claim.value, actual.claim.unit)} ÷ {shown(target.claim.value, target.claim.unit)} × 100 = {shown(Fraction(actual.claim.value) / Fraction(target.claim.value) * 100, 'percent')}"
-        yield relation("completion", actual.claim, [target.claim], formula, Fraction(target.claim.value), verdict, "文字称“超额完成”")
+        yield relation(
+            "completion",
+            actual.claim,
+            [target.claim],
+            formula,
+            Fraction(target.claim.value),
+            verdict,
+            "文字称“超额完成”",
+        )

@@ -47,7 +47,9 @@ def relation(
     """A relation whose stated figure is `stated` and whose computed value is `computed`."""
     value = decimal_of(computed)
     ids = (stated.id, *(claim.id for claim in others))
-    return Relation(kind, ids, formula, stated.value, value, decimal_of(Fraction(stated.value) - computed), verdict, note)
+    return Relation(
+        kind, ids, formula, stated.value, value, decimal_of(Fraction(stated.value) - computed), verdict, note
+    )
 
 
 def open_relation(

@@ -11,13 +11,16 @@ from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_r
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
-_TO = re.compile(r"(?:增加|增长|提高|提升|扩大|上升|发展|下降|减少|降低|降|缩短|增|升|减|压缩|扩展|攀升|增至|降至|升至|减至)?(?:到|至|为)")
+_TO = re.compile(
+    r"(?:增加|增长|提高|提升|扩大|上升|发展|下降|减少|降低|降|缩短|增|升|减|压缩|扩展|攀升|增至|降至|升至|减至)?(?:到|至|为)"
+)
 _UP = re.compile(r"增|提|升|扩|翻|涨|多")
 _DOWN = re.compile(r"降|减|缩|少")
 _YEARLY = re.compile(r"年均|月均|平均每年|人均|户均|日均")
 _BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|基期")
 _MORE = re.compile(r"增加|减少|增长|下降|净增|多|少")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)[^，。；]*(?:的)?$")
+_BARE_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|增幅|下降|提高|增加|减少|降幅)(?:为|达|了)?$")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 _WHOLE = ("person", "household", "organisation", "village", "project", "township", "post", "item")
 
@@ -27,7 +30,13 @@ def growth(page: Page) -> Iterator[Relation]:
     for spot in page.spots:
         if not spot.claim.exact:
             continue
-        found = _from_to(page, spot) or _on_base(page, spot) or _on_increase(page, spot) or _times(page, spot) or _implied(page, spot)
+        found = (
+            _from_to(page, spot)
+            or _on_base(page, spot)
+            or _on_increase(page, spot)
+            or _times(page, spot)
+            or _implied(page, spot)
+        )
         if found:
             yield found
 
@@ -38,10 +47,19 @@ def _plain(spot: Spot) -> bool:
 
 def _from_to(page: Page, spot: Spot) -> Relation | None:
     """由A增加到B，增加D: D is a percentage of A, a difference, a difference of percentages, or times."""
-    if not (_UP.search(spot.label) or _DOWN.search(spot.label)) or _YEARLY.search(spot.label) or re.search(r"[到至]$", spot.label.strip()):
+    if (
+        not (_UP.search(spot.label) or _DOWN.search(spot.label))
+        or _YEARLY.search(spot.label)
+        or re.search(r"[到至]$", spot.label.strip())
+    ):
         return None
     earlier = page.before(spot, 2)
-    if len(earlier) < 2 or not _plain(earlier[0]) or not _plain(earlier[1]) or earlier[0].claim.unit != earlier[1].claim.unit:
+    if (
+        len(earlier) < 2
+        or not _plain(earlier[0])
+        or not _plain(earlier[1])
+        or earlier[0].claim.unit != earlier[1].claim.unit
+    ):
         return None
     end, start = earlier
     between = page.text[start.claim.until : end.claim.at]
@@ -73,19 +91,36 @@ def _change(spot: Spot, start: Spot, end: Spot) -> Relation | None:
     return _checked(spot, [end, start], difference / first * scale, Interval(min(low, high), max(low, high)), formula)
 
 
-def _checked(spot: Spot, others: list[Spot], computed: Fraction, possible: Interval, formula: str, certain: bool = True) -> Relation | None:
+def _checked(
+    spot: Spot, others: list[Spot], computed: Fraction, possible: Interval, formula: str, certain: bool = True
+) -> Relation | None:
     verdict = judged(spot.claim, computed, possible)
     claims = [other.claim for other in others]
     formula = f"{formula} = {shown(computed, spot.claim.unit)}"
     if verdict:
         return relation("growth", spot.claim, claims, formula, computed, verdict)
-    if spot.claim.unit == "multiple" and judged(spot.claim, computed + 1, Interval(possible.low + 1, possible.high + 1)):
+    if (
+        spot.claim.unit == "multiple"
+        and GROWTH.search(spot.label)
+        and judged(spot.claim, computed + 1, Interval(possible.low + 1, possible.high + 1))
+    ):
         note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
-        readings = [ReadingOf("增量为基数的倍数", decimal_of(computed)), ReadingOf("为基数的倍数", decimal_of(computed + 1))]
+        readings = [
+            ReadingOf("增量为基数的倍数", decimal_of(computed)),
+            ReadingOf("为基数的倍数", decimal_of(computed + 1)),
+        ]
         return open_relation("growth", spot.claim, claims, formula, "ambiguous", note, readings)
     if not certain:
         return None
-    return relation("growth", spot.claim, claims, formula, computed, "conflict", f"按文中两数计算应为{shown(computed, spot.claim.unit)}")
+    return relation(
+        "growth",
+        spot.claim,
+        claims,
+        formula,
+        computed,
+        "conflict",
+        f"按文中两数计算应为{shown(computed, spot.claim.unit)}",
+    )
 
 
 def _on_base(page: Page, spot: Spot) -> Relation | None:
@@ -97,7 +132,12 @@ def _on_base(page: Page, spot: Spot) -> Relation | None:
         return None
     base, now = earlier
     between = page.text[now.claim.until : base.claim.at]
-    if base.claim.unit != now.claim.unit or not re.search(r"较|比|同", between) or not _BASE.search(between) or _MORE.search(between):
+    if (
+        base.claim.unit != now.claim.unit
+        or not re.search(r"较|比|同", between)
+        or not _BASE.search(between)
+        or _MORE.search(between)
+    ):
         return None
     if spot.claim.at - base.claim.until > 12:
         return None
@@ -111,7 +151,12 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
     if spot.claim.unit != "percent" or not GROWTH.search(spot.label) or _YEARLY.search(spot.label):
         return None
     near = page.before(spot, 4)
-    if not near or not _plain(near[0]) or not _MORE.search(near[0].label) or len(re.findall("[。；]", page.text[near[0].claim.until : spot.claim.at])):
+    if (
+        not near
+        or not _plain(near[0])
+        or not _MORE.search(near[0].label)
+        or len(re.findall("[。；]", page.text[near[0].claim.until : spot.claim.at]))
+    ):
         return None
     more = near[0]
     for now in near[1:]:
@@ -126,8 +171,8 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
         low = (Fraction(more.claim.value) - slack(more.claim)) / (base + width) * 100
         high = (Fraction(more.claim.value) + slack(more.claim)) / max(base - width, Fraction(1, 1000)) * 100
         formula = f"{shown(more.claim.value, more.claim.unit)} ÷ ({shown(now.claim.value, now.claim.unit)} {'+' if sign < 0 else '−'} {shown(more.claim.value, more.claim.unit)})"
-        certain = len([s for s in near[1:] if s.claim.unit == more.claim.unit]) == 1
-        certain = certain and bool(re.search(r"[比较年同]", more.label)) and now.index == more.index - 1
+        certain = bool(_BARE_GROWTH.match(spot.label.strip())) and bool(re.search(r"[比较年同]", more.label))
+        certain = certain and now.index == more.index - 1
         if found := _checked(spot, [more, now], computed, Interval(low, high), formula, certain):
             return found
     return None
@@ -136,17 +181,28 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
 def _times(page: Page, spot: Spot) -> Relation | None:
     """9870元，是2015年2350元的4.2倍; 275名…是2019年总数的3倍 (base implied)."""
     words = spot.clause
-    if spot.claim.unit not in ("multiple", "percent") or GROWTH.search(spot.label) or COMPLETION.search(words) or not _BASE.search(words):
+    if (
+        spot.claim.unit not in ("multiple", "percent")
+        or GROWTH.search(spot.label)
+        or COMPLETION.search(words)
+        or not _BASE.search(words)
+    ):
         return None
     if not re.search(r"是|为|相当于", words):
         return None
     earlier = [s for s in page.before(spot, 4) if _plain(s)]
-    if len(earlier) >= 2 and earlier[0].claim.unit == earlier[1].claim.unit and _BASE.search(page.text[earlier[1].claim.until : earlier[0].claim.at]):
+    if (
+        len(earlier) >= 2
+        and earlier[0].claim.unit == earlier[1].claim.unit
+        and _BASE.search(page.text[earlier[1].claim.until : earlier[0].claim.at])
+    ):
         base, now = earlier[0], earlier[1]
         scale = 100 if spot.claim.unit == "percent" else 1
         computed = Fraction(now.claim.value) / Fraction(base.claim.value) * scale
         formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {shown(base.claim.value, base.claim.unit)}"
-        found = _checked(spot, [now, base], computed, interval(now.claim).over(interval(base.claim)).times(scale), formula)
+        found = _checked(
+            spot, [now, base], computed, interval(now.claim).over(interval(base.claim)).times(scale), formula
+        )
         return found
     if spot.claim.unit != "multiple":
         return None
@@ -163,12 +219,18 @@ def _implied_multiple(spot: Spot, totals: list[Spot]) -> Relation:
     note = f"基数未写明，隐含约{shown(decimal_of(base, 2), unit)}" + ("" if whole else "，不是整数，倍数为约数")
     formula = f"{shown(now.claim.value, unit)} ÷ {spot.claim.value}倍 = {shown(decimal_of(base, 2), unit)}"
     readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
-    return open_relation("growth", spot.claim, [now.claim], formula, "consistent" if whole else "rounding", note, readings)
+    return open_relation(
+        "growth", spot.claim, [now.claim], formula, "consistent" if whole else "rounding", note, readings
+    )
 
 
 def _implied(page: Page, spot: Spot) -> Relation | None:
     """3408人，同比增长5.12%: is there a whole number that grew so?"""
-    if spot.claim.unit != "percent" or not re.search(r"增长|下降|增加|减少|增幅|提高", spot.label) or _YEARLY.search(spot.clause):
+    if (
+        spot.claim.unit != "percent"
+        or not re.search(r"增长|下降|增加|减少|增幅|提高", spot.label)
+        or _YEARLY.search(spot.clause)
+    ):
         return None
     if len(spot.label) > 12 or not re.search(r"同比|比上年|较上年|比去年|较去年|环比|增长$|下降$", spot.label.strip()):
         return None
@@ -185,7 +247,9 @@ def _implied(page: Page, spot: Spot) -> Relation | None:
     base = Fraction(now.claim.value) / rate
     if now.claim.unit in _WHOLE and slack(now.claim) == 0:
         return _whole_base(spot, now, base, sign)
-    formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    formula = (
+        f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    )
     readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
     return open_relation("growth", spot.claim, [now.claim], formula, "consistent", "基数未写明，由增幅推算", readings)
 
@@ -197,7 +261,11 @@ def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
         verdict = judged(spot.claim, computed, Interval(computed, computed))
         if verdict:
             formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {candidate} − 1 = {'−' if sign < 0 else ''}{shown(computed, 'percent')}"
-            return relation("growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}")
+            return relation(
+                "growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}"
+            )
     formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(1 + sign * Fraction(spot.claim.value) / 100)} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", Decimal(decimal_of(base, 2)))]
-    return open_relation("growth", spot.claim, [now.claim], formula, "ambiguous", "没有整数基数能得出所写增幅，口径可能不同", readings)
+    return open_relation(
+        "growth", spot.claim, [now.claim], formula, "ambiguous", "没有整数基数能得出所写增幅，口径可能不同", readings
+    )

@@ -10,14 +10,27 @@ from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit,
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.tables import table
 
-_PER = re.compile(r"每(?P<each>[^，。；每\d]{0,8})|(?P<mean>户均|人均|亩均|村均|平均每[户人亩村家]|校均|年均|场均|头均)")
+_PER = re.compile(
+    r"每(?P<each>[^，。；每\d]{0,8})|(?P<mean>户均|人均|亩均|村均|平均每[户人亩村家]|校均|年均|场均|头均)"
+)
 _PER_BEHIND = re.compile(r"^(?:的标准|/|／|每)[^，。；]{0,4}|^的标准")
 _OUTSIDE_MEASURE = re.compile(r"年|月|天|日")
-_COUNTS = {"户": "household", "人": "person", "亩": "mu", "村": "village", "生": "person", "名": "person", "家": "organisation"}
+_COUNTS = {
+    "户": "household",
+    "人": "person",
+    "亩": "mu",
+    "村": "village",
+    "生": "person",
+    "名": "person",
+    "家": "organisation",
+}
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "hour")
 _MONEY = "CNY"
 _PAID = re.compile(r"补贴|补助|资助|救助|发放|支付|奖补|捐款|捐赠|代缴|缴纳|补偿|奖励|慰问|生活费|资金")
-_STANDARDS = [(re.compile(row["words"]), [Decimal(amount) for amount in row["amounts"]], row["note"]) for row in table("standards")["programme"]]
+_STANDARDS = [
+    (re.compile(row["words"]), [Decimal(amount) for amount in row["amounts"]], row["note"])
+    for row in table("standards")["programme"]
+]
 
 
 def products(page: Page) -> Iterator[Relation]:
@@ -44,7 +57,11 @@ def _per(page: Page, spot: Spot) -> str | None:
 def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
     near = [*page.before(rate, 5, 1), *page.after(rate, 4)]
     near = [s for s in near if s.claim.exact and s.claim.unit not in _RELATIVE and s.claim.value > 0]
-    totals = [s for s in near if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and _per(page, s) is None]
+    totals = [
+        s
+        for s in near
+        if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and _per(page, s) is None
+    ]
     counts = [s for s in near if s.claim.unit != rate.claim.unit and s.claim.value > 1 and s.claim.unit != _MONEY]
     if own := [s for s in counts if s.sentence == rate.sentence and s.claim.unit == per]:
         counts = own
@@ -70,7 +87,9 @@ def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:
     if verdict is None or abs(computed / Fraction(total.claim.value) - 1) > Fraction(1, 200):
         return None
     note = "单价为上限，合计恰等于上限与数量之积" if rate.claim.bound == "at_most" else ""
-    return relation("product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, verdict, note)
+    return relation(
+        "product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, verdict, note
+    )
 
 
 def _formula(rate: Spot, count: Spot, computed: Fraction) -> str:
@@ -84,17 +103,24 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     if len(own_totals) != 1 or len(own_counts) != 1 or not rate.claim.exact or _OUTSIDE_MEASURE.search(rate.label):
         return None
     total, count = own_totals[0], own_counts[0]
-    if (per and count.claim.unit != per) or not _PAID.search(total.words + rate.words):
+    named = per == count.claim.unit or (count.claim.word and count.claim.word in rate.clause[-8:])
+    if (per and count.claim.unit != per) or not (named or _PAID.search(total.words + rate.words)):
         return None
     computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
     fixed_count = Fraction(total.claim.value) / Fraction(rate.claim.value)
     if judged(total.claim, computed, Interval(computed, computed)):
         return None
-    by_total = altered_digit(total.claim.value, computed, total.claim.step or Decimal(1))
-    if not (by_total or altered_digit(count.claim.value, fixed_count, count.claim.step or Decimal(1))):
+    wanted = (
+        (total, computed),
+        (count, fixed_count),
+        (rate, Fraction(total.claim.value) / Fraction(count.claim.value)),
+    )
+    if not any(altered_digit(spot.claim.value, value, spot.claim.step or Decimal(1)) for spot, value in wanted):
         return None
     note = f"按单价与数量计算应为{shown(computed, total.claim.unit)}"
-    return relation("product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, "conflict", note)
+    return relation(
+        "product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, "conflict", note
+    )
 
 
 def implied_rates(page: Page) -> Iterator[Relation]:
@@ -115,7 +141,11 @@ def implied_rates(page: Page) -> Iterator[Relation]:
 def _payees(page: Page, total: Spot) -> Spot | None:
     """The one count of people or households right before the money."""
     earlier = page.before(total, 1)
-    if not earlier or earlier[0].claim.unit not in ("person", "household", "person_time", "item") or not earlier[0].claim.exact:
+    if (
+        not earlier
+        or earlier[0].claim.unit not in ("person", "household", "person_time", "item")
+        or not earlier[0].claim.exact
+    ):
         return None
     count = earlier[0]
     between = page.text[count.claim.until : total.claim.at]
@@ -131,7 +161,9 @@ def _round_rate(count: Spot, total: Spot) -> Relation | None:
             verdict = judged(total.claim, computed, Interval(computed, computed))
             if verdict:
                 formula = f"{shown(count.claim.value, count.claim.unit)} × {whole}元 = {shown(computed, _MONEY)}"
-                return relation("product", total.claim, [count.claim], formula, computed, verdict, f"单价未写明，隐含每份{whole}元")
+                return relation(
+                    "product", total.claim, [count.claim], formula, computed, verdict, f"单价未写明，隐含每份{whole}元"
+                )
     return None
 
 

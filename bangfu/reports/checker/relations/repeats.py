@@ -10,9 +10,23 @@ from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import altered_digit, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
-_WEAK_UNITS = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "time", "type")
+_WEAK_UNITS = (
+    "percent",
+    "permille",
+    "percentage_point",
+    "multiple",
+    "year",
+    "month",
+    "day",
+    "night",
+    "hour",
+    "time",
+    "type",
+)
 _SCOPE = re.compile(r"全[省市州县区旗乡镇村]")
-_DIFFERENT = re.compile(r"其中|新增|剩余|未|已|累计|去年|上年|同比|增加|减少|首批|又|再|另|每|计划|目标|任务|\d{4}年|培训|走访|慰问|发放|覆盖|带动|惠及|受益|第")
+_DIFFERENT = re.compile(
+    r"其中|新增|剩余|未|已|累计|去年|上年|同比|增加|减少|首批|又|再|另|每|计划|目标|任务|\d{4}年|培训|走访|慰问|发放|覆盖|带动|惠及|受益|第"
+)
 _MIN_DIGITS = 3
 
 
@@ -53,13 +67,19 @@ def altered_repeats(page: Page) -> Iterator[Relation]:
         if altered_digit(spot.claim.value, Fraction(earlier.claim.value), spot.claim.step or Decimal(1)):
             formula = f"{shown(spot.claim.value, spot.claim.unit)} ≠ {shown(earlier.claim.value, spot.claim.unit)}"
             note = "同一事实前后两处不一致"
-            yield relation("repeat", spot.claim, [earlier.claim], formula, Fraction(earlier.claim.value), "conflict", note)
+            yield relation(
+                "repeat", spot.claim, [earlier.claim], formula, Fraction(earlier.claim.value), "conflict", note
+            )
 
 
 def _subject(page: Page, spot: Spot) -> tuple[str, str, str] | None:
     """Scope, unit and noun of a count of a whole place (全镇, household, 脱贫户), None if it may be anything else."""
     claim = spot.claim
-    if claim.unit not in ("household", "person", "village") or not claim.exact or len(str(int(claim.value))) < _MIN_DIGITS:
+    if (
+        claim.unit not in ("household", "person", "village")
+        or not claim.exact
+        or len(str(int(claim.value))) < _MIN_DIGITS
+    ):
         return None
     start = page.sentence_span(spot.sentence)[0]
     before = page.text[max(start, claim.at - 14) : claim.at]

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
+from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, altered_digit, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
-GROWTH = re.compile(r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大")
+GROWTH = re.compile(
+    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大"
+)
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 _SHARE = re.compile(r"占|比例|比重|率|达标|覆盖")
 _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
@@ -59,7 +63,11 @@ def _found(page: Page, spot: Spot) -> Relation | None:
 
 
 def _countable(spot: Spot) -> bool:
-    return spot.claim.exact and spot.claim.value > 0 and spot.claim.unit not in ("percent", "permille", "percentage_point", "multiple")
+    return (
+        spot.claim.exact
+        and spot.claim.value > 0
+        and spot.claim.unit not in ("percent", "permille", "percentage_point", "multiple")
+    )
 
 
 def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
@@ -67,7 +75,9 @@ def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
         return None
     computed, possible = quotient(spot, part, whole)
     verdict = judged(spot.claim, computed, possible)
-    if verdict is None or (verdict == "rounding" and computed != 0 and abs(Fraction(spot.claim.value) / computed - 1) > Fraction(1, 100)):
+    if verdict is None or (
+        verdict == "rounding" and computed != 0 and abs(Fraction(spot.claim.value) / computed - 1) > Fraction(1, 100)
+    ):
         return None
     return ratio_relation("ratio", spot, part, whole, computed, verdict)
 
@@ -79,7 +89,9 @@ def quotient(spot: Spot, part: Spot, whole: Spot) -> tuple[Fraction, Interval]:
     return computed, interval(part.claim).over(interval(whole.claim)).times(scale)
 
 
-def ratio_relation(kind: str, spot: Spot, part: Spot, whole: Spot, computed: Fraction, verdict: Verdict, note: str = "") -> Relation:
+def ratio_relation(
+    kind: str, spot: Spot, part: Spot, whole: Spot, computed: Fraction, verdict: Verdict, note: str = ""
+) -> Relation:
     """The relation «part ÷ whole = percentage» with its formula and a note on truncation."""
     scale = "" if spot.claim.unit == "multiple" else f" × {_SCALE[spot.claim.unit]}"
     formula = f"{shown(part.claim.value, part.claim.unit)} ÷ {shown(whole.claim.value, whole.claim.unit)}{scale} = {shown(computed, spot.claim.unit)}"
@@ -90,16 +102,21 @@ def ratio_relation(kind: str, spot: Spot, part: Spot, whole: Spot, computed: Fra
 
 def _contradiction(page: Page, spot: Spot) -> Relation | None:
     """A conflict, only where the sentence leaves no doubt which two figures are meant."""
-    pair = _share_of_nested(page, spot) or _rate_of_pair(page, spot)
+    pair = (
+        _share_of_nested(page, spot)
+        or _rate_of_pair(page, spot)
+        or _slipped_pair(page, spot)
+        or _share_of_named(page, spot)
+    )
     if pair is None:
         return None
     part, whole = pair
-    if part.claim.value >= whole.claim.value:
-        return None
     computed, possible = quotient(spot, part, whole)
     if interval(spot.claim).meets(possible):
         return None
-    return ratio_relation("ratio", spot, part, whole, computed, "conflict", f"按文中两数计算应为{shown(computed, 'percent')}")
+    return ratio_relation(
+        "ratio", spot, part, whole, computed, "conflict", f"按文中两数计算应为{shown(computed, 'percent')}"
+    )
 
 
 def _share_of_nested(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
@@ -142,11 +159,53 @@ def _rate_of_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
 
 
 def _named_whole(whole: Spot, rate: str) -> bool:
-    return bool(_PLANNED.search(whole.words)) or bool(re.search(r"改造|搬迁|新建|建设|项目|对象|需求|岗位", whole.words))
+    return bool(_PLANNED.search(whole.words)) or bool(
+        re.search(r"改造|搬迁|新建|建设|项目|对象|需求|岗位", whole.words)
+    )
 
 
-def is_slip(spot: Spot, computed: Fraction) -> bool:
-    """Whether the percentage differs from the computed one in a single digit."""
-    step = spot.claim.step
-    rounded = Fraction(round(computed / Fraction(step))) * Fraction(step) if step else computed
-    return bool(step) and altered_digit(spot.claim.value, rounded, step)
+def _slipped_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
+    """A part the rate is named after (完工58个…完工率72.5%) and a whole near it, apart from one altered digit."""
+    named = re.search(r"([一-鿿]{2})(?:率|比例|比重)(?:为|达|达到|是)?$", spot.label.strip())
+    parts = [s for s in page.before(spot, 3) if _countable(s) and named and named[1] in s.words]
+    for part in parts[:1]:
+        wholes = [s for s in [*page.before(spot, _WINDOW, 1), *page.after(spot, 3)] if _countable(s) and s is not part]
+        wholes = [s for s in wholes if s.claim.unit == part.claim.unit and named and named[1] not in s.words]
+        wholes = [s for s in wholes if s.sentence == spot.sentence] or wholes
+        wholes = [s for s in wholes if _PLANNED.search(s.words)] or wholes
+        if len(wholes) == 1 and _is_slip(spot, part, wholes[0]):
+            return part, wholes[0]
+    return None
+
+
+def _share_of_named(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
+    """捐赠支出498.87万元，占接收总额的93%: the whole is named, and one altered digit explains the difference."""
+    named = _OF.search(spot.label)
+    part = next(iter(page.before(spot, 1)), None)
+    if (
+        named is None
+        or len(named["whole"].strip()) < 2
+        or part is None
+        or not _countable(part)
+        or part.sentence != spot.sentence
+    ):
+        return None
+    near = [s for s in page.before(part, 8, 1) if _countable(s) and s.claim.unit == part.claim.unit]
+    wholes = [s for s in near if likeness(named["whole"], s.words) >= 0.5 and s.claim.value > part.claim.value]
+    return (part, wholes[0]) if len(wholes) == 1 and _is_slip(spot, part, wholes[0]) else None
+
+
+def _is_slip(spot: Spot, part: Spot, whole: Spot) -> bool:
+    """Whether one digit of the percentage, the part or the whole, set right, makes them agree."""
+    computed, _ = quotient(spot, part, whole)
+    if _digit_to(spot.claim, computed):
+        return True
+    share = Fraction(spot.claim.value) / _SCALE[spot.claim.unit]
+    return _digit_to(part.claim, share * Fraction(whole.claim.value)) or _digit_to(
+        whole.claim, Fraction(part.claim.value) / share
+    )
+
+
+def _digit_to(claim: Claim, wanted: Fraction) -> bool:
+    step = Fraction(claim.step or 1)
+    return altered_digit(claim.value, round(wanted / step) * step, claim.step or Decimal(1))

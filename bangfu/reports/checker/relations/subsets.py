@@ -16,17 +16,27 @@ _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 def subsets(page: Page) -> Iterator[Relation]:
     """For every 其中: the first part of each unit against the nearest total of that unit before it."""
     starts = [spot.claim.at for spot in page.spots]
-    for cue, end in sorted([*page.nested_cues(), *(match.span() for match in _AMONG.finditer(page.text))]):
-        if not page.text.startswith(("其中", "中"), cue):
-            continue
-        first = bisect_left(starts, end)
-        if not 0 < first < len(page.spots):
+    among = ((match.start(), bisect_left(starts, match.end())) for match in _AMONG.finditer(page.text))
+    for cue, first in sorted([*page.nested(), *among]):
+        if not page.text.startswith(("其中", "中"), cue) or not 0 < first < len(page.spots):
             continue
         head = page.spots[first]
         for part in page.spots[first : first + 6]:
-            if part.part != head.part or part.claim.unit in _RATE or _EACH.search(part.label) or _CHANGE.search(part.label):
+            if (
+                part.part != head.part
+                or part.claim.unit in _RATE
+                or _EACH.search(part.label)
+                or _CHANGE.search(part.label)
+            ):
                 continue
-            total = next((t for t in page.before(page.spots[first], 6, 1) if t.claim.unit == part.claim.unit and t.claim.at < cue), None)
+            total = next(
+                (
+                    t
+                    for t in page.before(page.spots[first], 6, 1)
+                    if t.claim.unit == part.claim.unit and t.claim.at < cue
+                ),
+                None,
+            )
             if total and (found := _bounded(total, part)):
                 yield found
 
@@ -35,7 +45,8 @@ def _bounded(total: Spot, part: Spot) -> Relation | None:
     formula = f"{shown(part.claim.value, part.claim.unit)} ≤ {shown(total.claim.value, total.claim.unit)}"
     if part.claim.bound == "exact" and total.claim.bound == "exact" and part.claim.exact and total.claim.exact:
         excess = interval(part.claim).low > interval(total.claim).high
-        verdict = "conflict" if excess and total.sentence == part.sentence and not _other_measure(total, part) else "consistent"
+        certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
+        verdict = "conflict" if excess and certain else "consistent"
         if excess and verdict == "consistent":
             return None
         note = "部分大于整体" if excess else ""
@@ -48,4 +59,8 @@ def _bounded(total: Spot, part: Spot) -> Relation | None:
 def _other_measure(total: Spot, part: Spot) -> bool:
     """Whether the two plainly count different things (35个村 … 培训120人 shares the unit only by chance)."""
     between = part.label
-    return len(between) > 20 or total.claim.unit in ("item", "facility", "organisation", "time", "session", "CNY") and total.tail[:2] != part.tail[:2]
+    return (
+        len(between) > 20
+        or total.claim.unit in ("item", "facility", "organisation", "time", "session", "CNY")
+        and total.tail[:2] != part.tail[:2]
+    )

@@ -6,39 +6,51 @@ difference) explains it.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, interval, judged, shown, telling_digits
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 _TOTAL_WORD = re.compile(r"(?:共计?|合计|总计|总数|一共|总共|累计|小计)(?:有|为|达|达到|是)?$")
 _RATE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "week")
 _EACH = re.compile(r"每|人均|户均|平均|均价|单价|标准|最高|最低|起付")
-_CHANGE = re.compile(r"增加|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|超")
-_OVERLAP = re.compile(r"党员|女|妇女|残疾|少数民族|低保|五保|大学|贫困|脱贫|建档立卡|监测|退役|共青团|困难|儿童|老人|老年|重度|新增|骨干|优秀|先进|省级以上|已|完成|剩余|未")
+_CHANGE = re.compile(
+    r"增加|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|超"
+)
+_OVERLAP = re.compile(
+    r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
+)
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
 _CLOSING = re.compile(r"剩余|其他|其余|其它|余下|结余|未")
-_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "自愿", "中央省级市级县级")  # fmt: skip
+_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "中央省级市级县级", "水田旱地", "种植养殖", "公办民办", "资金物资", "现金实物", "财政社会")  # fmt: skip
 _MAX_PARTS = 40
 
 
 def nested_sums(page: Page) -> Iterator[Relation]:
     """Totals with 其中, 包括, 分别为 or a list in parentheses behind them."""
-    starts = [spot.claim.at for spot in page.spots]
-    for cue, end in page.nested_cues():
-        first = bisect_left(starts, end)
-        if 0 < first < len(page.spots):
-            yield from _split(page, page.spots[:first][-12:], first, cue)
+    for cue, first in page.nested():
+        yield from _split(page, page.spots[max(0, first - 12) : first], first, cue)
+    yield from _parenthesised(page)
+
+
+def _parenthesised(page: Page) -> Iterator[Relation]:
+    """The parts in parentheses behind one or two totals: 13951户68202人（城镇240户544人，农村…）."""
     for index, spot in enumerate(page.spots[1:], start=1):
-        total = page.spots[index - 1]
-        if spot.depth > total.depth and spot.sentence == total.sentence:
-            parts = _inside(page, index, spot.depth)
-            if len(parts) >= 2:
-                yield from _fit(page, total, [part for part in parts if part.claim.unit == total.claim.unit], strict=True)
+        last = page.spots[index - 1]
+        if spot.depth <= last.depth or spot.sentence != last.sentence:
+            continue
+        parts = _inside(page, index, spot.depth)
+        totals = [
+            t
+            for t in page.spots[max(0, index - 2) : index]
+            if t.sentence == last.sentence and t.claim.until + 2 >= last.claim.at
+        ]
+        for total in totals:
+            yield from _fit(page, total, [part for part in parts if part.claim.unit == total.claim.unit])
 
 
 def _inside(page: Page, index: int, depth: int) -> list[Spot]:
@@ -56,18 +68,31 @@ def _split(page: Page, earlier: list[Spot], first: int, cue: int) -> Iterator[Re
     opening = page.sentence_span(head.sentence)[0]
     fresh = not page.text[opening:cue].strip(" “")
     reach = 2 if fresh else 0
-    totals = [t for t in earlier if head.sentence - reach <= t.sentence and t.paragraph == head.paragraph and t.claim.at < cue]
-    totals = [t for t in totals if t.depth <= head.depth]
+    totals = [
+        t for t in earlier if head.sentence - reach <= t.sentence and t.paragraph == head.paragraph and t.claim.at < cue
+    ]
+    totals = [t for t in totals if t.depth <= head.depth and not _is_beside(page, t)]
+    own = {t.claim.unit for t in totals if t.part == head.part}
+    totals = [t for t in totals if t.claim.unit not in own or t.part == head.part]
     done: set[str] = set()
     for total in reversed(totals):
         unit = total.claim.unit
-        if unit in _RATE or _CHANGE.search(total.label):
-            continue
         rivals = [t for t in totals if t.claim.unit == unit]
         found = _nested(page, total, rivals, first)
         if found and unit not in done or (found and len(rivals) > 1):
             yield found
             done.add(unit)
+
+
+def _is_beside(page: Page, spot: Spot) -> bool:
+    """Whether a figure before 其中 is a rate, a change or a target rather than a total."""
+    behind = page.text[spot.claim.until : spot.claim.until + 6]
+    return (
+        spot.claim.unit in _RATE
+        or _is_change(spot)
+        or re.match(r"的?(?:年度|全年)?(?:目标|任务|计划)", behind) is not None
+        or re.search(r"(?:目标|任务)(?:为|是)?$|(?:\d{4}年|上年|去年|同期)的?$", spot.label) is not None
+    )
 
 
 def _nested(page: Page, total: Spot, rivals: list[Spot], first: int) -> Relation | None:
@@ -85,10 +110,19 @@ def _nested(page: Page, total: Spot, rivals: list[Spot], first: int) -> Relation
         for candidate in _candidates(parts, total, rivals):
             if found := _agreement(total, candidate):
                 return found
-    parts = _parts(extents[1], total, head.depth)
-    own = [part for part in parts if len(rivals) == 1 or total is max(rivals, key=lambda rival: _affinity(part, rival, rivals))]
-    if len(own) >= 2 and total is _closest(rivals, own) and (found := _contradiction(page, total, own)):
-        return found
+    return _nested_conflict(page, total, rivals, extents)
+
+
+def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: tuple[list[Spot], ...]) -> Relation | None:
+    """The contradiction behind 其中, within its part, its sentence, and (for many telling digits) the next sentences."""
+    head = extents[0][0]
+    for number, extent in enumerate(extents):
+        parts = _parts(extent, total, head.depth)
+        own = [part for part in parts if total is max(rivals, key=lambda rival: _affinity(part, rival, rivals))]
+        if len(own) < 2 or total is not _closest(rivals, own) or (number > 1 and own[-1].sentence == head.sentence):
+            continue
+        if found := _contradiction(page, total, own, strict=number > 1):
+            return found
     return None
 
 
@@ -105,7 +139,10 @@ def _parts(extent: list[Spot], total: Spot, depth: int) -> list[Spot]:
     return [
         spot
         for spot in extent
-        if spot.claim.unit == total.claim.unit and spot.depth <= depth and not _EACH.search(spot.label) and not _is_change(spot)
+        if spot.claim.unit == total.claim.unit
+        and spot.depth <= depth
+        and not _EACH.search(spot.label)
+        and not _is_change(spot)
     ]
 
 
@@ -163,17 +200,27 @@ def _relation(total: Spot, parts: list[Spot], computed: Fraction, verdict: str, 
     return relation("sum", total.claim, [part.claim for part in parts], formula, computed, verdict, note)  # type: ignore[arg-type]
 
 
-def _contradiction(page: Page, total: Spot, parts: list[Spot]) -> Relation | None:
-    """A conflict, if the parts are a complete list and no other reading makes them add up."""
+def _contradiction(
+    page: Page, total: Spot, parts: list[Spot], strict: bool = False, listed: bool = False
+) -> Relation | None:
+    """A conflict, if the parts are a complete list and no other reading makes them add up.
+
+    `listed`: the parts stand alone in parentheses; `strict`: only an altered digit among many convinces.
+    """
     claims = [total.claim, *(part.claim for part in parts)]
     if len(parts) > 12 or not all(claim.exact for claim in claims):
         return None
     computed, possible = _sum(parts)
     stated = Fraction(total.claim.value)
-    if interval(total.claim).meets(possible) or not _complete(page, total, parts):
-        return None
     difference = stated - computed
-    if not _slip(total, parts, difference) or _saved(page, total, parts, computed):
+    if interval(total.claim).meets(possible) or _open_list(page, total, parts) or _saved(page, total, parts, computed):
+        return None
+    plain = (
+        not strict
+        and (_complete(page, parts) or (listed and not _overlapping(parts)))
+        and _slip(total, parts, difference)
+    )
+    if not plain and not _altered(total, parts, difference):
         return None
     note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
     return _relation(total, parts, computed, "conflict", note)
@@ -184,17 +231,47 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
     stated = Fraction(total.claim.value)
     if abs(difference) * 20 <= stated and stated >= 20:
         return True
-    fixes = [(total.claim, stated - difference), *((part.claim, Fraction(part.claim.value) + difference) for part in parts)]
-    return any(altered_digit(claim.value, wanted, claim.step or 1) for claim, wanted in fixes)  # type: ignore[arg-type]
+    return _one_digit(total, parts, difference)
 
 
-def _complete(page: Page, total: Spot, parts: list[Spot]) -> bool:
-    """Whether the parts look like all of one kind: parallel descriptions, no open list, nothing that may overlap."""
-    span = page.text[total.claim.until : min(parts[-1].claim.until + 12, parts[-1].claim.until + len(parts[-1].tail) + 2)]
-    if _OPEN.search(span):
-        return False
+def _one_digit(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
+    fixes = [
+        (total.claim, Fraction(total.claim.value) - difference),
+        *((part.claim, Fraction(part.claim.value) + difference) for part in parts),
+    ]
+    return any(altered_digit(claim.value, wanted, claim.step or Decimal(1)) for claim, wanted in fixes)
+
+
+def _altered(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
+    """Whether so many digits agree that one altered digit is the only likely reason why the others do not."""
+    digits = telling_digits([total.claim, *(part.claim for part in parts)])
+    return digits >= (5 if _overlapping(parts) else 4) and _one_digit(total, parts, difference)
+
+
+def _overlapping(parts: list[Spot]) -> bool:
+    return any(_OVERLAP.search(core(part.lead + part.label)) for part in parts)
+
+
+def _open_list(page: Page, total: Spot, parts: list[Spot]) -> bool:
+    last = parts[-1].claim.until
+    return bool(_OPEN.search(page.text[total.claim.until : min(last + 12, last + len(parts[-1].tail) + 2)]))
+
+
+def _opening(page: Page, part: Spot) -> str:
+    """The first words of the stretch between semicolons that a figure stands in (甘肃永登县和武山县4家，实际投资额…)."""
+    start = max(
+        (match.end() for match in re.finditer("[。；;\n]", page.text[max(0, part.claim.at - 80) : part.claim.at])),
+        default=0,
+    )
+    return core(re.split("[，,]", page.text[max(0, part.claim.at - 80) + start : part.claim.at])[0])
+
+
+def _complete(page: Page, parts: list[Spot]) -> bool:
+    """Whether the parts look like all of one kind: parallel descriptions, nothing that may overlap."""
     labels = [core(part.lead + part.label) or part.tail for part in parts]
-    if any(_OVERLAP.search(label) for label in labels) and not _CLOSING.search(labels[-1]):
+    if len(set(labels)) < len(labels):
+        labels = [_opening(page, part) for part in parts]
+    if any(_OVERLAP.search(label) for label in labels) and not (_CLOSING.search(labels[-1]) or _opposite(labels)):
         return False
     if any(not label for label in labels) or len(set(labels)) < len(labels):
         return False
@@ -210,15 +287,27 @@ def parallel(labels: list[str]) -> bool:
         return False
     if len({word[-1] for word in letters}) == 1 or len({word[0] for word in letters}) == 1:
         return True
-    if any(all(any(word[i : i + 2] in group for i in range(len(word))) for word in letters) for group in _OPPOSITES):
+    if _opposite(letters):
         return True
-    return all(word[-1] in "内外上下男女" for word in letters) or all(word[-1] in "省市县区乡镇村州旗" for word in letters)
+    return all(word[-1] in "内外上下男女" for word in letters) or all(
+        word[-1] in "省市县区乡镇村州旗" for word in letters
+    )
+
+
+def _opposite(labels: list[str]) -> bool:
+    """Whether the descriptions divide a whole by themselves: 线上/线下, 返岗/新增."""
+    return any(all(any(word[i : i + 2] in group for i in range(len(word))) for word in labels) for group in _OPPOSITES)
 
 
 def _saved(page: Page, total: Spot, parts: list[Spot], computed: Fraction) -> bool:
     """Whether another figure nearby explains the sum: another total, a part of a part, a part left out."""
-    near = [s for s in page.spots[max(0, total.index - 12) : parts[-1].index + 12] if s.paragraph == total.paragraph]
-    alike = [s for s in near if s.claim.unit == total.claim.unit and s is not total and s not in parts]
+    near = page.spots[max(0, total.index - 12) : parts[-1].index + 12]
+    near = [
+        s for s in near if s.paragraph == total.paragraph and total.sentence - 1 <= s.sentence <= parts[-1].sentence
+    ]
+    alike = [
+        s for s in near if s.claim.unit == total.claim.unit and s.claim.exact and s is not total and s not in parts
+    ]
     stated = Fraction(total.claim.value)
     if any(Fraction(spot.claim.value) in (computed, stated - computed, computed - stated) for spot in alike):
         return True
@@ -230,12 +319,12 @@ def _saved(page: Page, total: Spot, parts: list[Spot], computed: Fraction) -> bo
     return False
 
 
-def _fit(page: Page, total: Spot, parts: list[Spot], strict: bool) -> Iterator[Relation]:
+def _fit(page: Page, total: Spot, parts: list[Spot]) -> Iterator[Relation]:
     if len(parts) < 2 or total.claim.unit in _RATE:
         return
     if found := _agreement(total, parts):
         yield found
-    elif strict and (found := _contradiction(page, total, parts)):
+    elif found := _contradiction(page, total, parts, listed=True):
         yield found
 
 
@@ -262,14 +351,19 @@ def core_end(spot: Spot) -> str:
 def _contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relation | None:
     claims = [total.claim, *(part.claim for part in listed)]
     between = page.text[listed[0].claim.until : total.claim.at]
-    if not all(claim.exact for claim in claims) or _OPEN.search(between) or not parallel([core(s.label) or s.tail for s in listed]):
+    if (
+        not all(claim.exact for claim in claims)
+        or _OPEN.search(between)
+        or not parallel([core(s.label) or s.tail for s in listed])
+    ):
         return None
     computed, possible = _sum(listed)
     difference = Fraction(total.claim.value) - computed
     biggest = max(part.claim.value for part in listed)
-    if interval(total.claim).meets(possible) or biggest >= total.claim.value or not _slip(total, listed, difference):
+    if interval(total.claim).meets(possible) or biggest >= total.claim.value or _saved(page, total, listed, computed):
         return None
-    if any(likeness(part.tail, total.tail) < 0.5 for part in listed) or _saved(page, total, listed, computed):
+    alike = all(likeness(part.tail, total.tail) >= 0.5 for part in listed)
+    if not (alike and _slip(total, listed, difference)) and not _altered(total, listed, difference):
         return None
     note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
     return _relation(total, listed, computed, "conflict", note)
@@ -291,9 +385,17 @@ def leading_sums(page: Page) -> Iterator[Relation]:
                 yield found
                 break
         else:
-            if 2 <= len(following) <= 6 and _opposed(following) and likeness(total.words, following[0].words) >= 0.5:
-                if found := _contradiction(page, total, following):
-                    yield found
+            if found := _leading_conflict(page, total, following):
+                yield found
+
+
+def _leading_conflict(page: Page, total: Spot, following: list[Spot]) -> Relation | None:
+    if not 2 <= len(following) <= 6 or max(part.claim.value for part in following) >= total.claim.value:
+        return None
+    if telling_digits([total.claim, *(part.claim for part in following)]) < 3:
+        return None
+    closed = bool(_CLOSING.search(following[-1].label)) and len(following) == 2
+    return _contradiction(page, total, following) if closed or _opposed(following) else None
 
 
 def _following(page: Page, total: Spot) -> list[Spot]:
@@ -307,8 +409,7 @@ def _following(page: Page, total: Spot) -> list[Spot]:
 
 
 def _opposed(parts: list[Spot]) -> bool:
-    labels = [core(part.lead + part.label) for part in parts]
-    return all(any(label[i : i + 2] in group for group in _OPPOSITES for i in range(len(label))) for label in labels)
+    return _opposite([core(part.lead + part.label) for part in parts])
 
 
 def _telling(total: Spot, run: list[Spot]) -> bool:

@@ -37,7 +37,9 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
         total = totals.get((spot.claim.unit, spot.claim.value))
         if total and spot.claim.exact:
             formula = f"{shown(spot.claim.value, spot.claim.unit)} = {shown(total.value, total.unit)}"
-            yield relation("repeat", spot.claim, [total], formula, Fraction(total.value), "consistent", "与表中合计一致")
+            yield relation(
+                "repeat", spot.claim, [total], formula, Fraction(total.value), "consistent", "与表中合计一致"
+            )
 
 
 def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
@@ -48,7 +50,10 @@ def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterato
     for column in sorted({column for _, column in figures}):
         total = figures.get((totals[0], column))
         parts = [figures[row, column] for row in body if (row, column) in figures]
-        full = all((row, column) in figures or not grid.rows[row][column : column + 1] or not grid.rows[row][column].text for row in body)
+        full = all(
+            (row, column) in figures or not grid.rows[row][column : column + 1] or not grid.rows[row][column].text
+            for row in body
+        )
         if total and len(parts) >= 2:
             yield from _total(total, parts, full)
 
@@ -60,7 +65,11 @@ def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[R
         return
     for row in range(1, len(grid.rows)):
         total = figures.get((row, totals[0]))
-        parts = [figures[row, column] for column in range(1, len(headings)) if column != totals[0] and (row, column) in figures]
+        parts = [
+            figures[row, column]
+            for column in range(1, len(headings))
+            if column != totals[0] and (row, column) in figures
+        ]
         if total and len(parts) >= 2 and {part.unit for part in parts} == {total.unit}:
             yield from _total(total, parts, len(parts) == len(headings) - 2)
 
@@ -79,6 +88,12 @@ def _total(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
         if not full:
             return
         verdict = "conflict"
-    formula = " + ".join(shown(part.value, part.unit) for part in parts[:12]) + (" + …" if len(parts) > 12 else "") + f" = {shown(computed, total.unit)}"
-    note = f"各行之和与合计相差{shown(abs(Fraction(total.value) - computed), total.unit)}" if verdict == "conflict" else ""
+    formula = (
+        " + ".join(shown(part.value, part.unit) for part in parts[:12])
+        + (" + …" if len(parts) > 12 else "")
+        + f" = {shown(computed, total.unit)}"
+    )
+    note = (
+        f"各行之和与合计相差{shown(abs(Fraction(total.value) - computed), total.unit)}" if verdict == "conflict" else ""
+    )
     yield relation("sum", total, parts, formula, computed, verdict, note)
