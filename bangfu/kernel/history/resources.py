@@ -1,4 +1,4 @@
-"""The history of all changes, for those who oversee."""
+"""The history of all changes, for those who oversee. What was before and after is on the page of each object."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,6 @@ CHANGES = Resource(
         Column(name="object_type", title=_("对象类型")),
         Column(name="object_id", title=_("对象编号"), kind="text"),
         Column(name="area_code", title=_("地区"), kind="area"),
-        Column(name="before", title=_("变更前"), in_list=False),
-        Column(name="after", title=_("变更后"), in_list=False),
         Column(name="reason", title=_("原因")),
         Column(name="batch", title=_("批次"), kind="text", in_list=False),
     ),

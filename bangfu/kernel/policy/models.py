@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
+from bangfu.kernel.policy.keys import policy_keys
 
 
 class DocumentStatus(models.TextChoices):
@@ -66,4 +67,5 @@ class PolicyValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.area_code} {self.valid_from}: {self.value}"
+        key = policy_keys.get(self.key)
+        return f"{key.title if key else self.key} {self.area_code} {self.valid_from}".replace("  ", " ")

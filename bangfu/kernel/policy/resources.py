@@ -3,6 +3,8 @@
 from datetime import timedelta
 from secrets import token_hex
 
+from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ from bangfu.kernel.titles import TitlesOf
 
 SYSTEM = "system"
 CHANGE = "kernel.policy.change"
+BRIEF = 40  # characters
 
 
 def _sample_value(actor: User, area_code: str) -> PolicyValue:
@@ -30,6 +33,10 @@ def _sample_value(actor: User, area_code: str) -> PolicyValue:
 
 def _sample_document(actor: User, _area_code: str) -> PolicyDocument:
     return add_policy_document(actor, title=f"示例文件 {token_hex(4)}", status="example")
+
+
+def _rows() -> QuerySet[PolicyValue]:
+    return PolicyValue.objects.annotate(brief=Left("value", BRIEF))  # a table would fill the page
 
 
 def _still_open(row: PolicyValue) -> bool:
@@ -46,8 +53,9 @@ VALUES = Resource(
     scope_field="",  # policy is public; who may change it where is checked by the actions
     columns=(
         Column(name="key", title=_("参数"), kind="state", states=TitlesOf(policy_keys)),
-        Column(name="area_code", title=_("地区"), kind="area"),
-        Column(name="value", title=_("值")),
+        Column(name="area_code", title=_("适用地区"), kind="area"),
+        Column(name="brief", title=_("值"), in_detail=False, in_export=False),
+        Column(name="value", title=_("值"), in_list=False),
         Column(name="valid_from", title=_("起"), kind="date"),
         Column(name="valid_to", title=_("止"), kind="date"),
         Column(name="document", title=_("依据文件"), path="document__title"),
@@ -61,6 +69,7 @@ VALUES = Resource(
         Filter(name="key", title=_("参数"), choices=lambda _user: [(k.name, k.title) for k in policy_keys]),
         Filter(name="area", title=_("地区"), path="area_code", kind="area"),
     ),
+    rows=_rows,
     form=PolicyForm,
     create=set_policy,
     change=change_policy,
