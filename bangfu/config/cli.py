@@ -42,12 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not argv or argv[0] not in COMMANDS:
         return _outer(argv)
     name, rest = argv[0], argv[1:]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
+    # Imported here: start-up of Django costs a third of a second that --help need not pay.
+    import django
+
+    django.setup()
     command = import_module(f"bangfu.config.commands.{name.replace('-', '_')}_command")
     parser = argparse.ArgumentParser(prog=f"bangfu {name}", description=COMMANDS[name])
     parser.add_argument("--json", action="store_true", help="标准输出只打印一个 JSON · print one JSON document only")
     command.add_arguments(parser)
-    args = parser.parse_args(rest)
-    return _run(command.run, args)
+    return _run(command.run, parser.parse_args(rest))
 
 
 def _outer(argv: list[str]) -> int:
@@ -70,12 +74,7 @@ class _Wide(argparse.HelpFormatter):
 
 
 def _run(run: Any, args: argparse.Namespace) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
-    # Imported here: start-up of Django costs a third of a second that --help need not pay.
-    import django
-
-    django.setup()
-    from bangfu.kernel.errors import Refused
+    from bangfu.kernel.errors import Refused  # needs Django's settings
 
     try:
         outcome = run(args)
