@@ -1,0 +1,1 @@
+"""The hand-made pages people live in: today, one household, pairing, reports."""

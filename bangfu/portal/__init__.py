@@ -1,0 +1,1 @@
+"""The public site: only what was released for everybody, by allow-list."""
