@@ -6,6 +6,7 @@ is left, taking over jobs whose heartbeat is older than STALE seconds; ``report`
 
 import json
 import sys
+import time
 from datetime import timedelta
 
 import django
@@ -16,8 +17,8 @@ from django.core.management import call_command  # noqa: E402 - needs the applic
 from django.db import connection  # noqa: E402
 
 from bangfu.kernel.jobs.actions import enqueue  # noqa: E402
-from bangfu.kernel.jobs.models import Job  # noqa: E402
-from bangfu.kernel.jobs.worker import run_worker  # noqa: E402
+from bangfu.kernel.jobs.models import UNFINISHED, Job  # noqa: E402
+from bangfu.kernel.jobs.worker import WorkerThread, run_worker  # noqa: E402
 from bangfu.kernel.notices.models import Notice  # noqa: E402
 from bangfu.kernel.rights.actions import operator  # noqa: E402
 from bangfu.kernel.tests.jobs_for_tests import declare  # noqa: E402
@@ -35,6 +36,15 @@ def work(stale: str) -> None:
     run_worker(once=True, stale=timedelta(seconds=float(stale)))
 
 
+def thread() -> None:
+    """Work as the server does, in a thread, until nothing is left to do."""
+    worker = WorkerThread()
+    worker.start()
+    while Job.objects.filter(state__in=UNFINISHED).exists():
+        time.sleep(0.05)
+    worker.stop()
+
+
 def report() -> None:
     """Print the database used, the jobs, and the title of every notice."""
     fields = ("state", "done", "total", "cursor", "attempts", "message")
@@ -49,7 +59,7 @@ def report() -> None:
     )
 
 
-COMMANDS = {"prepare": prepare, "work": work, "report": report}
+COMMANDS = {"prepare": prepare, "work": work, "thread": thread, "report": report}
 
 
 def main(words: list[str]) -> None:

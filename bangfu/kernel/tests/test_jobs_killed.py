@@ -80,11 +80,10 @@ def test_killed_worker_is_followed_by_another(processes: Processes, tmp_path: Pa
     assert marker.read_text().split()[0] != str(first.pid)
 
 
-def test_two_workers_share_the_queue(processes: Processes) -> None:
+def test_a_process_and_a_thread_of_the_server_share_the_queue(processes: Processes) -> None:
     processes.run("prepare 12 5 0.005 -")
-    for worker in [processes.start("work 60") for _ in range(2)]:
-        reports_of(worker)
-    (found,) = processes.run("report")
+    workers = [processes.start("work 60"), processes.start("thread + report")]
+    (found,) = [report for worker in workers for report in reports_of(worker)]
     assert [job["state"] for job in found["jobs"]] == ["done"] * 12
     assert {job["attempts"] for job in found["jobs"]} == {1}
     assert sorted(found["notices"]) == sorted(str(n) for _ in range(12) for n in range(5))
