@@ -13,6 +13,7 @@ from bangfu.reports.checker.grids import grids_of, table_claims
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
+from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
 from bangfu.reports.checker.relations.shares import shares
@@ -95,6 +96,7 @@ def check_text(text: str) -> CheckResult:
         partial(subsets, page),
         partial(repeats, page),
         partial(altered_repeats, page),
+        partial(counted_lists, page),
     ]
     return CheckResult(text, claims, find_relations(finders), reading.names, reading.broken, describe(page))
 

@@ -20,6 +20,7 @@ _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
+_EMPHASIS = re.compile(r"\*\*|__|`")  # of Markdown
 _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
 
 
@@ -72,6 +73,7 @@ def _with_bars(given: str, read: str) -> str:
 def _append_line(line: str, start: int, characters: list[str], origin: list[int]) -> None:
     left, right = len(line) - len(line.lstrip()), len(line.rstrip())
     dropped = {match.start() for match in _CJK_OR_DIGIT.finditer(line)}
+    dropped.update(offset for match in _EMPHASIS.finditer(line) for offset in range(*match.span()))
     for offset in range(left, right):
         if offset not in dropped:
             characters.append(line[offset])

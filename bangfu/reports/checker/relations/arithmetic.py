@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import Literal
 
 from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.script import plain
 
 Verdict = Literal["consistent", "rounding", "truncation", "conflict", "ambiguous"]
 
 _ROUNDED_UNITS = {"CNY", "USD", "HKD", "EUR", "JPY", "percent", "permille", "percentage_point", "multiple", "mu", "ton", "km", "hectare",
     "square_metre", "square_km", "kw", "mw", "kwh", "jin", "kilogram", "cubic_metre", "metre"}  # fmt: skip
+_SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SUFFIX = {"percent": "%", "permille": "‰", "percentage_point": "个百分点", "multiple": "倍"}
 
 
@@ -38,7 +40,7 @@ class Interval:
 def slack(claim: Claim) -> Fraction:
     """Half the place value of the last printed digit, for figures that are usually rounded; 0 for whole counts."""
     step = claim.step or Decimal(0)
-    if claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1) or step > 1 or step < 1:
+    if (claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1)) or step > 1 or step < 1:
         return Fraction(step) / 2
     return Fraction(0)
 
@@ -124,13 +126,24 @@ def trimmed(value: Decimal) -> Decimal:
     return value.normalize()
 
 
-def shown(value: Decimal | Fraction, unit: str, scale: Decimal = Decimal(1)) -> str:
-    """A value as a formula shows it: 6379万元, 35.65%, 3408."""
+def shown(value: Decimal | Fraction, unit: str, like: Claim | None = None) -> str:
+    """A value as a formula shows it (6379万元, 35.65%, 3408), in the scale of the figure `like` where one is given."""
     exact = decimal_of(value, 8) if isinstance(value, Fraction) else value
     if unit == "CNY":
-        for size, word in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
-            if abs(exact) >= size and scale in (size, 1):
-                return f"{trimmed((exact / size).quantize(Decimal('0.000001')))}{word}"
-        return f"{trimmed(exact.quantize(Decimal('0.0001')))}元"
+        size, word = _scale(exact, like)
+        return f"{trimmed((exact / size).quantize(Decimal('0.000001')))}{word}元"
     number = trimmed(exact.quantize(Decimal("0.0001")))
     return f"{number}{_SUFFIX.get(unit, '')}"
+
+
+def figure(claim: Claim) -> str:
+    """A figure in a formula, in the scale the text uses."""
+    return shown(claim.value, claim.unit, claim)
+
+
+def _scale(value: Decimal, like: Claim | None) -> tuple[Decimal, str]:
+    if like is not None:
+        return next(
+            ((size, word) for size, word in _SCALES if word in like.text or word in plain(like.text)), (Decimal(1), "")
+        )
+    return next(((size, word) for size, word in _SCALES if abs(value) >= size), (Decimal(1), ""))

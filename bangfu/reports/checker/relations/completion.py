@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 
 _TARGET = re.compile(r"目标|任务|计划|指标|预留|应|定额|下达|责任书|协议数")
@@ -28,14 +28,9 @@ def completion(page: Page) -> Iterator[Relation]:
     """All statements of completion in per cent, and of exceeding in words."""
     targets = [spot for spot in page.spots if _is_target(page, spot)]
     for spot in page.spots:
-        if (
-            spot.claim.unit in ("percent", "multiple")
-            and spot.claim.exact
-            and spot.claim.kind == "fact"
-            and _is_completion(page, spot)
-        ):
-            if found := _completed(page, spot, targets):
-                yield found
+        stated = spot.claim.unit in ("percent", "multiple") and spot.claim.exact and spot.claim.kind == "fact"
+        if stated and _is_completion(page, spot) and (found := _completed(page, spot, targets)):
+            yield found
     yield from _in_words(page, targets)
 
 
@@ -109,7 +104,7 @@ def _against(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation
         return _times_target(spot, actual, target)
     computed = Fraction(actual.claim.value) / Fraction(target.claim.value) * 100
     possible = interval(actual.claim).over(interval(target.claim)).times(100)
-    names = shown(actual.claim.value, actual.claim.unit), shown(target.claim.value, target.claim.unit)
+    names = figure(actual.claim), figure(target.claim)
     claims = [actual.claim, target.claim]
     over = judged(spot.claim, computed - 100, Interval(possible.low - 100, possible.high - 100))
     reached = judged(spot.claim, computed, possible)
@@ -142,7 +137,7 @@ def _times_target(spot: Spot, actual: Spot, target: Spot) -> Relation | None:
     verdict = judged(spot.claim, computed, interval(actual.claim).over(interval(target.claim)))
     if verdict is None:
         return None
-    formula = f"{shown(actual.claim.value, actual.claim.unit)} ÷ {shown(target.claim.value, target.claim.unit)} = {shown(computed, 'multiple')}"
+    formula = f"{figure(actual.claim)} ÷ {figure(target.claim)} = {shown(computed, 'multiple')}"
     return relation("completion", spot.claim, [actual.claim, target.claim], formula, computed, verdict)
 
 
@@ -177,7 +172,7 @@ def _scoped(target: Spot, actual: Spot) -> bool:
 
 def _conflicting(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation:
     computed = Fraction(actual.claim.value) / Fraction(target.claim.value) * 100 - (100 if exceeded else 0)
-    formula = f"{shown(actual.claim.value, actual.claim.unit)} ÷ {shown(target.claim.value, target.claim.unit)}{' − 1' if exceeded else ' × 100'} = {shown(computed, 'percent')}"
+    formula = f"{figure(actual.claim)} ÷ {figure(target.claim)}{' − 1' if exceeded else ' × 100'} = {shown(computed, 'percent')}"
     return relation(
         "completion",
         spot.claim,
@@ -196,13 +191,13 @@ def _open(spot: Spot, actuals: list[Spot], exceeded: bool) -> Relation | None:
         return None
     readings = []
     for actual in actuals[:3]:
-        name = shown(actual.claim.value, actual.claim.unit)
+        name = figure(actual.claim)
         if exceeded:
             readings.append(_implied(f"超出目标的幅度（以{name}计），隐含目标", actual, 100 + percent))
         readings.append(_implied(f"完成目标的比例（以{name}计），隐含目标", actual, percent, spot))
     note = "目标数未写明；" + ("“超过”可指超出幅度，也可指完成比例" if exceeded else "按完成比例推算目标")
     chosen = next((a for a in actuals if _whole_target(spot, a)), actuals[0])
-    formula = f"{shown(chosen.claim.value, chosen.claim.unit)} ÷ {shown(spot.claim.value, 'percent')}"
+    formula = f"{figure(chosen.claim)} ÷ {shown(spot.claim.value, 'percent')}"
     return open_relation(
         "completion", spot.claim, [chosen.claim], formula, "ambiguous", note, [r for r in readings if r]
     )
@@ -230,7 +225,7 @@ def _whole_target(spot: Spot, actual: Spot) -> int | None:
 def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
     """超额完成任务 with both figures in the sentence: the actual must not fall short."""
     for match in re.finditer(r"超额完成[^，。；\d]{0,10}(?:任务|目标|计划|指标)(?!的?\d)", page.text):
-        spots = [s for s in page.spots_before(match.start(), 2)]
+        spots = page.spots_before(match.start(), 2)
         if (
             len(spots) < 2
             or spots[0].claim.unit != spots[1].claim.unit
@@ -243,7 +238,7 @@ def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
             continue
         difference = Fraction(actual.claim.value) - Fraction(target.claim.value)
         verdict = "consistent" if difference > 0 else "conflict"
-        formula = f"{shown(actual.claim.value, actual.claim.unit)} ÷ {shown(target.claim.value, target.claim.unit)} × 100 = {shown(Fraction(actual.claim.value) / Fraction(target.claim.value) * 100, 'percent')}"
+        formula = f"{figure(actual.claim)} ÷ {figure(target.claim)} × 100 = {shown(Fraction(actual.claim.value) / Fraction(target.claim.value) * 100, 'percent')}"
         yield relation(
             "completion",
             actual.claim,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, interval, judged, shown, slack
+from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown, slack
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
@@ -76,7 +76,7 @@ def _change(spot: Spot, start: Spot, end: Spot) -> Relation | None:
     unit = spot.claim.unit
     difference = abs(last - first)
     width = slack(start.claim) + slack(end.claim)
-    names = shown(end.claim.value, end.claim.unit), shown(start.claim.value, start.claim.unit)
+    names = figure(end.claim), figure(start.claim)
     if unit == start.claim.unit or (unit == "percentage_point" and start.claim.unit == "percent"):
         if unit in _RELATIVE and unit != "percentage_point":
             return None
@@ -96,7 +96,7 @@ def _checked(
 ) -> Relation | None:
     verdict = judged(spot.claim, computed, possible)
     claims = [other.claim for other in others]
-    formula = f"{formula} = {shown(computed, spot.claim.unit)}"
+    formula = f"{formula} = {shown(computed, spot.claim.unit, spot.claim)}"
     if verdict:
         return relation("growth", spot.claim, claims, formula, computed, verdict)
     if (
@@ -119,7 +119,7 @@ def _checked(
         formula,
         computed,
         "conflict",
-        f"按文中两数计算应为{shown(computed, spot.claim.unit)}",
+        f"按文中两数计算应为{shown(computed, spot.claim.unit, spot.claim)}",
     )
 
 
@@ -170,7 +170,7 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
         computed = Fraction(more.claim.value) / base * 100
         low = (Fraction(more.claim.value) - slack(more.claim)) / (base + width) * 100
         high = (Fraction(more.claim.value) + slack(more.claim)) / max(base - width, Fraction(1, 1000)) * 100
-        formula = f"{shown(more.claim.value, more.claim.unit)} ÷ ({shown(now.claim.value, now.claim.unit)} {'+' if sign < 0 else '−'} {shown(more.claim.value, more.claim.unit)})"
+        formula = f"{figure(more.claim)} ÷ ({figure(now.claim)} {'+' if sign < 0 else '−'} {figure(more.claim)})"
         certain = bool(_BARE_GROWTH.match(spot.label.strip())) and bool(re.search(r"[比较年同]", more.label))
         certain = certain and now.index == more.index - 1
         if found := _checked(spot, [more, now], computed, Interval(low, high), formula, certain):
@@ -199,7 +199,7 @@ def _times(page: Page, spot: Spot) -> Relation | None:
         base, now = earlier[0], earlier[1]
         scale = 100 if spot.claim.unit == "percent" else 1
         computed = Fraction(now.claim.value) / Fraction(base.claim.value) * scale
-        formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {shown(base.claim.value, base.claim.unit)}"
+        formula = f"{figure(now.claim)} ÷ {figure(base.claim)}"
         found = _checked(
             spot, [now, base], computed, interval(now.claim).over(interval(base.claim)).times(scale), formula
         )
@@ -247,9 +247,7 @@ def _implied(page: Page, spot: Spot) -> Relation | None:
     base = Fraction(now.claim.value) / rate
     if now.claim.unit in _WHOLE and slack(now.claim) == 0:
         return _whole_base(spot, now, base, sign)
-    formula = (
-        f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
-    )
+    formula = f"{figure(now.claim)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
     return open_relation("growth", spot.claim, [now.claim], formula, "consistent", "基数未写明，由增幅推算", readings)
 
@@ -260,11 +258,11 @@ def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
         computed = abs(Fraction(now.claim.value) / candidate - 1) * 100
         verdict = judged(spot.claim, computed, Interval(computed, computed))
         if verdict:
-            formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {candidate} − 1 = {'−' if sign < 0 else ''}{shown(computed, 'percent')}"
+            formula = f"{figure(now.claim)} ÷ {candidate} − 1 = {'−' if sign < 0 else ''}{shown(computed, 'percent')}"
             return relation(
                 "growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}"
             )
-    formula = f"{shown(now.claim.value, now.claim.unit)} ÷ {decimal_of(1 + sign * Fraction(spot.claim.value) / 100)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    formula = f"{figure(now.claim)} ÷ {decimal_of(1 + sign * Fraction(spot.claim.value) / 100)} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", Decimal(decimal_of(base, 2)))]
     return open_relation(
         "growth", spot.claim, [now.claim], formula, "ambiguous", "没有整数基数能得出所写增幅，口径可能不同", readings

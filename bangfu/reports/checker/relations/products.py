@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.tables import table
 
@@ -79,7 +79,7 @@ def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:
         verdict = judged(rate.claim, computed, possible)
         if verdict is None or abs(computed / Fraction(rate.claim.value) - 1) > Fraction(1, 50):
             return None
-        formula = f"{shown(total.claim.value, total.claim.unit)} ÷ {shown(count.claim.value, count.claim.unit)} = {shown(computed, rate.claim.unit)}"
+        formula = f"{figure(total.claim)} ÷ {figure(count.claim)} = {shown(computed, rate.claim.unit, rate.claim)}"
         return relation("product", rate.claim, [total.claim, count.claim], formula, computed, verdict)
     computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
     one, other = interval(rate.claim), interval(count.claim)
@@ -93,7 +93,7 @@ def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:
 
 
 def _formula(rate: Spot, count: Spot, computed: Fraction) -> str:
-    return f"{shown(rate.claim.value, rate.claim.unit)} × {shown(count.claim.value, count.claim.unit)} = {shown(computed, rate.claim.unit)}"
+    return f"{figure(rate.claim)} × {figure(count.claim)} = {shown(computed, rate.claim.unit, rate.claim)}"
 
 
 def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts: list[Spot]) -> Relation | None:
@@ -117,7 +117,7 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     )
     if not any(altered_digit(spot.claim.value, value, spot.claim.step or Decimal(1)) for spot, value in wanted):
         return None
-    note = f"按单价与数量计算应为{shown(computed, total.claim.unit)}"
+    note = f"按单价与数量计算应为{shown(computed, total.claim.unit, total.claim)}"
     return relation(
         "product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, "conflict", note
     )
@@ -160,7 +160,7 @@ def _round_rate(count: Spot, total: Spot) -> Relation | None:
             computed = Fraction(whole) * Fraction(count.claim.value)
             verdict = judged(total.claim, computed, Interval(computed, computed))
             if verdict:
-                formula = f"{shown(count.claim.value, count.claim.unit)} × {whole}元 = {shown(computed, _MONEY)}"
+                formula = f"{figure(count.claim)} × {whole}元 = {shown(computed, _MONEY)}"
                 return relation(
                     "product", total.claim, [count.claim], formula, computed, verdict, f"单价未写明，隐含每份{whole}元"
                 )
@@ -178,7 +178,7 @@ def _against_standard(page: Page, count: Spot, total: Spot) -> Relation | None:
         for amount, value in zip(amounts, possible, strict=True):
             fitting = Fraction(total.claim.value) / Fraction(amount)
             if altered_digit(count.claim.value, fitting, count.claim.step or Decimal(1)):
-                formula = f"{shown(count.claim.value, count.claim.unit)} × {amount}元 = {shown(value, _MONEY)}"
+                formula = f"{figure(count.claim)} × {amount}元 = {shown(value, _MONEY)}"
                 remark = f"{note}；文中金额相当于{int(fitting)}份，人数或金额有一处有误，或标准、批次不一"
                 return relation("product", total.claim, [count.claim], formula, value, "conflict", remark)
     return None

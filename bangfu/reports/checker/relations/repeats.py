@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import altered_digit, shown
+from bangfu.reports.checker.relations.arithmetic import altered_digit, figure, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 _WEAK_UNITS = (
@@ -40,7 +40,7 @@ def repeats(page: Page) -> Iterator[Relation]:
         mentions = first[claim.unit, claim.value]
         earlier = next((s for s in mentions if s.sentence != spot.sentence and _same(s, spot)), None)
         if earlier:
-            formula = f"{shown(claim.value, claim.unit)} = {shown(earlier.claim.value, claim.unit)}"
+            formula = f"{figure(claim)} = {shown(earlier.claim.value, claim.unit)}"
             yield relation("repeat", claim, [earlier.claim], formula, Fraction(earlier.claim.value), "consistent")
         elif len(mentions) < 8:
             mentions.append(spot)
@@ -65,7 +65,7 @@ def altered_repeats(page: Page) -> Iterator[Relation]:
         if earlier is spot or earlier.claim.value == spot.claim.value:
             continue
         if altered_digit(spot.claim.value, Fraction(earlier.claim.value), spot.claim.step or Decimal(1)):
-            formula = f"{shown(spot.claim.value, spot.claim.unit)} ≠ {shown(earlier.claim.value, spot.claim.unit)}"
+            formula = f"{figure(spot.claim)} ≠ {shown(earlier.claim.value, spot.claim.unit)}"
             note = "同一事实前后两处不一致"
             yield relation(
                 "repeat", spot.claim, [earlier.claim], formula, Fraction(earlier.claim.value), "conflict", note

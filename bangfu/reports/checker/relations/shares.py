@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, altered_digit, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import (
+    Interval,
+    Verdict,
+    altered_digit,
+    figure,
+    interval,
+    judged,
+    shown,
+)
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 GROWTH = re.compile(
@@ -94,7 +102,7 @@ def ratio_relation(
 ) -> Relation:
     """The relation «part ÷ whole = percentage» with its formula and a note on truncation."""
     scale = "" if spot.claim.unit == "multiple" else f" × {_SCALE[spot.claim.unit]}"
-    formula = f"{shown(part.claim.value, part.claim.unit)} ÷ {shown(whole.claim.value, whole.claim.unit)}{scale} = {shown(computed, spot.claim.unit)}"
+    formula = f"{figure(part.claim)} ÷ {figure(whole.claim)}{scale} = {shown(computed, spot.claim.unit, spot.claim)}"
     if verdict == "truncation":
         note = "按四舍五入末位应进一，文中为截尾"
     return relation(kind, spot.claim, [part.claim, whole.claim], formula, computed, verdict, note)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import interval, shown
+from bangfu.reports.checker.relations.arithmetic import figure, interval
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.sums import _CHANGE, _EACH, _RATE
+from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
 _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 
@@ -24,9 +24,9 @@ def subsets(page: Page) -> Iterator[Relation]:
         for part in page.spots[first : first + 6]:
             if (
                 part.part != head.part
-                or part.claim.unit in _RATE
-                or _EACH.search(part.label)
-                or _CHANGE.search(part.label)
+                or part.claim.unit in RATES
+                or EACH.search(part.label)
+                or CHANGE.search(part.label)
             ):
                 continue
             total = next(
@@ -37,12 +37,12 @@ def subsets(page: Page) -> Iterator[Relation]:
                 ),
                 None,
             )
-            if total and (found := _bounded(total, part)):
+            if total and not CHANGE.search(total.label) and (found := _bounded(total, part)):
                 yield found
 
 
 def _bounded(total: Spot, part: Spot) -> Relation | None:
-    formula = f"{shown(part.claim.value, part.claim.unit)} ≤ {shown(total.claim.value, total.claim.unit)}"
+    formula = f"{figure(part.claim)} ≤ {figure(total.claim)}"
     if part.claim.bound == "exact" and total.claim.bound == "exact" and part.claim.exact and total.claim.exact:
         excess = interval(part.claim).low > interval(total.claim).high
         certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
@@ -59,8 +59,7 @@ def _bounded(total: Spot, part: Spot) -> Relation | None:
 def _other_measure(total: Spot, part: Spot) -> bool:
     """Whether the two plainly count different things (35个村 … 培训120人 shares the unit only by chance)."""
     between = part.label
-    return (
-        len(between) > 20
-        or total.claim.unit in ("item", "facility", "organisation", "time", "session", "CNY")
+    return len(between) > 20 or (
+        total.claim.unit in ("item", "facility", "organisation", "time", "session", "CNY")
         and total.tail[:2] != part.tail[:2]
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page
 from bangfu.reports.checker.grids import Grid
-from bangfu.reports.checker.relations.arithmetic import Interval, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
@@ -36,7 +36,7 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
     for spot in page.spots if totals else []:
         total = totals.get((spot.claim.unit, spot.claim.value))
         if total and spot.claim.exact:
-            formula = f"{shown(spot.claim.value, spot.claim.unit)} = {shown(total.value, total.unit)}"
+            formula = f"{figure(spot.claim)} = {figure(total)}"
             yield relation(
                 "repeat", spot.claim, [total], formula, Fraction(total.value), "consistent", "与表中合计一致"
             )
@@ -89,9 +89,9 @@ def _total(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
             return
         verdict = "conflict"
     formula = (
-        " + ".join(shown(part.value, part.unit) for part in parts[:12])
+        " + ".join(figure(part) for part in parts[:12])
         + (" + …" if len(parts) > 12 else "")
-        + f" = {shown(computed, total.unit)}"
+        + f" = {shown(computed, total.unit, total)}"
     )
     note = (
         f"各行之和与合计相差{shown(abs(Fraction(total.value) - computed), total.unit)}" if verdict == "conflict" else ""

@@ -1,0 +1,113 @@
+"""Comparing claims with figures of a ledger. Pure: the ledger hands in candidate figures, this module judges.
+
+A claim is `equal` to a figure if the digits agree, `rounded` if they agree once the figure is rounded (or cut off) to the
+digits the claim shows or lies within the bound the claim states, `different` if the figure is plainly meant but
+disagrees, and `unknown` if no candidate is meant.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from bangfu.reports.checker.check import number
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.context import likeness
+from bangfu.reports.checker.relations.arithmetic import Interval, judged
+
+LedgerVerdict = Literal["equal", "rounded", "different", "unknown"]
+
+_MEANT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure of the ledger: its code, title, unit (as the claims name units; money in CNY), value and scope in words."""
+
+    code: str
+    title: str
+    unit: str
+    value: Decimal
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one claim: the candidate it was compared with, and claim minus candidate."""
+
+    claim: str
+    verdict: LedgerVerdict
+    figure: str | None = None
+    value: Decimal | None = None
+    difference: Decimal | None = None
+    scope: str = ""
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The comparison in the shape of `check --json` (key `ledger`)."""
+        shape: dict[str, Any] = {"claim": self.claim, "figure": self.figure, "value": None, "verdict": self.verdict}
+        shape["value"] = None if self.value is None else number(self.value)
+        shape["difference"] = None if self.difference is None else number(self.difference)
+        return shape | {"scope": self.scope, "note": self.note}
+
+
+def compare(claim: Claim, about: dict[str, str | None], candidates: Iterable[Candidate]) -> Comparison:
+    """The best comparison of `claim` (described by `about`, as `CheckResult.about` gives it) with the candidates.
+
+    An agreeing figure needs only a like title; to be called different, a figure must be described plainly alike. Other
+    scopes (another area, another cut-off) that would explain a difference are named in `note`.
+    """
+    same_unit = [candidate for candidate in candidates if candidate.unit == claim.unit]
+    ranked = sorted(same_unit, key=lambda candidate: (-_likeness(about, candidate), candidate.code))
+    agreeing = [(candidate, verdict) for candidate in ranked if (verdict := _agreement(claim, candidate.value))]
+    for candidate, verdict in agreeing:
+        if _likeness(about, candidate) > 0:
+            return _compared(claim, candidate, verdict)
+    meant = next((candidate for candidate in ranked if _likeness(about, candidate) >= _MEANT), None)
+    if meant is None:
+        return Comparison(claim.id, "unknown", note="本地台账中没有对应的数")
+    explaining = [candidate for candidate, _ in agreeing if candidate.scope and candidate.scope != meant.scope]
+    note = f"按“{explaining[0].scope}”口径则相符" if explaining else ""
+    return _compared(claim, meant, "different", note)
+
+
+def compare_all(
+    claims: Iterable[Claim], about: dict[str, dict[str, str | None]], candidates: Iterable[Candidate]
+) -> list[Comparison]:
+    """Every claim compared with the same candidates."""
+    known = list(candidates)
+    return [compare(claim, about.get(claim.id, {}), known) for claim in claims]
+
+
+def _compared(claim: Claim, candidate: Candidate, verdict: LedgerVerdict, note: str = "") -> Comparison:
+    difference = claim.value - candidate.value
+    return Comparison(claim.id, verdict, candidate.code, candidate.value, difference, candidate.scope, note)
+
+
+def _likeness(about: dict[str, str | None], candidate: Candidate) -> float:
+    words = "".join(about.get(key) or "" for key in ("measure", "subject"))
+    return likeness(words, candidate.title)
+
+
+def _agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
+    if claim.value == value:
+        return "equal"
+    if _within_bound(claim, value):
+        return "rounded"
+    exact = Fraction(value)
+    return "rounded" if claim.exact and judged(claim, exact, Interval(exact, exact)) else None
+
+
+def _within_bound(claim: Claim, value: Decimal) -> bool:
+    """Whether the figure is what a vague claim may say: 80余 is 80 to 89, 近1700 is 1530 to 1700."""
+    if claim.bound == "exact" or claim.value <= 0:
+        return claim.upper is not None and claim.value <= value <= claim.upper
+    room = claim.value / 10
+    ranges = {
+        "at_least": (claim.value, claim.upper or claim.value + max(room, claim.step or Decimal(0)) * Decimal("1.5")),
+        "at_most": (claim.value - room, claim.value),
+        "about": (claim.value - room, claim.value + room),
+    }
+    low, high = ranges[claim.bound]
+    return low <= value <= high

@@ -1,0 +1,29 @@
+"""Words that tell what a figure in a sum is: a total, a part, a rate, a change, a remainder; and the sum itself."""
+
+import re
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Spot
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+
+RATES = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "week")
+EACH = re.compile(r"每|人均|户均|平均|均价|单价|标准|最高|最低|起付")
+CHANGE = re.compile(
+    r"增加|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|超"
+)
+CLOSING = re.compile(r"剩余|其他|其余|其它|余下|结余|未")
+
+
+def total_of(parts: list[Spot]) -> tuple[Fraction, Interval]:
+    computed = sum((Fraction(part.claim.value) for part in parts), Fraction(0))
+    possible = Interval(Fraction(0), Fraction(0))
+    for part in parts:
+        possible += interval(part.claim)
+    return computed, possible
+
+
+def sum_relation(total: Spot, parts: list[Spot], computed: Fraction, verdict: Verdict, note: str = "") -> Relation:
+    unit = total.claim.unit
+    formula = " + ".join(figure(part.claim) for part in parts) + " = " + shown(computed, unit, total.claim)
+    return relation("sum", total.claim, [part.claim for part in parts], formula, computed, verdict, note)

@@ -1,0 +1,163 @@
+"""When parts contradict their total: a complete list, no other reading that adds up, one altered digit that explains it."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from bangfu.reports.checker.context import Page, Spot, core, likeness
+from bangfu.reports.checker.relations.arithmetic import altered_digit, interval, shown, telling_digits
+from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.parts import CLOSING, sum_relation, total_of
+
+_OVERLAP = re.compile(
+    r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
+)
+_OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
+_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "中央省级市级县级", "水田旱地", "种植养殖", "公办民办", "资金物资", "现金实物", "财政社会")  # fmt: skip
+
+
+def contradiction(
+    page: Page, total: Spot, parts: list[Spot], strict: bool = False, listed: bool = False
+) -> Relation | None:
+    """A conflict, if the parts are a complete list and no other reading makes them add up.
+
+    `listed`: the parts stand alone in parentheses; `strict`: only an altered digit among many convinces.
+    """
+    claims = [total.claim, *(part.claim for part in parts)]
+    if len(parts) > 12 or not all(claim.exact for claim in claims):
+        return None
+    computed, possible = total_of(parts)
+    stated = Fraction(total.claim.value)
+    difference = stated - computed
+    if interval(total.claim).meets(possible) or _open_list(page, total, parts) or _saved(page, total, parts, computed):
+        return None
+    listed = listed and not _overlapping(parts)
+    plain = not strict and (listed or _complete(page, parts)) and _slip(total, parts, difference, listed)
+    if not plain and not _altered(total, parts, difference):
+        return None
+    note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
+    return sum_relation(total, parts, computed, "conflict", note)
+
+
+def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relation | None:
+    claims = [total.claim, *(part.claim for part in listed)]
+    between = page.text[listed[0].claim.until : total.claim.at]
+    if (
+        not all(claim.exact for claim in claims)
+        or _OPEN.search(between)
+        or not parallel([core(s.label) or s.tail for s in listed])
+    ):
+        return None
+    computed, possible = total_of(listed)
+    difference = Fraction(total.claim.value) - computed
+    biggest = max(part.claim.value for part in listed)
+    if interval(total.claim).meets(possible) or biggest >= total.claim.value or _saved(page, total, listed, computed):
+        return None
+    alike = all(likeness(part.tail, total.tail) >= 0.5 for part in listed)
+    if not (alike and _slip(total, listed, difference, True)) and not _altered(total, listed, difference):
+        return None
+    note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
+    return sum_relation(total, listed, computed, "conflict", note)
+
+
+def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) -> bool:
+    """Whether one altered digit explains the difference, or it is small beside the total.
+
+    Round figures differ by one digit too easily (5000, of which 2000 and 1000): below three telling digits only a list
+    in parentheses convinces.
+    """
+    stated = Fraction(total.claim.value)
+    if abs(difference) * 20 <= stated and stated >= 20:
+        return True
+    digits = telling_digits([total.claim, *(part.claim for part in parts)])
+    return (listed or digits >= 3) and _one_digit(total, parts, difference)
+
+
+def _one_digit(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
+    fixes = [
+        (total.claim, Fraction(total.claim.value) - difference),
+        *((part.claim, Fraction(part.claim.value) + difference) for part in parts),
+    ]
+    return any(altered_digit(claim.value, wanted, claim.step or Decimal(1)) for claim, wanted in fixes)
+
+
+def _altered(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
+    """Whether so many digits agree that one altered digit is the only likely reason why the others do not."""
+    digits = telling_digits([total.claim, *(part.claim for part in parts)])
+    return digits >= (5 if _overlapping(parts) else 4) and _one_digit(total, parts, difference)
+
+
+def _overlapping(parts: list[Spot]) -> bool:
+    return any(_OVERLAP.search(core(part.lead + part.label)) for part in parts)
+
+
+def _open_list(page: Page, total: Spot, parts: list[Spot]) -> bool:
+    last = parts[-1].claim.until
+    return bool(_OPEN.search(page.text[total.claim.until : min(last + 12, last + len(parts[-1].tail) + 2)]))
+
+
+def _opening(page: Page, part: Spot) -> str:
+    """The first words of the stretch between semicolons that a figure stands in (甘肃永登县和武山县4家，实际投资额…)."""
+    start = max(
+        (match.end() for match in re.finditer("[。；;\n]", page.text[max(0, part.claim.at - 80) : part.claim.at])),
+        default=0,
+    )
+    return core(re.split("[，,]", page.text[max(0, part.claim.at - 80) + start : part.claim.at])[0])
+
+
+def _complete(page: Page, parts: list[Spot]) -> bool:
+    """Whether the parts look like all of one kind: parallel descriptions, nothing that may overlap."""
+    labels = [core(part.lead + part.label) or part.tail for part in parts]
+    if len(set(labels)) < len(labels):
+        labels = [_opening(page, part) for part in parts]
+    if any(_OVERLAP.search(label) for label in labels) and not (CLOSING.search(labels[-1]) or _opposite(labels)):
+        return False
+    if any(not label for label in labels) or len(set(labels)) < len(labels):
+        return False
+    return parallel(labels)
+
+
+def parallel(labels: list[str]) -> bool:
+    """Whether descriptions are of one pattern: a common ending or beginning, or opposites."""
+    if CLOSING.search(labels[-1]):
+        return True
+    letters = [re.sub(r"[^一-鿿A-Za-z]", "", label) for label in labels]
+    if not all(letters):
+        return False
+    if len({word[-1] for word in letters}) == 1 or len({word[0] for word in letters}) == 1:
+        return True
+    if _opposite(letters):
+        return True
+    return all(word[-1] in "内外上下男女" for word in letters) or all(
+        word[-1] in "省市县区乡镇村州旗" for word in letters
+    )
+
+
+def _opposite(labels: list[str]) -> bool:
+    """Whether the descriptions divide a whole by themselves: 线上/线下, 返岗/新增."""
+    return any(all(any(word[i : i + 2] in group for i in range(len(word))) for word in labels) for group in _OPPOSITES)
+
+
+def opposed(parts: list[Spot]) -> bool:
+    return _opposite([core(part.lead + part.label) for part in parts])
+
+
+def _saved(page: Page, total: Spot, parts: list[Spot], computed: Fraction) -> bool:
+    """Whether another figure nearby explains the sum: another total, a part of a part, a part left out."""
+    near = page.spots[max(0, total.index - 12) : parts[-1].index + 12]
+    near = [
+        s for s in near if s.paragraph == total.paragraph and total.sentence - 1 <= s.sentence <= parts[-1].sentence
+    ]
+    alike = [
+        s for s in near if s.claim.unit == total.claim.unit and s.claim.exact and s is not total and s not in parts
+    ]
+    stated = Fraction(total.claim.value)
+    if any(Fraction(spot.claim.value) in (computed, stated - computed, computed - stated) for spot in alike):
+        return True
+    values = [Fraction(part.claim.value) for part in parts]
+    for size in range(1, len(values) - 1):
+        for group in combinations(values, size):
+            if computed - sum(group) == stated:
+                return True
+    return False
