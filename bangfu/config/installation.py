@@ -6,10 +6,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bangfu.kernel.codelists.seeds import load_codelists
 from bangfu.kernel.policy.seeds import load_policies
+from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
 from bangfu.pairing.seeds import load_schemes
 
-OPERATOR = "operator"
+__all__ = ["load_seeds", "operator", "prepare", "ready_operator"]
 
 
 def prepare() -> bool:
@@ -27,17 +28,6 @@ def load_seeds() -> None:
     load_codelists()
     load_policies()
     load_schemes()
-
-
-def operator() -> User:
-    """Return the user at the command line: whoever can run the program on the server acts as its operator."""
-    user, made = User.objects.get_or_create(
-        username=OPERATOR, defaults={"name": "系统操作员", "is_operator": True, "is_active": True}
-    )
-    if made:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
 
 
 def ready_operator() -> User:

@@ -74,6 +74,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": BANGFU_HOME / "bangfu.sqlite3",
             "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": 60,  # opening the file anew for each page takes as long as the page
         }
     }
 

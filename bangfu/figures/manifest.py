@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page
@@ -29,5 +30,6 @@ manifest = Manifest(
         ),
         ENTRIES,
         *REGISTER_SOURCES,
+        *REGISTER_FIGURES,
     ),
 )

@@ -1,0 +1,55 @@
+"""Building the demonstration counties, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.entries import post_facts
+from bangfu.config.demo.helpers import pair_everybody
+from bangfu.config.demo.people import People
+from bangfu.config.demo.registers import build_areas, build_households, build_organisations
+from bangfu.config.demo.users import build_users
+from bangfu.kernel.rights.models import User
+from bangfu.ledger.actions import confirm_entry
+from bangfu.ledger.queries import waiting_for
+from bangfu.parties.models import Area
+
+Say = Callable[[str], None]
+SEED = 20201017
+LEFT_WAITING = 12
+
+
+def is_built() -> bool:
+    """Tell whether the demonstration is already there."""
+    return Area.objects.filter(code=plan.COUNTY).exists()
+
+
+def build(actor: User, say: Say) -> dict[str, Any]:
+    """Build everything by calling actions; return what was built. A second call changes nothing."""
+    if is_built():
+        return {"built": False}
+    people = People(seed=7)
+    places = plan.villages()
+    say("茅箭区：6 个乡镇、35 个村……")
+    build_areas(actor, places)
+    units = build_organisations(actor)
+    say("2,402 户 7,129 人：导入 2014 年名册，再导入脱贫名单……")
+    build_households(actor, plan.homes(places, people), people)
+    say("1,648 名帮扶干部：登记并由分配器结对……")
+    pair_everybody(actor, places, units, people)
+    users = build_users(actor, units)
+    say("记账：销售、采购、帮销、认购……")
+    parties = {name: [o.pk for o in rows] for name, rows in units.items()}
+    entries = post_facts(actor, "maojian", plan.COUNTY, parties, {})
+    confirmed = _confirm(users["county"])
+    return {"built": True, "entries": entries, "confirmed": confirmed}
+
+
+def _confirm(county: User) -> int:
+    """The county confirms for parties without a log-in; some are left so that people find something to do."""
+    waiting = [row.pk for row in waiting_for(county)]
+    for pk in waiting[LEFT_WAITING:]:
+        confirm_entry(county, pk)
+    return max(len(waiting) - LEFT_WAITING, 0)

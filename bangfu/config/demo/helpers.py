@@ -1,0 +1,96 @@
+"""Helpers of 茅箭区: cadres ready for households, stationed cadres, units for villages, and their pairings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.people import People
+from bangfu.kernel.rights.models import User
+from bangfu.pairing.actions import accept, enrol, pair, propose
+from bangfu.pairing.models import Scheme
+from bangfu.parties.actions import register_person
+from bangfu.parties.models import Area, Organisation, Party, Person
+
+SINCE = date(2018, 3, 1)
+STATIONED_BY_DISTRICT, STATIONED_BY_OTHERS = 94, 25
+
+
+def pair_everybody(
+    actor: User, places: list[plan.Village], units: dict[str, list[Organisation]], people: People
+) -> list[Person]:
+    """Build units for villages, 1,648 helpers for households by the assigner, and 119 stationed cadres."""
+    areas = {a.code: a.party for a in Area.objects.select_related("party")}
+    villages = [areas[v.code] for v in places]
+    homes = _unit_villages(actor, villages, units["units"])
+    helpers = _enrolled(actor, places, homes, people)
+    scheme = Scheme.objects.get(name="cadre-household")
+    accept(actor, propose(actor, scheme=scheme, area_code=plan.COUNTY, on=SINCE), on=SINCE)
+    _stationed(actor, villages, units, people)
+    _designated(actor, areas, units["designated_units"])
+    return helpers
+
+
+def _unit_villages(actor: User, villages: list[Party], units: list[Organisation]) -> dict[int, list[Organisation]]:
+    """Every village gets a unit, and the units beyond 35 a second turn; return units by the place of a village."""
+    scheme = Scheme.objects.get(name="unit-village")
+    found: dict[int, list[Organisation]] = {}
+    for number, unit in enumerate(units):
+        place = number % len(villages)
+        pair(actor, scheme=scheme, helper=unit.party, recipient=villages[place], valid_from=SINCE)
+        found.setdefault(place, []).append(unit)
+    return found
+
+
+def _enrolled(
+    actor: User, places: list[plan.Village], homes: dict[int, list[Organisation]], people: People
+) -> list[Person]:
+    scheme = Scheme.objects.get(name="cadre-household")
+    found = []
+    for place, village in enumerate(places):
+        for number in range(village.helpers):
+            unit = homes[place][number % len(homes[place])]
+            person = _staff(actor, unit, people, post="帮扶干部")
+            enrol(
+                actor,
+                scheme=scheme,
+                party=person.party,
+                county_code=plan.COUNTY,
+                area_code=village.code,
+                valid_from=SINCE,
+            )
+            found.append(person)
+    return found
+
+
+def _staff(actor: User, unit: Organisation, people: People, post: str) -> Person:
+    one = people.one(56, 26, SINCE)
+    return register_person(
+        actor,
+        area_code=unit.area_code,
+        name=one.name,
+        sex=one.sex,
+        id_number=one.id_number,
+        phone=one.phone,
+        works_for=unit,
+        post=post,
+    )
+
+
+def _stationed(actor: User, villages: list[Party], units: dict[str, list[Organisation]], people: People) -> None:
+    scheme = Scheme.objects.get(name="stationed-cadre")
+    district, others = units["units"], [*units["designated_units"][1:3], *units["city_units"]]
+    senders = [district[n % len(district)] for n in range(STATIONED_BY_DISTRICT)]
+    senders += [others[n % len(others)] for n in range(STATIONED_BY_OTHERS)]
+    for number, unit in enumerate(senders):
+        person = _staff(actor, unit, people, post="驻村干部")
+        recipient = villages[number % len(villages)]
+        pair(actor, scheme=scheme, helper=person.party, recipient=recipient, valid_from=SINCE)
+
+
+def _designated(actor: User, areas: dict[str, Party], units: list[Organisation]) -> None:
+    scheme = Scheme.objects.get(name="designated-unit")
+    for unit in units:
+        pair(actor, scheme=scheme, helper=unit.party, recipient=areas[plan.COUNTY], valid_from=SINCE)
+    region = Scheme.objects.get(name="region-pair")
+    pair(actor, scheme=region, helper=areas["421202"], recipient=areas[plan.COUNTY], valid_from=SINCE)

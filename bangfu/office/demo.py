@@ -1,0 +1,17 @@
+"""The demonstration's log-ins: one for each kind of user, one click away on the log-in page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.resources import DemoLogin
+
+PASSWORD = "demo-bangfu-2020"  # noqa: S105 - shown on the demonstration's log-in page
+LOGINS = (
+    DemoLogin(name="county", title=_("县办"), description=_("茅箭区社会扶贫办：全区业务、报告"), order=1),
+    DemoLogin(name="township", title=_("乡站"), description=_("大川镇工作站：本镇农户和记录"), order=2),
+    DemoLogin(name="village", title=_("村点"), description=_("卡子村信息点：本村农户"), order=3),
+    DemoLogin(name="helper", title=_("帮扶干部"), description=_("看自己结对的农户"), order=4),
+    DemoLogin(name="buyer", title=_("采购单位"), description=_("一家预算单位：登记采购"), order=5),
+    DemoLogin(name="supplier", title=_("供应商"), description=_("一家认定供应商：确认采购"), order=6),
+    DemoLogin(name="auditor", title=_("审计"), description=_("查看全部记录和变更历史"), order=7),
+    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=8),
+)
