@@ -58,6 +58,7 @@ def record_income(
     for name, amount in amounts.items():
         setattr(income, name, amount)
     income.save()
+    income.refresh_from_db()
     last = row.incomes.filter(year=year - 1).first()
     row.doubts = tuple(
         income_doubts(

@@ -1,6 +1,7 @@
 """The one way register rows are written: locked, compared, checked, with a new version and a line of history."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.ciphers import CipherField, canonical, encrypt, index_of
 from bangfu.kernel.codelists.queries import all_codes
 from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.fields import ScaledDecimalField
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.parties.doubts import Doubt, reason_with
@@ -105,7 +107,7 @@ def state(row: Row) -> Values:
 
 
 def clean(row: Row) -> None:
-    """Raise Refused with every fault of the row's own fields."""
+    """Raise Refused with every fault of the row's own fields; write numbers with their places, as they are stored."""
     try:
         row.clean_fields()
     except ValidationError as error:
@@ -115,6 +117,11 @@ def clean(row: Row) -> None:
             for text in texts
         ]
         raise Refused("；".join(text for _name, text in faults), field=faults[0][0]) from error
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, Decimal):
+            places = field.places if isinstance(field, ScaledDecimalField) else field.decimal_places
+            setattr(row, field.attname, value.quantize(Decimal(1).scaleb(-places)))
 
 
 def _sealed(row: Row) -> list[CipherField]:

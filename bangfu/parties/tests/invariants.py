@@ -1,6 +1,7 @@
 """What must hold of every household and person, whatever was done to them."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 from bangfu.parties.codes import HEAD
 from bangfu.parties.models import Household, Membership, Person
@@ -41,6 +42,6 @@ def assert_memberships_do_not_overlap() -> None:
             stays[m.person_id, kind].append(m)
     for (person_id, kind), rows in stays.items():
         rows.sort(key=lambda m: m.valid_from)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier.valid_to is not None, (person_id, kind)
             assert earlier.valid_to < later.valid_from, (person_id, kind)

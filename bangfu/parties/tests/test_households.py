@@ -1,6 +1,7 @@
 """Registering households and changing what is known of them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -82,9 +83,11 @@ def test_two_editors_of_one_household(county: County, make_household: MakeHouseh
 
 
 def test_saving_what_is_there_already_writes_nothing(county: County, make_household: MakeHousehold) -> None:
-    row = make_household(address="一组")
+    row = make_household(address="一组", housing_area=Decimal("86.5"), longitude=Decimal("110.81"))
     before = Change.objects.count()
-    same = change_household(county.village, row, address="一组")
+    same = change_household(
+        county.village, row, address="一组", housing_area=Decimal("86.50"), longitude=Decimal("110.810")
+    )
     assert same.version == row.version
     assert Change.objects.count() == before
 
