@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+
 from bangfu.config.demo import maojian as plan
 from bangfu.config.demo.entries import post_facts
 from bangfu.config.demo.helpers import pair_everybody
@@ -27,9 +29,14 @@ def is_built() -> bool:
 
 
 def build(actor: User, say: Say) -> dict[str, Any]:
-    """Build everything by calling actions; return what was built. A second call changes nothing."""
+    """Build everything by calling actions, all of it or nothing; return what was built. A second call changes nothing."""
     if is_built():
         return {"built": False}
+    with transaction.atomic():
+        return _build(actor, say)
+
+
+def _build(actor: User, say: Say) -> dict[str, Any]:
     people = People(seed=7)
     places = plan.villages()
     say("茅箭区：6 个乡镇、35 个村……")

@@ -232,14 +232,23 @@ def _members(people: People, size: int) -> list[tuple[str, Invented]]:
     """A head, a spouse, children, then parents, as long as the household is large."""
     head = people.one(72, 32, REGISTERED_ON, sex=people.random.choices((MALE, FEMALE), (3, 1))[0])
     members = [("head", head)]
+    names = {head.name}
+
+    def another(oldest: int, youngest: int, sex: str = "", surname: str = "") -> Invented:
+        """Somebody whose name nobody in the household has yet."""
+        while (one := people.one(oldest, youngest, REGISTERED_ON, sex=sex, surname=surname)).name in names:
+            pass
+        names.add(one.name)
+        return one
+
     if size > 1:
-        members.append(("spouse", people.one(70, 30, REGISTERED_ON, sex=FEMALE if head.sex == MALE else MALE)))
+        members.append(("spouse", another(70, 30, sex=FEMALE if head.sex == MALE else MALE)))
     for _n in range(size - 2):
         if len(members) < 5 and people.random.random() < 0.75:
-            child = people.one(26, 1, REGISTERED_ON, surname=head.name[0])
+            child = another(26, 1, surname=head.name[0])
             members.append(("son" if child.sex == MALE else "daughter", child))
         else:
-            parent = people.one(92, 68, REGISTERED_ON, surname=head.name[0])
+            parent = another(92, 68, surname=head.name[0])
             members.append(("father" if parent.sex == MALE else "mother", parent))
     return members
 

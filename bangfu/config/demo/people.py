@@ -99,4 +99,4 @@ class People:
         number = seed * 1_000_000
         while True:
             number += 1
-            yield f"100{number:08d}"  # no network has numbers that begin with 100
+            yield f"154{number:08d}"  # no network has been given numbers that begin with 154

@@ -167,7 +167,7 @@ def _person(relation: str, person: Any, people: People) -> dict[str, Any]:
     age = plan.REGISTERED_ON.year + 5 - person.birth_date.year
     random = people.random
     health = random.choices((["healthy"], ["chronic"], ["serious"], ["disabled"]), (15, 3, 1, 1))[0]
-    schooling = "primary" if 6 <= age <= 12 else "junior" if 13 <= age <= 15 else "none"
+    schooling = "primary" if 6 <= age <= 12 else f"grade_{age - 6}" if 13 <= age <= 15 else "none"
     labour = (
         "none"
         if age < 16 or age >= 75

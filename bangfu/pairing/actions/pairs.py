@@ -49,7 +49,7 @@ def pair(
         frozen=frozen,
         batch=batch,
     )
-    row.full_clean()
+    row.full_clean(exclude=["proposal", "batch"])
     row.save()
     record_change(actor, "pair", row, after=snapshot(row), reason=reason, batch=batch)
     return row
