@@ -24,7 +24,7 @@ _PART_OF_WORD = {
     "最多": "",
 }
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
-_MORE_AFTER_ONLY = "年月天里时元倍斤顿"
+_MORE_AFTER_ONLY = "年月天里时元倍斤顿成"
 
 
 def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:

@@ -20,7 +20,7 @@ _CUES = table("cues")
 _COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
 _SLOGANS = tuple(_CUES["coverage"]["slogans"])
 _ONE = re.compile(
-    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着]|[一-鿿]{0,1}[户人村个家]各?)?$"
+    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着的]|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
 _DOUBLED = re.compile(r"翻了?(?:[一二两三四五六1-6]|)番")
 _HALVES = re.compile(

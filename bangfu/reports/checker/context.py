@@ -69,6 +69,10 @@ class Page:
         last = sentence + 1 >= len(self.sentence_starts)
         return start, len(self.text) if last else self.sentence_starts[sentence + 1]
 
+    def paragraph_span(self, paragraph: int) -> tuple[int, int]:
+        """Where a paragraph begins and ends in the reading copy; an empty span for number −1."""
+        return self.flow.paragraph_span(paragraph)
+
     def in_sentence(self, sentence: int) -> list[Spot]:
         """The claims of a sentence, in order."""
         return self.sentences.get(sentence, [])

@@ -41,6 +41,13 @@ class Flow:
         """The number of the paragraph that holds `position`, counted from 0."""
         return bisect_right(self._breaks, position)
 
+    def paragraph_span(self, number: int) -> tuple[int, int]:
+        """Where paragraph `number` begins and ends; an empty span for number −1."""
+        if number < 0:
+            return 0, 0
+        start = self._breaks[number - 1] + 1 if number else 0
+        return start, self._breaks[number] if number < len(self._breaks) else len(self.text)
+
 
 def flow_of(source: str) -> Flow:
     """The reading copy of `source`: plain script, soft line breaks and page numbers removed."""

@@ -19,7 +19,7 @@ _DIGITS = {character: value for value, characters in enumerate(
     ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}  # fmt: skip
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}
 _TENS = {"廿": 20, "卅": 30}
-_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])(?=[万亿元人户])|\d+)(?:\.\d+)?")
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
 _FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
 _SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏]))+")  # 5.6万千瓦: 千 belongs to the unit
@@ -81,7 +81,7 @@ def _read(text: str, start: int) -> Numeral | None:
 def _read_arabic(text: str, start: int) -> Numeral:
     match = _ARABIC.match(text, start)
     assert match is not None  # the caller saw a digit
-    digits = match.group().replace(",", "")
+    digits = match.group().replace(",", "").replace(" ", "")
     if re.compile(r"\.\d").match(text, match.end()) and "." in digits:
         end = re.compile(r"[\d.]*\d").match(text, start)
         return Numeral(start, end.end() if end else match.end(), Decimal(0), None, broken=True)
@@ -101,8 +101,13 @@ def _with_scales(text: str, numeral: Numeral) -> Numeral:
         factor *= _SCALES[character]
     step = None if numeral.step is None else numeral.step * factor
     scaled = replace(numeral, end=run.end(), value=numeral.value * factor, step=step, scaled=True)
-    scaled = replace(scaled, upper=None if numeral.upper is None else numeral.upper * factor)
-    return _with_lower_part(text, _with_inner_bound(text, scaled), factor)
+    scaled = _with_inner_bound(text, replace(scaled, upper=None if numeral.upper is None else numeral.upper * factor))
+    larger = _SCALE_RUN.match(text, scaled.end) if scaled.bound != numeral.bound else None
+    if larger:  # 1千余万
+        size = _SCALES[larger.group()[0]]
+        step = None if scaled.step is None else scaled.step * size
+        return replace(scaled, end=scaled.end + 1, value=scaled.value * size, step=step)
+    return _with_lower_part(text, scaled, factor)
 
 
 def _with_lower_part(text: str, high: Numeral, factor: Decimal) -> Numeral:

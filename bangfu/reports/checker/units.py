@@ -157,7 +157,8 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
         unit = _NOUNS[match.group()]
         proper = len(match.group()) == 1 and (unit in _PLACE_UNITS or unit in ("person", "point", "type", "team"))
         described = window[match.start() - 1 : match.start()] == "的"
-        near = len(window) - match.end() <= _GAP
+        gap = window[match.end() :]
+        near = len(gap) <= _GAP and not (gap and _LINKER.fullmatch(gap))  # 农产品加工4个 counts no products
         if near and (described or not (common_only and proper)):
             found = match.group(), unit
         cursor = match.end()
@@ -184,6 +185,8 @@ def unit_without_measure(text: str, numeral: Numeral) -> str | None:
     window = window[: stop.start()] if stop else window
     match = _next_noun(window, 0)
     loose = numeral.scaled or numeral.bound != "exact"
+    if numeral.chinese and not loose:
+        return None  # 三岔口社区
     if match and _NOUNS[match.group()] in _BARE_NOUN_UNITS and match.start() <= (7 if loose else 2):
         head = _head_noun(window)
         if loose or len(match.group()) > 1:

@@ -1,5 +1,6 @@
 """Deciding what a document is, by its first bytes."""
 
+import io
 from pathlib import Path
 
 import olefile
@@ -50,7 +51,10 @@ def _too_large() -> TextRefused:
 
 def _compound(data: bytes) -> TextRefused:
     """An OLE file is an encrypted Office document, or one of the old formats."""
-    with olefile.OleFileIO(data) as container:
-        if container.exists("EncryptedPackage"):
-            return TextRefused("encrypted", "文档设有打开密码，请先在Word中解除密码再上传")
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            if container.exists("EncryptedPackage"):
+                return TextRefused("encrypted", "文档设有打开密码，请先在Word中解除密码再上传")
+    except OSError:
+        return TextRefused("damaged", "文件已损坏，打不开")
     return TextRefused("old_format", "这是旧版Word或表格文件，请另存为.docx再上传")

@@ -142,7 +142,7 @@ def figure(claim: Claim) -> str:
 
 
 def _scale(value: Decimal, like: Claim | None) -> tuple[Decimal, str]:
-    if like is not None:
+    if like is not None and like.cell is None:
         return next(
             ((size, word) for size, word in _SCALES if word in like.text or word in plain(like.text)), (Decimal(1), "")
         )

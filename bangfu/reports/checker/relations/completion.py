@@ -12,6 +12,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
+from bangfu.reports.checker.relations.shares import SPENDING
 
 _TARGET = re.compile(r"目标|任务|计划|指标|预留|应|定额|下达|责任书|协议数")
 _ACHIEVED = re.compile(r"完成|占|达到|是|实现")
@@ -52,14 +53,24 @@ def _is_target(page: Page, spot: Spot) -> bool:
 
 
 def _headed(page: Page, spot: Spot) -> bool:
-    """Whether the sentence or paragraph opens as a list of targets (年度目标：…)."""
-    start = page.sentence_span(spot.sentence)[0]
-    return bool(re.match(r"[^，。；\n]{0,40}(?:目标|任务|计划|指标)(?:是|为)?[:：]", page.text[start : start + 50]))
+    """Whether the paragraph opens as a list of targets (年度目标：…), or a heading above it says so."""
+    start, above = page.paragraph_span(spot.paragraph)[0], page.paragraph_span(spot.paragraph - 1)
+    if re.match(
+        r"[^，。；\n\d]{0,30}(?:\d{4}年)?[^，。；\n\d]{0,30}(?:目标|任务|计划|指标)(?:是|为)?[:：]",
+        page.text[start : start + 60],
+    ):
+        return True
+    heading = page.text[slice(*above)].strip()
+    return (
+        len(heading) <= 24
+        and bool(re.search(r"(?:目标|任务|计划|指标)(?:任务|目标)?[:：]?$", heading))
+        and "完成" not in heading
+    )
 
 
 def _is_completion(page: Page, spot: Spot) -> bool:
     clause = spot.clause
-    if re.search(r"同比|增长|高于|低于|较上年|比上年", spot.label):
+    if re.search(r"同比|增长|高于|低于|较上年|比上年", spot.label) or SPENDING.search(spot.label):
         return False
     return bool(_PERCENT_OF_TARGET.search(clause)) and not re.search(
         r"占比|率(?:为|达|达到)?$", clause.replace("完成率", "").replace("达成率", "")

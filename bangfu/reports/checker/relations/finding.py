@@ -64,10 +64,12 @@ Finder = Callable[..., Iterator[Relation]]
 
 
 def _said_already(found: Relation, kept: Iterable[Relation]) -> bool:
-    """A part of a sum that holds is no news as a subset, an implied rate none beside a stated one."""
+    """A part of a sum is no news as a subset, parts that add up to a third part none as a sum, an implied rate none."""
     if found.kind == "subset" and found.verdict == "consistent":
         part, total = found.claims[:2]
         return any(other.kind == "sum" and other.claims[0] == total and part in other.claims for other in kept)
+    if found.kind == "sum" and len(found.claims) > 1:
+        return any(other.kind == "sum" and set(found.claims) <= set(other.claims[1:]) for other in kept)
     if found.kind == "product" and len(found.claims) == 2:
         return any(other.kind == "product" and set(found.claims) <= set(other.claims) for other in kept)
     return False

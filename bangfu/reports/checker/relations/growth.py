@@ -132,12 +132,7 @@ def _on_base(page: Page, spot: Spot) -> Relation | None:
         return None
     base, now = earlier
     between = page.text[now.claim.until : base.claim.at]
-    if (
-        base.claim.unit != now.claim.unit
-        or not re.search(r"较|比|同", between)
-        or not _BASE.search(between)
-        or _MORE.search(between)
-    ):
+    if base.claim.unit != now.claim.unit or not re.search(r"[，,](?:较|比)", between) or _MORE.search(between):
         return None
     if spot.claim.at - base.claim.until > 12:
         return None
@@ -158,7 +153,7 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
         or len(re.findall("[。；]", page.text[near[0].claim.until : spot.claim.at]))
     ):
         return None
-    more = near[0]
+    more, doubtful = near[0], None
     for now in near[1:]:
         if now.claim.unit != more.claim.unit or not now.claim.exact or now.claim.unit in _RELATIVE:
             continue
@@ -173,9 +168,16 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
         formula = f"{figure(more.claim)} ÷ ({figure(now.claim)} {'+' if sign < 0 else '−'} {figure(more.claim)})"
         certain = bool(_BARE_GROWTH.match(spot.label.strip())) and bool(re.search(r"[比较年同]", more.label))
         certain = certain and now.index == more.index - 1
-        if found := _checked(spot, [more, now], computed, Interval(low, high), formula, certain):
+        found = _checked(spot, [more, now], computed, Interval(low, high), formula, certain and not _is_part(page, now))
+        if found and found.verdict != "conflict":
             return found
-    return None
+        doubtful = doubtful or found
+    return doubtful
+
+
+def _is_part(page: Page, spot: Spot) -> bool:
+    """Whether a figure stands behind 其中, so that a later sentence part may speak of the total again."""
+    return "其中" in page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at] or spot.depth > 0
 
 
 def _times(page: Page, spot: Spot) -> Relation | None:

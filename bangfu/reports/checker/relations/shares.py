@@ -22,6 +22,7 @@ GROWTH = re.compile(
     r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大"
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
+SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")
 _SHARE = re.compile(r"占|比例|比重|率|达标|覆盖")
 _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
 _OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
@@ -44,6 +45,8 @@ def shares(page: Page) -> Iterator[Relation]:
 
 def _is_share(spot: Spot) -> bool:
     words = spot.label + (spot.lead if not spot.label.strip() else "")
+    if SPENDING.search(words):
+        return True
     if GROWTH.search(words) or COMPLETION.search(words):
         return False
     if spot.claim.unit == "multiple":

@@ -17,6 +17,7 @@ from bangfu.reports.checker.relations.parts import CHANGE, CLOSING, EACH, RATES,
 from bangfu.reports.checker.relations.sum_conflicts import contradiction, contradiction_before, opposed, parallel
 
 _TOTAL_WORD = re.compile(r"(?:共计?|合计|总计|总数|一共|总共|累计|小计)(?:有|为|达|达到|是)?$")
+_REST = re.compile(r"结余|结转|剩余|盈余|余额|净收入|未支出|尚余")
 _MAX_PARTS = 40
 
 
@@ -219,6 +220,23 @@ def leading_sums(page: Page) -> Iterator[Relation]:
         else:
             if found := _leading_conflict(page, total, following):
                 yield found
+
+
+def balances(page: Page) -> Iterator[Relation]:
+    """What is left over: 总收入28.6万元，…；总支出19.3万元，结余9.3万元."""
+    for rest in page.spots:
+        if not rest.claim.exact or not _REST.search(rest.label):
+            continue
+        earlier = [s for s in page.before(rest, 10, 1) if s.claim.unit == rest.claim.unit and s.claim.exact]
+        for spent in earlier:
+            for total in earlier:
+                if total.claim.value == spent.claim.value + rest.claim.value and total.index < spent.index:
+                    computed, _ = total_of([spent, rest])
+                    yield sum_relation(total, [spent, rest], computed, "consistent")
+                    break
+            else:
+                continue
+            break
 
 
 def _leading_conflict(page: Page, total: Spot, following: list[Spot]) -> Relation | None:
