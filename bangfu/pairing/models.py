@@ -24,7 +24,7 @@ class Scheme(models.Model):
     helper_title = models.CharField(_("帮扶方称谓"), max_length=40)
     recipient_title = models.CharField(_("受助方称谓"), max_length=40)
     per_recipient_min = models.PositiveSmallIntegerField(_("每个受助方至少"), default=1)
-    per_recipient_max = models.PositiveSmallIntegerField(_("每个受助方至多"), null=True, blank=True, default=1)
+    per_recipient_max = models.PositiveSmallIntegerField(_("每个受助方至多"), null=True, blank=True)
     per_helper_min = models.PositiveSmallIntegerField(_("每个帮扶方至少"), default=0)
     per_helper_max = models.PositiveSmallIntegerField(_("每个帮扶方至多"), null=True, blank=True)
     full_coverage = models.BooleanField(_("须全覆盖"), default=False)

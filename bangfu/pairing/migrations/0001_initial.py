@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('helper_title', models.CharField(max_length=40, verbose_name='帮扶方称谓')),
                 ('recipient_title', models.CharField(max_length=40, verbose_name='受助方称谓')),
                 ('per_recipient_min', models.PositiveSmallIntegerField(default=1, verbose_name='每个受助方至少')),
-                ('per_recipient_max', models.PositiveSmallIntegerField(blank=True, default=1, null=True, verbose_name='每个受助方至多')),
+                ('per_recipient_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每个受助方至多')),
                 ('per_helper_min', models.PositiveSmallIntegerField(default=0, verbose_name='每个帮扶方至少')),
                 ('per_helper_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每个帮扶方至多')),
                 ('full_coverage', models.BooleanField(default=False, verbose_name='须全覆盖')),
