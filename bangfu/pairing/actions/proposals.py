@@ -60,8 +60,8 @@ def _summary(assignment: Assignment) -> dict[str, Any]:
         "helpers": len(load),
         "helpers_used": int((load > 0).sum()),
         "load": {str(n): int((load == n).sum()) for n in sorted({int(v) for v in load})},
-        "total_cost": int(assignment.total_cost),
-        "optimal": bool(assignment.proof.optimal),
+        "total_cost": int(assignment.cost),
+        "optimal": bool(assignment.optimal),
         "gap": int(assignment.proof.gap),
         "method": assignment.proof.method,
     }
