@@ -18,8 +18,8 @@ from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
 from bangfu.reports.checker.relations.shares import shares
 from bangfu.reports.checker.relations.subsets import subsets
-from bangfu.reports.checker.relations.sums import balances, leading_sums, nested_sums, trailing_sums
-from bangfu.reports.checker.relations.tables import table_repeats, table_sums
+from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
+from bangfu.reports.checker.relations.tables import table_ratios, table_repeats, table_sums
 
 _QUOTE = 80
 _QUOTE_STOP = re.compile(r"[。！？；\n]")
@@ -87,7 +87,9 @@ def check_text(text: str) -> CheckResult:
         partial(trailing_sums, page),
         partial(leading_sums, page),
         partial(balances, page),
+        partial(counted_totals, page),
         partial(table_sums, grids, claims),
+        partial(table_ratios, claims),
         partial(table_repeats, page, grids, claims),
         partial(shares, page),
         partial(completion, page),

@@ -22,7 +22,7 @@ _SLOGANS = tuple(_CUES["coverage"]["slogans"])
 _ONE = re.compile(
     "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着的]|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
-_DOUBLED = re.compile(r"翻了?(?:[一二两三四五六1-6]|)番")
+_DOUBLED = re.compile(r"翻了?(?P<times>[一二两三四五六1-6]?)番(?P<more>多|以上)?")
 _HALVES = re.compile(
     r"(?P<more>过半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
 )
@@ -227,9 +227,11 @@ def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
         if not mask[match.start()] and not text[: match.start()].endswith(_SLOGANS):
             found.append(_worded(flow, match, Decimal(100), "percent", "exact", "coverage"))
     for match in _DOUBLED.finditer(text):
-        power = "_一二三四五六".find(match.group()[-2].replace("两", "二"))
-        power = int(match.group()[-2]) if match.group()[-2].isascii() else max(power, 1)
-        found.append(_worded(flow, match, Decimal(2) ** power, "multiple", "exact", "fact"))
+        power = max(
+            "_一二三四五六".find(match["times"].replace("两", "二") or "一"), "_123456".find(match["times"] or "1")
+        )
+        bound = "at_least" if match["more"] else "exact"
+        found.append(_worded(flow, match, Decimal(2) ** power, "multiple", bound, "fact"))
     for match in _HALVES.finditer(text):
         if not mask[match.start()]:
             bound = {"more": "at_least", "less": "at_most", "half": "exact"}[match.lastgroup or "half"]

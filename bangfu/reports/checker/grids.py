@@ -17,6 +17,7 @@ _RULE = re.compile(r"[\s|:\-—]*$")
 _FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
+_COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
 _ORDER = re.compile(r"序号|编号|代码|年份|年度|电话|日期|时间|备注")
 
 
@@ -117,12 +118,12 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
             return f"个{noun[0]}" if noun else match[1]
     if re.search(r"[率%]$|占比|比例|比重", heading):
         return "%"
+    if caption and _reads("1" + caption) and not _COUNT.search(heading):
+        return caption
     noun = noun_before(heading + "|", len(heading)) or noun_before("的" + heading, len(heading) + 1)
     if noun and noun[1] != "CNY":
         return f"个{noun[0]}"
-    if caption and _reads("1" + caption):
-        return caption
-    return None
+    return caption if caption and _reads("1" + caption) else None
 
 
 def _reads(text: str) -> bool:

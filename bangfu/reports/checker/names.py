@@ -24,6 +24,7 @@ _BARE = {noun: unit for unit, nouns in _NAMES["bare"].items() for noun in nouns}
 _BARE_NAME = re.compile(
     rf"(?<![{_NUMBER}\d第])([二两三四五六七八九十])({'|'.join(longest_first(list(_BARE)))})(?![块点面址方向下位长线期间形理])"
 )
+_TOGETHER = re.compile(r"[两三四五六七八](?=[项者类][^，。；\d]{0,6}(?:合计|共计|总计|相加))")  # 三项合计
 _ASPECTS = re.compile(
     r"[两三四五六七八九十\d]{1,2}(?=个(?:方面|层面|环节|阶段|步骤|要点|关键|坚持|必须|统筹|平衡|聚焦|确保|突出|维度|体系|转变|导向|层次|切实|务必|落实|到位|强化|坚决|更加|不(?!同)|一律|严禁|带头|明确|注重|结合|加强|防止|精准|一批|全面|意识|自信|维护|确立|代表|覆盖))"
 )
@@ -49,7 +50,7 @@ def names(text: str, mask: bytearray) -> list[Name]:
     for match in _IDIOMS.finditer(text):
         if not _BOUND_BEFORE.search(text[max(0, match.start() - 1) : match.start()]):
             _mark(mask, match.start(), match.end())
-    for pattern in (_PLACE, _ASPECTS):
+    for pattern in (_PLACE, _ASPECTS, _TOGETHER):
         for match in pattern.finditer(text):
             _mark(mask, match.start(), match.end())
     for match in _BARE_NAME.finditer(text):

@@ -161,7 +161,7 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
         near = len(gap) <= _GAP and not (gap and _LINKER.fullmatch(gap))  # 农产品加工4个 counts no products
         if near and (described or not (common_only and proper)):
             found = match.group(), unit
-        cursor = match.end()
+        cursor = match.start() + 1
     return found
 
 

@@ -47,20 +47,13 @@ def _plain(spot: Spot) -> bool:
 
 def _from_to(page: Page, spot: Spot) -> Relation | None:
     """由A增加到B，增加D: D is a percentage of A, a difference, a difference of percentages, or times."""
-    if (
-        not (_UP.search(spot.label) or _DOWN.search(spot.label))
-        or _YEARLY.search(spot.label)
-        or re.search(r"[到至]$", spot.label.strip())
-    ):
+    words = spot.lead + spot.label
+    changed = _UP.search(words) or _DOWN.search(words) or re.search(r"累计|脱贫", words)
+    if not changed or _YEARLY.search(words) or re.search(r"[到至]$", words.strip()):
         return None
     earlier = page.before(spot, 2)
-    if (
-        len(earlier) < 2
-        or not _plain(earlier[0])
-        or not _plain(earlier[1])
-        or earlier[0].claim.unit != earlier[1].claim.unit
-    ):
-        return None
+    if len(earlier) < 2 or not all(map(_plain, earlier)) or earlier[0].claim.unit != earlier[1].claim.unit:
+        return _from_to_apart(page, spot)
     end, start = earlier
     between = page.text[start.claim.until : end.claim.at]
     if not _FROM.search(start.clause) or not _TO.search(between) or re.search(r"[。；]", between):
@@ -68,9 +61,33 @@ def _from_to(page: Page, spot: Spot) -> Relation | None:
     return _change(spot, start, end)
 
 
+def _from_to_apart(page: Page, spot: Spot) -> Relation | None:
+    """由12653户43870人减少到486户1372人，累计脱贫12167户42498人: pairs of figures of two units; only agreement counts."""
+    same = [s for s in page.before(spot, 6) if s.claim.unit == spot.claim.unit and _plain(s)]
+    if len(same) < 2 or spot.claim.unit in _RELATIVE:
+        return None
+    end, start = same[:2]
+    between = page.text[start.claim.until : end.claim.at]
+    opening = page.text[max(page.sentence_span(start.sentence)[0], start.claim.at - 40) : start.claim.at]
+    if (
+        not _TO.search(between)
+        or not re.search(r"由|从", opening)
+        or re.search(r"[。；]", page.text[start.claim.until : spot.claim.at])
+    ):
+        return None
+    if abs(start.claim.value - end.claim.value) != spot.claim.value:
+        return None
+    high, low = (start, end) if start.claim.value > end.claim.value else (end, start)
+    computed = Fraction(spot.claim.value)
+    formula = f"{figure(high.claim)} − {figure(low.claim)} = {shown(computed, spot.claim.unit, spot.claim)}"
+    return relation("growth", spot.claim, [end.claim, start.claim], formula, computed, "consistent")
+
+
 def _change(spot: Spot, start: Spot, end: Spot) -> Relation | None:
     first, last = Fraction(start.claim.value), Fraction(end.claim.value)
     down = last < first
+    if not _UP.search(spot.label) and not _DOWN.search(spot.label):
+        return None
     if down != bool(_DOWN.search(spot.label) and not _UP.search(spot.label)):
         return None
     unit = spot.claim.unit

@@ -47,6 +47,12 @@ def _per(page: Page, spot: Spot) -> str | None:
     """The unit a figure is given per (每户 → household), "" when it is not said, None when it is no rate."""
     words = spot.clause[-16:]
     said = "".join(match.group() for match in _PER.finditer(words))
+    if (
+        not said
+        and re.search(r"(?:和|及|、)?价值$", spot.label)
+        and re.search(r"每[户人]", page.text[max(0, spot.claim.at - 24) : spot.claim.at])
+    ):
+        return ""
     if not said:
         return "" if _PER_BEHIND.match(page.text[spot.claim.until : spot.claim.until + 4]) else None
     if re.search(r"每年|每月|每天|每日|年均|月均", said) and not re.search(r"[户人亩村家生]", said):
@@ -63,13 +69,31 @@ def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
         if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and _per(page, s) is None
     ]
     counts = [s for s in near if s.claim.unit != rate.claim.unit and s.claim.value > 1 and s.claim.unit != _MONEY]
-    if own := [s for s in counts if s.sentence == rate.sentence and s.claim.unit == per]:
+    if own := [s for s in counts if s.sentence == rate.sentence and s.claim.unit in (per, f"{per}_time")]:
         counts = own
-    for total in totals:
-        for count in counts:
-            if found := _product(rate, count, total):
-                return found
-    return _contradiction(page, rate, per, totals, counts)
+    rates = [s for s in near if s.claim.unit == rate.claim.unit and s.part == rate.part and _per(page, s) is not None]
+    if rates:
+        return _with_several_rates(rate, rates, totals, counts) or _agreeing(rate, totals, counts)
+    return _agreeing(rate, totals, counts) or _contradiction(page, rate, per, totals, counts)
+
+
+def _agreeing(rate: Spot, totals: list[Spot], counts: list[Spot]) -> Relation | None:
+    return next((found for total in totals for count in counts if (found := _product(rate, count, total))), None)
+
+
+def _with_several_rates(rate: Spot, rates: list[Spot], totals: list[Spot], counts: list[Spot]) -> Relation | None:
+    """每户500元慰问金和200元物资: together they may make the total; either alone contradicts nothing."""
+    for other in rates:
+        for total in totals:
+            for count in counts:
+                together = Fraction(rate.claim.value) + Fraction(other.claim.value)
+                computed = together * Fraction(count.claim.value)
+                if computed == Fraction(total.claim.value) and other.index > rate.index:
+                    formula = f"({figure(rate.claim)} + {figure(other.claim)}) × {figure(count.claim)} = {shown(computed, _MONEY, total.claim)}"
+                    return relation(
+                        "product", total.claim, [rate.claim, other.claim, count.claim], formula, computed, "consistent"
+                    )
+    return None
 
 
 def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:

@@ -60,7 +60,7 @@ def _found(page: Page, spot: Spot) -> Relation | None:
     fine = spot.claim.step is not None and spot.claim.step < 1
     for reach in (0, 1, 3) if fine else (0, 1, 2):
         near = [s for s in page.before(spot, _WINDOW, reach) if _countable(s)]
-        near += [s for s in page.after(spot, 4) if _countable(s)]
+        near += [s for s in page.after(spot, 8) if _countable(s)]
         for part in near:
             for whole in near:
                 if whole is part or (reach and part.sentence != spot.sentence):

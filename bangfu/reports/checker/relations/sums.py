@@ -197,6 +197,20 @@ def trailing_sums(page: Page) -> Iterator[Relation]:
             yield found
 
 
+def counted_totals(page: Page) -> Iterator[Relation]:
+    """三项合计5452.5万元: as many figures of the paragraph before it as it says."""
+    for total in page.spots:
+        said = re.search(r"([两三四五])项[^，。；\d]{0,6}(?:合计|共计|总计|相加)(?:为|达)?$", total.label)
+        if said is None or not total.claim.exact:
+            continue
+        earlier = [s for s in page.before(total, 14, 6) if s.claim.unit == total.claim.unit and s.claim.exact]
+        for parts in combinations(reversed(earlier), "__两三四五".index(said[1])):
+            computed, _ = total_of(list(parts))
+            if computed == Fraction(total.claim.value):
+                yield sum_relation(total, list(parts), computed, "consistent")
+                break
+
+
 def core_end(spot: Spot) -> str:
     """The last words before a figure, down to two characters of what it counts (共113个, 合计资金)."""
     return re.sub(r"(?:资金|投入|投资|金额|人数|户数|捐款|款物)$", "", spot.label.strip())

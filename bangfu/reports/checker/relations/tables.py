@@ -27,6 +27,38 @@ def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
         yield from _row_totals(grids[number], figures)
 
 
+def table_ratios(claims: list[Claim]) -> Iterator[Relation]:
+    """Columns of percentages that are one column divided by another (完成率), row by row."""
+    by_column: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
+    for claim in claims:
+        if claim.cell:
+            by_column[claim.cell[0], claim.cell[2]][claim.cell[1]] = claim
+    for (number, column), rates in by_column.items():
+        if all(rate.unit == "percent" for rate in rates.values()):
+            others = [figures for (table, other), figures in by_column.items() if table == number and other != column]
+            yield from _rates(rates, others)
+
+
+def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
+    for parts in others:
+        for wholes in others:
+            rows = [row for row in rates if row in parts and row in wholes and parts is not wholes]
+            rows = [row for row in rows if parts[row].unit == wholes[row].unit != "percent" and wholes[row].value]
+            found = [_rate(rates[row], parts[row], wholes[row]) for row in rows]
+            agreeing = [relation for relation in found if relation.verdict != "conflict"]
+            if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1:
+                yield from found
+                return
+
+
+def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:
+    computed = Fraction(part.value) / Fraction(whole.value) * 100
+    verdict = judged(rate, computed, interval(part).over(interval(whole)).times(100)) or "conflict"
+    formula = f"{figure(part)} ÷ {figure(whole)} × 100 = {shown(computed, 'percent')}"
+    note = f"按本行两数计算应为{shown(computed, 'percent')}" if verdict == "conflict" else ""
+    return relation("ratio", rate, [part, whole], formula, computed, verdict, note)
+
+
 def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
     """Figures of the running text that a row of totals repeats (全县共安排项目15个)."""
     totals: dict[tuple[str, Decimal], Claim] = {}
