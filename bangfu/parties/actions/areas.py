@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,7 +22,16 @@ from bangfu.parties.models import Area, AreaClass, AreaFormerName, Household, Or
 from bangfu.parties.models.party import PartyKind
 
 CHANGE = "parties.area.change"
-CORRECTABLE = ("name", "urban_rural", "longitude", "latitude", "valid_from")
+
+
+class AreaFields(TypedDict, total=False):
+    """What may be corrected about an area."""
+
+    name: str
+    urban_rural: str
+    longitude: Decimal | None
+    latitude: Decimal | None
+    valid_from: date | None
 
 
 @action(CHANGE)
@@ -60,12 +70,12 @@ def register_area(
 
 
 @action(CHANGE)
-def change_area(actor: User, area: Area, *, reason: str = "", **fields: object) -> Area:
+def change_area(actor: User, area: Area, *, reason: str = "", **fields: Unpack[AreaFields]) -> Area:
     """Correct what was entered wrongly. A new name by decree is ``rename_area``, a new code ``recode_area``."""
     row = unchanged(area)
     require(actor, CHANGE, row.code)
     before = state(row)
-    assign(row, fields, CORRECTABLE)
+    assign(row, fields, AreaFields.__annotations__)
     return change(actor, "change_area", row, before, reason=reason)
 
 

@@ -12,7 +12,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.parties.actions.limits import soft_limit
 from bangfu.parties.actions.regrouping import CHANGE
-from bangfu.parties.actions.rows import locked
+from bangfu.parties.actions.rows import locked, title_of
 from bangfu.parties.doubts import reason_with
 from bangfu.parties.models import Household, HouseholdIncome
 from bangfu.parties.policy_keys import INCOME_JUMP
@@ -44,7 +44,7 @@ def record_income(
     amounts = {"wages": wages, "business": business, "property": property, "transfers": transfers, "costs": costs}
     for name, amount in amounts.items():
         if amount < 0:
-            title = HouseholdIncome._meta.get_field(name).verbose_name
+            title = title_of(HouseholdIncome, name)
             raise Refused(_("%s不能为负数；经营亏损请把支出填全。") % title, field=name)
     if year > timezone.localdate().year:
         raise Refused(_("%d 年还没有到。") % year, field="year")

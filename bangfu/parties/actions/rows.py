@@ -68,8 +68,8 @@ def check_codes(row: Model, lists: Mapping[str, str], before: Values | None = No
         known = {code.code for code in all_codes(list_name)}
         for code in value if isinstance(value, list) else [value]:
             if code and code not in known:
-                title = row._meta.get_field(name).verbose_name
-                raise Refused(_("“%(title)s”没有代码“%(code)s”。") % {"title": title, "code": code}, field=name)
+                words = {"title": title_of(row, name), "code": code}
+                raise Refused(_("“%(title)s”没有代码“%(code)s”。") % words, field=name)
 
 
 def create(
@@ -112,16 +112,19 @@ def clean(row: Row) -> None:
         row.clean_fields()
     except ValidationError as error:
         faults = [
-            (name, f"{row._meta.get_field(name).verbose_name}：{text}")
-            for name, texts in error.message_dict.items()
-            for text in texts
+            (name, f"{title_of(row, name)}：{text}") for name, texts in error.message_dict.items() for text in texts
         ]
         raise Refused("；".join(text for _name, text in faults), field=faults[0][0]) from error
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if isinstance(value, Decimal):
-            places = field.places if isinstance(field, ScaledDecimalField) else field.decimal_places
+            places = field.places if isinstance(field, ScaledDecimalField) else getattr(field, "decimal_places", 0)
             setattr(row, field.attname, value.quantize(Decimal(1).scaleb(-places)))
+
+
+def title_of(row: Model | type[Model], name: str) -> str:
+    """Return a column's words, for messages."""
+    return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def _sealed(row: Row) -> list[CipherField]:

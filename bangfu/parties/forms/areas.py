@@ -1,7 +1,7 @@
 """What is typed about areas."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -81,7 +81,7 @@ class SplitAreaForm(DatedForm):
         super().__init__(*args, **kwargs)
         if isinstance(self.obj, Area):
             lower = children_of(Area.objects.all(), self.obj.code).order_by("code")
-            self.fields["areas"].choices = list(lower.values_list("code", "name"))
+            cast(forms.MultipleChoiceField, self.fields["areas"]).choices = list(lower.values_list("code", "name"))
 
     def clean_code(self) -> str:
         """Check that the new area is the old one's neighbour."""
@@ -107,7 +107,7 @@ class EndAreaClassForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].choices = _classes_of(self.obj)
+        cast(forms.ChoiceField, self.fields["value"]).choices = _classes_of(self.obj)
 
 
 def _classes_of(area: Any) -> Sequence[tuple[str, str]]:

@@ -28,7 +28,6 @@ from bangfu.parties.rules.households import cause_doubts, fuel_doubts
 from bangfu.parties.rules.identity import id_number_doubts, phone_doubts
 
 PLACES = (VILLAGE, GROUP)
-AMOUNT = {"min_value": Decimal(0), "max_digits": 12, "decimal_places": 2, "initial": 0}
 ONLY_NEW = (
     "area_code",
     "head_name",
@@ -98,6 +97,16 @@ class HouseholdForm(ReasonedForm):
         ]
 
 
+class AmountField(forms.DecimalField):
+    """An amount of CNY, not negative; zero when nothing is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=12, decimal_places=2, initial=0, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Decimal:
+        return super().clean(value) or Decimal(0)
+
+
 class StatusForm(ReasonedForm):
     """A status from a day on."""
 
@@ -112,11 +121,11 @@ class IncomeForm(ReasonedForm):
 
     year = forms.IntegerField(label=gettext_lazy("年度"), min_value=2010, max_value=2100)
     persons = forms.IntegerField(label=gettext_lazy("家庭人口"), min_value=1, max_value=60)
-    wages = forms.DecimalField(label=gettext_lazy("工资性收入（元）"), **AMOUNT)
-    business = forms.DecimalField(label=gettext_lazy("生产经营性收入（元）"), **AMOUNT)
-    property = forms.DecimalField(label=gettext_lazy("财产性收入（元）"), **AMOUNT)
-    transfers = forms.DecimalField(label=gettext_lazy("转移性收入（元）"), **AMOUNT)
-    costs = forms.DecimalField(label=gettext_lazy("生产经营性支出（元）"), **AMOUNT)
+    wages = AmountField(label=gettext_lazy("工资性收入（元）"))
+    business = AmountField(label=gettext_lazy("生产经营性收入（元）"))
+    property = AmountField(label=gettext_lazy("财产性收入（元）"))
+    transfers = AmountField(label=gettext_lazy("转移性收入（元）"))
+    costs = AmountField(label=gettext_lazy("生产经营性支出（元）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """What is typed about persons and their membership."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -104,7 +104,7 @@ class LeavingForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         if isinstance(self.obj, Person) and self.obj.household_id:
             staying = Person.objects.filter(household=self.obj.household_id).exclude(pk=self.obj.pk)
-            self.fields["new_head"].queryset = staying.order_by("pk")
+            cast(MemberChoice, self.fields["new_head"]).queryset = staying.order_by("pk")
 
 
 class RemoveMemberForm(LeavingForm):

@@ -107,14 +107,14 @@ class PersonField(PartyField):
         return found
 
 
-class MemberChoice(forms.ModelChoiceField):
+class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A member of the household at hand; the form sets the members."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Person.objects.none(), **kwargs)
 
 
-class MembersChoice(forms.ModelMultipleChoiceField):
+class MembersChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several members of the household at hand; the form sets the members."""
 
     def __init__(self, **kwargs: Any) -> None:

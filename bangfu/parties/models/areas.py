@@ -58,7 +58,7 @@ class Area(Doubted, models.Model):
     @property
     def area_code(self) -> str:
         """The code, under the name that scopes use."""
-        return self.code
+        return str(self.code)
 
 
 class AreaSuccession(models.Model):

@@ -27,6 +27,7 @@ from bangfu.parties.queries.visible import (
     organisations_visible_to,
     party_id_of,
     persons_visible_to,
+    unmasked_today,
     unmaskings_visible_to,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "places_of",
     "places_on",
     "successors_of",
+    "unmasked_today",
     "unmaskings_visible_to",
     "villages_of_class",
     "with_standing_on",

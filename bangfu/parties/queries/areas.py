@@ -57,8 +57,8 @@ def children_of(areas: QuerySet[Area], code: str, on: date | None = None) -> Que
     """Return the existing areas one level below a code; of the empty code, the topmost ones there are."""
     inside = existing_on(areas, on)
     if not code:
-        top = inside.order_by("level").values_list("level", flat=True).first()
-        return inside.filter(level=top)
+        top = inside.order_by("level").first()
+        return inside.filter(level=top.level) if top else inside.none()
     deeper = [level for level in LEVELS if level > len(code)]
     return below(inside, code).filter(level=deeper[0]) if deeper else inside.none()
 

@@ -15,7 +15,8 @@ from bangfu.parties.queries.visible import (
 )
 
 CHUNK = 5000
-NOUNS = {
+Noun = Area | Organisation | Household | Person
+NOUNS: dict[PartyKind, type[Noun]] = {
     PartyKind.AREA: Area,
     PartyKind.ORGANISATION: Organisation,
     PartyKind.HOUSEHOLD: Household,
@@ -52,10 +53,10 @@ def _looked_up(party_ids: Collection[int | None], sources: Iterable[tuple[type[M
     return found
 
 
-def noun_of(party_id: int) -> Area | Organisation | Household | Person:
+def noun_of(party_id: int) -> Noun:
     """Return the register row behind a party; raise Party.DoesNotExist for a number nobody has."""
     kind = PartyKind(Party.objects.values_list("kind", flat=True).get(pk=party_id))
-    return NOUNS[kind].objects.get(pk=party_id)
+    return NOUNS[kind]._default_manager.get(pk=party_id)
 
 
 def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]]:

@@ -33,7 +33,10 @@ def places_on(party_ids: Iterable[int], on: date) -> dict[int, str]:
 def with_standing_on(households: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Annotate households with ``standing_then`` and ``area_code_then``, the status and place of a day."""
     status = HouseholdStatus.objects.filter(in_force(on), household=OuterRef("pk")).order_by("-valid_from")
-    return households.annotate(standing_then=Subquery(status.values("value")[:1]), area_code_then=place_on(on))
+    annotated: QuerySet[Any, Any] = households.annotate(
+        standing_then=Subquery(status.values("value")[:1]), area_code_then=place_on(on)
+    )
+    return annotated
 
 
 def households_with_standing(value: str, on: date) -> QuerySet[HouseholdStatus]:

@@ -1,6 +1,9 @@
 """Which rows of the registers a user may see: those below their areas, and their own."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
 
 from bangfu.kernel.ciphers import index_of
 from bangfu.kernel.rights.models import User
@@ -30,6 +33,12 @@ def organisations_visible_to(user: User) -> QuerySet[Organisation]:
 def unmaskings_visible_to(user: User) -> QuerySet[Unmasking]:
     """Return who looked at which number in full, within the user's areas."""
     return scoped(Unmasking.objects.select_related("actor"), user, UNMASKINGS)
+
+
+def unmasked_today(user: User) -> int:
+    """Return how many numbers the user has read in full today, for pages to say so."""
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Unmasking.objects.filter(actor=user, at__gte=start).aggregate(numbers=Sum("rows"))["numbers"] or 0
 
 
 def own_household_rows(user: User) -> Q:
@@ -65,7 +74,7 @@ def party_id_of(user: User) -> int | None:
     return UserParty.objects.filter(user=user).values_list("party_id", flat=True).first()
 
 
-def _party_of(user: User) -> QuerySet[UserParty]:
+def _party_of(user: User) -> QuerySet[Any, Any]:
     return UserParty.objects.filter(user=user).values("party")
 
 

@@ -25,6 +25,7 @@ from bangfu.parties.queries import (
     names_of,
     organisations_visible_to,
     persons_visible_to,
+    unmasked_today,
     unmaskings_visible_to,
 )
 from bangfu.parties.registries import OwnHouseholds, own_households
@@ -118,6 +119,7 @@ def test_a_number_in_full_is_on_record(county: County, make_household: MakeHouse
         VILLAGE,
     )
     assert Change.objects.get(action="unmask").reason == "核对身份证"
+    assert (unmasked_today(county.village), unmasked_today(county.clerk)) == (1, 0)
     assert not unmaskings_visible_to(county.stranger).exists()
     assert not unmaskings_visible_to(county.village).exists()
 
