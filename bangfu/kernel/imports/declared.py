@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import polars as pl
 from django.utils.functional import Promise
 
 from bangfu.kernel.imports.models import ImportRun
+from bangfu.kernel.imports.undoing import undo_written
 from bangfu.kernel.manifest import registry_of
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.workbooks import ROW, RawTable, Severity, Sheet, issues_frame
@@ -113,7 +114,8 @@ class ImportTemplate:
     register shows and returns the plan; ``apply(offer, plan, run)`` writes it inside the engine's transaction,
     with ``run.pk`` as batch of history; ``undo(actor, run)`` takes a whole run back or raises Refused;
     ``export(wanted)`` gives a frame of the same sheet that imports as unchanged. Columns in ``masked`` leave the
-    system masked unless a purpose is given, and a mask that comes back means *as it was*.
+    system masked unless a purpose is given, and a mask that comes back means *as it was*. ``columns_of`` names the
+    column in which a derived value stands (``area_code`` in *village_code*).
     """
 
     name: str
@@ -123,9 +125,10 @@ class ImportTemplate:
     sheet: Callable[[], Sheet]
     compare: Callable[[Offer], Plan]
     apply: Callable[[Offer, Plan, ImportRun], None]
-    undo: Callable[[User, ImportRun], None]
     export: Callable[[Wanted], pl.DataFrame]
+    undo: Callable[[User, ImportRun], None] = undo_written
     masked: tuple[str, ...] = ()
+    columns_of: Mapping[str, str] = field(default_factory=dict)
     help: Text = ""
     order: int = 100
 

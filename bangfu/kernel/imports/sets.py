@@ -2,18 +2,31 @@
 
 The ORM writes 100,000 rows in about 12 seconds; ``executemany`` on SQLite takes about 1.2 and ``COPY`` on
 PostgreSQL about 2.5. Frames carry the columns' database values: whole fen, whole thousandths, JSON as text.
+Names of tables and columns come from the models, values are always parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Model
 
-KEYS = "import_keys"
+from bangfu.kernel.fields import ScaledDecimalField
+
+KEYS, CHANGES = "import_keys", "import_changes"
+COPIED_AT_ONCE = 50_000
+TYPES: tuple[tuple[type[models.Field], pl.DataType], ...] = (
+    (ScaledDecimalField, pl.Int64()),
+    (models.BooleanField, pl.Boolean()),
+    (models.DateTimeField, pl.Datetime("us", "UTC")),
+    (models.DateField, pl.Date()),
+    (models.DecimalField, pl.Float64()),  # coordinates: six places, which a double holds
+    (models.IntegerField, pl.Int64()),
+    (models.AutoField, pl.Int64()),
+)
 
 
 def columns_of(model: type[Model]) -> dict[str, str]:
@@ -21,50 +34,81 @@ def columns_of(model: type[Model]) -> dict[str, str]:
     return {field.attname: field.column for field in model._meta.concrete_fields}
 
 
+def schema_of(model: type[Model], names: Sequence[str] | None = None) -> dict[str, pl.DataType]:
+    """Return ``attribute name → frame type`` of all columns, or of the named ones in their order."""
+    types = {field.attname: _type_of(field) for field in model._meta.concrete_fields}
+    return types if names is None else {name: types[name] for name in names}
+
+
+def _type_of(field: models.Field) -> pl.DataType:
+    target = field.target_field if field.is_relation else field
+    if target.is_relation:  # a key that is itself a key of another table
+        return _type_of(target)
+    return next((found for kind, found in TYPES if isinstance(target, kind)), pl.String())
+
+
+def new_ids(model: type[Model], count: int) -> pl.Series:
+    """Return the numbers of rows about to be inserted; inside a transaction nobody else is given the same."""
+    if not count:
+        return pl.Series(dtype=pl.Int64)
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count]
+            )
+            return pl.Series([row[0] for row in cursor.fetchall()], dtype=pl.Int64)
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+    return pl.int_range(last + 1, last + 1 + count, dtype=pl.Int64, eager=True)
+
+
 def insert_rows(model: type[Model], frame: pl.DataFrame) -> None:
     """Insert a frame whose columns are attribute names of the model."""
     if frame.is_empty():
         return
     columns = [columns_of(model)[name] for name in frame.columns]
-    _insert(model._meta.db_table, columns, frame)
+    with connection.cursor() as cursor:
+        _insert(cursor, model._meta.db_table, columns, frame)
 
 
 def update_rows(model: type[Model], frame: pl.DataFrame) -> None:
     """Update rows by primary key: the frame holds it under its attribute name beside the columns to set."""
-    if frame.is_empty() or len(frame.columns) < 2:
-        return
     key = model._meta.pk.attname
     names = [name for name in frame.columns if name != key]
-    of = columns_of(model)
-    table, quote = model._meta.db_table, connection.ops.quote_name
+    if frame.is_empty() or not names:
+        return
+    frame = frame.select(*names, key)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            picked = ", ".join(quote(of[n]) for n in frame.columns)
-            cursor.execute(
-                f"CREATE TEMP TABLE import_changes ON COMMIT DROP AS SELECT {picked} FROM {quote(table)} LIMIT 0"
-            )
-            _copy(cursor, "import_changes", [of[n] for n in frame.columns], frame)
-            sets = ", ".join(f"{quote(of[n])} = c.{quote(of[n])}" for n in names)
-            cursor.execute(
-                f"UPDATE {quote(table)} AS t SET {sets} FROM import_changes AS c WHERE t.{quote(of[key])} = c.{quote(of[key])}"  # noqa: S608
-            )
-            cursor.execute("DROP TABLE import_changes")
+            _update_from_copy(cursor, model, frame, names)
         else:
+            of, quote = columns_of(model), connection.ops.quote_name
             sets = ", ".join(f"{quote(of[n])} = %s" for n in names)
-            rows = _sqlite_values(frame.select(*names, key)).iter_rows()
-            cursor.executemany(f"UPDATE {quote(table)} SET {sets} WHERE {quote(of[key])} = %s", rows)  # noqa: S608
+            sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(of[key])} = %s"  # noqa: S608
+            cursor.executemany(sql, _sqlite_values(frame).iter_rows())
 
 
-def delete_rows(model: type[Model], column: str, keys: Sequence[Any]) -> None:
-    """Delete rows whose column is among the keys: only for taking back what an import created."""
-    if not keys:
+def _update_from_copy(cursor: Any, model: type[Model], frame: pl.DataFrame, names: Sequence[str]) -> None:
+    of, quote = columns_of(model), connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(of[model._meta.pk.attname])
+    picked = ", ".join(quote(of[n]) for n in frame.columns)
+    sets = ", ".join(f"{quote(of[n])} = c.{quote(of[n])}" for n in names)
+    cursor.execute(f"CREATE TEMP TABLE {CHANGES} AS SELECT {picked} FROM {table} LIMIT 0")  # noqa: S608
+    _copy(cursor, CHANGES, [of[n] for n in frame.columns], frame)
+    cursor.execute(f"UPDATE {table} AS t SET {sets} FROM {CHANGES} AS c WHERE t.{key} = c.{key}")  # noqa: S608
+    cursor.execute(f"DROP TABLE {CHANGES}")
+
+
+def delete_rows(model: type[Model], keys: pl.Series) -> None:
+    """Delete rows by primary key: only for taking back what an import created."""
+    if keys.is_empty():
         return
-    quote = connection.ops.quote_name
+    table, column = connection.ops.quote_name(model._meta.db_table), model._meta.pk.column
     with connection.cursor() as cursor:
-        _fill_keys(cursor, pl.Series(keys, strict=False))
-        named = quote(columns_of(model)[column])
+        _fill_keys(cursor, keys)
         cursor.execute(
-            f"DELETE FROM {quote(model._meta.db_table)} WHERE {named} IN (SELECT k FROM {KEYS})"  # noqa: S608
+            f"DELETE FROM {table} WHERE {connection.ops.quote_name(column)} IN (SELECT k FROM {KEYS})"  # noqa: S608
         )
 
 
@@ -74,25 +118,45 @@ def read_rows(
     *,
     key: str,
     keys: pl.Series,
-    schema: dict[str, Any] | None = None,
     where: str = "",
+    lock: bool = False,
 ) -> pl.DataFrame:
     """Return the rows whose ``key`` column is among ``keys``, as a frame of attribute names.
 
-    ``schema`` fixes the types of the columns (an empty result has them too); ``where`` is a further fixed SQL
-    condition on columns of the table.
+    ``where`` is a further fixed SQL condition on columns of the table, which goes by the name ``t``; ``lock`` keeps
+    the rows as they are until the transaction ends.
     """
+    schema = schema_of(model, names)
+    if keys.drop_nulls().is_empty():
+        return pl.DataFrame(schema=schema)
     of, quote = columns_of(model), connection.ops.quote_name
     picked = ", ".join(f"t.{quote(of[n])}" for n in names)
     condition = f" WHERE {where}" if where else ""
+    locking = " FOR UPDATE OF t" if lock and connection.vendor == "postgresql" else ""
+    table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         _fill_keys(cursor, keys)
-        table = quote(model._meta.db_table)
         cursor.execute(
-            f"SELECT {picked} FROM {KEYS} AS k JOIN {table} AS t ON t.{quote(of[key])} = k.k{condition}"  # noqa: S608
+            f"SELECT {picked} FROM {KEYS} AS k JOIN {table} AS t ON t.{quote(of[key])} = k.k{condition}{locking}"  # noqa: S608
         )
-        rows = cursor.fetchall()
-    return pl.DataFrame(rows, schema=schema or list(names), orient="row", infer_schema_length=None)
+        return framed(cursor.fetchall(), schema)
+
+
+def framed(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return database rows as a frame of the given types: a column at a time, which is far faster than by rows."""
+    if not rows:
+        return pl.DataFrame(schema=schema)
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame(
+        [
+            pl.Series(name, map(_number, column) if isinstance(kind, pl.Float64) else column, dtype=kind)
+            for (name, kind), column in zip(schema.items(), columns, strict=True)
+        ]
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _fill_keys(cursor: Any, keys: pl.Series) -> None:
@@ -101,25 +165,19 @@ def _fill_keys(cursor: Any, keys: pl.Series) -> None:
     kind = "bigint" if keys.dtype.is_integer() else "text"
     cursor.execute(f"DROP TABLE IF EXISTS {KEYS}")
     cursor.execute(f"CREATE TEMP TABLE {KEYS} (k {kind} PRIMARY KEY)")
-    _insert_with(cursor, KEYS, ["k"], keys.to_frame("k"))
+    _insert(cursor, KEYS, ["k"], keys.sort().to_frame("k"))
     if connection.vendor == "postgresql":
         cursor.execute(f"ANALYZE {KEYS}")
 
 
-def _insert(table: str, columns: Sequence[str], frame: pl.DataFrame) -> None:
-    with connection.cursor() as cursor:
-        _insert_with(cursor, table, columns, frame)
-
-
-def _insert_with(cursor: Any, table: str, columns: Sequence[str], frame: pl.DataFrame) -> None:
-    if frame.is_empty():
-        return
+def _insert(cursor: Any, table: str, columns: Sequence[str], frame: pl.DataFrame) -> None:
     if connection.vendor == "postgresql":
         _copy(cursor, table, columns, frame)
         return
     quote = connection.ops.quote_name
     named, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-    cursor.executemany(f"INSERT INTO {quote(table)} ({named}) VALUES ({places})", _sqlite_values(frame).iter_rows())  # noqa: S608
+    sql = f"INSERT INTO {quote(table)} ({named}) VALUES ({places})"  # noqa: S608
+    cursor.executemany(sql, _sqlite_values(frame).iter_rows())
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], frame: pl.DataFrame) -> None:
@@ -127,7 +185,7 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], frame: pl.DataFrame) 
     quote = connection.ops.quote_name
     named = ", ".join(map(quote, columns))
     with cursor.cursor.copy(f"COPY {quote(table)} ({named}) FROM STDIN (FORMAT csv, NULL '')") as copy:
-        for part in frame.iter_slices(50_000):
+        for part in frame.iter_slices(COPIED_AT_ONCE):
             copy.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
 
 

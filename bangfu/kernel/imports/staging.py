@@ -18,7 +18,6 @@ from bangfu.kernel.workbooks import (
     ROW,
     RawTable,
     Severity,
-    Sheet,
     WorkbookRefused,
     convert,
     joined_issues,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.imports.declared import Offer
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.workbooks import ROW, disability_id, id_birth_date, id_county, id_sex
-from bangfu.parties.codes import HEAD
 from bangfu.parties.imports import thresholds
+from bangfu.parties.imports.homes import Homes
 from bangfu.parties.imports.register import Register
 
 # GB/T 2260, the first two digits
@@ -126,36 +126,20 @@ def _limit(offer: Offer, key: str) -> int | None:
     return None if value is None else int(value)
 
 
-def check_households(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame, register: Register) -> None:
+def check_households(
+    offer: Offer, persons: pl.DataFrame, households: pl.DataFrame, homes: Homes, register: Register
+) -> None:
     """Report what is wrong or doubtful about households as they would stand after the import."""
-    after = _members_after(persons, register)
-    _check_heads(offer, households, after)
-    _check_counts(offer, households, after)
+    after = households.join(homes.summary, left_on="hkey", right_on="home", how="left", maintain_order="left")
+    _check_heads(offer, after)
+    _check_counts(offer, after)
     _check_causes(offer, persons, households)
     _check_relief(offer, persons, households)
-    _check_incomes(offer, households, after, register)
+    _check_incomes(offer, after, register)
     _check_lines(offer, households)
 
 
-def _members_after(persons: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Heads and members of each household of the file: the file's rows and the stored members it does not name."""
-    named = persons["person_id"].drop_nulls().implode()
-    keys = persons.select("hkey", "household_id").unique("hkey")
-    others = (
-        register.persons.filter(
-            ~pl.col("party_id").is_in(named) & pl.col("died_on").is_null() & pl.col("left_on").is_null()
-        )
-        .join(keys.drop_nulls("household_id"), on="household_id")
-        .select("hkey", "relation")
-    )
-    everyone = pl.concat([persons.select("hkey", "relation"), others])
-    return everyone.group_by("hkey").agg(
-        heads=(pl.col("relation") == HEAD).sum().cast(pl.Int64), members=pl.len().cast(pl.Int64)
-    )
-
-
-def _check_heads(offer: Offer, households: pl.DataFrame, after: pl.DataFrame) -> None:
-    found = households.join(after, on="hkey", how="left", maintain_order="left")
+def _check_heads(offer: Offer, found: pl.DataFrame) -> None:
     none, several = found.filter(pl.col("heads") == 0), found.filter(pl.col("heads") > 1)
     offer.error_at(none[ROW], "relation", "no_head", _("这一户没有户主：请在“与户主关系”中写明一位户主。"))
     told = several.select(
@@ -164,12 +148,10 @@ def _check_heads(offer: Offer, households: pl.DataFrame, after: pl.DataFrame) ->
     offer.error_at(several[ROW], "relation", "several_heads", told)
 
 
-def _check_counts(offer: Offer, households: pl.DataFrame, after: pl.DataFrame) -> None:
-    if "member_count" not in households.columns:
+def _check_counts(offer: Offer, after: pl.DataFrame) -> None:
+    if "member_count" not in after.columns:
         return
-    found = households.join(after, on="hkey", how="left", maintain_order="left").filter(
-        pl.col("member_count") != pl.col("members")
-    )
+    found = after.filter(pl.col("member_count") != pl.col("members"))
     told = found.select(
         pl.format(_("家庭人口写的是 {}，名单上有 {} 人：请核对。"), pl.col("member_count"), pl.col("members"))
     ).to_series()
@@ -224,7 +206,7 @@ def _check_relief(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame)
     offer.warn_at(found[ROW], "attribute", "relief_differs", _("农户属性含低保，而成员都没有享受低保：请核对。"))
 
 
-def _check_incomes(offer: Offer, households: pl.DataFrame, after: pl.DataFrame, register: Register) -> None:
+def _check_incomes(offer: Offer, households: pl.DataFrame, register: Register) -> None:
     parts = [name for name in ("wages", "business", "property", "transfers", "costs") if name in households.columns]
     if not parts:
         return
@@ -240,7 +222,7 @@ def _check_incomes(offer: Offer, households: pl.DataFrame, after: pl.DataFrame, 
         for name in parts:
             rows = households.filter(pl.col(name) > int(large * 100))[ROW]
             offer.warn_at(rows, name, "income_large", _("金额偏大：请确认单位是元。"))
-    found = households.join(after, on="hkey", how="left", maintain_order="left").with_columns(net=_net(households))
+    found = households.with_columns(net=_net(households))
     _check_per_head(offer, found)
     _check_jumps(offer, found, register)
 

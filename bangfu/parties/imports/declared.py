@@ -7,7 +7,6 @@ from bangfu.parties.imports.applying import apply_persons
 from bangfu.parties.imports.exporting import export_persons
 from bangfu.parties.imports.persons import compare_persons
 from bangfu.parties.imports.sheets import persons_sheet
-from bangfu.parties.imports.undoing import undo_persons
 
 persons = ImportTemplate(
     name="persons",
@@ -17,9 +16,9 @@ persons = ImportTemplate(
     sheet=persons_sheet,
     compare=compare_persons,
     apply=apply_persons,
-    undo=undo_persons,
     export=export_persons,
     masked=("id_number", "disability_number", "phone", "household_phone", "bank_account"),
+    columns_of={"area_code": "village_code"},
     help=_("一行一人，户信息写在本户任意一行。"),
     order=30,
 )

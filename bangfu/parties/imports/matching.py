@@ -5,15 +5,11 @@ from dataclasses import dataclass
 import polars as pl
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.ciphers import encrypt_all, index_of
 from bangfu.kernel.imports.declared import Offer
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.kernel.workbooks import ROW
 from bangfu.parties.codes import HEAD
-from bangfu.parties.imports.grouping import Grouped
 from bangfu.parties.imports.register import Register, read_register
-
-SEALED = ("id_number", "disability_number", "phone")
 
 
 @dataclass(frozen=True)
@@ -29,10 +25,8 @@ class Matched:
     register: Register
 
 
-def match(offer: Offer, grouped: Grouped) -> Matched:
+def match(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame) -> Matched:
     """Find the stored rows; what contradicts them is reported on the offer."""
-    persons = _indexed(grouped.rows, SEALED)
-    households = _indexed(grouped.households, ("household_phone", "bank_account"))
     none = pl.Series(dtype=pl.String)
     register = read_register(
         households["household_number"],
@@ -42,27 +36,15 @@ def match(offer: Offer, grouped: Grouped) -> Matched:
     )
     _refuse_repeated(offer, persons)
     persons = _with_person_ids(offer, persons, register)
-    households = _with_household_ids(offer, households, persons, register)
+    households = _with_household_ids(households, persons, register)
+    visible = register.within(scope_of(offer.actor, offer.template.permission).within(offer.area_code))
+    persons = _without_strangers(offer, persons, "person_id", visible.persons)
+    households = _without_strangers(offer, households, "household_id", visible.households)
+    households = _without_closed(offer, households, visible)
     persons = persons.join(households.select("hkey", "household_id"), on="hkey", how="left", maintain_order="left")
-    persons = _by_name(persons, register)
-    _refuse_strangers(offer, persons, households, register)
-    return Matched(persons, households, register)
-
-
-def _indexed(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
-    """Add the keyed index of each number: equal numbers have equal indexes, and nothing else is compared."""
-    for name in names:
-        if name in frame.columns:
-            given = frame[name].drop_nulls().unique()
-            indexes = pl.DataFrame({name: given, f"{name}_index": [index_of(text) for text in given.to_list()]})
-            indexes = indexes.cast({name: pl.String, f"{name}_index": pl.String})
-            frame = frame.join(indexes, on=name, how="left", maintain_order="left")
-    return frame
-
-
-def sealed_all(plain: pl.Series) -> pl.Series:
-    """Return the ciphertexts of numbers; blank for none."""
-    return pl.Series(plain.name, encrypt_all(plain.fill_null("").to_list())[0], dtype=pl.String)
+    persons = _by_name(persons, visible)
+    _refuse_dead(offer, persons, visible)
+    return Matched(persons, households, visible)
 
 
 def _refuse_repeated(offer: Offer, persons: pl.DataFrame) -> None:
@@ -98,12 +80,11 @@ def _with_person_ids(offer: Offer, persons: pl.DataFrame, register: Register) ->
     return persons.with_columns(person_id=pl.coalesce("by_number", "by_id")).drop("by_number", "by_id")
 
 
-def _with_household_ids(
-    offer: Offer, households: pl.DataFrame, persons: pl.DataFrame, register: Register
-) -> pl.DataFrame:
+def _with_household_ids(households: pl.DataFrame, persons: pl.DataFrame, register: Register) -> pl.DataFrame:
     """By household number, else by the head: a household without a number is the one its head heads today."""
-    known = register.households.filter(pl.col("closed_on").is_null())
-    by_number = known.select(pl.col("number").alias("household_number"), pl.col("party_id").alias("by_number"))
+    by_number = register.households.select(
+        pl.col("number").alias("household_number"), pl.col("party_id").alias("by_number")
+    )
     heads = (
         persons.filter((pl.col("relation") == HEAD) & pl.col("household_number").is_null())
         .join(
@@ -117,9 +98,6 @@ def _with_household_ids(
     )
     households = households.join(by_number, on="household_number", how="left", maintain_order="left")
     households = households.join(heads, on="hkey", how="left", maintain_order="left")
-    closed = register.households.filter(pl.col("closed_on").is_not_null())["number"]
-    rows = households.filter(pl.col("household_number").is_in(closed.implode()))["row_number"]
-    offer.error_at(rows, "household_number", "closed", _("这一户已经销户：请核对户编号，或换一个新编号。"))
     return households.with_columns(household_id=pl.coalesce("by_number", "by_head")).drop("by_number", "by_head")
 
 
@@ -142,15 +120,37 @@ def _by_name(persons: pl.DataFrame, register: Register) -> pl.DataFrame:
     ).drop("by_name")
 
 
-def _refuse_strangers(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame, register: Register) -> None:
-    """Stored rows outside the actor's area are not touched, and not described either."""
-    scope = scope_of(offer.actor, offer.template.permission)
-    for frame, key, stored, name in (
-        (households, "household_id", register.households, "household_number"),
-        (persons, "person_id", register.persons, "id_number" if offer.has("id_number") else "name"),
-    ):
-        places = stored.select("party_id", "area_code").unique("area_code")["area_code"].to_list()
-        outside = [code for code in places if not scope.covers(code)]
-        ids = stored.filter(pl.col("area_code").is_in(outside))["party_id"].implode()
-        rows = frame.filter(pl.col(key).is_in(ids))[ROW]
-        offer.error_at(rows, name, "outside_scope", _("这一户或这个人登记在您的管辖范围之外：请与县办联系，办理迁移。"))
+def _without_strangers(offer: Offer, rows: pl.DataFrame, key: str, visible: pl.DataFrame) -> pl.DataFrame:
+    """Stored rows outside the actor's area are not touched, and from here on nothing is known of them."""
+    stranger = pl.col(key).is_not_null() & ~pl.col(key).is_in(visible["party_id"].implode())
+    column = "household_number" if key == "household_id" else "id_number"
+    offer.error_at(
+        rows.filter(stranger)[ROW],
+        column if offer.has(column) else "name",
+        "outside_scope",
+        _("这一户或这个人登记在您的管辖范围（或本次导入的地区）之外：请与县办联系，办理迁移。"),
+    )
+    return rows.with_columns(pl.when(~stranger).then(key).alias(key))
+
+
+def _without_closed(offer: Offer, households: pl.DataFrame, register: Register) -> pl.DataFrame:
+    closed = pl.col("household_id").is_in(
+        register.households.filter(pl.col("closed_on").is_not_null())["party_id"].implode()
+    )
+    offer.error_at(
+        households.filter(closed)[ROW],
+        "household_number",
+        "closed",
+        _("这一户已经销户：请核对户编号，或换一个新编号。"),
+    )
+    return households.with_columns(pl.when(~closed.fill_null(False)).then("household_id").alias("household_id"))
+
+
+def _refuse_dead(offer: Offer, persons: pl.DataFrame, register: Register) -> None:
+    dead = register.persons.filter(pl.col("died_on").is_not_null())["party_id"].implode()
+    offer.error_at(
+        persons.filter(pl.col("person_id").is_in(dead))[ROW],
+        "name",
+        "dead",
+        _("这个人已登记死亡：请核对；登记有误的，请先在名册中更正。"),
+    )

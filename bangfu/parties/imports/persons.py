@@ -1,81 +1,124 @@
 """The ``persons`` workbook: comparing a file with the register."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.ciphers import MASKS, decrypt
+from bangfu.kernel.imports.comparing import Sets, any_differs, beside_stored, present, with_indexes, with_json
 from bangfu.kernel.imports.declared import Offer, Plan
+from bangfu.kernel.imports.showing import Differences, arrivals, changed_cells, in_order
 from bangfu.kernel.workbooks import ROW, id_birth_date, id_sex
 from bangfu.parties.imports.checks import check_households, check_persons
-from bangfu.parties.imports.differing import Field, any_differs, as_json, wanted_and_stored
-from bangfu.parties.imports.grouping import Grouped, group
+from bangfu.parties.imports.grouping import group
+from bangfu.parties.imports.homes import Homes, homes_after
 from bangfu.parties.imports.matching import Matched, match
-from bangfu.parties.imports.showing import differences
+from bangfu.parties.imports.register import Register
+from bangfu.parties.imports.seating import beside_seats, seats_after
+from bangfu.parties.models import Household, HouseholdIncome, Membership, Person
 
-HOUSEHOLD_FIELDS = (
-    Field("area_code", "area_code"),
-    Field("address", "address"),
-    Field("household_phone", "phone", "household_phone_index"),
-    Field("bank_name", "bank_name"),
-    Field("bank_account", "bank_account", "bank_account_index"),
-    Field("standing", "standing"),
-    *(
-        Field(name, name)
-        for name in (
-            "attribute", "identified_by", "main_cause", "other_causes", "housing_area", "housing_structure",
-            "housing_year", "housing_safety", "water", "fuels", "electricity", "relocated",
-        )
-    ),
-)  # fmt: skip
-PERSON_FIELDS = (
-    *(
-        Field(name, name)
-        for name in (
-            "name", "relation", "sex", "birth_date", "ethnicity", "political", "education", "schooling", "health",
-            "labour", "work_area", "work_months", "medical_insured", "pension_insured", "minimum_living",
-        )
-    ),
-    Field("id_number", "id_number", "id_number_index"),
-    Field("disability_number", "disability_number", "disability_number_index"),
-    Field("phone", "phone", "phone_index"),
-)  # fmt: skip
-MASK_KINDS = {
-    "id_number": "id_number",
-    "disability_number": "id_number",
-    "phone": "phone",
-    "household_phone": "phone",
-    "bank_account": "bank_account",
-}
-INCOME = ("wages", "business", "property", "transfers", "costs")
+HOUSEHOLD_SETS = (
+    Sets("area_code"),
+    Sets("address"),
+    Sets("household_phone", "phone", sealed=True),
+    Sets("bank_name"),
+    Sets("bank_account", sealed=True),
+    Sets("standing"),
+    Sets("attribute"),
+    Sets("identified_by"),
+    Sets("main_cause"),
+    Sets("other_causes"),
+    Sets("housing_area"),
+    Sets("housing_structure"),
+    Sets("housing_year"),
+    Sets("housing_safety"),
+    Sets("water"),
+    Sets("fuels"),
+    Sets("electricity"),
+    Sets("relocated"),
+)
+PERSON_SETS = (
+    Sets("name"),
+    Sets("sex"),
+    Sets("birth_date"),
+    Sets("id_number", sealed=True),
+    Sets("disability_number", sealed=True),
+    Sets("phone", sealed=True),
+    Sets("ethnicity"),
+    Sets("political"),
+    Sets("education"),
+    Sets("schooling"),
+    Sets("health"),
+    Sets("labour"),
+    Sets("work_area"),
+    Sets("work_months"),
+    Sets("medical_insured"),
+    Sets("pension_insured"),
+    Sets("minimum_living"),
+)
+SEAT_SETS = (Sets("relation"),)
+INCOME_SETS = (Sets("wages"), Sets("business"), Sets("property"), Sets("transfers"), Sets("costs"))
+PERSON_MASKS = {"id_number": "id_number", "disability_number": "id_number", "phone": "phone"}
+HOUSEHOLD_MASKS = {"household_phone": "phone", "bank_account": "bank_account"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A file beside the register: everything that writing it needs.
+
+    ``persons`` and ``households`` are the file's with ``person_id`` and ``household_id`` (null: new), stored values
+    and ``changed``; ``seats`` what the reseated persons hold afterwards; ``homes`` heads and numbers of members.
+    """
+
+    persons: pl.DataFrame
+    households: pl.DataFrame
+    seats: pl.DataFrame
+    homes: Homes
+    register: Register
 
 
 def compare_persons(offer: Offer) -> Plan:
     """Compare a file of households and members with the register; all faults are reported on the offer."""
     grouped = group(offer)
-    grouped = Grouped(as_json(_completed(grouped.rows)), as_json(grouped.households))
-    matched = match(offer, grouped)
+    rows = with_indexes(with_json(_completed(grouped.rows)), PERSON_SETS)
+    matched = match(offer, rows, with_indexes(with_json(grouped.households), HOUSEHOLD_SETS))
+    register = matched.register
     _refuse_wrong_masks(offer, matched)
-    households, household_fields = wanted_and_stored(
-        matched.households, matched.register.households, "household_id", HOUSEHOLD_FIELDS
+    households = beside_stored(
+        matched.households, register.households, HOUSEHOLD_SETS, key="household_id", pk="party_id"
     )
-    persons, person_fields = wanted_and_stored(matched.persons, matched.register.persons, "person_id", PERSON_FIELDS)
-    households = _with_income(households, matched)
-    persons = _with_moves(persons, matched)
+    households = _beside_incomes(households, register)
+    persons = beside_stored(matched.persons, register.persons, PERSON_SETS, key="person_id", pk="party_id")
+    persons = beside_seats(persons, register.memberships)
+    seats = seats_after(persons, register.memberships)
     _refuse_homeless(offer, households)
+    homes = homes_after(offer, persons, households, seats, register)
     check_persons(offer, persons)
-    check_households(offer, persons, households, matched.register)
-    persons = persons.with_columns(changed=any_differs(person_fields) | pl.col("moved") | pl.col("kept_apart"))
-    households = households.with_columns(changed=any_differs(household_fields) | pl.col("income_changed"))
-    return _plan(offer, persons, households, person_fields, household_fields, matched)
+    check_households(offer, persons, households, homes, register)
+    persons = persons.with_columns(changed=any_differs(present(PERSON_SETS, persons)) | pl.col("reseated"))
+    households = households.with_columns(
+        changed=any_differs(present(HOUSEHOLD_SETS, households)) | pl.col("income_changed")
+    )
+    return _plan(offer, Compared(persons, households, seats, homes, register))
 
 
 def _completed(rows: pl.DataFrame) -> pl.DataFrame:
-    """An ID number says birth date and sex where the file does not."""
+    """Take apart what one column may hold, and read birth date and sex from an ID number where the file has neither.
+
+    Registers keep the number of a disability certificate, which begins with the ID number, in its place.
+    """
     if "id_number" not in rows.columns:
         return rows
-    for name, found in (("birth_date", id_birth_date(pl.col("id_number"))), ("sex", id_sex(pl.col("id_number")))):
+    given, certificate = pl.col("id_number"), pl.lit(None, pl.String)
+    if "disability_number" in rows.columns:
+        certificate = pl.col("disability_number")
+    rows = rows.with_columns(
+        id_number=given.str.slice(0, 18),
+        disability_number=pl.coalesce(certificate, pl.when(given.str.len_chars() > 18).then(given)),
+    )
+    for name, found in (("birth_date", id_birth_date(given)), ("sex", id_sex(given))):
         if name in rows.columns:
             found = pl.coalesce(pl.col(name), found.cast(rows[name].dtype))
         rows = rows.with_columns(found.alias(name))
@@ -84,66 +127,54 @@ def _completed(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _refuse_wrong_masks(offer: Offer, matched: Matched) -> None:
     """A mask means *as it was*; one that is not the mask of the stored number was typed over by somebody."""
-    stored_persons, stored_households = matched.register.persons, matched.register.households
-    for name, kind in MASK_KINDS.items():
-        if name not in offer.masks:
-            continue
-        of_person = name in ("id_number", "disability_number", "phone")
-        wanted = matched.persons if of_person else matched.households
-        key = "person_id" if of_person else "household_id"
-        stored = stored_persons if of_person else stored_households
-        column = {"household_phone": "phone"}.get(name, name)
-        shown = wanted.filter(pl.col(f"{name}_mask").is_not_null()).join(
-            stored.select(pl.col("party_id").alias(key), pl.col(column).alias("sealed")), on=key, how="left"
-        )
-        masks = [MASKS[kind](decrypt(sealed)) if sealed else None for sealed in shown["sealed"].to_list()]
-        wrong = shown.select(pl.col(f"{name}_mask").ne_missing(pl.Series(masks, dtype=pl.String))).to_series()
-        offer.error_at(
-            shown[ROW].filter(wrong), name, "wrong_mask", _("带星号的号码与名册不符：请填写完整号码，或留空表示不变。")
-        )
+    persons, households = matched.persons, matched.households
+    register = matched.register
+    for name, kind in PERSON_MASKS.items():
+        _refuse_wrong_mask(offer, persons, "person_id", name, register.persons, name, kind)
+    for name, kind in HOUSEHOLD_MASKS.items():
+        _refuse_wrong_mask(offer, households, "household_id", name, register.households, kind, kind)
 
 
-def _with_income(households: pl.DataFrame, matched: Matched) -> pl.DataFrame:
+def _refuse_wrong_mask(
+    offer: Offer, wanted: pl.DataFrame, key: str, name: str, stored: pl.DataFrame, attribute: str, kind: str
+) -> None:
+    if name not in offer.masks:
+        return
+    shown = wanted.filter(pl.col(f"{name}_mask").is_not_null()).join(
+        stored.select(pl.col("party_id").alias(key), pl.col(attribute).alias("sealed")),
+        on=key,
+        how="left",
+        maintain_order="left",
+    )
+    masks = [MASKS[kind](decrypt(sealed)) if sealed else None for sealed in shown["sealed"].to_list()]
+    wrong = shown[f"{name}_mask"].ne_missing(pl.Series(masks, dtype=pl.String))
+    offer.error_at(
+        shown[ROW].filter(wrong), name, "wrong_mask", _("带星号的号码与名册不符：请填写完整号码，或留空表示不变。")
+    )
+
+
+def _beside_incomes(households: pl.DataFrame, register: Register) -> pl.DataFrame:
     """Compare the income of the stated year; ``income_changed`` is false where the file states none."""
-    present = [name for name in INCOME if name in households.columns]
-    if "income_year" not in households.columns or not present:
+    stated = present(INCOME_SETS, households)
+    if "income_year" not in households.columns or not stated:
         return households.with_columns(income_changed=pl.lit(False), income_id=pl.lit(None, pl.Int64))
-    stored = matched.register.incomes.select(
+    stored = register.incomes.select(
         "household_id",
         pl.col("year").alias("income_year"),
         pl.col("id").alias("income_id"),
-        *(pl.col(name).alias(f"{name}__stored") for name in INCOME),
+        pl.col("persons").alias("income_persons"),
+        *(pl.col(f.attribute).alias(f"{f.attribute}__stored") for f in INCOME_SETS),
     )
     households = households.join(stored, on=["household_id", "income_year"], how="left", maintain_order="left")
-    differs = pl.any_horizontal(
-        pl.col(name).is_not_null() & pl.col(name).ne_missing(pl.col(f"{name}__stored")) for name in present
+    households = households.with_columns(
+        (pl.col(f.name).is_not_null() & pl.col(f.name).ne_missing(f.stored))
+        .fill_null(False)
+        .alias(f"{f.attribute}__differs")
+        for f in stated
     )
-    return households.with_columns(income_changed=(differs & pl.col("income_year").is_not_null()).fill_null(False))
-
-
-def _with_moves(persons: pl.DataFrame, matched: Matched) -> pl.DataFrame:
-    """``moved``: known, but in another household today; ``kept_apart``: registered or living flags differ."""
-    persons = persons.join(
-        matched.register.persons.select(
-            pl.col("party_id").alias("person_id"), pl.col("household_id").alias("household_id__stored")
-        ),
-        on="person_id",
-        how="left",
-        maintain_order="left",
-    ).with_columns(
-        moved=pl.col("person_id").is_not_null() & pl.col("household_id").ne_missing(pl.col("household_id__stored"))
+    return households.with_columns(
+        income_changed=(any_differs(stated) & pl.col("income_year").is_not_null()).fill_null(False)
     )
-    flags = [name for name in ("registered", "living") if name in persons.columns]
-    open_ones = matched.register.memberships.select(
-        "person_id",
-        "household_id",
-        pl.col("id").alias("membership_id"),
-        *(pl.col(name).alias(f"{name}__stored") for name in flags),
-    )
-    persons = persons.join(open_ones, on=["person_id", "household_id"], how="left", maintain_order="left")
-    differs = [pl.col(name).is_not_null() & pl.col(name).ne_missing(pl.col(f"{name}__stored")) for name in flags]
-    apart = pl.any_horizontal(differs) if differs else pl.lit(False)
-    return persons.with_columns(kept_apart=apart & pl.col("person_id").is_not_null() & ~pl.col("moved"))
 
 
 def _refuse_homeless(offer: Offer, households: pl.DataFrame) -> None:
@@ -157,29 +188,31 @@ def _refuse_homeless(offer: Offer, households: pl.DataFrame) -> None:
     )
 
 
-def _plan(
-    offer: Offer,
-    persons: pl.DataFrame,
-    households: pl.DataFrame,
-    person_fields: list[Field],
-    household_fields: list[Field],
-    matched: Matched,
-) -> Plan:
+def _plan(offer: Offer, compared: Compared) -> Plan:
+    persons, households = compared.persons, compared.households
     touched = households.select("hkey", pl.col("changed").alias("household_changed"), pl.col(ROW).alias("first_row"))
     rows = persons.join(touched, on="hkey", how="left", maintain_order="left")
     new = pl.col("person_id").is_null()
     updated = ~new & (pl.col("changed") | (pl.col("household_changed") & (pl.col(ROW) == pl.col("first_row"))))
-    counts: dict[str, Any] = rows.select(created=new.sum(), updated=updated.fill_null(False).sum()).row(0, named=True)
+    created, changed = rows.select(new.sum(), updated.fill_null(False).sum().alias("updated")).row(0)
     return Plan(
-        created=counts["created"],
-        updated=counts["updated"],
-        unchanged=len(rows) - counts["created"] - counts["updated"],
-        differences=differences(offer, persons, households, person_fields, household_fields),
-        frames={
-            "persons": persons,
-            "households": households,
-            "person_fields": person_fields,
-            "household_fields": household_fields,
-            "register": matched.register,
-        },
+        created=created,
+        updated=changed,
+        unchanged=len(rows) - created - changed,
+        differences=_differences(offer, persons, households),
+        frames={"compared": compared, "today": timezone.localdate()},
+    )
+
+
+def _differences(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame) -> Differences:
+    known_homes = households.filter(pl.col("household_id").is_not_null())
+    known = persons.filter(pl.col("person_id").is_not_null())
+    incomes = households.filter("income_changed")
+    return in_order(
+        changed_cells(offer, Household, known_homes, HOUSEHOLD_SETS, title="household_number"),
+        changed_cells(offer, HouseholdIncome, incomes, INCOME_SETS, title="household_number"),
+        changed_cells(offer, Person, known, PERSON_SETS, title="name"),
+        changed_cells(offer, Membership, known, SEAT_SETS, title="name"),
+        arrivals(persons.filter(pl.col("person_id").is_null()), "new", _("新增人员"), title="name"),
+        arrivals(persons.filter("moved"), "move", _("迁入本户"), title="name"),
     )

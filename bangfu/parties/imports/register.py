@@ -5,40 +5,25 @@ from dataclasses import dataclass
 import polars as pl
 
 from bangfu.kernel.imports.sets import read_rows
+from bangfu.kernel.rights.scope import Scope
 from bangfu.parties.models import Household, HouseholdIncome, HouseholdStatus, Membership, Person
 
-HOUSEHOLD_SCHEMA: dict[str, pl.DataType] = {
-    "party_id": pl.Int64(), "number": pl.String(), "area_code": pl.String(), "version": pl.Int64(),
-    "closed_on": pl.Date(), "address": pl.String(), "head_name": pl.String(), "member_count": pl.Int64(),
-    "standing": pl.String(), "attribute": pl.String(), "identified_by": pl.String(), "main_cause": pl.String(),
-    "other_causes": pl.String(), "phone": pl.String(), "phone_index": pl.String(), "bank_name": pl.String(),
-    "bank_account": pl.String(), "bank_account_index": pl.String(), "housing_area": pl.Int64(),
-    "housing_structure": pl.String(), "housing_year": pl.Int64(), "housing_safety": pl.String(),
-    "water": pl.String(), "fuels": pl.String(), "electricity": pl.Boolean(), "relocated": pl.Boolean(),
-}  # fmt: skip
-PERSON_SCHEMA: dict[str, pl.DataType] = {
-    "party_id": pl.Int64(), "number": pl.String(), "area_code": pl.String(), "version": pl.Int64(),
-    "name": pl.String(), "household_id": pl.Int64(), "relation": pl.String(), "sex": pl.String(),
-    "birth_date": pl.Date(), "id_number": pl.String(), "id_number_index": pl.String(),
-    "disability_number": pl.String(), "disability_number_index": pl.String(), "phone": pl.String(),
-    "phone_index": pl.String(), "ethnicity": pl.String(), "political": pl.String(), "education": pl.String(),
-    "schooling": pl.String(), "health": pl.String(), "labour": pl.String(), "work_area": pl.String(),
-    "work_months": pl.Int64(), "medical_insured": pl.Boolean(), "pension_insured": pl.Boolean(),
-    "minimum_living": pl.Boolean(), "died_on": pl.Date(), "left_on": pl.Date(),
-}  # fmt: skip
-INCOME_SCHEMA: dict[str, pl.DataType] = {
-    "id": pl.Int64(), "household_id": pl.Int64(), "year": pl.Int64(), "persons": pl.Int64(), "wages": pl.Int64(),
-    "business": pl.Int64(), "property": pl.Int64(), "transfers": pl.Int64(), "costs": pl.Int64(),
-}  # fmt: skip
-MEMBERSHIP_SCHEMA: dict[str, pl.DataType] = {
-    "id": pl.Int64(), "person_id": pl.Int64(), "household_id": pl.Int64(), "relation": pl.String(),
-    "registered": pl.Boolean(), "living": pl.Boolean(), "valid_from": pl.Date(),
-}  # fmt: skip
-STATUS_SCHEMA: dict[str, pl.DataType] = {
-    "id": pl.Int64(), "household_id": pl.Int64(), "value": pl.String(), "valid_from": pl.Date(),
-}  # fmt: skip
+HOUSEHOLD = (
+    "party_id", "number", "area_code", "version", "opened_on", "closed_on", "closed_reason", "successor_id", "address",
+    "head_name", "member_count", "standing", "attribute", "identified_by", "main_cause", "other_causes", "phone",
+    "phone_index", "bank_name", "bank_account", "bank_account_index", "housing_area", "housing_structure",
+    "housing_year", "housing_safety", "water", "fuels", "electricity", "relocated",
+)  # fmt: skip
+PERSON = (
+    "party_id", "number", "area_code", "version", "name", "household_id", "relation", "sex", "birth_date",
+    "id_number", "id_number_index", "disability_number", "disability_number_index", "phone", "phone_index",
+    "ethnicity", "political", "education", "schooling", "health", "labour", "work_area", "work_months",
+    "medical_insured", "pension_insured", "minimum_living", "died_on", "left_on",
+)  # fmt: skip
+INCOME = ("id", "household_id", "year", "persons", "wages", "business", "property", "transfers", "costs")
+MEMBERSHIP = ("id", "person_id", "household_id", "relation", "registered", "living", "valid_from")
+STATUS = ("id", "household_id", "value", "valid_from")
 
-Model = type[Household] | type[Person] | type[HouseholdIncome] | type[Membership] | type[HouseholdStatus]
 OPEN = "t.valid_to IS NULL"
 
 
@@ -52,31 +37,48 @@ class Register:
     statuses: pl.DataFrame
     incomes: pl.DataFrame
 
+    def within(self, scope: Scope) -> "Register":
+        """Return what of it lies inside a scope: what lies outside must not show in any message."""
+        households, persons = _covered(self.households, scope), _covered(self.persons, scope)
+        homes, people = households["party_id"].implode(), persons["party_id"].implode()
+        return Register(
+            households=households,
+            persons=persons,
+            memberships=self.memberships.filter(pl.col("person_id").is_in(people)),
+            statuses=self.statuses.filter(pl.col("household_id").is_in(homes)),
+            incomes=self.incomes.filter(pl.col("household_id").is_in(homes)),
+        )
+
+
+def _covered(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    places = rows["area_code"].unique().to_list()
+    return rows.filter(pl.col("area_code").is_in([code for code in places if scope.covers(code)]))
+
 
 def read_register(
     household_numbers: pl.Series, person_numbers: pl.Series, id_indexes: pl.Series, income_years: pl.Series
 ) -> Register:
     """Read what a file may touch; the number of statements does not depend on the number of rows."""
-    named = _read(Person, PERSON_SCHEMA, "number", person_numbers)
-    by_id = _read(Person, PERSON_SCHEMA, "id_number_index", id_indexes.filter(id_indexes != ""))
-    by_number = _read(Household, HOUSEHOLD_SCHEMA, "number", household_numbers)
+    named = read_rows(Person, PERSON, key="number", keys=person_numbers)
+    missing = id_indexes.filter(~id_indexes.is_in(named["id_number_index"].implode()))
+    by_id = read_rows(Person, PERSON, key="id_number_index", keys=missing)
+    by_number = read_rows(Household, HOUSEHOLD, key="number", keys=household_numbers)
     ids = pl.concat([named["household_id"], by_id["household_id"], by_number["party_id"]]).drop_nulls().unique()
     further = ids.filter(~ids.is_in(by_number["party_id"].implode()))
-    households = pl.concat([by_number, _read(Household, HOUSEHOLD_SCHEMA, "party_id", further)])
-    members = _read(Person, PERSON_SCHEMA, "household_id", ids)
-    persons = pl.concat([members, named, by_id]).unique("party_id", keep="first", maintain_order=True)
-    years = income_years.drop_nulls().unique()
-    incomes = _read(HouseholdIncome, INCOME_SCHEMA, "household_id", ids if len(years) else ids.head(0))
+    households = pl.concat([by_number, read_rows(Household, HOUSEHOLD, key="party_id", keys=further)])
+    known = pl.concat([named, by_id])
+    persons = pl.concat([known, _others(ids, known)])
+    stated = ids if income_years.count() else ids.head(0)
     return Register(
         households=households,
         persons=persons,
-        memberships=_read(Membership, MEMBERSHIP_SCHEMA, "person_id", persons["party_id"], OPEN),
-        statuses=_read(HouseholdStatus, STATUS_SCHEMA, "household_id", ids, OPEN),
-        incomes=incomes,
+        memberships=read_rows(Membership, MEMBERSHIP, key="person_id", keys=persons["party_id"], where=OPEN),
+        statuses=read_rows(HouseholdStatus, STATUS, key="household_id", keys=ids, where=OPEN),
+        incomes=read_rows(HouseholdIncome, INCOME, key="household_id", keys=stated),
     )
 
 
-def _read(model: Model, schema: dict[str, pl.DataType], key: str, keys: pl.Series, where: str = "") -> pl.DataFrame:
-    if keys.drop_nulls().is_empty():
-        return pl.DataFrame(schema=schema)
-    return read_rows(model, list(schema), key=key, keys=keys, schema=schema, where=where)
+def _others(household_ids: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """Read the members whom the file does not name."""
+    members = read_rows(Person, ["party_id"], key="household_id", keys=household_ids)["party_id"]
+    return read_rows(Person, PERSON, key="party_id", keys=members.filter(~members.is_in(known["party_id"].implode())))

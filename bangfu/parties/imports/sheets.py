@@ -100,7 +100,9 @@ def _person_columns() -> tuple[Column, ...]:
             "relation", "与户主关系", ("与户主的关系", "关系"), Type.CODE, required=True, codes=ever_coded("relation")
         ),
         Column("sex", "性别", (), Type.CODE, codes=ever_coded("sex")),
-        Column("id_number", "公民身份号码", ("身份证号", "身份证号码", "证件号码", "居民身份证号"), Type.ID_NUMBER),
+        Column(
+            "id_number", "公民身份号码", ("身份证号", "身份证号码", "证件号码", "居民身份证号"), Type.ID_OR_DISABILITY
+        ),
         Column("birth_date", "出生日期", ("出生年月日",), Type.DATE),
         Column("disability_number", "残疾证号", ("残疾人证号",), Type.DISABILITY_NUMBER),
         Column("phone", "联系电话", ("手机号", "手机号码", "电话", "本人电话"), Type.PHONE),
