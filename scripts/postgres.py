@@ -7,12 +7,11 @@ listens only on a Unix socket in a temporary folder of its own.
 
 import os
 import pwd
-import shutil
+import shlex
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from scripts.debian import postgres_binaries
 
 ROLE = "bangfu"
 DATABASE = "bangfu"
-START_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
     # The data is thrown away, so nothing needs to survive a crash.
@@ -36,6 +34,13 @@ SETTINGS = {
     "shared_buffers": "256MB",
     "max_connections": "100",
 }
+# Its input ends when we end, even by a signal that nobody can handle. SIGQUIT: at once, writing nothing more.
+KEEPER = """
+cat > /dev/null
+{ kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")"; } 2> /dev/null
+for _ in $(seq 100); do [ -e "$1/data/postmaster.pid" ] && sleep 0.1; done
+rm -rf "$1"
+"""
 
 
 @dataclass(frozen=True)
@@ -76,49 +81,13 @@ class Cluster:
         if result.returncode != 0:
             raise Failure("PostgreSQL 未能启动", f"PostgreSQL does not start: {result.stderr.strip()}")
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> None:
         """Create the cluster, start its server and create the database."""
-        data = self.folder / "data"
+        data, log = self.folder / "data", self.folder / "log"
         self.run("initdb", "-D", data, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        with (self.folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                self.command("postgres", "-D", data, "-k", self.folder, *options),
-                **self.identity,
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for the tests; the server is stopped after them
-            )
-        try:
-            self._await(server)
-            self.run("createdb", "-h", self.folder, "-U", ROLE, DATABASE)
-        except BaseException:
-            stop(server)
-            raise
-        return server
-
-    def _await(self, server: subprocess.Popen[bytes]) -> None:
-        ready = self.command("pg_isready", "-q", "-h", self.folder, "-U", ROLE, "-d", "postgres")
-        deadline = time.monotonic() + START_SECONDS
-        while subprocess.run(ready, check=False).returncode != 0:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise Failure("PostgreSQL 未能启动", f"PostgreSQL does not start: {self._log()}")
-            time.sleep(0.05)
-
-    def _log(self) -> str:
-        return (self.folder / "log").read_text(errors="replace").strip()
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    """Stop a server at once, without writing anything more."""
-    server.send_signal(signal.SIGQUIT)
-    try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        options = ["-k", str(self.folder), *(f"--{name}={value}" for name, value in SETTINGS.items())]
+        self.run("pg_ctl", "start", "-s", "-w", "-D", data, "-l", log, "-o", shlex.join(options))
+        self.run("createdb", "-h", self.folder, "-U", ROLE, DATABASE)
 
 
 @contextmanager
@@ -128,15 +97,20 @@ def temporary_cluster() -> Iterator[Cluster]:
     if binaries is None:
         raise Failure("找不到 PostgreSQL", "PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-"))
-    try:
+    with _removed_at_the_end(folder):
         cluster = Cluster(folder, binaries, account_for(folder))
-        server = cluster.start()
-        try:
-            yield cluster
-        finally:
-            stop(server)
+        cluster.start()
+        yield cluster
+
+
+@contextmanager
+def _removed_at_the_end(folder: Path) -> Iterator[None]:
+    """Have a shell wait for our end, however it comes, then stop the server of a folder and remove the folder."""
+    keeper = subprocess.Popen(["sh", "-c", KEEPER, "keeper", folder], stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        keeper.communicate()
 
 
 def account_for(folder: Path) -> pwd.struct_passwd | None:

@@ -188,7 +188,7 @@ def _pytest(name: str, arguments: Sequence[str], output: Output, *, database_url
     if database_url:
         environment["BANGFU_DATABASE_URL"] = database_url
     report = _report_of(name)
-    status = _call([PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments], output, env=environment)
+    status = _call([PYTHON, "-m", "pytest", "--tb=short", f"--junitxml={report}", *arguments], output, env=environment)
     return count_of(report, 0 if status == NO_TESTS_COLLECTED else status)
 
 

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
@@ -32,3 +35,16 @@ def test_a_command_gets_the_address_and_its_status_is_returned():
     script = "import os, sys, psycopg; psycopg.connect(os.environ['BANGFU_DATABASE_URL']); sys.exit(7)"
     command = [sys.executable, "-m", "scripts.postgres", sys.executable, "-c", script]
     assert subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode == 7
+
+
+def test_nothing_is_left_when_the_user_is_killed():
+    """Even SIGKILL, which no program can handle, leaves neither server nor folder behind."""
+    user = subprocess.Popen([sys.executable, "-m", "scripts.postgres"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    folder = Path(unquote(urlsplit(user.stdout.readline()).netloc.partition("@")[2]))
+    assert (folder / "data" / "postmaster.pid").exists()
+    user.kill()
+    user.communicate()
+    deadline = time.monotonic() + 10
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not folder.exists()
