@@ -27,7 +27,7 @@ DEEDS = ("add", "move", "part", "die", "leave", "crown", "split", "merge")
 steps = st.lists(
     st.tuples(st.sampled_from(DEEDS), st.integers(0, 6), st.integers(0, 6), st.integers(-1, 20), st.booleans()),
     min_size=1,
-    max_size=12,
+    max_size=10,
 )
 
 
@@ -60,7 +60,7 @@ def do(actor: User, deed: str, first: int, second: int, on: date, chosen: bool) 
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_whatever_happens(county: County, make_household: MakeHousehold, steps: list[tuple]) -> None:
     start = transaction.savepoint()
