@@ -203,10 +203,9 @@ def _reversal(actor: User, original: Entry, reason: str) -> Entry:
     copied = {
         f.attname: getattr(original, f.attname) for f in Entry._meta.concrete_fields if f.attname not in _NOT_COPIED
     }
-    negated = {name: None if (value := getattr(original, name)) is None else -value for name in ("amount", "quantity")}
-    heads = dict.fromkeys(("persons", "person_times", "households"))
+    negated = {name: None if (value := getattr(original, name)) is None else -value for name in _NEGATED}
     return Entry(
-        **{**copied, **negated, **heads},
+        **copied | negated,
         source=f"reverses:{original.pk}",
         note=reason.strip(),
         posted_by=actor,

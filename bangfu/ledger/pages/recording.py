@@ -62,7 +62,7 @@ def _record(request: HttpRequest, form: Any) -> str:
         except Refused as refused:
             form.warned = refused.field == "accept_warnings"
             raise
-        return reverse("ledger.entry-detail", args=[entry.pk])
+        return reverse("ledger.entry.detail", args=[entry.pk])
 
     answer, fresh = submit_once(request.user, request.POST.get(KEY, ""), work)
     if fresh:
