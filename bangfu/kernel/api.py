@@ -34,7 +34,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.kernel.rights.tokens import holder_of
 from bangfu.kernel.rows.acting import act_on_row, act_on_rows
 from bangfu.kernel.rows.editing import change_row, version_of
-from bangfu.kernel.rows.paging import count_of, page_of, turn_of
+from bangfu.kernel.rows.paging import page_and_count, turn_of
 from bangfu.kernel.rows.selection import select
 from bangfu.kernel.rows.values import NamesOfPage, Reading, columns_of_values, reading_of, told
 from bangfu.kernel.rows.visibility import row_visible_to, rows_visible_to
@@ -109,8 +109,7 @@ def list_rows(request: HttpRequest, resource: Resource) -> HttpResponse:
     selection = select(request.user, resource, given)
     turn = turn_of(given, sizes=None, most=LARGEST_PAGE)
     reading = _reading(request.user, resource)
-    page = page_of(selection, reading.paths, turn)
-    count = count_of(selection, page, exact=given.get("count") == ["exact"])
+    page, count = page_and_count(selection, reading.paths, turn, exact=given.get("count") == ["exact"])
     size = str(turn.size)
     return answer(
         {

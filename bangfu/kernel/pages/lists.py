@@ -14,7 +14,7 @@ from bangfu.kernel.pages.frame import Crumb, part, show, wants_part
 from bangfu.kernel.resources import Column, Resource, menus
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
-from bangfu.kernel.rows.paging import COUNTED, SIZES, Count, Slice, Turn, count_of, page_of, turn_of
+from bangfu.kernel.rows.paging import COUNTED, SIZES, Count, Slice, Turn, page_and_count, turn_of
 from bangfu.kernel.rows.selection import Selection, select
 from bangfu.kernel.rows.values import (
     RIGHT,
@@ -35,8 +35,7 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     selection = select(request.user, resource, given)
     turn = turn_of(given)
     reading = reading_of(request.user, resource, lambda column: column.in_list)
-    page = page_of(selection, reading.paths, turn)
-    count = count_of(selection, page, exact=given.get("count") == ["exact"])
+    page, count = page_and_count(selection, reading.paths, turn, exact=given.get("count") == ["exact"])
     context = {
         "resource": resource,
         "selection": selection,

@@ -11,7 +11,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.lists import crumbs_to
 from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rows.ordering import ordered
+from bangfu.kernel.rows.paging import Turn, page_and_count
 from bangfu.kernel.rows.selection import select
 from bangfu.kernel.rows.values import NamesOfPage, cells, columns_of_values, reading_of
 from bangfu.kernel.rows.visibility import may_see
@@ -43,10 +43,9 @@ def found(user: User, resource: Resource, text: str) -> dict[str, Any] | None:
     """Return the first rows found of one resource, as a table; None when there are none."""
     selection = select(user, resource, {"q": [text]})
     reading = reading_of(user, resource, lambda column: column.in_list)
-    rows = list(ordered(selection.rows, selection.order).values_list("pk", *reading.paths)[: MOST + 1])
-    if not rows:
+    page, _count = page_and_count(selection, reading.paths, Turn(size=MOST))
+    if not (rows := page.rows):
         return None
-    more, rows = len(rows) > MOST, rows[:MOST]
     values = columns_of_values(reading, rows)
     names = NamesOfPage(reading, values)
     shown = [cells(c, v, names) for c, v in zip(reading.columns[:SHORT], values, strict=False)]
@@ -57,5 +56,5 @@ def found(user: User, resource: Resource, text: str) -> dict[str, Any] | None:
         "group": crumbs_to(resource)[0][1],
         "columns": [{"key": c.name, "title": str(c.title)} for c in reading.columns[:SHORT]],
         "rows": lines,
-        "more_url": f"{list_address(resource)}?{selection.query()}" if more else "",
+        "more_url": f"{list_address(resource)}?{selection.query()}" if page.has_next else "",
     }

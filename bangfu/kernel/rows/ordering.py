@@ -1,21 +1,23 @@
 """The order of a list, and where one row stands in it: paging by position without counting rows before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from bangfu.kernel.rows.lookups import Unindexed
 from bangfu.kernel.rows.visibility import field_at
 
 
 @dataclass(frozen=True)
 class Key:
-    """One column of an order."""
+    """One column of an order. ``read`` is the path its value is read by, where it is not the path it is sorted by."""
 
     path: str
     descending: bool = False
+    read: str = ""
 
     @classmethod
     def of(cls, text: str) -> "Key":
@@ -29,7 +31,7 @@ class Key:
 
     def reversed(self) -> "Key":
         """The other direction."""
-        return Key(self.path, not self.descending)
+        return replace(self, descending=not self.descending)
 
 
 Order = tuple[Key, ...]
@@ -52,12 +54,18 @@ def ordered(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
     return rows.order_by(*(key.text for key in order))
 
 
+def unindexed(rows: QuerySet[Any], order: Order) -> tuple[QuerySet[Any], Order]:
+    """Return rows and order such that no index of the order is used to find the rows."""
+    aliases = {f"_key{n}": Unindexed(F(key.path)) for n, key in enumerate(order)}
+    return rows.alias(**aliases), tuple(Key(f"_key{n}", key.descending, read=key.path) for n, key in enumerate(order))
+
+
 def beyond(rows: QuerySet[Any], order: Order, pk: Any) -> QuerySet[Any] | None:
     """Return the rows after that one in the order; None when it is not among them (any more).
 
     The row's own values are read here and never travel in an address, where they might be personal data.
     """
-    values = rows.filter(pk=pk).values_list(*(key.path for key in order)).first()
+    values = rows.filter(pk=pk).values_list(*(key.read or key.path for key in order)).first()
     if values is None:
         return None
     nulls_first = connections[rows.db].features.order_by_nulls_first
@@ -74,18 +82,19 @@ def _strictly_after(rows: QuerySet[Any], key: Key, value: Any, nulls_first: bool
     if value is None:
         return Q(pk__in=[]) if nulls_come_last else Q(**{f"{key.path}__isnull": False})
     after = Q(**{f"{key.path}__{'lt' if key.descending else 'gt'}": value})
-    if nulls_come_last and _may_be_null(rows, key.path):
+    if nulls_come_last and _may_be_null(rows, key):
         after |= Q(**{f"{key.path}__isnull": True})
     return after
 
 
 def _not_before(rows: QuerySet[Any], key: Key, value: Any, nulls_first: bool) -> Q:
     """What the whole condition implies of its first column, said apart so that an index can begin there."""
-    if value is None or ((nulls_first == key.descending) and _may_be_null(rows, key.path)):
+    if value is None or ((nulls_first == key.descending) and _may_be_null(rows, key)):
         return Q()
     return Q(**{f"{key.path}__{'lte' if key.descending else 'gte'}": value})
 
 
-def _may_be_null(rows: QuerySet[Any], path: str) -> bool:
+def _may_be_null(rows: QuerySet[Any], key: Key) -> bool:
+    path = key.read or key.path
     field = field_at(rows.model, path)
     return field is None or field.null or "__" in path

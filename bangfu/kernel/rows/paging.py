@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Conflict, Refused
-from bangfu.kernel.rows.ordering import beyond, ordered
+from bangfu.kernel.rows.ordering import Order, beyond, ordered
 from bangfu.kernel.rows.selection import Selection
 
 SIZES = (20, 50, 100)
@@ -75,25 +76,59 @@ def turn_of(given: dict[str, Sequence[str]], *, sizes: Sequence[int] | None = SI
     return Turn(size, number, one["after"], one["before"], one["last"] == "1")
 
 
-def page_of(selection: Selection, paths: Sequence[str], turn: Turn) -> Slice:
+def page_of(selection: Selection, paths: Sequence[str], turn: Turn, count: Count | None = None) -> Slice:
     """Read one page of the selection: the primary key and the given ORM paths of each row.
 
-    Raises Conflict when the row that the page should begin at is not in the list any more.
+    A search that found very many rows (``count``) is read in the order of the list, where the next match is never
+    far; any other search by what was searched for. Raises Conflict when the row that the page should begin at is
+    not in the list any more.
     """
-    order, backwards = selection.order, bool(turn.before or turn.last)
+    dense = count is not None and count.more
+    rows, order = selection.by_place if dense else selection.found
+    backwards = bool(turn.before or turn.last)
     if backwards:
         order = tuple(key.reversed() for key in order)
-    rows: QuerySet[Any] | None = selection.rows
     if anchor := turn.before or turn.after:
-        rows = beyond(selection.rows, order, anchor) if anchor.isdigit() else None
-        if rows is None:
-            raise Conflict(_("列表已有变化，找不到原来的位置，请从第一页看起。"), field="after")
+        rows = _from(rows, order, anchor)
     start = 0 if anchor or turn.last else (turn.number - 1) * turn.size
-    found = list(ordered(rows, order).values_list("pk", *paths)[start : start + turn.size + 1])
+    wanted = ordered(rows, order)[start : start + turn.size + 1]
+    if selection.search and not dense:
+        wanted = _whole(selection, wanted, backwards)
+    found = list(wanted.values_list("pk", *paths))
     more, found = len(found) > turn.size, found[: turn.size]
     if backwards:
         return Slice(found[::-1], turn.size, None, bool(turn.before), more)
     return Slice(found, turn.size, None if anchor else turn.number, more, bool(anchor) or start > 0)
+
+
+def page_and_count(
+    selection: Selection, paths: Sequence[str], turn: Turn, *, exact: bool = False
+) -> tuple[Slice, Count]:
+    """Read one page and count the rows, each in the order that makes the other cheaper."""
+    if selection.search:
+        count = count_of(selection)
+        page = page_of(selection, paths, turn, count)
+        return page, count_of(selection, exact=True) if exact and count.more else count
+    page = page_of(selection, paths, turn)
+    return page, count_of(selection, page, exact=exact)
+
+
+def _from(rows: QuerySet[Any], order: Order, anchor: str) -> QuerySet[Any]:
+    try:
+        found = beyond(rows, order, anchor)
+    except (ValueError, ValidationError):
+        found = None
+    if found is None:
+        raise Conflict(_("列表已有变化，找不到原来的位置，请从第一页看起。"), field="after")
+    return found
+
+
+def _whole(selection: Selection, wanted: QuerySet[Any], backwards: bool) -> QuerySet[Any]:
+    """Return the whole rows of which a search has found the keys: its index then holds all that it reads."""
+    resource = selection.resource
+    rows = resource.rows() if resource.rows else resource.model._default_manager.all()
+    order = tuple(key.reversed() for key in selection.order) if backwards else selection.order
+    return ordered(rows.filter(pk__in=wanted.values("pk")), order)
 
 
 def count_of(selection: Selection, page: Slice | None = None, *, exact: bool = False) -> Count:

@@ -20,8 +20,8 @@ from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.resources import RESERVED, Filter, Resource, Text
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rows import lookups  # noqa: F401 - makes __prefix known
-from bangfu.kernel.rows.ordering import Order, ordered, total_order
+from bangfu.kernel.rows import lookups  # noqa: F401 - makes __prefix and __exactly known
+from bangfu.kernel.rows.ordering import Order, ordered, total_order, unindexed
 from bangfu.kernel.rows.visibility import field_at, hidden_paths, reads_hidden, rows_visible_to
 
 Given = Mapping[str, Sequence[str]]
@@ -49,15 +49,30 @@ class Selection:
         """What was typed into the search box."""
         return self.given.get("q", [""])[0]
 
-    @cached_property
+    @property
     def rows(self) -> QuerySet[Any]:
         """The rows, in no order."""
-        visible = rows_visible_to(self.user, self.resource, self.permission, area_code=self.area_code)
-        return visible.filter(self.condition)
+        return self.found[0]
+
+    @cached_property
+    def found(self) -> tuple[QuerySet[Any], Order]:
+        """The rows and their order: found by their place, or by what was searched for."""
+        if not self.search:
+            return self.by_place
+        rows = rows_visible_to(
+            self.user, self.resource, self.permission, area_code=self.area_code, by_place=False
+        ).filter(self.condition)
+        return unindexed(rows, self.order)
+
+    @cached_property
+    def by_place(self) -> tuple[QuerySet[Any], Order]:
+        """The rows and their order, found by their place: the fast way when nearly every row is wanted."""
+        rows = rows_visible_to(self.user, self.resource, self.permission, area_code=self.area_code)
+        return rows.filter(self.condition), self.order
 
     def ordered(self) -> QuerySet[Any]:
         """The rows, in the order asked for."""
-        return ordered(self.rows, self.order)
+        return ordered(*self.found)
 
     def query(self, **changes: str | None) -> str:
         """Return the parameters as an address carries them, some changed, some (None) left out."""
@@ -120,7 +135,7 @@ def search_condition(resource: Resource, text: str, hidden: set[str] = frozenset
             found |= Q(**{f"{search.path}__prefix": text})
         elif has_digit:
             keyed = isinstance(field_at(resource.model, search.path), IndexField)
-            found |= Q(**{search.path: index_of(text) if keyed else canonical(text)})
+            found |= Q(**{f"{search.path}__exactly": index_of(text) if keyed else canonical(text)})
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model, QuerySet
+from django.db.models import F, Field, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import prefix_range
@@ -15,35 +15,42 @@ from bangfu.kernel.resources import Column, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import Scope, may, require, scope_of
+from bangfu.kernel.rows.lookups import Unindexed
 
 
 class Absent(Denied):
     """The row does not exist, or lies outside the user's reach: which of the two is not told."""
 
 
-def rows_visible_to(user: User, resource: Resource, permission: str = "", *, area_code: str = "") -> QuerySet[Any]:
+def rows_visible_to(
+    user: User, resource: Resource, permission: str = "", *, area_code: str = "", by_place: bool = True
+) -> QuerySet[Any]:
     """Return the rows the user may see and, if a permission is named, holds it over; below one area if given.
 
-    Raises Denied when the user holds it nowhere, or when the area lies wholly outside.
+    ``by_place`` False says that another condition finds the rows faster than their place does. Raises Denied when
+    the user holds it nowhere, or when the area lies wholly outside.
     """
     rows = resource.rows() if resource.rows else resource.model._default_manager.all()
     view = require(user, resource.permission)
     scope = require(user, permission) if permission else view
     if not resource.scope_field:
         return rows
+    field = resource.scope_field
+    if not by_place:
+        rows, field = rows.alias(_place=Unindexed(F(field))), "_place"
     own = resource.own(user) if resource.own and (scope.own or view.own) else None
     if scope != view:
-        rows = rows.filter(view.q(resource.scope_field, own if view.own else None))
+        rows = rows.filter(view.q(field, own if view.own else None))
     if not area_code:
-        return rows.filter(scope.q(resource.scope_field, own if scope.own else None))
+        return rows.filter(scope.q(field, own if scope.own else None))
     if own is not None and scope.own:
         low, high = prefix_range(area_code)
-        below = {f"{resource.scope_field}__gte": low, f"{resource.scope_field}__lt": high}
-        return rows.filter(scope.q(resource.scope_field, own), **below)
+        below = {f"{field}__gte": low, f"{field}__lt": high}
+        return rows.filter(scope.q(field, own), **below)
     narrowed = scope.within(area_code)
     if not narrowed.prefixes:
         require(user, permission or resource.permission, area_code)
-    return rows.filter(narrowed.q(resource.scope_field))
+    return rows.filter(narrowed.q(field))
 
 
 def row_visible_to(user: User, resource: Resource, pk: Any, permission: str = "") -> Model:
