@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,8 @@ Number = Decimal | int | None
 class Question:
     """A place, a period and perhaps a dimension. ``from_`` is None for *since ever*; a state is taken on ``to``.
 
-    ``side`` is *receiver* (help that arrived in the place) or *giver* (help that came from it).
+    ``side`` is *receiver* (help that arrived in the place) or *giver* (help that came from it). ``within`` bounds the
+    rows of each source by name to what the asker may see (``scoping.bounded``); a source not named is not bounded.
     """
 
     area_code: str = ""
@@ -34,6 +35,7 @@ class Question:
     by: str = ""
     side: str = "receiver"
     where: tuple[tuple[str, str, Any], ...] = ()
+    within: Mapping[str, Q] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _rows(source: Source, measure: Measure, question: Question) -> QuerySet[Any]
 
 
 def _where(source: Source, measure: Measure, question: Question) -> Q:
-    condition = place_condition(source, question)
+    condition = place_condition(source, question) & question.within.get(source.name, Q())
     if source.day:
         if question.from_:
             condition &= Q(**{f"{source.day}__gte": question.from_})

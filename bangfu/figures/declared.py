@@ -17,7 +17,8 @@ class Figure:
     """A question with a name. ``unit`` is CNY, person, person_time, household, village, organisation, item, percent …
 
     ``by`` names the dimensions it may be split by besides place and month; ``definition`` says in words what is
-    counted and what is not; ``source_of_rule`` where that is laid down.
+    counted and what is not; ``source_of_rule`` where that is laid down. ``headline`` puts it among the numbers that
+    every office sees first, in that order (0: not); the first of them in CNY is also drawn by month and by place.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Figure:
     by: tuple[str, ...] = ()
     definition: Text = ""
     source_of_rule: str = ""
+    headline: int = 0
 
 
 figures = registry_of(Figure)

@@ -3,7 +3,7 @@
 Other processes learn of a change when their copy has aged, so a new value reaches all of them within ``SECONDS``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -11,7 +11,7 @@ from django.db import transaction
 
 T = TypeVar("T")
 SECONDS = 5.0
-_all: list["Remembered"] = []  # type: ignore[type-arg]
+_all: list["Remembered | RememberedByKey"] = []  # type: ignore[type-arg]
 
 
 class Remembered(Generic[T]):
@@ -36,6 +36,28 @@ class Remembered(Generic[T]):
 
     def _drop(self) -> None:
         self._kept = None
+
+
+class RememberedByKey(Generic[T]):
+    """Results by key, the ``most`` last ones. The key must tell everything the result depends on, data included."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Hashable, T] = {}
+        _all.append(self)
+
+    def get(self, key: Hashable, load: Callable[[], T]) -> T:
+        """Return what is remembered for the key, or load it."""
+        if key not in self._kept:
+            loaded = load()
+            while len(self._kept) >= self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = loaded
+            return loaded
+        return self._kept[key]
+
+    def _drop(self) -> None:
+        self._kept.clear()
 
 
 def forget_everything() -> None:

@@ -29,6 +29,7 @@ FIGURES = (
     ),
     Figure(
         name="exchange.donations",
+        headline=60,
         title=_("捐款捐物合计"),
         unit="CNY",
         workstream="exchange",

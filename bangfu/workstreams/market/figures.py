@@ -18,6 +18,7 @@ DESIGNATED_SOLD = total("amount", kind="market.facilitated_sale")
 FIGURES = (
     Figure(
         name="market.sales",
+        headline=10,
         title=_("认定产品销售额"),
         unit="CNY",
         workstream="market",
@@ -40,6 +41,7 @@ FIGURES = (
     ),
     Figure(
         name="market.budget_purchases",
+        headline=20,
         title=_("预算单位采购额"),
         unit="CNY",
         workstream="market",
@@ -83,6 +85,7 @@ FIGURES = (
     ),
     Figure(
         name="market.designated_purchases",
+        headline=30,
         title=_("定点帮扶单位采购额"),
         unit="CNY",
         workstream="market",
@@ -91,6 +94,7 @@ FIGURES = (
     ),
     Figure(
         name="market.facilitated_sales",
+        headline=40,
         title=_("帮助销售额"),
         unit="CNY",
         workstream="market",

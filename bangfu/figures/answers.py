@@ -1,0 +1,66 @@
+"""Answers for pages: within the asker's reach, and computed once for each state of the books.
+
+The books only grow: entries lengthen a chain, every other write leaves a line of history. Their lengths name the
+state, so what is remembered is never older than what a fresh computation would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from bangfu.figures.computing import Answer, Question, compute
+from bangfu.figures.declared import Figure
+from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.scoping import bounded, reach_of
+from bangfu.kernel.history.models import Change
+from bangfu.kernel.remembered import RememberedByKey
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import scope_of
+from bangfu.ledger.models import Chain, Confirmation, Entry
+from bangfu.ledger.queries import entries_visible_to
+
+_answers: RememberedByKey[Any] = RememberedByKey(2000)
+
+
+def state_of_books() -> tuple[int, int, int]:
+    """Return what changes with every write: three look-ups at the end of an index."""
+    chains = Chain.objects.aggregate(links=Sum("length"))["links"] or 0
+    changes = Change.objects.aggregate(last=Max("pk"))["last"] or 0
+    return chains, changes, Confirmation.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def remembered(key: Hashable, load: Callable[[], Any], *, state: tuple[int, ...] | None = None) -> Any:
+    """Return a result computed once for each state of the books; the key must name everything else it depends on."""
+    return _answers.get((key, state or state_of_books()), load)
+
+
+def answer(user: User, figure: Figure, question: Question, *, state: tuple[int, ...] | None = None) -> Answer:
+    """Return a figure as the user may know it. Raises Denied outside their places.
+
+    ``state`` is ``state_of_books()``, for a page that asks several figures.
+    """
+    asked = bounded(user, figure, question)
+    reach = reach_of(user, figure)
+    own = None if reach.prefixes else user.pk
+    key = (figure.name, question, reach.prefixes, own, timezone.localdate(), get_language())
+    return remembered(key, lambda: compute(figure, asked), state=state)
+
+
+def years_of(user: User, most: int = 10) -> list[int]:
+    """Return the years of the entries at the user's places (or of their own), latest first, gaps included."""
+    scope = scope_of(user, ENTRIES.permission)
+    rows = Entry.objects.filter(scope.q(ENTRIES.place)) if scope.prefixes else entries_visible_to(user)
+    key = ("years", scope.prefixes or user.pk)
+    first, last = remembered(key, lambda: _span(rows))
+    return list(range(last.year, max(first.year, last.year - most + 1) - 1, -1)) if last else []
+
+
+def _span(rows: QuerySet[Entry]) -> tuple[date | None, date | None]:
+    found = rows.aggregate(first=Min("happened_on"), last=Max("happened_on"))
+    return found["first"], found["last"]

@@ -1,0 +1,152 @@
+"""What a page asks a figure, read from its address: place, period, side, dimension, and narrower conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from bangfu.figures.answers import years_of
+from bangfu.figures.computing import Question, dimensions_of
+from bangfu.figures.declared import Figure
+from bangfu.figures.scoping import reach_of
+from bangfu.kernel.areas_of import is_code
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import Scope
+
+SIDES = ("receiver", "giver")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day to a day, both included; ``from_`` is None for *since ever*."""
+
+    from_: date | None
+    to: date | None
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year it is the whole of (up to today), or None."""
+        if self.from_ is None or self.to is None or (self.from_.month, self.from_.day) != (1, 1):
+            return None
+        whole = self.to == min(date(self.from_.year, 12, 31), max(timezone.localdate(), self.from_))
+        return self.from_.year if whole or self.to == date(self.from_.year, 12, 31) else None
+
+    @property
+    def words(self) -> str:
+        """The period in words."""
+        if self.year:
+            return _("%(year)s 年") % {"year": self.year}
+        if self.from_ is None:
+            return _("截至 %(to)s") % {"to": self.to or timezone.localdate()}
+        return _("%(from)s 至 %(to)s") % {"from": self.from_, "to": self.to or timezone.localdate()}
+
+
+def year_period(year: int) -> Period:
+    """Return a calendar year; of the running one what has passed."""
+    return Period(date(year, 1, 1), min(date(year, 12, 31), max(timezone.localdate(), date(year, 1, 1))))
+
+
+def default_year(user: User) -> int:
+    """Return the last year of which the books tell something the user may see; else the running one."""
+    return next(iter(years_of(user)), timezone.localdate().year)
+
+
+def period_of(request: HttpRequest) -> Period:
+    """Return the period of the address: ``year``, or ``from`` and ``to``; by default the last recorded year."""
+    given = {name: request.GET.get(name, "").strip() for name in ("year", "from", "to")}
+    if given["from"] or given["to"]:
+        period = Period(_day(given["from"], "from"), _day(given["to"], "to"))
+        if period.from_ and period.to and period.to < period.from_:
+            raise Refused(_("截止日期早于开始日期。"), field="to")
+        return period
+    if given["year"]:
+        if not given["year"].isdigit() or not 1949 <= int(given["year"]) <= 2200:
+            raise Refused(_("“%(text)s”不是年份。") % {"text": given["year"][:20]}, field="year")
+        return year_period(int(given["year"]))
+    return year_period(default_year(request.user))
+
+
+def place_of(request: HttpRequest, reach: Scope) -> str:
+    """Return the place of the address: by default the user's own, or all of theirs where they have several."""
+    place = request.GET.get("place", "").strip()
+    if place and not is_code(place):
+        raise Refused(_("“%(text)s”不是地区代码。") % {"text": place[:20]}, field="place")
+    if place or len(reach.prefixes) != 1:
+        return place
+    return reach.prefixes[0]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the address it came from."""
+
+    figure: Figure
+    question: Question
+    period: Period
+
+    def address(self, **changes: str | None) -> str:
+        """Return the address of the figure with some parameters changed or (None) left out."""
+        return figure_address(self.figure.name, {**self.parameters(), **changes})
+
+    def parameters(self) -> dict[str, str | None]:
+        """Return what the address carries."""
+        asked = self.question
+        narrower = {name: str(value) for name, _operator, value in asked.where}
+        return {
+            "place": asked.area_code or None,
+            "from": asked.from_.isoformat() if asked.from_ else None,
+            "to": asked.to.isoformat() if asked.to else None,
+            "side": asked.side if asked.side != SIDES[0] else None,
+            "by": asked.by or None,
+            **narrower,
+        }
+
+    def split(self, by: str) -> Question:
+        """Return the same question by another dimension."""
+        return replace(self.question, by=by)
+
+
+def asked_of(request: HttpRequest, figure: Figure) -> Asked:
+    """Read a question from the address. Raises Refused for what the figure does not know."""
+    period = period_of(request)
+    side, by = request.GET.get("side") or SIDES[0], request.GET.get("by", "")
+    if side not in SIDES:
+        raise Refused(_("没有“%(text)s”这一方。") % {"text": side[:20]}, field="side")
+    if by and by not in dimensions_of(figure):
+        raise Refused(_("这个指标不能按“%(text)s”分组。") % {"text": by[:20]}, field="by")
+    question = Question(
+        area_code=place_of(request, reach_of(request.user, figure)),
+        from_=period.from_,
+        to=period.to,
+        by=by,
+        side=side,
+        where=tuple((name, "is", value) for name in figure.by if (value := request.GET.get(name, "").strip())),
+    )
+    return Asked(figure, question, period)
+
+
+def figure_address(name: str, parameters: Mapping[str, str | None]) -> str:
+    """Return the page of a figure."""
+    given = {key: value for key, value in parameters.items() if value}
+    return f"{reverse('figure', args=[name])}?{urlencode(given)}" if given else reverse("figure", args=[name])
+
+
+def _day(text: str, field: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise Refused(_("“%(text)s”不是日期，请写成 2026-11-21 的样子。") % {"text": text[:20]}, field=field)
+    return day

@@ -1,0 +1,226 @@
+"""The rows behind a figure, by source: as a table with links, and as plain values for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.kernel import formats
+from bangfu.kernel.codelists.queries import labels
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.models import Entry
+from bangfu.ledger.standings import STATES
+from bangfu.pairing.models import Pairing
+from bangfu.parties.models import AreaClass, HouseholdStatus, Membership, Organisation
+from bangfu.parties.queries import area_paths, names_of
+
+TOWNSHIP_UP = 9
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: its title, and whether it holds figures."""
+
+    title: str
+    figures: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: where it opens, and its plain values; a state carries its tone as ``(word, tone)``."""
+
+    url: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How the rows of one model are listed; ``lines`` reads what many rows need in a fixed number of queries."""
+
+    headings: Callable[[], Sequence[Heading]]
+    lines: Callable[[Sequence[Any]], list[Line]]
+    order: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+
+def ordered(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows in the order they are listed, with what their lines need."""
+    listing = listing_of(rows.model)
+    return rows.select_related(*listing.related).order_by(*listing.order)
+
+
+def listing_of(model: type[Model]) -> Listing:
+    """Return how the rows of a model are listed."""
+    return LISTINGS[model]
+
+
+def as_table(model: type[Model], rows: Sequence[Any]) -> dict[str, Any]:
+    """Return rows as the table macro takes them."""
+    listing = listing_of(model)
+    columns = [
+        {"key": str(i), "title": heading.title, "align": "right" if heading.figures else "left"}
+        for i, heading in enumerate(listing.headings())
+    ]
+    return {
+        "columns": columns,
+        "rows": [
+            {"cells": tuple(_cell(value) for value in line.values), "row_url": line.url} for line in listing.lines(rows)
+        ],
+    }
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return {"text": value[0], "tone": value[1]}
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return formats.day(value) if hasattr(value, "isoformat") else value
+
+
+def _entry_headings() -> list[Heading]:
+    return [
+        Heading(_("日期")),
+        Heading(_("类型")),
+        Heading(_("提供方")),
+        Heading(_("受助方")),
+        Heading(_("金额（元）"), figures=True),
+        Heading(_("数量"), figures=True),
+        Heading(_("地区")),
+        Heading(_("状态")),
+    ]
+
+
+def _entry_lines(entries: Sequence[Entry]) -> list[Line]:
+    names = names_of({e.giver_id for e in entries} | {e.receiver_id for e in entries})
+    places = area_paths({e.area_code for e in entries}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("ledger.entry.detail", args=[e.pk]),
+            (
+                e.happened_on,
+                str(entry_kinds[e.kind].title) if e.kind in entry_kinds else e.kind,
+                names.get(e.giver_id or 0),
+                names.get(e.receiver_id or 0),
+                e.amount,
+                None if e.quantity is None else f"{e.quantity.normalize():,f} {e.unit}".strip(),
+                places.get(e.area_code, e.area_code),
+                STATES[e.standing.state] if e.reverses_id is None else (_("冲销"), "neutral"),
+            ),
+        )
+        for e in entries
+    ]
+
+
+def _status_lines(statuses: Sequence[HouseholdStatus]) -> list[Line]:
+    words, places = labels("household_standing"), area_paths({s.area_code for s in statuses}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("parties.household.detail", args=[s.household_id]),
+            (
+                str(s.household),
+                s.household.number,
+                str(words.get(s.value, s.value)),
+                s.valid_from,
+                s.valid_to,
+                places.get(s.area_code, s.area_code),
+            ),
+        )
+        for s in statuses
+    ]
+
+
+def _member_lines(memberships: Sequence[Membership]) -> list[Line]:
+    words, places = labels("relation"), area_paths({m.person.area_code for m in memberships}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("parties.person.detail", args=[m.person_id]),
+            (
+                m.person.name,
+                str(m.household),
+                str(words.get(m.relation, m.relation)),
+                m.valid_from,
+                places.get(m.person.area_code, m.person.area_code),
+            ),
+        )
+        for m in memberships
+    ]
+
+
+def _class_lines(classes: Sequence[AreaClass]) -> list[Line]:
+    words, places = labels("area_class"), area_paths({c.area_code for c in classes}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("parties.area.detail", args=[c.area_id]),
+            (places.get(c.area_code, c.area_code), str(words.get(c.value, c.value)), c.valid_from, c.document),
+        )
+        for c in classes
+    ]
+
+
+def _pairing_lines(pairings: Sequence[Pairing]) -> list[Line]:
+    names = names_of({p.helper_id for p in pairings} | {p.recipient_id for p in pairings})
+    places = area_paths({p.area_code for p in pairings}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("pairing.pairing.detail", args=[p.pk]),
+            (
+                names.get(p.helper_id),
+                names.get(p.recipient_id),
+                p.scheme.title,
+                p.valid_from,
+                p.valid_to,
+                places.get(p.area_code, p.area_code),
+            ),
+        )
+        for p in pairings
+    ]
+
+
+def _organisation_lines(organisations: Sequence[Organisation]) -> list[Line]:
+    words, places = labels("organisation_kind"), area_paths({o.area_code for o in organisations}, top=TOWNSHIP_UP)
+    return [
+        Line(
+            reverse("parties.organisation.detail", args=[o.pk]),
+            (o.name, str(words.get(o.kind, o.kind)), places.get(o.area_code, o.area_code)),
+        )
+        for o in organisations
+    ]
+
+
+LISTINGS: dict[type[Model], Listing] = {
+    Entry: Listing(_entry_headings, _entry_lines, ("-happened_on", "-id"), ("standing",)),
+    HouseholdStatus: Listing(
+        lambda: [Heading(t) for t in (_("户主"), _("户编号"), _("户类型"), _("起"), _("止"), _("地区"))],
+        _status_lines,
+        ("area_code", "id"),
+        ("household",),
+    ),
+    Membership: Listing(
+        lambda: [Heading(t) for t in (_("姓名"), _("农户"), _("与户主关系"), _("起"), _("地区"))],
+        _member_lines,
+        ("household_id", "id"),
+        ("person", "household"),
+    ),
+    AreaClass: Listing(
+        lambda: [Heading(t) for t in (_("地区"), _("村类别"), _("起"), _("依据文件"))],
+        _class_lines,
+        ("area_code", "id"),
+    ),
+    Pairing: Listing(
+        lambda: [Heading(t) for t in (_("帮扶方"), _("受助方"), _("方案"), _("起"), _("止"), _("地区"))],
+        _pairing_lines,
+        ("area_code", "id"),
+        ("scheme",),
+    ),
+    Organisation: Listing(
+        lambda: [Heading(t) for t in (_("单位名称"), _("单位类型"), _("所在地"))],
+        _organisation_lines,
+        ("area_code", "party_id"),
+    ),
+}

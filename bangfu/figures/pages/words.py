@@ -1,0 +1,136 @@
+"""The words of figures: dimensions, their values, how a figure is computed, and the places one may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bangfu.figures.computing import Answer, Part
+from bangfu.figures.declared import Figure
+from bangfu.figures.expressions import Expression, Measure
+from bangfu.figures.scoping import sources_of
+from bangfu.figures.sources import Source, sources
+from bangfu.kernel.areas_of import parents
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import Scope, may
+from bangfu.ledger.kinds import Detail, entry_kinds
+from bangfu.parties.queries import area_names, areas_visible_to, children_of
+
+AREA_VIEW = "parties.area.view"
+
+
+def dimension_title(figure: Figure, by: str) -> str:
+    """Return the name of a dimension as people say it."""
+    plain = {"area": _("地区"), "month": _("月份"), "year": _("年度")}
+    if by in plain:
+        return plain[by]
+    source = sources_of(figure)[0]
+    declared, detail = source.dimension(by), _detail(source, by)
+    if declared is not None:
+        return str(declared.title)
+    return str(detail.title) if detail is not None else by
+
+
+def labelled(answer: Answer) -> list[tuple[Part, str]]:
+    """Return the parts of an answer with their words."""
+    by = answer.question.by
+    if by == "area":
+        names = area_names([part.key for part in answer.parts if part.key])
+        return [(part, names.get(part.key, part.key or _("未注明地区"))) for part in answer.parts]
+    source = sources_of(answer.figure)[0]
+    detail = _detail(source, by) if source.dimension(by) is None else None
+    return [(part, _label(part, detail)) for part in answer.parts]
+
+
+def _label(part: Part, detail: Detail | None) -> str:
+    if part.key is None or part.key == "":
+        return _("未注明")
+    if detail is not None and detail.kind == "boolean":
+        return _("是") if part.key in (True, "true", "1") else _("否")
+    return detail.label(part.key) if detail is not None else str(part.label or part.key)
+
+
+def _detail(source: Source, name: str) -> Detail | None:
+    if not source.details:
+        return None
+    return next((d for kind in entry_kinds for d in kind.details if d.name == name), None)
+
+
+def formula(expression: Expression) -> str:
+    """Return in words how a figure is computed."""
+    if isinstance(expression, Measure):
+        return _measure(expression)
+    signs = {"+": " ＋ ", "-": " － ", "/": " ÷ ", "%": " ÷ "}
+    shown = f"{_side(expression.left)}{signs[expression.operator]}{_side(expression.right)}"
+    return f"{shown} × 100%" if expression.operator == "%" else shown
+
+
+def _side(expression: Expression) -> str:
+    return formula(expression) if isinstance(expression, Measure) else f"（{formula(expression)}）"
+
+
+def _measure(measure: Measure) -> str:
+    source = sources[measure.source]
+    if measure.how == "sum":
+        return _("“%(source)s”的%(what)s之和") % {
+            "source": source.title,
+            "what": field_words().get(measure.of, measure.of),
+        }
+    if measure.how == "distinct":
+        return _("“%(source)s”中不重复的%(what)s数") % {
+            "source": source.title,
+            "what": field_words().get(measure.of, measure.of),
+        }
+    return _("“%(source)s”的条数（已冲销的不计）") % {"source": source.title}
+
+
+def field_words() -> dict[str, str]:
+    """Return the words of the fields that measures count."""
+    return {
+        "amount": _("金额"),
+        "quantity": _("数量"),
+        "persons": _("人数"),
+        "person_times": _("人次"),
+        "households": _("户数"),
+        "giver": _("提供方"),
+        "receiver": _("受助方"),
+        "helper": _("帮扶方"),
+        "recipient": _("受助方"),
+        "household": _("农户"),
+        "person": _("人"),
+        "village": _("村"),
+        "township": _("乡镇"),
+        "organisation": _("单位"),
+    }
+
+
+def places_offered(user: User, reach: Scope, chosen: str) -> list[tuple[str, str]]:
+    """Return the places a user may choose: the way down to the chosen one, and what lies inside it; two queries."""
+    if not reach.prefixes or not may(user, AREA_VIEW):
+        return []
+    above = [code for code in (*parents(chosen), chosen) if chosen and reach.covers(code)]
+    tops = [] if chosen else [p for p in reach.prefixes if p]
+    names = area_names([*above, *tops])
+    inside = children_of(areas_visible_to(user), chosen).order_by("code").values_list("code", "name")
+    below = [(code, name) for code, name in inside if code not in names] if chosen or not tops else []
+    offered = [(code, _indented(names[code], depth)) for depth, code in enumerate(above) if code in names]
+    offered += [(code, names.get(code, code)) for code in tops]
+    return offered + [(code, _indented(name, len(above))) for code, name in below if reach.covers(code)]
+
+
+def _indented(name: str, depth: int) -> str:
+    return f"{'　' * depth}{name}"
+
+
+def place_name(user: User, reach: Scope, code: str) -> str:
+    """Return the name of the place a number is about."""
+    if code:
+        return area_names([code]).get(code, code)
+    if reach.everywhere:
+        return _("全部地区")
+    if not reach.prefixes:
+        return _("本人（本单位）参与的")
+    names: Sequence[Any] = list(area_names(reach.prefixes).values())
+    return "、".join(names)

@@ -1,0 +1,49 @@
+"""How a figure's value is written: money by size, counts with their unit word, shares in percent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy
+
+from bangfu.figures.computing import Number
+from bangfu.kernel import formats
+
+MONEY, PERCENT = "CNY", "percent"
+UNITS = {
+    MONEY: gettext_lazy("元"),
+    PERCENT: "%",
+    "person": gettext_lazy("人"),
+    "person_time": gettext_lazy("人次"),
+    "household": gettext_lazy("户"),
+    "village": gettext_lazy("个村"),
+    "township": gettext_lazy("个乡镇"),
+    "organisation": gettext_lazy("家"),
+    "item": gettext_lazy("项"),
+    "ratio": "",
+}
+
+
+def unit_word(unit: str) -> str:
+    """Return the word of a unit; one nobody named stands for itself."""
+    return str(UNITS.get(unit, unit))
+
+
+def written(value: Number, unit: str) -> str:
+    """Return a value as people read it: 6,751.91万元, 89 家, 97.3%, and — where it has none."""
+    if value is None:
+        return formats.MISSING
+    if unit == MONEY:
+        return formats.money(Decimal(value))
+    if unit == PERCENT:
+        return formats.percent(Decimal(value) / 100)
+    return f"{formats.number(value)} {unit_word(unit)}".rstrip()
+
+
+def exact(value: Number, unit: str) -> str:
+    """Return the tooltip: money to the fen, a share with four decimals; empty where nothing is left out."""
+    if value is None:
+        return ""
+    if unit == MONEY:
+        return formats.exact_yuan(Decimal(value))
+    return f"{Decimal(value):.4f}%" if unit == PERCENT else ""
