@@ -36,14 +36,15 @@ def columns_of(model: type[Model]) -> dict[str, str]:
 
 def schema_of(model: type[Model], names: Sequence[str] | None = None) -> dict[str, pl.DataType]:
     """Return ``attribute name → frame type`` of all columns, or of the named ones in their order."""
-    types = {field.attname: _type_of(field) for field in model._meta.concrete_fields}
+    types = {field.attname: frame_type(field) for field in model._meta.concrete_fields}
     return types if names is None else {name: types[name] for name in names}
 
 
-def _type_of(field: models.Field) -> pl.DataType:
+def frame_type(field: models.Field) -> pl.DataType:
+    """Return the type a column has in frames."""
     target = field.target_field if field.is_relation else field
     if target.is_relation:  # a key that is itself a key of another table
-        return _type_of(target)
+        return frame_type(target)
     return next((found for kind, found in TYPES if isinstance(target, kind)), pl.String())
 
 

@@ -14,10 +14,11 @@ from bangfu.kernel.imports.sets import new_ids
 from bangfu.kernel.imports.writing import Writing
 from bangfu.parties.actions.numbering import household_number, person_number
 from bangfu.parties.imports.moving import write_moves
+from bangfu.parties.imports.numbering import with_party_ids
 from bangfu.parties.imports.persons import HOUSEHOLD_SETS, INCOME_SETS, PERSON_SETS, Compared
 from bangfu.parties.imports.seating import SEAT, begin_seats, write_seats
 from bangfu.parties.imports.standing import write_standings
-from bangfu.parties.models import Household, HouseholdIncome, Party, Person
+from bangfu.parties.models import Household, HouseholdIncome, Person
 from bangfu.parties.models.party import PartyKind
 
 
@@ -255,16 +256,3 @@ class _Application:
 
 
 INCOMES = {f"{field.attribute}__differs" for field in INCOME_SETS}
-
-
-def with_party_ids(frame: pl.DataFrame, key: str, kind: PartyKind, writing: Writing) -> pl.DataFrame:
-    """Mark rows without a party as ``new`` and give each, in their order, the number of a new party of that kind."""
-    frame = frame.with_columns(new=pl.col(key).is_null())
-    ids = new_ids(Party, int(frame["new"].sum()))
-    writing.insert(
-        Party, pl.DataFrame({"id": ids, "kind": pl.repeat(kind.value, len(ids), eager=True, dtype=pl.String)})
-    )
-    if ids.is_empty():
-        return frame
-    made = ids.gather((frame["new"].cum_sum().cast(pl.Int64) - 1).clip(0))
-    return frame.with_columns(pl.when("new").then(made).otherwise(pl.col(key)).alias(key))

@@ -16,7 +16,6 @@ HOUSEHOLD_COLUMNS = (
     "housing_structure", "housing_year", "housing_safety", "water", "fuels", "electricity", "relocated",
     "income_year", "wages", "business", "property", "transfers", "costs", "net_per_head",
 )  # fmt: skip
-HOUSEHOLD_MASKS = ("household_phone", "bank_account")
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,9 @@ class Grouped:
 
 def group(offer: Offer) -> Grouped:
     """Group the offer's rows into households; faults are reported on the offer."""
-    rows = _with_masks(offer, _with_keys(offer))
-    columns = [name for name in rows.columns if name.removesuffix("_mask") in HOUSEHOLD_COLUMNS]
-    _refuse_contradictions(offer, rows, [name for name in columns if not name.endswith("_mask")])
+    rows = _with_keys(offer)
+    columns = [name for name in rows.columns if name in HOUSEHOLD_COLUMNS]
+    _refuse_contradictions(offer, rows, columns)
     households = (
         rows.filter(pl.col("hkey").is_not_null())
         .group_by("hkey", maintain_order=True)
@@ -72,10 +71,6 @@ def _with_keys(offer: Offer) -> pl.DataFrame:
         _("看不出属于哪一户：请填写户编号，或把户主写在本户的第一行。"),
     )
     return rows
-
-
-def _with_masks(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(masked.alias(f"{name}_mask") for name, masked in offer.masks.items())
 
 
 def _refuse_contradictions(offer: Offer, rows: pl.DataFrame, columns: list[str]) -> None:

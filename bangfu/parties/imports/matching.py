@@ -6,9 +6,11 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.imports.declared import Offer
+from bangfu.kernel.imports.flat import refuse_repeated
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.kernel.workbooks import ROW
 from bangfu.parties.codes import HEAD
+from bangfu.parties.imports.places import without_strangers
 from bangfu.parties.imports.register import Register, read_register
 
 
@@ -34,32 +36,18 @@ def match(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame) -> Matc
         persons["id_number_index"] if "id_number_index" in persons.columns else none,
         households["income_year"] if "income_year" in households.columns else pl.Series(dtype=pl.Int64),
     )
-    _refuse_repeated(offer, persons)
+    for name in ("id_number", "person_number"):
+        refuse_repeated(offer, persons, name)
     persons = _with_person_ids(offer, persons, register)
     households = _with_household_ids(households, persons, register)
     visible = register.within(scope_of(offer.actor, offer.template.permission).within(offer.area_code))
-    persons = _without_strangers(offer, persons, "person_id", visible.persons)
-    households = _without_strangers(offer, households, "household_id", visible.households)
+    persons = without_strangers(offer, persons, "person_id", visible.persons)
+    households = without_strangers(offer, households, "household_id", visible.households)
     households = _without_closed(offer, households, visible)
     persons = persons.join(households.select("hkey", "household_id"), on="hkey", how="left", maintain_order="left")
     persons = _by_name(persons, visible)
     _refuse_dead(offer, persons, visible)
     return Matched(persons, households, visible)
-
-
-def _refuse_repeated(offer: Offer, persons: pl.DataFrame) -> None:
-    """One person stands in a file once: by ID number and by person number."""
-    for name in ("id_number", "person_number"):
-        if name not in persons.columns:
-            continue
-        first = persons.select(
-            repeated=pl.col(name).is_not_null() & ~pl.col(name).is_first_distinct(),
-            first=pl.col(ROW).first().over(name),
-        )
-        told = pl.select(
-            pl.format(_("与第 {} 行重复：同一人只能出现一次。"), first["first"].cast(pl.String))
-        ).to_series()
-        offer.error(first["repeated"], name, "repeated", told)
 
 
 def _with_person_ids(offer: Offer, persons: pl.DataFrame, register: Register) -> pl.DataFrame:
@@ -118,19 +106,6 @@ def _by_name(persons: pl.DataFrame, register: Register) -> pl.DataFrame:
     return joined.with_columns(
         pl.when(plain).then(pl.coalesce("person_id", "by_name")).otherwise("person_id").alias("person_id")
     ).drop("by_name")
-
-
-def _without_strangers(offer: Offer, rows: pl.DataFrame, key: str, visible: pl.DataFrame) -> pl.DataFrame:
-    """Stored rows outside the actor's area are not touched, and from here on nothing is known of them."""
-    stranger = pl.col(key).is_not_null() & ~pl.col(key).is_in(visible["party_id"].implode())
-    column = "household_number" if key == "household_id" else "id_number"
-    offer.error_at(
-        rows.filter(stranger)[ROW],
-        column if offer.has(column) else "name",
-        "outside_scope",
-        _("这一户或这个人登记在您的管辖范围（或本次导入的地区）之外：请与县办联系，办理迁移。"),
-    )
-    return rows.with_columns(pl.when(~stranger).then(key).alias(key))
 
 
 def _without_closed(offer: Offer, households: pl.DataFrame, register: Register) -> pl.DataFrame:

@@ -6,7 +6,6 @@ import polars as pl
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.ciphers import MASKS, decrypt
 from bangfu.kernel.imports.comparing import Sets, any_differs, beside_stored, present, with_indexes, with_json
 from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.showing import Differences, arrivals, changed_cells, in_order
@@ -14,6 +13,7 @@ from bangfu.kernel.workbooks import ROW, id_birth_date, id_sex
 from bangfu.parties.imports.checks import check_households, check_persons
 from bangfu.parties.imports.grouping import group
 from bangfu.parties.imports.homes import Homes, homes_after
+from bangfu.parties.imports.masks import refuse_wrong_mask
 from bangfu.parties.imports.matching import Matched, match
 from bangfu.parties.imports.register import Register
 from bangfu.parties.imports.seating import beside_seats, seats_after
@@ -126,31 +126,11 @@ def _completed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _refuse_wrong_masks(offer: Offer, matched: Matched) -> None:
-    """A mask means *as it was*; one that is not the mask of the stored number was typed over by somebody."""
-    persons, households = matched.persons, matched.households
-    register = matched.register
+    persons, register = matched.persons, matched.register
     for name, kind in PERSON_MASKS.items():
-        _refuse_wrong_mask(offer, persons, "person_id", name, register.persons, name, kind)
+        refuse_wrong_mask(offer, persons, "person_id", name, register.persons, name, kind)
     for name, kind in HOUSEHOLD_MASKS.items():
-        _refuse_wrong_mask(offer, households, "household_id", name, register.households, kind, kind)
-
-
-def _refuse_wrong_mask(
-    offer: Offer, wanted: pl.DataFrame, key: str, name: str, stored: pl.DataFrame, attribute: str, kind: str
-) -> None:
-    if name not in offer.masks:
-        return
-    shown = wanted.filter(pl.col(f"{name}_mask").is_not_null()).join(
-        stored.select(pl.col("party_id").alias(key), pl.col(attribute).alias("sealed")),
-        on=key,
-        how="left",
-        maintain_order="left",
-    )
-    masks = [MASKS[kind](decrypt(sealed)) if sealed else None for sealed in shown["sealed"].to_list()]
-    wrong = shown[f"{name}_mask"].ne_missing(pl.Series(masks, dtype=pl.String))
-    offer.error_at(
-        shown[ROW].filter(wrong), name, "wrong_mask", _("带星号的号码与名册不符：请填写完整号码，或留空表示不变。")
-    )
+        refuse_wrong_mask(offer, persons, "household_id", name, register.households, kind, kind)
 
 
 def _beside_incomes(households: pl.DataFrame, register: Register) -> pl.DataFrame:

@@ -120,3 +120,51 @@ def _person_columns() -> tuple[Column, ...]:
         Column("registered", "户籍在本户", ("是否户籍人口",), Type.BOOLEAN),
         Column("living", "共同生活", ("是否共同生活",), Type.BOOLEAN),
     )
+
+
+def areas_sheet() -> Sheet:
+    """Places, one row each, from county to village group; villages with their classes."""
+    return Sheet(
+        columns=(
+            Column("code", "区划代码", ("代码", "行政区划代码", "统计用区划代码"), Type.AREA_CODE, required=True),
+            Column("name", "名称", ("地区名称", "区划名称", "村名称"), required=True, max_length=60),
+            Column("urban_rural", "城乡分类", ("城乡分类代码",), Type.CODE, codes=ever_coded("urban_rural")),
+            Column("longitude", "经度", (), Type.DECIMAL, places=6, minimum=-180, maximum=180),
+            Column("latitude", "纬度", (), Type.DECIMAL, places=6, minimum=-90, maximum=90),
+            Column("classes", "村类别", ("类别", "贫困村类别"), Type.CODES, codes=ever_coded("area_class")),
+            Column("class_from", "类别起始日期", ("认定日期",), Type.DATE, help="新增的类别从这一天起；不填为今天。"),
+            Column("valid_from", "启用日期", ("成立日期",), Type.DATE),
+            Column("valid_to", "撤销日期", (), Type.DATE),
+            Column("successor", "并入地区代码", ("现区划代码", "继承地区代码"), Type.AREA_CODE),
+        ),
+        title="地区",
+        notes=(
+            "代码位数决定层级：县 6 位，乡镇 9 位，村 12 位，村民小组 15 位；末尾的零会自动去掉。",
+            "上级地区须已登记，或在同一份表里。空白单元格表示“不变”。",
+            "“村类别”填写现有的全部类别；去掉的类别到昨天为止。",
+        ),
+    )
+
+
+def organisations_sheet() -> Sheet:
+    """Organisations, one row each."""
+    return Sheet(
+        columns=(
+            Column("name", "单位名称", ("名称", "单位", "企业名称"), required=True, max_length=120),
+            Column("credit_code", "统一社会信用代码", ("社会信用代码", "信用代码"), Type.CREDIT_CODE),
+            Column("aliases", "别名", ("曾用名", "简称"), max_length=400, help="多个用“、”隔开。"),
+            Column("kind", "单位类型", ("类型", "单位性质"), Type.CODE, codes=ever_coded("organisation_kind")),
+            Column("rank", "隶属层级", ("层级",), Type.CODE, codes=ever_coded("organisation_rank")),
+            Column("is_budget_unit", "预算单位", ("是否预算单位",), Type.BOOLEAN),
+            Column("superior", "上级单位", ("主管单位", "上级单位名称或代码"), max_length=120),
+            Column("area_code", "所在地代码", ("区划代码", "所在地区划代码"), Type.AREA_CODE),
+            Column("contact", "联系人", (), max_length=40),
+            Column("phone", "联系电话", ("电话",), Type.PHONE),
+            Column("valid_from", "成立日期", (), Type.DATE),
+        ),
+        title="单位",
+        notes=(
+            "先按统一社会信用代码，再按单位名称或别名认定是不是同一个单位。",
+            "空白单元格表示“不变”；带星号的电话表示“不变”。",
+        ),
+    )

@@ -60,7 +60,7 @@ def test_a_dry_run_changes_nothing(offer, take_in):
 @pytest.mark.parametrize(
     ("change", "column", "words"),
     [
-        ({"村代码": "990101101299"}, "村代码", "没有这个村代码"),
+        ({"村代码": "990101101299"}, "村代码", "没有这个村（地区）代码"),
         ({"村代码": TOWNSHIP}, "村代码", "不是村一级"),
         ({"村代码": None}, "村代码", "必须填写村代码"),
         ({"收入年度": None}, "工资性收入", "没有“收入年度”"),
