@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
@@ -79,7 +80,9 @@ def _sample_entry(actor: User, area_code: str) -> Entry:
 
 
 def _sample_campaign(actor: User, area_code: str) -> Campaign:
-    return register_campaign(actor, name=str(_("示例活动")), area_code=area_code, starts_on=date(2020, 10, 17))
+    return register_campaign(
+        actor, name=f"{_('示例活动')} {token_hex(3)}", area_code=area_code, starts_on=date(2020, 10, 17)
+    )
 
 
 ENTRIES = Resource(
@@ -123,8 +126,8 @@ ENTRIES = Resource(
             choices=lambda _user: [(value, word) for value, (word, _tone) in STATES.items()],
         ),
     ),
-    search=(Search(path="source", kind="exact"), Search(path="note")),
-    search_hint=_("来源编号或说明"),
+    search=(Search(path="source", kind="exact"),),
+    search_hint=_("来源编号"),
     acts=(
         Act(
             name="confirm",
@@ -155,6 +158,7 @@ ENTRIES = Resource(
         ),
     ),
     evidence=("invoice", "photo", "document"),
+    evidence_permission="ledger.entry.record",
     empty=_("还没有帮扶记录。点“记一笔”，或用 Excel 批量导入。"),
     sample=_sample_entry,
 )
@@ -192,6 +196,7 @@ manifest = Manifest(
             name="ledger.entry.view", title=_("查看帮扶记录"), roles=(*OFFICES, *SIDES, "auditor", "department")
         ),
         Permission(name="ledger.entry.record", title=_("记账"), roles=(*OFFICES, *SIDES)),
+        Permission(name="ledger.entry.change", title=_("补充凭证"), roles=(*OFFICES, *SIDES)),
         Permission(name="ledger.entry.confirm", title=_("确认帮扶记录"), roles=(*OFFICES, *SIDES)),
         Permission(
             name="ledger.entry.confirm_for", title=_("代辖区内受助方确认"), roles=("county", "township", "village")
