@@ -163,6 +163,7 @@ class Resource:
     change: Callable[..., Model] | None = None
     acts: tuple[Act, ...] = ()
     evidence: tuple[str, ...] = ()  # purposes (of kernel.evidence) for which files may be added to a row
+    evidence_permission: str = ""
     version: str = "version"
     template: str = ""  # name of its ImportTemplate, where it has one
     page: Callable[[Any], str] | None = None  # address of a hand-made page instead of the detail; reads obj.pk only
@@ -197,6 +198,11 @@ class Resource:
     def change_permission(self) -> str:
         """The permission to change a row: that of the action."""
         return getattr(self.change, "permission", f"{self.name}.change")
+
+    @property
+    def file_permission(self) -> str:
+        """The permission to add files to a row: that of changing it, unless it has one of its own."""
+        return self.evidence_permission or self.change_permission
 
     @property
     def export_permission(self) -> str:

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 from django.db import models
+from django.urls import reverse
 
 from bangfu.kernel.assets import icon_names
 from bangfu.kernel.codelists.queries import all_codes
@@ -20,6 +21,8 @@ def test_every_permission_is_declared(any_resource: Resource) -> None:
         named.add(any_resource.create_permission)
     if any_resource.change:
         named.add(any_resource.change_permission)
+    if any_resource.evidence:
+        named.add(any_resource.file_permission)
     assert not {name for name in named if name not in permissions}
 
 
@@ -31,6 +34,11 @@ def test_menus_and_icons_are_known() -> None:
     items: list[Page | Resource] = [item for item in (*pages, *resources) if item.menu]
     assert not {item.name for item in items if item.menu not in menus}
     assert not {(item.name, item.icon) for item in items if item.icon not in icon_names()}
+
+
+def test_pages_in_the_navigation_have_an_address() -> None:
+    for page in pages:
+        assert reverse(page.name).startswith("/")
 
 
 def test_panels_hang_on_resources() -> None:

@@ -54,7 +54,7 @@ def purposes_of(resource: Resource) -> list[dict[str, Any]]:
 def add_files(request: HttpRequest, resource: Resource, pk: Any) -> HttpResponse:
     """Add the uploaded files to a row: all of them, or none and the reason."""
     obj = row_visible_to(request.user, resource, pk)
-    require_on(request.user, resource.change_permission, obj)
+    require_on(request.user, resource.file_permission, obj)
     purpose, files = request.POST.get("purpose", ""), request.FILES.getlist("file")
     if purpose not in resource.evidence:
         raise Refused(_("请选择文件的用途。"), field="purpose")

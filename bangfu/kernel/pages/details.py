@@ -104,7 +104,7 @@ def shown_panels(user: User, resource: Resource, obj: Any) -> list[dict[str, Any
 
 def upload_offer(user: User, resource: Resource, obj: Any) -> dict[str, Any] | None:
     """Where files are added to this row, and for which purposes; None when the user may not."""
-    if not resource.evidence or not may_on(user, resource.change_permission, obj):
+    if not resource.evidence or not may_on(user, resource.file_permission, obj):
         return None
     return {"url": reverse(f"{resource.name}.files", args=[obj.pk]), "purposes": purposes_of(resource)}
 

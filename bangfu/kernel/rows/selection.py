@@ -135,7 +135,8 @@ def search_condition(resource: Resource, text: str, hidden: set[str] = frozenset
             found |= Q(**{f"{search.path}__prefix": text})
         elif has_digit:
             keyed = isinstance(field_at(resource.model, search.path), IndexField)
-            found |= Q(**{f"{search.path}__exactly": index_of(text) if keyed else canonical(text)})
+            for value in {index_of(text)} if keyed else {text, canonical(text)}:
+                found |= Q(**{f"{search.path}__exactly": value})
     return found
 
 
