@@ -17,6 +17,7 @@ BANGFU_INDEX_KEY = secret("index")
 DEMO = os.environ.get("BANGFU_DEMO") == "1"
 DEBUG = os.environ.get("BANGFU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "localhost 127.0.0.1 [::1]").split()
+PUBLIC_ADDRESS = os.environ.get("BANGFU_ADDRESS", "")  # for links and QR codes in files written at the command line
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BANGFU_ORIGINS", "").split() if o]
 
 LAYERS = [

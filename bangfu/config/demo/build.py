@@ -29,7 +29,7 @@ def is_built() -> bool:
 
 
 def build(actor: User, say: Say) -> dict[str, Any]:
-    """Build everything by calling actions, all of it or nothing; return what was built. A second call changes nothing."""
+    """Build everything by calling actions, all or nothing; return what was built. A second call changes nothing."""
     if is_built():
         return {"built": False}
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from bangfu.ledger.actions.campaigns import change_campaign, register_campaign
 from bangfu.ledger.actions.confirming import confirm_entry, dispute_entry
-from bangfu.ledger.actions.posting import post_entries, post_entry, record_entry, reverse_entry
+from bangfu.ledger.actions.posting import post_entries, post_entry, record_entry, reverse_batch, reverse_entry
 
 __all__ = [
     "change_campaign",
@@ -12,5 +12,6 @@ __all__ = [
     "post_entry",
     "record_entry",
     "register_campaign",
+    "reverse_batch",
     "reverse_entry",
 ]

@@ -1,0 +1,40 @@
+"""bangfu bench: measured ratios against peers and floors, in one run."""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from bangfu.config.cli import REFUSED, say, show
+from bangfu.kernel.errors import Refused
+
+FOLDER = Path(__file__).resolve().parents[3] / "bench"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which benchmark; all without a name."""
+    parser.add_argument("name", nargs="?", default="")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run each benchmark in a process of its own, so that memory is its own."""
+    known = sorted(p.stem for p in FOLDER.glob("[a-z]*.py")) if FOLDER.is_dir() else []
+    if args.name and args.name not in known:
+        raise Refused(f"没有名为“{args.name}”的测量；可用：{'、'.join(known) or '（源码目录外不可用）'}")
+    rows: list[dict[str, object]] = []
+    failed = []
+    for name in [args.name] if args.name else known:
+        say(f"测量 {name}……")
+        done = subprocess.run([sys.executable, str(FOLDER / f"{name}.py")], stdout=subprocess.PIPE, text=True)  # noqa: S603
+        if done.returncode:
+            failed.append(name)
+            continue
+        rows += json.loads(done.stdout)
+    for row in rows:
+        say(f"{row['name']:<44} n={row['n']:<10} 同类 ×{row['ratio_peer']}  下限 ×{row['ratio_floor']}")
+    if failed:
+        say(f"没有完成：{'、'.join(failed)}")
+    if args.json:
+        show(rows)
+    return REFUSED if failed else 0

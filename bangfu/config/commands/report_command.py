@@ -1,0 +1,90 @@
+"""bangfu report: write a report for a place and a period."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from bangfu.config.cli import say, show
+from bangfu.config.installation import ready_operator
+from bangfu.figures.reporting import reports
+from bangfu.kernel.areas_of import significant
+from bangfu.kernel.errors import Refused
+from bangfu.reports.actions import seal_report
+from bangfu.reports.document import Document, Seal
+from bangfu.reports.outputs.appendix import runs_of
+from bangfu.reports.outputs.writing import write_file
+from bangfu.reports.periods import FORMS
+from bangfu.reports.queries import report_for
+from bangfu.reports.sealing import document_of, seal_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The report, the place, the period and the file; or what reports there are."""
+    parser.add_argument("name", nargs="?", default="")
+    parser.add_argument("--list", action="store_true", help="列出报告 · list reports")
+    parser.add_argument("--area", default="", metavar="CODE")
+    parser.add_argument("--period", default="", metavar="P", help=FORMS)
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".docx .pdf .html .md .xlsx")
+    parser.add_argument("--seal", action="store_true", help="封存后再写 · seal it, then write the sealed report")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, or write one report and say which figures it holds."""
+    actor = ready_operator()
+    if args.list:
+        return _list(args)
+    if not (args.name and args.area and args.period):
+        raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
+    area_code, seal = significant(args.area), None
+    if args.seal:
+        sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period)
+        document, seal = document_of(sealed), seal_of(sealed, settings.PUBLIC_ADDRESS)
+        say(f"已封存，校验值 {sealed.digest}")
+    else:
+        document = report_for(actor, args.name, area_code, args.period)
+    if args.output is not None:
+        write_file(document, args.output, seal=seal, base=settings.PUBLIC_ADDRESS)
+        say(f"已写入 {args.output}")
+    shown = described(document, seal)
+    say(f"{document.title}（{document.lead}）：{len(document.chapters)} 章，{len(shown['figures'])} 处数字")
+    if args.json:
+        show(shown)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    found = [{"name": report.name, "title": str(report.title)} for report in reports]
+    for report in found:
+        say(f"{report['name']}  {report['title']}")
+    if args.json:
+        show(found)
+    return 0
+
+
+def described(document: Document, seal: Seal | None) -> dict[str, Any]:
+    """Return a report as the command prints it: its figures in reading order, as computed and as written."""
+    return {
+        "report": document.report,
+        "title": document.title,
+        "area": document.area_code,
+        "period": document.period,
+        "from": document.from_,
+        "to": document.to,
+        "chapters": [{"name": c.name, "title": c.title} for c in document.chapters],
+        "left_out": list(document.left_out),
+        "figures": [
+            {
+                "code": document.figures[run.figure].code,
+                "value": run.value,
+                "text": run.text,
+                "unit": document.figures[run.figure].unit if run.kind in ("value", "change") else "percent",
+                "kind": run.kind,
+                "rounding": run.how,
+            }
+            for run in runs_of(document)
+            if run.figure is not None and run.kind != "names"
+        ],
+        "sealed": seal.digest if seal else None,
+    }
