@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from bangfu.config.cli import COMMANDS, main
+from bangfu.pairing.seeds import load_schemes
 
 
 def test_help_lists_every_command_without_starting_django() -> None:
@@ -48,7 +49,15 @@ def test_a_figure_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["figures", "templates", "schemes", "verify"])
+@pytest.mark.parametrize("name", ["figures", "templates", "verify"])
 def test_lists_as_json(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.django_db
+def test_the_shipped_schemes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    load_schemes()
+    assert main(["schemes", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert "cadre-household" in [row["name"] for row in listed]
