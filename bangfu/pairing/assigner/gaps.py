@@ -76,7 +76,7 @@ def bottleneck(assignment: Assignment, recipient_ids: Iterable[Any]) -> Bottlene
     while frontier.size:
         recipients[frontier] = True
         arcs = by_recipient[within(recipient_start, frontier, len(by_recipient))]
-        new = fresh(helpers, candidates.helper[arcs])
+        new = fresh(helpers, candidates.helper[arcs[~assignment.chosen[arcs]]])
         arcs = np.arange(len(candidates))[within(problem.helper_start, new, len(candidates))]
         frontier = fresh(recipients, candidates.recipient[arcs[movable[arcs]]])
     served = np.zeros_like(recipients)
