@@ -83,7 +83,14 @@ def stage(actor: User, template: ImportTemplate, path: Path, area_code: str = ""
         actor=actor, template=template, sheet=sheet, raw=raw, frame=typed.frame, area_code=area_code, masks=masks
     )
     plan = template.compare(offer)
-    return Staged(offer, plan, joined_issues([typed.issues, *offer.issues]), seen)
+    return Staged(offer, plan, _issues(typed.issues, offer.issues), seen)
+
+
+def _issues(typing: pl.DataFrame, judging: list[pl.DataFrame]) -> pl.DataFrame:
+    """Put all faults in order; a cell that could not be read is not told to be missing as well."""
+    unread = typing.filter(pl.col("severity") == Severity.ERROR.value)
+    judged = [frame.join(unread, on=["row", "name"], how="anti") for frame in judging]
+    return joined_issues([typing, *judged])
 
 
 def _without_totals(raw: RawTable) -> RawTable:

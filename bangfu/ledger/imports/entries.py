@@ -1,0 +1,170 @@
+"""The ``entries`` workbook: contributions of every declared kind, posted once."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.imports.declared import Offer, Plan
+from bangfu.kernel.imports.flat import refuse_unknown
+from bangfu.kernel.imports.showing import arrivals
+from bangfu.kernel.workbooks import ROW
+from bangfu.ledger.drafts import Draft, complete
+from bangfu.ledger.imports.drafting import drafts_of
+from bangfu.ledger.imports.parties_named import with_party
+from bangfu.ledger.imports.sheets import COUNTS, detail_columns
+from bangfu.ledger.imports.sources import beside_posted, with_sources
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.models import Campaign
+from bangfu.parties.imports.places import located, outside_of
+from bangfu.parties.imports.reading import stored_values
+
+OPTIONAL = {
+    "giver_area_code": pl.String, "amount": pl.Int64, "quantity": pl.Int64, "unit": pl.String, "bound": pl.String,
+    "campaign": pl.String, "note": pl.String, "source": pl.String, "village_code": pl.String,
+    **dict.fromkeys(COUNTS, pl.Int64),
+}  # fmt: skip
+
+
+def compare_entries(offer: Offer) -> Plan:
+    """Check a file of contributions and leave out those already in the book; nothing in the book ever changes."""
+    rows = with_sources(offer.frame)
+    rows = rows.with_columns(pl.lit(None, kind).alias(n) for n, kind in OPTIONAL.items() if n not in rows.columns)
+    for side in ("giver", "receiver"):
+        rows = with_party(rows, side)
+        refuse_unknown(
+            offer,
+            rows,
+            side,
+            f"{side}_id",
+            _("没有找到，或不止一个：请填写信用代码、户编号、身份证号或地区代码。"),
+        )
+    rows = _placed(offer, _with_campaigns(offer, rows))
+    rows = beside_posted(offer, rows)
+    new = rows.filter(pl.col("posted_id").is_null())
+    _check_numbers(offer, new)
+    _check_parties(offer, new)
+    _check_details(offer, new)
+    drafts = _drafted(offer, new)
+    return Plan(
+        created=len(new),
+        unchanged=len(rows) - len(new),
+        differences=arrivals(new.with_columns(title=_titles(new)), "new", _("新记录"), title="title"),
+        frames={"drafts": drafts},
+    )
+
+
+def _titles(rows: pl.DataFrame) -> pl.Series:
+    titles = {kind.name: str(kind.title) for kind in entry_kinds}
+    return rows["kind"].replace_strict(titles, default=None, return_dtype=pl.String)
+
+
+def _with_campaigns(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
+    campaigns = stored_values(Campaign.objects.all(), {"id": "campaign_id", "name": "campaign"})
+    rows = rows.join(campaigns.unique("campaign", keep="none"), on="campaign", how="left", maintain_order="left")
+    refuse_unknown(offer, rows, "campaign", "campaign_id", _("没有这个活动，或同名的活动不止一个：请先登记活动。"))
+    return rows
+
+
+def _placed(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
+    """The place helped: as written, else where the receiver is, else the place asked for, else where the giver is."""
+    rows = located(offer, rows, least=2)
+    asked = pl.lit(offer.area_code or None, pl.String)
+    rows = rows.with_columns(place=pl.coalesce("area_code", "receiver_place", asked, "giver_place"))
+    offer.error_at(
+        rows.filter(pl.col("place").is_null() & pl.col("receiver").is_null())[ROW],
+        "receiver",
+        "no_place",
+        _("看不出帮扶的是哪里：请填写受助方或受助地区代码。"),
+    )
+    derived = rows.filter(pl.col("area_code").is_null())
+    outside = outside_of(offer, derived["place"].unique())
+    offer.error_at(
+        derived.filter(pl.col("place").is_in(outside.implode()))[ROW],
+        "receiver",
+        "outside_scope",
+        _("受助方不在您的管辖范围（或本次导入的地区）内，不能记账。"),
+    )
+    return rows
+
+
+def _kinds_where(names: list[str]) -> pl.Expr:
+    return pl.col("kind").is_in(names)
+
+
+def _check_numbers(offer: Offer, rows: pl.DataFrame) -> None:
+    for name, title in (("amount", _("金额")), ("quantity", _("数量"))):
+        rule = {kind.name: getattr(kind, name) for kind in entry_kinds}
+        needed = _kinds_where([kind for kind, says in rule.items() if says == "required"]) & pl.col(name).is_null()
+        useless = _kinds_where([kind for kind, says in rule.items() if says == "none"]) & pl.col(name).is_not_null()
+        for wrong, message in (
+            (needed, _("请填写%(what)s。") % {"what": title}),
+            (useless, _("这一类型不记%(what)s，请清空。") % {"what": title}),
+            (pl.col(name) <= 0, _("%(what)s必须大于零；更正请用冲销。") % {"what": title}),
+        ):
+            offer.error_at(rows.filter(wrong)[ROW], name, "number", message)
+    more = rows.filter(pl.col("persons") > pl.col("person_times"))
+    offer.error_at(more[ROW], "persons", "persons", _("人数不能多于人次。"))
+    late = rows.filter(pl.col("happened_on") > timezone.localdate())
+    offer.error_at(late[ROW], "happened_on", "future", _("发生日期在今天之后；尚未发生的请不要记账。"))
+
+
+def _check_parties(offer: Offer, rows: pl.DataFrame) -> None:
+    for side in ("giver", "receiver"):
+        given = pl.col(side).is_not_null()
+        for kind in entry_kinds:
+            nouns = getattr(kind, side)
+            of_kind = rows.filter(_kinds_where([kind.name]))
+            if of_kind.is_empty():
+                continue
+            missing = of_kind.filter(~given & pl.lit(bool(nouns)))
+            offer.error_at(missing[ROW], side, "missing", _("请填写这一方。"))
+            odd = of_kind.filter(pl.col(f"{side}_noun").is_not_null() & ~pl.col(f"{side}_noun").is_in(nouns))
+            offer.error_at(
+                odd[ROW],
+                side,
+                "noun",
+                _("“%(kind)s”的这一方不能是这一类主体。") % {"kind": kind.title},
+            )
+    same = rows.filter(pl.col("giver_id") == pl.col("receiver_id"))
+    offer.error_at(same[ROW], "receiver", "same", _("双方不能是同一主体。"))
+
+
+def _check_details(offer: Offer, rows: pl.DataFrame) -> None:
+    for shared in detail_columns():
+        name = shared.column.name
+        has = pl.col(name).is_not_null() if name in rows.columns else pl.lit(False)
+        required = [kind for kind, detail in shared.details.items() if detail.required]
+        offer.error_at(
+            rows.filter(_kinds_where(required) & ~has)[ROW],
+            name,
+            "missing",
+            _("请填写%(what)s。") % {"what": shared.column.heading},
+        )
+        offer.error_at(
+            rows.filter(~_kinds_where(list(shared.details)) & has)[ROW],
+            name,
+            "no_such_detail",
+            _("这一记录类型没有“%(name)s”，请清空。") % {"name": shared.column.heading},
+        )
+
+
+def _drafted(offer: Offer, rows: pl.DataFrame) -> list[Draft]:
+    """Make the drafts and let the ledger itself judge them; what it refuses beyond the above is told of the row."""
+    faulty = {row for frame in offer.issues for row, s in frame.select("row", "severity").iter_rows() if s == "error"}
+    drafts = []
+    for row, draft in drafts_of(rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())):
+        if row in faulty or draft.area_code is None:
+            continue
+        try:
+            _draft, warnings = complete(draft)
+        except Refused as refused:
+            message = "；".join(refused.problems) or refused.message
+            offer.error_at(pl.Series([row], dtype=pl.UInt32), "kind", "refused", message)
+            continue
+        for warning in warnings:
+            offer.warn_at(pl.Series([row], dtype=pl.UInt32), "amount", "large", warning)
+        drafts.append(draft)
+    return drafts

@@ -1,0 +1,106 @@
+"""Entries of every kind in and out, each posted once."""
+
+from decimal import Decimal
+
+import pytest
+
+from bangfu.kernel.imports.actions import undo_import
+from bangfu.ledger.imports.sheets import detail_columns, entries_sheet
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.models import Entry, EntryStanding
+from bangfu.ledger.queries import verify_chains
+from bangfu.parties.imports.tests.invented import COUNTY, TOWNSHIP, VILLAGES, clerk, write
+
+ROWS = [
+    {"记录类型": "采购", "发生日期": "2020-06-19", "采购单位": "县教育局", "供应商": "青石镇小学",
+     "金额（元）": "1,234.50",
+     "渠道": "线上", "平台": "“扶贫832”平台", "认定产品": "是", "产品": "香菇", "发票号": "FP0001", "备注": "第一批"},
+    {"记录类型": "捐款", "发生日期": "2020年7月1日", "采购单位": "11990101MB0000001A", "供应商": "N000001",
+     "金额（元）": "0.3万元", "捐赠用途": "助学"},
+    {"记录类型": "捐款", "发生日期": "2020年7月1日", "采购单位": "11990101MB0000001A", "供应商": "N000001",
+     "金额（元）": "0.3万元", "捐赠用途": "助学"},
+    {"记录类型": "捐物（无折价）", "发生日期": "2020-07-02", "采购单位": "县教育局", "供应商": "河东村", "数量": 12.5,
+     "计量单位": "箱", "物资名称": "图书", "惠及人数": 30},
+]  # fmt: skip
+pytestmark = pytest.mark.usefixtures("parties")
+
+
+def test_every_detail_of_every_kind_has_a_column():
+    headings = {column.heading for column in entries_sheet().columns}
+    shared = detail_columns()
+    for kind in entry_kinds:
+        for detail in kind.details:
+            assert any(shares.details.get(kind.name) == detail for shares in shared)
+    assert {shares.column.heading for shares in shared} <= headings
+
+
+def test_entries_are_posted_and_come_back_unchanged(take_in, offer, export):
+    run = take_in(ROWS, "entries")
+    assert (run.created, Entry.objects.filter(batch=run.pk).count()) == (4, 4)
+    bought = Entry.objects.get(source="FP0001")
+    assert (bought.amount, bought.kind) == (Decimal("1234.50"), "market.purchase")
+    assert bought.details == {"channel": "online", "platform": "fupin832", "certified": True, "product": "香菇"}
+    assert bought.area_code == TOWNSHIP
+    given = Entry.objects.get(kind="exchange.donation_goods_counted")
+    assert (given.quantity, given.unit, given.area_code, given.persons) == (Decimal("12.5"), "box", VILLAGES[0], 30)
+    assert sorted(Entry.objects.filter(kind="exchange.donation_money").values_list("amount", flat=True)) == [3000, 3000]
+    again = offer(export("entries"), "entries")
+    assert (again.state, again.created, again.unchanged) == ("staged", 0, 4), again.errors
+    assert verify_chains()["broken"] == []
+
+
+def test_the_same_file_twice_posts_nothing_twice(take_in, tmp_path):
+    path = write(tmp_path / "entries.xlsx", ROWS)
+    take_in(path, "entries")
+    again = take_in(path, "entries")
+    assert (again.created, again.unchanged, Entry.objects.count()) == (0, 4, 4)
+    third = take_in([*ROWS, ROWS[2]], "entries")
+    assert (third.created, third.unchanged) == (1, 4)
+
+
+def test_a_file_is_taken_back_by_reversing_and_can_be_posted_anew(actor, take_in):
+    run = take_in(ROWS, "entries")
+    undo_import(actor, run, reason="文件选错了")
+    assert Entry.objects.count() == 8
+    assert set(EntryStanding.objects.values_list("state", flat=True)) == {"reversed"}
+    assert sum(Entry.objects.exclude(amount=None).values_list("amount", flat=True)) == 0
+    again = take_in(ROWS, "entries")
+    assert again.created == 4
+    assert Entry.objects.filter(source="FP0001~2").exists()
+    assert take_in(ROWS, "entries").unchanged == 4
+    assert verify_chains()["broken"] == []
+
+
+def test_a_dry_run_posts_nothing(offer):
+    assert offer(ROWS, "entries").created == 4
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "column"),
+    [
+        (0, {"采购单位": "没有的单位"}, "采购单位"),
+        (0, {"采购单位": None}, "采购单位"),
+        (0, {"供应商": "县教育局"}, "供应商"),
+        (0, {"金额（元）": None}, "金额（元）"),
+        (0, {"金额（元）": -5}, "金额（元）"),
+        (0, {"发生日期": "2199-01-01"}, "发生日期"),
+        (0, {"渠道": None}, "渠道"),
+        (0, {"渠道": "天上"}, "渠道"),
+        (0, {"物资名称": "书"}, "物资名称"),
+        (0, {"记录类型": "施舍"}, "记录类型"),
+        (3, {"金额（元）": 5}, "金额（元）"),
+        (3, {"供应商": "远山村"}, "供应商"),
+    ],
+)
+def test_faults_are_located(offer, place, change, column):
+    rows = [dict(row) for row in ROWS]
+    rows[place] |= change
+    run = offer(rows, "entries", by=clerk("county", COUNTY))
+    assert [(e["row"], e["column"]) for e in run.errors] == [(place + 2, column)], run.errors
+
+
+def test_another_content_under_a_posted_number_is_refused(take_in, offer):
+    take_in(ROWS, "entries")
+    [error] = offer([ROWS[0] | {"金额（元）": 99}], "entries").errors
+    assert (error["column"], "已经记过账" in error["message"]) == ("金额（元）", True)
