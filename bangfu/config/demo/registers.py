@@ -115,7 +115,7 @@ def _ordering() -> list[tuple[str, str]]:
 def build_households(actor: User, homes: list[plan.Home], people: People) -> None:
     """Import the register of 2014, then the workbook that says who was lifted and when."""
     register = [row for home in homes for row in _rows(home, people)]
-    _import(actor, "persons", register)
+    import_rows(actor, "persons", register)
     lifted = [
         {
             "household_number": home.number,
@@ -126,7 +126,7 @@ def build_households(actor: User, homes: list[plan.Home], people: People) -> Non
         }
         for home in homes
     ]
-    _import(actor, "persons", lifted)
+    import_rows(actor, "persons", lifted)
 
 
 def _rows(home: plan.Home, people: People) -> list[dict[str, Any]]:
@@ -193,7 +193,7 @@ def _person(relation: str, person: Any, people: People) -> dict[str, Any]:
     }
 
 
-def _import(actor: User, template: str, rows: list[dict[str, Any]]) -> None:
+def import_rows(actor: User, template: str, rows: list[dict[str, Any]]) -> None:
     """Send rows through the workbook that an office would send."""
     sheet = templates[template].sheet()
     names = [c.name for c in sheet.columns if any(c.name in row for row in rows)]
