@@ -3,6 +3,7 @@
 A name that a template uses and nobody gave raises: a page never shows a silent hole.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +14,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bangfu.kernel import formats, grids
 from bangfu.kernel.assets import asset_tags, icon
 
+KEPT_PIECES = 1000
+_kept: dict[Any, Markup] = {}
 CONTROL_CLASSES = {
     "select": "form-select",
     "selectmultiple": "form-select",
@@ -40,7 +43,9 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined] # from the i18n extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    env.globals["_"] = words
     env.globals.update(
+        kept=kept,
         static=static,
         url=url,
         asset_tags=asset_tags,
@@ -67,6 +72,26 @@ def environment(**options: Any) -> Environment:
         file_size=formats.file_size,
     )
     return env
+
+
+def words(text: str, /, **values: Any) -> Markup:
+    """The translation of a text, as the i18n extension gives it, without its detour through the context."""
+    return Markup(gettext(text)) % {name: escape(value) for name, value in values.items()}  # noqa: S704
+
+
+def kept(*key: Any, caller: Callable[[], Markup]) -> Markup:
+    """A piece of a page that is the same whenever its key is: ``{% call kept('side', key) %} … {% endcall %}``.
+
+    The language is part of every key, and so is the build of the front end. With a key None nothing is kept.
+    """
+    if None in key or settings.DEBUG:
+        return caller()
+    whole = (get_language(), asset_tags(), *key)
+    if whole not in _kept:
+        if len(_kept) >= KEPT_PIECES:
+            _kept.clear()
+        _kept[whole] = caller()
+    return _kept[whole]
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

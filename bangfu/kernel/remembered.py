@@ -3,15 +3,16 @@
 Other processes learn of a change when their copy has aged, so a new value reaches all of them within ``SECONDS``.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from time import monotonic
 from typing import Generic, TypeVar
 
 from django.db import transaction
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 SECONDS = 5.0
-_all: list["Remembered | RememberedByKey"] = []  # type: ignore[type-arg]
+_all: list["Remembered | RememberedByKey | RememberedEach"] = []  # type: ignore[type-arg]
 
 
 class Remembered(Generic[T]):
@@ -55,6 +56,40 @@ class RememberedByKey(Generic[T]):
             self._kept[key] = loaded
             return loaded
         return self._kept[key]
+
+    def _drop(self) -> None:
+        self._kept.clear()
+
+
+class RememberedEach(Generic[K, T]):
+    """Results of ``load`` for one key each, kept for some seconds; at most ``LARGEST`` of them."""
+
+    LARGEST = 10_000
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._kept: dict[K, tuple[float, T]] = {}
+        _all.append(self)
+
+    def get(self, key: K, load: Callable[[], T]) -> T:
+        """Return what is remembered under a key, or read it."""
+        return self.get_all([key], lambda _keys: {key: load()})[key]
+
+    def get_all(self, keys: Collection[K], load: Callable[[Collection[K]], Mapping[K, T]]) -> dict[K, T]:
+        """Return what is remembered under keys, and read those that are not, at once; what is not found is left out."""
+        oldest = monotonic() - self._seconds
+        found = {key: kept[1] for key in keys if (kept := self._kept.get(key)) and kept[0] > oldest}
+        if missing := [key for key in keys if key not in found]:
+            loaded = dict(load(missing))
+            if len(self._kept) + len(loaded) > self.LARGEST:
+                self._kept.clear()
+            self._kept.update({key: (monotonic(), value) for key, value in loaded.items()})
+            found |= loaded
+        return found
+
+    def forget(self, key: K) -> None:
+        """Read one anew next time."""
+        self._kept.pop(key, None)
 
     def _drop(self) -> None:
         self._kept.clear()

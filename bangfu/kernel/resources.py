@@ -268,7 +268,8 @@ class Resolver:
     ``names(values)`` gives the names of many at once, in one query a kind; what it leaves out is shown as it is.
     ``address(value)`` is the page of one, or empty. ``find(user, text, limit)`` lists ``(value, name)`` that
     begin with a text, only within what the user may see: it serves autocomplete. ``below(user, prefix)`` lists
-    the children of an area, for filters that drill down.
+    the children of an area, for filters that drill down. Names that hardly ever change may be remembered for
+    ``seconds`` by each process.
     """
 
     name: str
@@ -276,6 +277,7 @@ class Resolver:
     address: Callable[[Any], str] = lambda _value: ""
     find: Callable[[User, str, int], Sequence[tuple[Any, str]]] = nobody
     below: Callable[[User, str], Sequence[tuple[str, str]]] | None = None
+    seconds: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import parents
+from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.resources import Filter, resolvers
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import scope_of
+from bangfu.kernel.rights.scope import active_grants, scope_of
 from bangfu.kernel.rows.selection import Selection, choices_of
 from bangfu.kernel.rows.values import names_of, word
 from bangfu.kernel.rows.visibility import hidden_paths, reads_hidden
+
+_options: RememberedEach[Any, list[tuple[str, str]]] = RememberedEach(seconds=30)
 
 
 def filter_fields(selection: Selection) -> list[dict[str, Any]]:
@@ -45,7 +48,14 @@ def area_options(user: User, permission: str, chosen: str) -> list[tuple[str, st
     """Return the areas one may choose from: those above the chosen one, itself, and those right below it.
 
     Only what lies within the user's reach is offered; with nothing chosen, the places of the user's own grants.
+    Users of the same grants are offered the same, and areas hardly ever change: it is remembered for a while.
     """
+    grants = tuple(sorted((grant.role, grant.area_code) for grant in active_grants(user)))
+    key = (grants, user.is_operator, permission, chosen)
+    return _options.get(key, lambda: _area_options(user, permission, chosen))
+
+
+def _area_options(user: User, permission: str, chosen: str) -> list[tuple[str, str]]:
     scope, resolver = scope_of(user, permission), resolvers.get("area")
     if resolver is None or resolver.below is None:
         return []

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.notices.queries import unread_count
-from bangfu.kernel.pages.navigation import navigation
+from bangfu.kernel.pages.navigation import navigation, navigation_key
+from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import roles
 from bangfu.kernel.rights.scope import active_grants
 from bangfu.kernel.rows.values import names_of, word
 
 Crumb = tuple[str, Any]  # address (empty for where one is) and title
+_unread: RememberedEach[int, int] = RememberedEach()
 
 
 def show(
@@ -50,17 +52,23 @@ def surroundings(request: HttpRequest, crumbs: Sequence[Crumb] = ()) -> dict[str
     if user is None or not user.is_authenticated or user.must_change_password:
         return around
     return around | {
-        "navigation": navigation(request),
+        "navigation": (groups := navigation(request)),
+        "navigation_key": navigation_key(groups),
         "scope_name": scope_name(user),
         "search_url": reverse("search"),
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",
-        "notices": {"url": reverse("notices"), "count": unread_count(user)},
+        "notices": {"url": reverse("notices"), "count": _unread.get(user.pk, lambda: unread_count(user))},
         "account": {"name": user.name, "role": role_names(user), "items": account_items()},
         "logout_url": reverse("logout"),
         "breadcrumbs": [{"title": title, "url": address} for address, title in (("/", _("首页")), *crumbs)]
         if crumbs
         else [],
     }
+
+
+def forget_unread(user: User) -> None:
+    """Count a user's unread notices anew on the next page."""
+    _unread.forget(user.pk)
 
 
 def scope_name(user: User) -> str:

@@ -1,5 +1,6 @@
 """The navigation of one user: what they may open, in the groups that pages and resources name."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,11 +26,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def navigation_key(groups: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """Return what tells one navigation from another, so that its markup can be kept."""
+    return tuple((e["url"], e["active"], e.get("count", 0)) for group in groups for e in group["items"])
+
+
 def may_open(user: User, item: Page | Resource) -> bool:
     """Tell whether the user may open a page or list; a page without a permission is open to all who log in."""
     return not item.permission or may(user, item.permission)
 
 
+@cache
 def address_of(item: Page | Resource) -> str:
     """Where a page or list is."""
     return reverse(item.name if isinstance(item, Page) else f"{item.name}.list")

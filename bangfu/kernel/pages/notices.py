@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from bangfu.kernel.notices.actions import mark_read
 from bangfu.kernel.notices.queries import notices_visible_to
 from bangfu.kernel.pages.addresses import local_address
-from bangfu.kernel.pages.frame import show
+from bangfu.kernel.pages.frame import forget_unread, show
 from bangfu.kernel.rows.visibility import Absent
 
 MOST = 100
@@ -27,6 +27,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all of one's notices as read."""
     count = mark_read(request.user)
+    forget_unread(request.user)
     messages.success(request, ngettext("已读 %(count)s 条。", "已读 %(count)s 条。", count) % {"count": count})
     return redirect("notices")
 
@@ -38,4 +39,5 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     if notice is None:
         raise Absent(_("没有这条通知。"))
     mark_read(request.user, [notice.pk])
+    forget_unread(request.user)
     return redirect(local_address(request, notice.url, "notices"))

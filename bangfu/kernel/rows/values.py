@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel import formats
 from bangfu.kernel.ciphers import CipherField, Undecipherable
 from bangfu.kernel.codelists.queries import labels
+from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.resources import Column, Resource, resolvers
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rows.visibility import Seen, columns_visible_to, field_at
@@ -24,6 +25,7 @@ RESOLVED = frozenset({"area", "party", "user"})
 NAMED = RESOLVED | {"code", "choice", "state", "boolean"}
 RIGHT = frozenset({"number", "money", "percent"})
 Names = Mapping[Any, Any]
+_remembered: dict[str, RememberedEach[Any, Any]] = {}
 Cell = Any  # text, or {"text", "url"?, "tone"?, "title"?} as the table macro takes it
 
 
@@ -109,7 +111,13 @@ class NamesOfPage:
 def names_of(kind: str, values: Iterable[Any]) -> Names:
     """Return the names of areas, parties or users; empty while no layer knows the kind."""
     resolver, values = resolvers.get(kind), set(values)
-    return resolver.names(values) if resolver and values else {}
+    if resolver is None or not values:
+        return {}
+    if not resolver.seconds:
+        return resolver.names(values)
+    if kind not in _remembered:
+        _remembered[kind] = RememberedEach(resolver.seconds)
+    return _remembered[kind].get_all(values, resolver.names)
 
 
 def word(names: Names, value: Any) -> str:
