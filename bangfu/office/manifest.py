@@ -3,6 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.resources import Menu, Page
 from bangfu.office.demo import LOGINS
+from bangfu.office.proposing import PROPOSE
 
-manifest = Manifest(name="office", title=_("办公"), order=10, provides=LOGINS)
+manifest = Manifest(
+    name="office",
+    title=_("办公"),
+    order=10,
+    provides=(
+        Menu(name="office", title="", order=0),
+        Page(name="home", title=_("今日"), menu="office", icon="layout-dashboard", order=1, pinned=True),
+        Page(
+            name="pairing",
+            title=_("结对总览"),
+            menu="pairing",
+            icon="map-pins",
+            permission="pairing.proposal.view",
+            order=1,
+            pinned=True,
+        ),
+        PROPOSE,
+        *LOGINS,
+    ),
+)

@@ -185,3 +185,21 @@ def _terms(
 
 def _cut(places: NDArray[np.str_], length: int) -> NDArray[np.str_]:
     return np.array([place[:length] for place in places], dtype=str)
+
+
+def terms_of_pair(scheme: Scheme, helper_place: str, recipient_place: str, *, kept: bool = False) -> dict[str, int]:
+    """Return the weighted terms of one pair that are not zero, as a proposal stores them: for a row set by hand."""
+    one = np.zeros(1, dtype=np.int32)
+    sides = Sides(
+        helper_ids=one.astype(np.int64),
+        helper_places=np.array([helper_place], dtype=str),
+        capacity=one.astype(np.int64),
+        recipient_ids=one.astype(np.int64),
+        recipient_places=np.array([recipient_place], dtype=str),
+        weight=one.astype(np.int64),
+    )
+    weights = {name: int(value) for name, value in scheme.weights.items()}
+    terms = {name: int(term[0]) * weights.get(name, 0) for name, term in _terms(sides, one, one).items()}
+    if kept:
+        terms["kept"] = -weights.get("kept", 0)
+    return {name: value for name, value in terms.items() if value}

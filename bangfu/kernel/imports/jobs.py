@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,4 +46,9 @@ def _apply(progress: Progress, run_id: int) -> dict[str, Any]:
     return {"run": run.pk, "created": run.created, "updated": run.updated, "unchanged": run.unchanged}
 
 
-APPLY_IMPORT = JobKind(name=APPLY, title=gettext_lazy("导入表格"), run=_apply)
+APPLY_IMPORT = JobKind(
+    name=APPLY,
+    title=gettext_lazy("导入表格"),
+    run=_apply,
+    url=lambda job: reverse("import-run", args=[job.args["run_id"]]),
+)

@@ -16,6 +16,7 @@ from bangfu.kernel.pages import (
     details,
     edits,
     exports,
+    imports,
     jobs,
     language,
     lists,
@@ -42,6 +43,15 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<int:job_id>/cancel/", jobs.cancel_job, name="job-cancel"),
     path("jobs/<int:job_id>/retry/", jobs.retry_job, name="job-retry"),
     path("jobs/<int:job_id>/file/", exports.download_export, name="export-file"),
+    path("import/", imports.imports_page, name="imports"),
+    path("import/runs/<int:run_id>/", imports.run_page, name="import-run"),
+    path("import/runs/<int:run_id>/apply/", imports.apply_run, name="import-apply"),
+    path("import/runs/<int:run_id>/discard/", imports.discard_run, name="import-discard"),
+    path("import/runs/<int:run_id>/undo/", imports.undo_run, name="import-undo"),
+    path("import/runs/<int:run_id>/issues/", imports.issues_file, name="import-issues"),
+    path("import/<slug:name>/", imports.upload_page, name="import-new"),
+    path("import/<slug:name>/empty/", imports.empty_file, name="import-empty"),
+    path("import/<slug:name>/export/", imports.export_page, name="import-export"),
     path("evidence/<int:link_id>/", evidence.download, name="evidence"),
 ]
 

@@ -1,0 +1,37 @@
+"""The pages people live in. Their addresses stand before the derived ones and take the place of some of them."""
+
+from django.urls import path
+
+from bangfu.office.pages.household import household_page
+from bangfu.office.pages.overdue import overdue_page
+from bangfu.office.pages.pairing import overview_page
+from bangfu.office.pages.pairing_lists import lists_page
+from bangfu.office.pages.printing import card_file, card_page, handbook_page
+from bangfu.office.pages.proposals import (
+    accept_proposal,
+    proposal_page,
+    propose_page,
+    row_page,
+    undo_proposal,
+    withdraw_proposal,
+)
+from bangfu.office.pages.today import today_page
+from bangfu.office.pages.unmasking import unmask_page
+
+urlpatterns = [
+    path("", today_page, name="home"),
+    path("overdue/", overdue_page, name="overdue"),
+    path("parties/household/<int:pk>/", household_page, name="household"),
+    path("parties/household/<int:pk>/card/", card_page, name="household-card"),
+    path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
+    path("parties/household/<int:pk>/handbook/", handbook_page, name="household-handbook"),
+    path("parties/<slug:noun>/<int:pk>/unmask/<slug:field>/", unmask_page, name="unmask"),
+    path("pairing/", overview_page, name="pairing"),
+    path("pairing/lists/", lists_page, name="pairing-lists"),
+    path("pairing/propose/", propose_page, name="propose"),
+    path("pairing/proposals/<int:pk>/", proposal_page, name="proposal"),
+    path("pairing/proposals/<int:pk>/accept/", accept_proposal, name="proposal-accept"),
+    path("pairing/proposals/<int:pk>/withdraw/", withdraw_proposal, name="proposal-withdraw"),
+    path("pairing/proposals/<int:pk>/undo/", undo_proposal, name="proposal-undo"),
+    path("pairing/proposals/<int:pk>/rows/<int:row_pk>/", row_page, name="proposal-row"),
+]

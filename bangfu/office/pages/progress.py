@@ -1,0 +1,203 @@
+"""How far a place is: headline figures, coverage, its parts side by side, its villages as tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from bangfu.figures.answers import answer
+from bangfu.figures.computing import Question, next_level
+from bangfu.figures.declared import Figure, figures
+from bangfu.figures.pages.asking import figure_address, year_period
+from bangfu.figures.scoping import may_ask
+from bangfu.figures.units import MONEY, exact, written
+from bangfu.kernel.areas_of import TOWNSHIP, VILLAGE
+from bangfu.kernel.rights.models import User
+from bangfu.office.queries.coverage import SchemeCoverage
+from bangfu.pairing.queries.coverage import Covered
+from bangfu.parties.queries import area_names, areas_visible_to, children_of
+from bangfu.parties.queries.areas import below, existing_on
+
+MOST_TILES = 400
+State = tuple[int, ...]
+
+
+def headline_figures(user: User) -> list[Figure]:
+    """Return the figures every office sees first, as far as the user may ask them."""
+    chosen = [figure for figure in figures if figure.headline and may_ask(user, figure)]
+    return sorted(chosen, key=lambda figure: figure.headline)
+
+
+def headlines(user: User, place: str, year: int, state: State) -> list[dict[str, Any]]:
+    """Return the headline figures of a year beside those of the year before; every number opens."""
+    cards = []
+    for figure in headline_figures(user):
+        now, before = (_of_year(user, figure, place, y, state) for y in (year, year - 1))
+        cards.append(
+            {
+                "label": figure.title,
+                "value": written(now.value, figure.unit),
+                "exact": exact(now.value, figure.unit),
+                "url": _address(figure, place, year),
+                "before": written(before.value, figure.unit),
+                "before_url": _address(figure, place, year - 1),
+                "entries": now.entries + before.entries,
+            }
+        )
+    return cards
+
+
+def _of_year(user: User, figure: Figure, place: str, year: int, state: State, by: str = "") -> Any:
+    period = year_period(year)
+    return answer(user, figure, Question(area_code=place, from_=period.from_, to=period.to, by=by), state=state)
+
+
+def _address(figure: Figure, place: str, year: int, by: str = "") -> str:
+    return figure_address(figure.name, {"place": place, "year": str(year), "by": by})
+
+
+def monthly(user: User, place: str, year: int, state: State) -> dict[str, Any] | None:
+    """Return the first headline figure in money by month, this year and the year before; None without any."""
+    figure = next((f for f in headline_figures(user) if f.unit == MONEY), None)
+    if figure is None:
+        return None
+    series = []
+    for y in (year - 1, year):
+        found = _of_year(user, figure, place, y, state, by="month")
+        by_month = {part.key.month: part.value for part in found.parts if part.key}
+        if by_month:
+            values = [round(float(by_month.get(m, 0) or 0) / 10_000, 2) for m in range(1, 13)]
+            series.append({"type": "bar", "name": _("%(year)s 年") % {"year": y}, "data": values, "barMaxWidth": 18})
+    if not series:
+        return None
+    if len(series) > 1:
+        series[0]["color"], series[1]["color"] = "#a9b4bf", "#14599c"
+    months = [_("%(month)s 月") % {"month": m} for m in range(1, 13)]
+    return {
+        "title": figure.title,
+        "url": _address(figure, place, year, by="month"),
+        "options": {
+            "legend": {},
+            "xAxis": {"type": "category", "data": months},
+            "yAxis": {"type": "value", "name": _("万元")},
+            "grid": {"top": 48},
+            "series": series,
+        },
+    }
+
+
+def scheme_cards(place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str, Any]]:
+    """Return the coverage of each scheme that must reach everybody, with its gap."""
+    return [
+        {
+            "label": one.scheme.title,
+            "covered": total,
+            "share": total.paired / total.recipients,
+            "what": one.scheme.recipient_title,
+            "url": pairing_address(one.scheme.name, place),
+            "gap_url": pairing_address(one.scheme.name, place) + "#unpaired",
+        }
+        for one in covered
+        if (total := one.within()).recipients
+    ]
+
+
+def pairing_address(scheme: str, place: str) -> str:
+    """Return the pairing overview of a scheme and place."""
+    return f"{reverse('pairing')}?{urlencode({'scheme': scheme, **({'place': place} if place else {})})}"
+
+
+def place_table(
+    user: User, place: str, year: int, covered: Sequence[SchemeCoverage], state: State
+) -> dict[str, Any] | None:
+    """Return the parts of a place side by side: coverage of each scheme, and the first headline figure."""
+    parts = list(children_of(areas_visible_to(user), place).order_by("code").values_list("code", "name"))
+    if not parts:
+        return None
+    figure = next((f for f in headline_figures(user) if f.unit == MONEY), None)
+    found = _of_year(user, figure, place, year, state, by="area") if figure else None
+    sold = {part.key: part.value for part in found.parts} if found else {}
+    shown = [one for one in covered if one.within().recipients]
+    columns: list[dict[str, Any]] = [{"key": "place", "title": _("地区")}]
+    for one in shown:
+        columns += [
+            {
+                "key": f"{one.scheme.pk}n",
+                "title": one.scheme.recipient_title,
+                "align": "right",
+                "help": one.scheme.title,
+            },
+            {
+                "key": f"{one.scheme.pk}s",
+                "title": one.scheme.title,
+                "align": "right",
+                "help": _("已结对占应结对的比例"),
+            },
+            {"key": f"{one.scheme.pk}g", "title": _("缺口"), "align": "right"},
+        ]
+    if figure is not None:
+        columns.append({"key": "figure", "title": f"{figure.title}（{year}）", "align": "right"})
+    rows = []
+    for code, name in parts:
+        cells: list[Any] = [{"text": name, "url": f"{reverse('home')}?{urlencode({'place': code, 'year': year})}"}]
+        for one in shown:
+            cells += _coverage_cells(one.within(code), pairing_address(one.scheme.name, code))
+        if figure is not None:
+            value = sold.get(code)
+            cells.append(
+                {"text": written(value, MONEY), "title": exact(value, MONEY), "url": _address(figure, code, year)}
+                if value
+                else None
+            )
+        rows.append({"cells": tuple(cells)})
+    return {"columns": columns, "rows": rows, "totals": _totals(shown, figure, found), "level": next_level(place)}
+
+
+def _coverage_cells(covered: Covered, address: str) -> list[Any]:
+    if not covered.recipients:
+        return [None, None, None]
+    gap = {"text": f"{covered.missing:,}", "url": f"{address}#unpaired"} if covered.missing else "0"
+    return [f"{covered.recipients:,}", {"text": f"{covered.percent:.1f}%", "url": address}, gap]
+
+
+def _totals(shown: Sequence[SchemeCoverage], figure: Figure | None, found: Any) -> tuple[Any, ...]:
+    cells: list[Any] = [_("合计")]
+    for one in shown:
+        total = one.within()
+        cells += [f"{total.recipients:,}", f"{total.percent:.1f}%", f"{total.missing:,}"]
+    if figure is not None:
+        cells.append(written(found.value, MONEY))
+    return tuple(cells)
+
+
+def tiles(user: User, place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str, Any]]:
+    """Return the villages of a place as tiles by township, toned by what they lack; none where there are too many."""
+    if len(place) > TOWNSHIP or not place:
+        return []
+    rows = existing_on(below(areas_visible_to(user), place)).filter(level=VILLAGE).order_by("code")
+    villages = list(rows.values_list("code", "name")[: MOST_TILES + 1])
+    if not villages or len(villages) > MOST_TILES:
+        return []
+    towns = area_names({code[:TOWNSHIP] for code, _name in villages})
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for code, name in villages:
+        groups.setdefault(code[:TOWNSHIP], []).append(_tile(code, name, covered))
+    return [{"title": towns.get(code, code), "tiles": members} for code, members in groups.items()]
+
+
+def _tile(code: str, name: str, covered: Sequence[SchemeCoverage]) -> dict[str, Any]:
+    lacking, helped = [], False
+    for one in covered:
+        here = one.within(code)
+        helped = helped or bool(here.recipients)
+        if here.missing and one.scheme.recipient_kind == "household":
+            lacking.append(("warning", _("%(n)s 户未结对") % {"n": f"{here.missing:,}"}))
+        elif here.missing:
+            lacking.append(("bad", _("缺%(who)s") % {"who": one.scheme.helper_title}))
+    tone, word = sorted(lacking)[0] if lacking else ("good", _("已全覆盖")) if helped else ("neutral", _("无任务"))
+    words = "；".join(text for _tone, text in lacking) or word
+    return {"name": name, "url": f"{reverse('home')}?place={code}", "tone": tone, "word": word, "title": words}

@@ -1,0 +1,53 @@
+"""Who has helpers and who has none, by village, for the schemes that must cover everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bangfu.figures.answers import remembered
+from bangfu.kernel.areas_of import VILLAGE
+from bangfu.pairing.models import Scheme
+from bangfu.pairing.queries import coverage_by_area
+from bangfu.pairing.queries.coverage import Covered
+
+
+@dataclass(frozen=True)
+class SchemeCoverage:
+    """The coverage of one scheme below a place, by village (an area above the villages stands under its own code)."""
+
+    scheme: Scheme
+    by_village: dict[str, Covered] = field(default_factory=dict)
+
+    def within(self, area_code: str = "") -> Covered:
+        """Return the coverage of a part of the place."""
+        rows = [c for code, c in self.by_village.items() if code.startswith(area_code)]
+        return Covered(area_code, sum(c.recipients for c in rows), sum(c.paired for c in rows))
+
+
+def schemes_to_cover(on: date | None = None) -> list[Scheme]:
+    """Return the schemes in force that must reach everybody: households first, then places."""
+    day = on or timezone.localdate()
+    rows = Scheme.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), full_coverage=True
+    )
+    return sorted(rows, key=lambda s: (s.recipient_kind != "household", s.pk))
+
+
+def coverage_of(scheme: Scheme, area_code: str, *, state: tuple[int, ...] | None = None) -> SchemeCoverage:
+    """Return the coverage of a scheme below a place: one grouped query, computed once for each state of the books."""
+    key = ("coverage", scheme.pk, scheme.version, area_code, timezone.localdate())
+    rows = remembered(key, lambda: coverage_by_area(scheme, area_code, VILLAGE), state=state)
+    return SchemeCoverage(scheme, {row.area_code: row for row in rows})
+
+
+def coverages(
+    area_code: str, schemes: Iterable[Scheme] | None = None, *, state: tuple[int, ...] | None = None
+) -> list[SchemeCoverage]:
+    """Return the coverage of several schemes (by default those that must reach everybody)."""
+    wanted = schemes_to_cover() if schemes is None else schemes
+    return [coverage_of(scheme, area_code, state=state) for scheme in wanted]

@@ -1,0 +1,84 @@
+"""Why this helper and not another: the assigner asked again on today's registers, and kept for further questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.figures.answers import state_of_books
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.remembered import RememberedByKey
+from bangfu.pairing.assigner import ProblemRefused, solve
+from bangfu.pairing.assigner.explain import Alternative, Choice, Explainer, Unpaired
+from bangfu.pairing.models import Proposal
+from bangfu.pairing.proposing import problem_for
+from bangfu.parties.queries import names_of
+
+MOST_RECIPIENTS = 5_000  # above it a page would wait too long and hold too much
+_explainers: RememberedByKey[Explainer] = RememberedByKey(1)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another helper for a recipient: what it would cost more, its terms, and who else would change."""
+
+    helper_id: int
+    helper: str
+    extra_cost: int
+    terms: dict[str, int]
+    moves: list[str]
+    unpaired: list[str]
+    exact: bool
+
+
+def explainable(proposal: Proposal) -> bool:
+    """Tell whether the proposal is small enough to be asked about on a page."""
+    return int(proposal.summary.get("recipients", 0)) <= MOST_RECIPIENTS
+
+
+def alternatives_of(proposal: Proposal, recipient_id: int) -> list[Other]:
+    """Return the next best helpers of a recipient, cheapest first. Raises Refused when the rules now contradict."""
+    try:
+        answers = _explainer(proposal).why(recipient_id)
+    except ProblemRefused as refused:
+        raise Refused(str(refused)) from refused
+    except KeyError as gone:
+        raise Refused(_("这一户已不在方案范围内，请重新提出建议。")) from gone
+    found = [other for one in answers for other in _alternatives(one)]
+    ids = {pk for other in found for pk in _people(other)}
+    names = names_of(ids)
+    return [_told(other, names) for other in found]
+
+
+def _explainer(proposal: Proposal) -> Explainer:
+    key = (proposal.pk, proposal.scheme.version, timezone.localdate(), state_of_books())
+    day = timezone.localdate()
+    return _explainers.get(key, lambda: Explainer(solve(problem_for(proposal.scheme, proposal.area_code, day))))
+
+
+def _alternatives(answer: Choice | Unpaired) -> Sequence[Alternative]:
+    return answer.alternatives
+
+
+def _people(other: Alternative) -> list[int]:
+    moved = [pk for move in other.moves for pk in (move.recipient, move.old, move.new)]
+    return [other.helper, *[pk for pk in moved if pk is not None], *other.unpaired]
+
+
+def _told(other: Alternative, names: dict[int, str]) -> Other:
+    moves = [
+        _("%(who)s：%(old)s → %(new)s")
+        % {
+            "who": names.get(move.recipient, ""),
+            "old": names.get(move.old, _("无")),
+            "new": names.get(move.new, _("无")),
+        }
+        for move in other.moves
+    ]
+    terms = {term.name: term.cost for term in other.terms if term.cost}
+    unpaired = [names.get(pk, "") for pk in other.unpaired]
+    name = names.get(other.helper, "")
+    return Other(other.helper, name, other.extra_cost, terms, moves, unpaired, other.exact)
