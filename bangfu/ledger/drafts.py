@@ -62,7 +62,7 @@ def complete(draft: Draft) -> tuple[Draft, list[str]]:
             problems=tuple(problems),
         )
     if not draft.unit:
-        draft.unit = kind.unit if kind.unit != "CNY" or draft.quantity is None else ""
+        draft.unit = "" if kind.unit == "CNY" else kind.unit
     return draft, _warnings(kind, draft)
 
 

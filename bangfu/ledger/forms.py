@@ -11,6 +11,7 @@ from bangfu.kernel.forms import ActorForm, AreaField, PartyField
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.kinds import Detail, EntryKind
 from bangfu.ledger.models import Bound, Campaign
+from bangfu.parties.forms.reasoned import DayField
 from bangfu.parties.queries import places_of
 
 AMOUNT = {"max_digits": 15, "decimal_places": 2, "min_value": 0}
@@ -23,8 +24,8 @@ class CampaignForm(ActorForm):
     name = forms.CharField(label=gettext_lazy("活动名称"), max_length=120)
     theme = forms.CharField(label=gettext_lazy("主题"), max_length=200, required=False)
     area_code = AreaField(label=gettext_lazy("地区"))
-    starts_on = forms.DateField(label=gettext_lazy("起"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=gettext_lazy("止"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=gettext_lazy("起"))
+    ends_on = DayField(label=gettext_lazy("止"), required=False)
 
 
 class NoteForm(forms.Form):
@@ -49,9 +50,7 @@ class EntryForm(ActorForm):
     """The fields common to all kinds; ``form_for(kind)`` adds what a kind asks for."""
 
     kind: EntryKind
-    happened_on = forms.DateField(
-        label=gettext_lazy("发生日期"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
-    )
+    happened_on = DayField(label=gettext_lazy("发生日期"), initial=timezone.localdate)
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
     warned = False  # the page then offers to record all the same
 
@@ -137,7 +136,7 @@ def _detail_field(detail: Detail) -> forms.Field:
         case "money" | "quantity":
             return forms.DecimalField(max_digits=15, decimal_places=2 if detail.kind == "money" else 3, **common)
         case "date":
-            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+            return DayField(**common)
         case "boolean":
             return forms.NullBooleanField(**common)
         case _:

@@ -3,7 +3,7 @@
 From a kind follow its form, import template, list, API schema, figures' vocabulary and tests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -74,3 +74,20 @@ entry_kinds = registry_of(EntryKind)
 def kinds_of(workstream: str) -> Sequence[EntryKind]:
     """Return a workstream's kinds in the order of declaration."""
     return [k for k in entry_kinds if k.workstream == workstream]
+
+
+class UnitWords(Mapping[str, tuple[Text, str]]):
+    """Unit of quantity → its word, over all declared kinds, for columns that show units."""
+
+    def __getitem__(self, name: str) -> tuple[Text, str]:
+        return self._words()[name], ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words())
+
+    def __len__(self) -> int:
+        return len(self._words())
+
+    @staticmethod
+    def _words() -> dict[str, Text]:
+        return {code: title for kind in entry_kinds for code, title in kind.units}

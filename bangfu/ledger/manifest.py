@@ -26,7 +26,7 @@ from bangfu.ledger.actions import (
 )
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
-from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Campaign, Entry
 from bangfu.ledger.panels import received_panel
 from bangfu.ledger.queries import own_entries
@@ -101,7 +101,7 @@ ENTRIES = Resource(
         Column(name="receiver", title=_("受助方"), path="receiver_id", kind="party"),
         Column(name="amount", title=_("金额"), kind="money", sort=True),
         Column(name="quantity", title=_("数量"), kind="number"),
-        Column(name="unit", title=_("单位")),
+        Column(name="unit", title=_("单位"), kind="state", states=UnitWords()),
         Column(name="area_code", title=_("受益地区"), kind="area"),
         Column(name="state", title=_("状态"), path="standing__state", kind="state", states=STATES),
         Column(name="persons", title=_("惠及人数"), kind="number", in_list=False),

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Entry
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Household
@@ -54,6 +54,7 @@ def table_of(entries: list[Entry]) -> dict[str, Any]:
 def rows_of(entries: list[Entry]) -> list[dict[str, Any]]:
     """Return entries as rows of a table: kind and parties by name, numbers, state."""
     names = names_of({e.giver_id for e in entries} | {e.receiver_id for e in entries})
+    units = {code: str(word) for code, (word, _tone) in UnitWords().items()}
     return [
         {
             "row_url": f"/ledger/entry/{entry.pk}/",
@@ -65,7 +66,7 @@ def rows_of(entries: list[Entry]) -> list[dict[str, Any]]:
             "giver": names.get(entry.giver_id or 0, ""),
             "receiver": names.get(entry.receiver_id or 0, ""),
             "amount": "" if entry.amount is None else f"{entry.amount:,.2f}",
-            "quantity": "" if entry.quantity is None else f"{entry.quantity.normalize():,f} {entry.unit}",
+            "quantity": "" if entry.quantity is None else f"{entry.quantity.normalize():,f}{units.get(entry.unit, '')}",
             "note": entry.note,
             "state": {"text": STATES[entry.standing.state][0], "tone": STATES[entry.standing.state][1]},
         }

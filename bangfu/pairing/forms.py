@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.forms import ActorForm, AreaField, PartyField
 from bangfu.pairing.models import Scheme
+from bangfu.parties.forms.reasoned import DayField
 from bangfu.parties.models.party import PartyKind
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}), "initial": timezone.localdate}
+DAY = {"initial": timezone.localdate}
 
 
 def _schemes() -> list[tuple[str, str]]:
@@ -57,7 +58,7 @@ class PairForm(ActorForm):
     scheme = forms.ChoiceField(label=_("结对方案"), choices=_schemes)
     helper = PartyField(label=_("帮扶方"))
     recipient = PartyField(label=_("受助方"))
-    valid_from = forms.DateField(label=_("起"), **DAY)
+    valid_from = DayField(label=_("起"), **DAY)
     reason = forms.CharField(label=_("结对原因"), max_length=200, required=False)
     frozen = forms.BooleanField(label=_("保持不变（重新分配时不动）"), required=False)
 
@@ -65,7 +66,7 @@ class PairForm(ActorForm):
 class EndForm(forms.Form):
     """A day and why."""
 
-    on = forms.DateField(label=_("日期"), **DAY)
+    on = DayField(label=_("日期"), **DAY)
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
@@ -73,7 +74,7 @@ class ReplaceForm(ActorForm):
     """Another helper from a day on."""
 
     helper = PartyField(label=_("新帮扶方"))
-    on = forms.DateField(label=_("起"), **DAY)
+    on = DayField(label=_("起"), **DAY)
     reason = forms.CharField(label=_("更换原因"), max_length=200)
 
 
@@ -85,4 +86,4 @@ class EnrolForm(ActorForm):
     county_code = AreaField(label=_("所属县（区）"), levels=(6,))
     area_code = AreaField(label=_("帮扶村"), required=False, help_text=_("本单位包联的村；不填表示全县可安排。"))
     capacity = forms.IntegerField(label=_("最多帮扶数"), min_value=0, required=False)
-    valid_from = forms.DateField(label=_("起"), **DAY)
+    valid_from = DayField(label=_("起"), **DAY)

@@ -9,8 +9,9 @@ from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Area, Household, Organisation, Party, Person
 from bangfu.parties.models.party import PartyKind
 from bangfu.parties.queries.visible import (
+    areas_findable_by,
     households_visible_to,
-    organisations_visible_to,
+    organisations_findable_by,
     persons_visible_to,
 )
 
@@ -60,13 +61,14 @@ def noun_of(party_id: int) -> Noun:
 
 
 def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]]:
-    """Return ``(party id, name)`` of visible parties whose name begins with a text, or of the one with this id."""
+    """Return ``(party id, name)`` of findable parties whose name begins with a text, or of the one with this id."""
     text = text.strip()
     if not text:
         return []
     found: list[tuple[int, str]] = []
     sources = (
-        (organisations_visible_to(user), "name"),
+        (organisations_findable_by(user), "name"),
+        (areas_findable_by(user), "name"),
         (households_visible_to(user), "head_name"),
         (persons_visible_to(user), "name"),
     )

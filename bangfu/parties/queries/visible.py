@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.ciphers import index_of
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import scoped
-from bangfu.parties.models import Household, Organisation, Person, Unmasking, UserParty
+from bangfu.kernel.rights.scope import EVERYWHERE, Scope, active_grants, scoped
+from bangfu.parties.models import Area, Household, Organisation, Person, Unmasking, UserParty
 from bangfu.parties.registries import own_households, own_organisations
 
 HOUSEHOLDS, PERSONS = "parties.household.view", "parties.person.view"
@@ -28,6 +29,22 @@ def persons_visible_to(user: User) -> QuerySet[Person]:
 def organisations_visible_to(user: User) -> QuerySet[Organisation]:
     """Return the organisations the user may see."""
     return scoped(Organisation.objects.all(), user, ORGANISATIONS, own=own_organisation_rows)
+
+
+def organisations_findable_by(user: User) -> QuerySet[Organisation]:
+    """Return the organisations a user may look up by name: those seen, and those seated in the user's counties.
+
+    An organisation's name is public; a unit must be able to name its supplier.
+    """
+    visible = organisations_visible_to(user)
+    here = Scope(tuple({grant.area_code[:COUNTY] for grant in active_grants(user)}))
+    return Organisation.objects.filter(Q(pk__in=visible.values("pk")) | here.q(), valid_to=None)
+
+
+def areas_findable_by(user: User) -> QuerySet[Area]:
+    """Return the places a user may look up by name: existing ones of the user's counties."""
+    here = Scope(tuple({grant.area_code[:COUNTY] for grant in active_grants(user)}))
+    return Area.objects.filter(EVERYWHERE.q() if user.is_operator else here.q("code"), valid_to=None)
 
 
 def unmaskings_visible_to(user: User) -> QuerySet[Unmasking]:
