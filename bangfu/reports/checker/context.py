@@ -7,6 +7,7 @@ sentence, which total a 其中 refers to, how alike two figures are described.
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.flow import Flow
@@ -176,15 +177,17 @@ def core(words: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How much of the shorter description is in the other, by pairs of characters (0 to 1)."""
-    pairs, others = _pairs(core(one)), _pairs(core(other))
+    pairs, others = _pairs(one), _pairs(other)
     if not pairs or not others:
         return 0.0
     return len(pairs & others) / min(len(pairs), len(others))
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _pairs(words: str) -> frozenset[str]:
+    words = core(words)
     letters = re.sub(r"[^一-鿿A-Za-z]", "", words)
-    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
 def period_of(page: Page, found: list[tuple[int, int]], spot: Spot) -> str | None:

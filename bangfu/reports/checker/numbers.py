@@ -60,8 +60,8 @@ def numerals(text: str) -> Iterator[Numeral]:
     while match := _START.search(text, position):
         numeral = _read(text, match.start())
         if numeral is None:
-            vague = _VAGUE.match(text, match.start())
-            position = vague.end() if vague else match.end()
+            skipped = _VAGUE.match(text, match.start()) or _CHINESE.match(text, match.start())
+            position = skipped.end() if skipped else match.end()
             continue
         yield numeral
         position = max(numeral.end, match.end())

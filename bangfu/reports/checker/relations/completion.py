@@ -5,6 +5,7 @@ ambiguous and lists what each reading would imply.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +23,7 @@ _PERCENT_OF_TARGET = re.compile(
 )
 _WORDS_ONLY = re.compile(r"(?:超额|全面|圆满|全部|提前)?(?:超额)?完成[^，。；\d]{0,8}(?:任务|目标|计划|指标)")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day")
+_REACH = 60  # targets before and behind a percentage that may be meant
 _WHOLE = ("person", "household", "organisation", "village", "project", "post", "item", "person_time")
 
 
@@ -30,7 +32,7 @@ def completion(page: Page) -> Iterator[Relation]:
     targets = [spot for spot in page.spots if _is_target(page, spot)]
     for spot in page.spots:
         stated = spot.claim.unit in ("percent", "multiple") and spot.claim.exact and spot.claim.kind == "fact"
-        if stated and _is_completion(page, spot) and (found := _completed(page, spot, targets)):
+        if stated and _is_completion(page, spot) and (found := _completed(page, spot, _nearby(targets, spot))):
             yield found
     yield from _in_words(page, targets)
 
@@ -97,8 +99,15 @@ def _completed(page: Page, spot: Spot, targets: list[Spot]) -> Relation | None:
 def _actuals(page: Page, spot: Spot, targets: list[Spot]) -> list[Spot]:
     near = [s for s in page.before(spot, 5) if s.claim.exact and s.claim.unit not in _RELATIVE]
     behind = [s for s in near if re.search(r"[。；]", page.text[s.claim.until : spot.claim.at]) is None]
-    unit = next((s.claim.unit for s in behind if s not in targets), None)
-    return [s for s in behind if s not in targets and s.claim.unit == unit]
+    stated = {target.index for target in targets}
+    achieved = [s for s in behind if s.index not in stated]
+    return [s for s in achieved if s.claim.unit == achieved[0].claim.unit]
+
+
+def _nearby(targets: list[Spot], spot: Spot) -> list[Spot]:
+    """The targets that may be meant: those next to a percentage in the order of the text."""
+    middle = bisect_left(targets, spot.index, key=lambda target: target.index)
+    return targets[max(0, middle - _REACH) : middle + _REACH]
 
 
 def _ranked(page: Page, actual: Spot, targets: list[Spot], spot: Spot) -> list[Spot]:
@@ -235,13 +244,14 @@ def _whole_target(spot: Spot, actual: Spot) -> int | None:
 
 def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
     """超额完成任务 with both figures in the sentence: the actual must not fall short."""
+    stated = {target.index for target in targets}
     for match in re.finditer(r"超额完成[^，。；\d]{0,10}(?:任务|目标|计划|指标)(?!的?\d)", page.text):
         spots = page.spots_before(match.start(), 2)
         if (
             len(spots) < 2
             or spots[0].claim.unit != spots[1].claim.unit
-            or spots[0] not in targets
-            or spots[1] in targets
+            or spots[0].index not in stated
+            or spots[1].index in stated
         ):
             continue
         target, actual = spots

@@ -1,6 +1,7 @@
 """What a relation is, and the order in which the finders of each kind look at a page."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -63,23 +64,27 @@ def open_relation(
 Finder = Callable[..., Iterator[Relation]]
 
 
-def _said_already(found: Relation, kept: Iterable[Relation]) -> bool:
+def _said_already(found: Relation, related: list[Relation]) -> bool:
     """A part of a sum is no news as a subset, parts that add up to a third part none as a sum, an implied rate none."""
     if found.kind == "subset" and found.verdict == "consistent":
         part, total = found.claims[:2]
-        return any(other.kind == "sum" and other.claims[0] == total and part in other.claims for other in kept)
+        return any(other.kind == "sum" and other.claims[0] == total and part in other.claims for other in related)
     if found.kind == "sum" and len(found.claims) > 1:
-        return any(other.kind == "sum" and set(found.claims) <= set(other.claims[1:]) for other in kept)
+        return any(other.kind == "sum" and set(found.claims) <= set(other.claims[1:]) for other in related)
     if found.kind == "product" and len(found.claims) == 2:
-        return any(other.kind == "product" and set(found.claims) <= set(other.claims) for other in kept)
+        return any(other.kind == "product" and set(found.claims) <= set(other.claims) for other in related)
     return False
 
 
 def find_relations(finders: list[Callable[[], Iterator[Relation]]]) -> list[Relation]:
     """Runs the finders in order; a relation over the same figures is kept once."""
     kept: dict[tuple[str, str, frozenset[str]], Relation] = {}
+    by_claim: dict[str, list[Relation]] = defaultdict(list)
     for finder in finders:
         for found in finder():
-            if not _said_already(found, kept.values()):
-                kept.setdefault(found.key, found)
+            if found.key in kept or _said_already(found, by_claim[found.claims[-1]]):
+                continue
+            kept[found.key] = found
+            for claim in found.claims:
+                by_claim[claim].append(found)
     return [replace(found, id=f"r{index}") for index, found in enumerate(kept.values(), start=1)]

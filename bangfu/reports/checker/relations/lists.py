@@ -10,7 +10,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.finding import Relation, relation
 
-_BEFORE = re.compile(r"(?:[，,。；;：:\n]|^)(?P<list>[^，,。；;：:\n\d]{2,200}?)(?P<more>等)?$")
+_STOP = re.compile(r"[，,。；;：:\n\d]")
 _BEHIND = re.compile(
     r"[^，,。；;、：\n\d]{1,10}?[:：——（(]{0,2}(?P<list>[^，,。；;\n\d（()）]{2,60}、[^，,。；;\n\d（()）]{2,20})"
 )
@@ -42,11 +42,12 @@ def counted_lists(page: Page) -> Iterator[Relation]:
 
 
 def _listed_before(page: Page, spot: Spot) -> Relation | None:
-    match = _BEFORE.search(page.text[max(0, spot.claim.at - 220) : spot.claim.at])
-    if match is None or "、" not in match["list"]:
+    window = page.text[max(0, spot.claim.at - 220) : spot.claim.at]
+    names = _STOP.split(window)[-1]
+    if "、" not in names or len(names) == len(window):
         return None
-    count = _members(match["list"])
-    if match["more"] and 2 <= count < spot.claim.value:
+    count = _members(names.removesuffix("等"))
+    if names.endswith("等") and 2 <= count < spot.claim.value:
         return _relation(spot, count, f"列出{count}项并有“等”字，未列全")
     return _relation(spot, count, "") if count == spot.claim.value else None
 

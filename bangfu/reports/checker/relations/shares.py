@@ -82,7 +82,7 @@ def _countable(spot: Spot) -> bool:
 
 
 def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
-    if part.claim.unit != whole.claim.unit or part.claim.value >= whole.claim.value:
+    if part.claim.unit != whole.claim.unit or part.claim.value >= whole.claim.value or not _near(spot, part, whole):
         return None
     computed, possible = quotient(spot, part, whole)
     verdict = judged(spot.claim, computed, possible)
@@ -91,6 +91,12 @@ def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
     ):
         return None
     return ratio_relation("ratio", spot, part, whole, computed, verdict)
+
+
+def _near(spot: Spot, part: Spot, whole: Spot) -> bool:
+    """A quick look, in floating point, whether the exact comparison is worth while."""
+    ratio = float(part.claim.value) / float(whole.claim.value) * _SCALE[spot.claim.unit]
+    return abs(ratio - float(spot.claim.value)) <= 0.02 * ratio + float(spot.claim.step or 1)
 
 
 def quotient(spot: Spot, part: Spot, whole: Spot) -> tuple[Fraction, Interval]:

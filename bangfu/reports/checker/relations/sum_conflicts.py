@@ -156,7 +156,7 @@ def _saved(page: Page, total: Spot, parts: list[Spot], computed: Fraction) -> bo
     if any(Fraction(spot.claim.value) in (computed, stated - computed, computed - stated) for spot in alike):
         return True
     values = [Fraction(part.claim.value) for part in parts]
-    for size in range(1, len(values) - 1):
+    for size in range(1, min(len(values) - 1, 4)):
         for group in combinations(values, size):
             if computed - sum(group) == stated:
                 return True

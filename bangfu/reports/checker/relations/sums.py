@@ -7,6 +7,7 @@ difference) explains it.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,13 +19,14 @@ from bangfu.reports.checker.relations.sum_conflicts import contradiction, contra
 
 _TOTAL_WORD = re.compile(r"(?:共计?|合计|总计|总数|一共|总共|累计|小计)(?:有|为|达|达到|是)?$")
 _REST = re.compile(r"结余|结转|剩余|盈余|余额|净收入|未支出|尚余")
-_MAX_PARTS = 40
+_MAX_PARTS = 30
+_MAX_RIVALS = 4
 
 
 def nested_sums(page: Page) -> Iterator[Relation]:
     """Totals with 其中, 包括, 分别为 or a list in parentheses behind them."""
     for cue, first in page.nested():
-        yield from _split(page, page.spots[max(0, first - 12) : first], first, cue)
+        yield from _split(page, page.spots[max(0, first - 10) : first], first, cue)
     yield from _parenthesised(page)
 
 
@@ -75,7 +77,9 @@ def _split(page: Page, earlier: list[Spot], first: int, cue: int) -> Iterator[Re
     done: set[str] = set()
     for total in reversed(totals):
         unit = total.claim.unit
-        rivals = [t for t in totals if t.claim.unit == unit]
+        rivals = [t for t in totals if t.claim.unit == unit][-_MAX_RIVALS:]
+        if total not in rivals:
+            continue
         found = _nested(page, total, rivals, first)
         if (found and unit not in done) or (found and len(rivals) > 1):
             yield found
@@ -97,12 +101,14 @@ def _nested(page: Page, total: Spot, rivals: list[Spot], first: int) -> Relation
     """The sum of the parts behind 其中, looked for in ever longer stretches of the paragraph."""
     head = page.spots[first]
     stretch = page.spots[first : first + _MAX_PARTS]
-    extents = (
-        [s for s in stretch if s.part == head.part],
-        [s for s in stretch if s.sentence == head.sentence],
-        [s for s in stretch if s.sentence <= head.sentence + 1 and s.paragraph == head.paragraph],
-        [s for s in stretch if s.sentence <= head.sentence + 3 and s.paragraph == head.paragraph],
+    near = [s for s in stretch if s.paragraph == head.paragraph]
+    growing = (
+        [s for s in near if s.part == head.part],
+        [s for s in near if s.sentence == head.sentence],
+        [s for s in near if s.sentence <= head.sentence + 1],
+        [s for s in near if s.sentence <= head.sentence + 3],
     )
+    extents = [extent for number, extent in enumerate(growing) if number == 0 or len(extent) > len(growing[number - 1])]
     for extent in extents:
         parts = _parts(extent, total, head.depth)
         for candidate in _candidates(parts, total, rivals):
@@ -111,15 +117,16 @@ def _nested(page: Page, total: Spot, rivals: list[Spot], first: int) -> Relation
     return _nested_conflict(page, total, rivals, extents)
 
 
-def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: tuple[list[Spot], ...]) -> Relation | None:
+def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: list[list[Spot]]) -> Relation | None:
     """The contradiction behind 其中, within its part, its sentence, and (for many telling digits) the next sentences."""
     head = extents[0][0]
-    for number, extent in enumerate(extents):
+    for extent in extents:
+        beyond = extent[-1].sentence > head.sentence
         parts = _parts(extent, total, head.depth)
         own = [part for part in parts if total is max(rivals, key=lambda rival: _affinity(part, rival, rivals))]
-        if len(own) < 2 or total is not _closest(rivals, own) or (number > 1 and own[-1].sentence == head.sentence):
+        if len(own) < 2 or total is not _closest(rivals, own) or (beyond and own[-1].sentence == head.sentence):
             continue
-        if found := contradiction(page, total, own, strict=number > 1):
+        if found := contradiction(page, total, own, strict=beyond):
             return found
     return None
 
@@ -169,19 +176,15 @@ def _candidates(parts: list[Spot], total: Spot, rivals: list[Spot]) -> Iterator[
 def _agreement(total: Spot, parts: list[Spot], note: str = "") -> Relation | None:
     if not total.claim.exact or not all(part.claim.exact for part in parts):
         return None
+    if abs(sum((part.claim.value for part in parts), Decimal(0)) - total.claim.value) * 200 > total.claim.value:
+        return None  # rounding may explain a difference only if it is small beside the total
     computed, possible = total_of(parts)
     verdict = judged(total.claim, computed, possible)
-    if verdict is None or (verdict != "consistent" and not _fine(total, computed, parts)):
+    if verdict is None:
         return None
     if computed != Fraction(total.claim.value):
         verdict, note = "rounding", note or "各项四舍五入后与合计相差末位"
     return sum_relation(total, parts, computed, verdict, note)
-
-
-def _fine(total: Spot, computed: Fraction, parts: list[Spot]) -> bool:
-    """Rounding may explain a difference only if it is small beside the total."""
-    difference = abs(Fraction(total.claim.value) - computed)
-    return difference * 200 <= Fraction(total.claim.value) and len(parts) >= 2
 
 
 def trailing_sums(page: Page) -> Iterator[Relation]:
@@ -223,17 +226,21 @@ def leading_sums(page: Page) -> Iterator[Relation]:
             continue
         following = [s for s in _following(page, total) if s.claim.unit == total.claim.unit]
         following = [s for s in following if not EACH.search(s.label) and not _is_change(s) and s.depth == total.depth]
-        for length in range(2, min(len(following), 10) + 1):
-            run = following[:length]
-            if not _telling(total, run):
-                continue
-            found = _agreement(total, run)
-            if found and found.computed == total.claim.value:
-                yield found
-                break
-        else:
-            if found := _leading_conflict(page, total, following):
-                yield found
+        run = _exact_run(total, following)
+        if (run and _telling(total, run) and (found := _agreement(total, run))) or (
+            found := _leading_conflict(page, total, following)
+        ):
+            yield found
+
+
+def _exact_run(total: Spot, following: list[Spot]) -> list[Spot] | None:
+    """The first figures behind a total (two to ten) that make it up exactly."""
+    value = Decimal(0)
+    for length, part in enumerate(following[:10], start=1):
+        value += part.claim.value
+        if value >= total.claim.value:
+            return following[:length] if value == total.claim.value and length > 1 else None
+    return None
 
 
 def balances(page: Page) -> Iterator[Relation]:

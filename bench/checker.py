@@ -1,0 +1,106 @@
+"""Measures the checker: precision and recall on annotated texts, speed, and a number-extracting library as peer.
+
+Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
+
+Prints a JSON list. The annotated texts of the repository are of two groups: `tuned` (t*) and `held_out` (h*), the latter
+never looked at while rules were written. The documents and their claims are not part of the repository; without the two
+arguments they are left out. The peer, cn2an, turns numerals of a text into digits; it knows neither units nor bounds,
+so only the recall of values is compared.
+"""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import cn2an
+
+from bangfu.reports.checker.check import check_text
+from bangfu.reports.checker.scoring import Score, annotated, score
+
+TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def documents(folder: Path, claims: Path) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The documents with their claims in the shape of the annotations."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for line in claims.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        row |= {"start": row["offset"], "end": row["offset"] + len(row["figure"])}
+        rows.setdefault(row["doc"], []).append(row)
+    return [((folder / name).read_text("utf-8"), found) for name, found in sorted(rows.items())]
+
+
+def measured(name: str, texts: list[tuple[str, list[dict[str, Any]]]]) -> dict[str, Any]:
+    """One entry of the report: agreement, speed, and the peer on the same texts."""
+    start = time.perf_counter()
+    total = sum((score(text, rows) for text, rows in texts), Score())
+    seconds = time.perf_counter() - start
+    return {
+        "name": f"checker/{name}",
+        "texts": len(texts),
+        "characters": total.characters,
+        "claims": total.gold_claims,
+        "recall": round(total.recall, 4),
+        "precision": round(total.precision, 4),
+        "values": round(total.share(total.right_values), 4),
+        "units": round(total.share(total.right_units), 4),
+        "bounds": round(total.share(total.right_bounds), 4),
+        "names_not_claimed": total.names,
+        "relations": total.gold_relations,
+        "relation_recall": round(total.relation_recall, 4) if total.gold_relations else None,
+        "verdicts": round(total.right_verdicts / total.found_relations, 4) if total.found_relations else None,
+        "false_conflicts": total.false_conflicts,
+        "characters_per_second": round(total.characters / seconds),
+        "peer": "cn2an",
+        "peer_value_recall": round(peer_recall(texts), 4),
+    }
+
+
+def peer_recall(texts: list[tuple[str, list[dict[str, Any]]]]) -> float:
+    """The share of annotated values that stand among the numbers cn2an leaves in the text."""
+    found = wanted = 0
+    for text, rows in texts:
+        numbers = {float(match) for match in _NUMBER.findall(transformed(text))}
+        for row in rows:
+            if "start" in row:
+                wanted += 1
+                found += row["value"] in numbers
+    return found / wanted if wanted else 1.0
+
+
+def transformed(text: str) -> str:
+    """`text` with its numerals turned into digits by the peer, line by line; lines it fails on stay as they are."""
+    lines = []
+    for line in text.splitlines():
+        try:
+            lines.append(cn2an.transform(line, "cn2an"))
+        except ValueError:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def page_of_figures(count: int) -> dict[str, Any]:
+    """Time for a page of `count` figures, in one paragraph."""
+    text = "".join(f"第{number % 97}组{number}户、" for number in range(1, count + 1))
+    start = time.perf_counter()
+    result = check_text(text)
+    return {"name": "checker/page_of_figures", "n": count, "claims": len(result.claims), "seconds": round(time.perf_counter() - start, 2)}
+
+
+def main(arguments: list[str]) -> None:
+    entries = [
+        measured("tuned", [annotated(path) for path in sorted(TEXTS.glob("t*.txt"))]),
+        measured("held_out", [annotated(path) for path in sorted(TEXTS.glob("h*.txt"))]),
+        page_of_figures(10_000),
+    ]
+    if len(arguments) == 2:
+        entries.insert(0, measured("documents", documents(Path(arguments[0]), Path(arguments[1]))))
+    print(json.dumps(entries, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
