@@ -138,6 +138,7 @@ REGISTER_FIGURES = (
         unit="organisation",
         workstream="pairing",
         expression=distinct("helper", source="pairings", scheme="designated-unit"),
+        by=("helper",),
     ),
     Figure(
         name="pairing.pairings",

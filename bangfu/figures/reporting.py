@@ -34,7 +34,8 @@ class Report:
 class ReportChapter:
     """A chapter of the report ``of``, placed by ``order``; chapters of one report are numbered without gaps.
 
-    ``name`` is unique among all chapters (``market.overview``). ``text`` is the text itself or the file that holds
+    ``name`` is unique among all chapters (``market.consumption``); ``title`` may hold words that change with the
+    years (``{{词 消费帮扶}}``). ``text`` is the text itself or the file that holds
     it, one paragraph a line. ``sums`` names figures that are parts of another (``{"market.sales": ("market.sales
     .online", "market.sales.offline")}``): workbooks add them up by formula and the appendix says where they differ.
     """

@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.kinds import KINDS
+from bangfu.workstreams.exchange.reporting import CHAPTERS
 
-manifest = Manifest(name="exchange", title=_("社会动员"), order=100, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="exchange", title=_("社会动员"), order=100, provides=(*KINDS, *FIGURES, *CHAPTERS))

@@ -1,0 +1,127 @@
+"""Checking anybody's text: its own arithmetic, and its figures against the ledger of a place and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.figures.declared import figures
+from bangfu.kernel.errors import Refused
+from bangfu.parties.models import Area
+from bangfu.parties.queries import children_of
+from bangfu.reports.checker.check import CheckResult, check_text
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.compare import Candidate, Comparison, compare
+from bangfu.reports.checker.readers.document import Document, TextRefused
+from bangfu.reports.checker.readers.opening import read_document, read_path
+from bangfu.reports.composing import period_named, place_name
+from bangfu.reports.figure_book import FigureBook
+from bangfu.reports.periods import Period, this_year
+
+AGREEING = ("equal", "rounded")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found: the text as read, the findings in it, and what the ledger says where a place was given."""
+
+    document: Document
+    result: CheckResult
+    ledger: tuple[Comparison, ...] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the findings as ``bangfu check --json`` prints them."""
+        shape = self.result.as_json()
+        if self.document.notes:
+            shape["notes"] = list(self.document.notes)
+        if self.ledger is not None:
+            shape["ledger"] = [comparison.as_json() for comparison in self.ledger]
+        return shape
+
+
+def checked_file(path: Path, *, area_code: str = "", period: str = "") -> dict[str, Any]:
+    """Check a file; raise Refused for one that cannot be read, an unknown place or period."""
+    try:
+        document = read_path(path)
+    except TextRefused as refused:
+        raise Refused(refused.message) from refused
+    except OSError as error:
+        raise Refused(_("打不开文件 %(path)s：%(why)s") % {"path": path, "why": error.strerror}) from error
+    return checked(document, area_code=area_code, period=period).as_json()
+
+
+def uploaded(content: bytes, name: str) -> Document:
+    """Read a document from its bytes; raise Refused, in the reader's words, for one that cannot be read."""
+    try:
+        return read_document(content, name)
+    except TextRefused as refused:
+        raise Refused(refused.message, field="file") from refused
+
+
+def checked(document: Document, *, area_code: str = "", period: str = "") -> Checked:
+    """Check a document that has been read; without a period the ledger is asked for all time up to today."""
+    result = check_text(document.text)
+    if not area_code:
+        return Checked(document, result)
+    return Checked(document, result, tuple(LedgerComparison(area_code, period).compare(result)))
+
+
+class LedgerComparison:
+    """The ledger's side: figures of the place, of the places below it that the text names, and of other periods."""
+
+    def __init__(self, area_code: str, period: str) -> None:
+        self.moment = timezone.now()
+        today = timezone.localdate(self.moment)
+        self.when = "this" if period else "ever"
+        self.period = period_named(period).cut(today) if period else this_year(today).cut(today)
+        self.area_code = area_code
+        self.name = place_name(area_code)
+        self._books: dict[tuple[str, Period], FigureBook] = {}
+        below = children_of(Area.objects.all(), area_code, self.period.to)
+        self._below = {name: code for code, name in below.values_list("code", "name")}
+
+    def compare(self, result: CheckResult) -> list[Comparison]:
+        """Return what the ledger says of each claim."""
+        return [self._compared(claim, result.about.get(claim.id, {})) for claim in result.claims]
+
+    def _compared(self, claim: Claim, about: dict[str, str | None]) -> Comparison:
+        area_code = self._below.get(about.get("place") or "", self.area_code)
+        found = compare(claim, about, self._candidates(claim.unit, area_code, self.period, self.when))
+        if found.verdict != "different" or found.figure is None:
+            return found
+        return replace(found, note=self._explained(claim, about, found.figure, area_code))
+
+    def _candidates(self, unit: str, area_code: str, period: Period, when: str) -> list[Candidate]:
+        """The figures of a unit that have rows in the place and period."""
+        return [
+            candidate
+            for figure in figures
+            if figure.unit == unit and (candidate := self._candidate(figure.name, area_code, period, when))
+        ]
+
+    def _candidate(self, code: str, area_code: str, period: Period, when: str, scope: str = "") -> Candidate | None:
+        book = self._books.setdefault((area_code, period), FigureBook(area_code, period, self.moment))
+        value = book.value(code, when)
+        if not value:
+            return None
+        figure = figures[code]
+        return Candidate(code, str(figure.title), figure.unit, value, scope)
+
+    def _explained(self, claim: Claim, about: dict[str, str | None], code: str, area_code: str) -> str:
+        """Name another scope in which the same figure agrees with the claim: another period, the place above."""
+        year = this_year(self.period.to)
+        scopes = [
+            (_("%(year)s全年") % {"year": year.words}, area_code, year, "this"),
+            (_("上年同期"), area_code, self.period, "last_year"),
+            (_("历年累计"), area_code, self.period, "ever"),
+        ]
+        scopes += [(name, below, self.period, self.when) for name, below in self._below.items() if below != area_code]
+        for words, place, period, when in scopes:
+            candidate = self._candidate(code, place, period, when, words)
+            if candidate is not None and compare(claim, about, [candidate]).verdict in AGREEING:
+                return _("按“%(scope)s”口径则相符") % {"scope": words}
+        return ""

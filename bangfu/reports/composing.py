@@ -1,0 +1,143 @@
+"""Writing a report for a place and a period: chapters from their texts, figures from the ledger and the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.figures.reporting import Report, ReportChapter, report_chapters, reports
+from bangfu.kernel.errors import Refused
+from bangfu.parties.queries import area_names
+from bangfu.reports.document import Chapter, Document, Sum
+from bangfu.reports.figure_book import FigureBook
+from bangfu.reports.periods import FORMS, NoPeriod, Period, parse
+from bangfu.reports.rendering import Renderer, check_tags
+from bangfu.reports.template.nodes import FigureTag, NamesTag, Paragraph, TableTag, TemplateError
+from bangfu.reports.template.parsing import parse as parse_text
+from bangfu.reports.template.parsing import tags_of
+
+
+def report_named(name: str) -> Report:
+    """Return the declared report, or refuse an unknown name."""
+    report = reports.get(name)
+    if report is None:
+        known = "、".join(reports.names())
+        raise Refused(_("没有名为“%(name)s”的报告；现有：%(known)s。") % {"name": name, "known": known})
+    return report
+
+
+def chapters_of(report: str) -> list[ReportChapter]:
+    """Return the chapters of a report in order, whichever app declared them."""
+    return sorted((c for c in report_chapters if c.of == report), key=lambda c: (c.order, c.name))
+
+
+def period_named(text: str) -> Period:
+    """Read a period, or refuse with the forms it may have."""
+    try:
+        return parse(text)
+    except NoPeriod as error:
+        raise Refused(
+            _("看不懂时期“%(text)s”，请写成 %(forms)s。") % {"text": text, "forms": FORMS}, field="period"
+        ) from error
+
+
+def place_name(area_code: str) -> str:
+    """Return the place's name; refuse a code that no place has."""
+    name = area_names([area_code]).get(area_code)
+    if name is None:
+        raise Refused(_("没有代码为“%(code)s”的地区。") % {"code": area_code}, field="area")
+    return name
+
+
+def compose(
+    report: Report,
+    area_code: str,
+    period: Period,
+    *,
+    texts: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Document:
+    """Write a report. ``texts`` are writers' own texts by chapter name; the empty text leaves a chapter out.
+
+    Events after today are not waited for: a period that is still running is written up to today. Raises Refused,
+    naming chapter, line and column, for a tag that cannot be read.
+    """
+    moment = now or timezone.now()
+    passed = period.cut(timezone.localdate(moment))
+    area_name = place_name(area_code)
+    book = FigureBook(area_code, passed, moment)
+    renderer = Renderer(book, area_name)
+    chapters, left_out = [], []
+    for declared in chapters_of(report.name):
+        own = (texts or {}).get(declared.name)
+        title = renderer.line(parse_text(declared.title)[0])
+        chapter = _chapter(declared, title, own, renderer, book)
+        if chapter is None:
+            left_out.append(title)
+        else:
+            chapters.append(chapter)
+    sums = _sums(report, book, [c.name for c in chapters])
+    return Document(
+        report=report.name,
+        title=renderer.line(parse_text(report.headline)[0]),
+        area_code=area_code,
+        area_name=area_name,
+        period=period.code,
+        from_=passed.from_,
+        to=passed.to,
+        composed_at=moment,
+        chapters=tuple(chapters),
+        figures=tuple(book.used),
+        sums=sums,
+        left_out=tuple(left_out),
+        lead=passed.words if chapters else renderer.line(parse_text(report.when_empty)[0]),
+    )
+
+
+def _chapter(
+    declared: ReportChapter, title: str, own: str | None, renderer: Renderer, book: FigureBook
+) -> Chapter | None:
+    text = declared.read() if own is None else own
+    try:
+        paragraphs = read_text(text)
+        if not paragraphs or _is_empty(paragraphs, book):
+            return None
+        blocks = renderer.blocks(paragraphs)
+    except TemplateError as error:
+        raise refused_text(title, error) from error
+    return Chapter(declared.name, title, declared.workstream, blocks, own is not None) if blocks else None
+
+
+def read_text(text: str) -> tuple[Paragraph, ...]:
+    """Read a chapter's text and check what its tags name; raise TemplateError."""
+    paragraphs = parse_text(text)
+    check_tags(paragraphs)
+    return paragraphs
+
+
+def refused_text(title: str, error: TemplateError) -> Refused:
+    """Return the refusal a writer sees for a text that cannot be read."""
+    return Refused(_("“%(chapter)s”%(fault)s。") % {"chapter": title, "fault": error.located()}, field="text")
+
+
+def _is_empty(paragraphs: tuple[Paragraph, ...], book: FigureBook) -> bool:
+    """Whether a text speaks of figures and all of them are empty. Words without any figure are never empty."""
+    codes: list[str] = []
+    for tag in tags_of(paragraphs):
+        if isinstance(tag, FigureTag | NamesTag):
+            codes.append(tag.code)
+        elif isinstance(tag, TableTag):
+            codes += tag.codes
+    return bool(codes) and not any(book.value(code) for code in codes)
+
+
+def _sums(report: Report, book: FigureBook, written: list[str]) -> tuple[Sum, ...]:
+    return tuple(
+        Sum(book.use(total), tuple(book.use(part) for part in parts))
+        for chapter in chapters_of(report.name)
+        if chapter.name in written
+        for total, parts in chapter.sums
+    )

@@ -1,0 +1,181 @@
+"""A composed report: plain data that every output is made from, and that a seal freezes. Pure.
+
+``as_json`` and ``from_json`` are inverse; exact decimals are kept as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Used:
+    """A figure a report uses: what was asked, what it means, and what came out. ``rows`` is set when sealed.
+
+    ``expression`` says in one line what is counted; ``from_`` is None for a state and for all time; ``when`` is this,
+    last_year or ever.
+    """
+
+    code: str
+    title: str
+    unit: str
+    definition: str
+    expression: str
+    area_code: str
+    from_: date | None
+    to: date
+    when: str
+    value: Decimal | None
+    entries: int
+    computed_at: datetime
+    rows: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say about it."""
+        return not self.value
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph: plain words, or words that say a figure.
+
+    ``figure`` is its index in ``Document.figures``; ``kind`` as in the tag; ``value`` what the words say before
+    rounding; ``how`` exact, rounded, truncated, vague.
+    """
+
+    text: str
+    figure: int | None = None
+    kind: str = ""
+    value: Decimal | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table; ``code`` and ``area_code`` say which figure of which place it is, where it is one."""
+
+    text: str
+    code: str = ""
+    area_code: str = ""
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures by place; the first cell of each row is the place, the last row the whole.
+
+    ``units`` are those of the figures, column by column from the second on; money is shown in 万元.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter that has something to say. ``blocks`` are paragraphs and tables in order; ``edited``, by a writer."""
+
+    name: str
+    title: str
+    workstream: str
+    blocks: tuple[tuple[Run, ...] | Table, ...]
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure and its parts as the chapters declare them; indices into ``Document.figures``."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report for a place and a period. ``left_out`` are the titles of chapters with nothing to say."""
+
+    report: str
+    title: str
+    area_code: str
+    area_name: str
+    period: str
+    from_: date
+    to: date
+    composed_at: datetime
+    chapters: tuple[Chapter, ...]
+    figures: tuple[Used, ...]
+    sums: tuple[Sum, ...] = ()
+    left_out: tuple[str, ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What a sealed report carries besides its text."""
+
+    digest: str
+    sealed_by: str
+    sealed_at: datetime
+    address: str = ""
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """Return the document as JSON can hold it."""
+    return _plain(asdict(document))
+
+
+def from_json(data: dict[str, Any]) -> Document:
+    """Return the document that ``as_json`` wrote."""
+    fields = dict(data)
+    fields["from_"], fields["to"] = date.fromisoformat(data["from_"]), date.fromisoformat(data["to"])
+    fields["composed_at"] = datetime.fromisoformat(data["composed_at"])
+    fields["chapters"] = tuple(_chapter(c) for c in data["chapters"])
+    fields["figures"] = tuple(_used(f) for f in data["figures"])
+    fields["sums"] = tuple(Sum(s["total"], tuple(s["parts"])) for s in data["sums"])
+    fields["left_out"] = tuple(data["left_out"])
+    return Document(**fields)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):  # datetimes too
+        return value.isoformat()
+    return value
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _used(data: dict[str, Any]) -> Used:
+    return Used(
+        **data
+        | {
+            "from_": None if data["from_"] is None else date.fromisoformat(data["from_"]),
+            "to": date.fromisoformat(data["to"]),
+            "value": _decimal(data["value"]),
+            "computed_at": datetime.fromisoformat(data["computed_at"]),
+        }
+    )
+
+
+def _chapter(data: dict[str, Any]) -> Chapter:
+    return Chapter(**data | {"blocks": tuple(_block(b) for b in data["blocks"])})
+
+
+def _block(data: Any) -> tuple[Run, ...] | Table:
+    if isinstance(data, dict):
+        rows = tuple(tuple(Cell(**c | {"value": _decimal(c["value"])}) for c in row) for row in data["rows"])
+        return Table(data["title"], tuple(data["head"]), tuple(data["units"]), rows)
+    return tuple(Run(**run | {"value": _decimal(run["value"])}) for run in data)

@@ -1,0 +1,73 @@
+"""Writers' own texts, and reports that were sealed."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.fields import AreaCodeField
+
+
+class ReportDraft(models.Model):
+    """A report of a place and period that somebody has begun to edit; its figures stay live."""
+
+    report = models.CharField(_("报告"), max_length=60)
+    area_code = AreaCodeField()
+    period = models.CharField(_("时期"), max_length=24)
+    started_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("起草人"))
+    started_at = models.DateTimeField(_("起草时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("报告稿")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["report", "area_code", "period"], name="report_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.area_code} {self.period}"
+
+
+class ChapterText(models.Model):
+    """A writer's own text of one chapter, with its tags.
+
+    The empty text leaves the chapter out; null goes back to the chapter's own.
+    """
+
+    draft = models.ForeignKey(ReportDraft, on_delete=models.PROTECT, related_name="texts", verbose_name=_("报告稿"))
+    chapter = models.CharField(_("章节"), max_length=80)
+    area_code = AreaCodeField()
+    text = models.TextField(_("正文"), null=True, blank=True)
+    written_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("撰写人"))
+    written_at = models.DateTimeField(_("修改时间"), auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("章节文字")
+        ordering = ["draft", "chapter"]
+        constraints = [models.UniqueConstraint(fields=["draft", "chapter"], name="chapter_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.chapter}"
+
+
+class SealedReport(models.Model):
+    """A released report, frozen: the database refuses every change of it.
+
+    ``content`` holds the document with values, definitions, cut-off and the digest of the rows behind each figure,
+    the heads of the ledger's chains, and who sealed it when; ``digest`` is the SHA-256 of its canonical JSON.
+    """
+
+    digest = models.CharField(_("校验值"), max_length=64, unique=True)
+    report = models.CharField(_("报告"), max_length=60)
+    title = models.CharField(_("标题"), max_length=200)
+    area_code = AreaCodeField()
+    period = models.CharField(_("时期"), max_length=24)
+    content = models.JSONField(_("内容"), encoder=DjangoJSONEncoder)
+    sealed_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("封存人"))
+    sealed_at = models.DateTimeField(_("封存时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("封存报告")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["area_code", "-id"], name="sealed_report_area")]
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.period}）"

@@ -1,0 +1,1 @@
+"""A composed report as a file: HTML, Word, PDF, Markdown, workbook."""

@@ -1,0 +1,84 @@
+"""A report as PDF with Chinese fonts embedded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.errors import Refused
+from bangfu.reports.document import Document, Seal, Table
+from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, closing, numeral
+from bangfu.reports.outputs.qr import qr_svg
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+# In order of preference: the fonts of official documents, those of common systems, those Debian packages.
+SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "AR PL UMing CN")
+SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "SimHei", "Heiti SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+FONTS = {
+    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", *SERIF, *SANS),
+    "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF, *SANS),
+    "lead": ("KaiTi_GB2312", "KaiTi", "STKaiti", *SERIF, *SANS),
+    "heading": ("SimHei", *SANS, *SERIF),
+}
+HEAVY = "FZXiaoBiaoSong"
+
+
+def to_pdf(document: Document, seal: Seal | None = None, base: str = "") -> bytes:
+    """Return the report as PDF; raise Refused, naming what to install, on a machine without Chinese fonts."""
+    data = json.dumps(_data(document, seal), ensure_ascii=False)
+    return typst.compile(
+        TEMPLATE.read_bytes(), root=TEMPLATE.parent, font_paths=_installed(), sys_inputs={"data": data}
+    )
+
+
+@lru_cache(maxsize=1)
+def _installed() -> typst.Fonts:
+    """The machine's fonts; looking for them takes half a second."""
+    return typst.Fonts()
+
+
+def chosen_fonts(families: Sequence[str]) -> dict[str, str]:
+    """Return the font of each part of the document; raise Refused where none has Chinese characters."""
+    chosen = {part: next((name for name in wanted if name in families), "") for part, wanted in FONTS.items()}
+    if not all(chosen.values()):
+        raise Refused(
+            _("这台机器上没有可以写进 PDF 的中文字体。Debian 或 Ubuntu 请执行 apt install fonts-noto-cjk 后重试。")
+        )
+    return chosen | {"title_weight": "regular" if chosen["title"].startswith(HEAVY) else "bold"}
+
+
+def _data(document: Document, seal: Seal | None) -> dict[str, Any]:
+    address = seal.address if seal else ""
+    return {
+        "fonts": chosen_fonts(_installed().families()),
+        "title": document.title,
+        "author": seal.sealed_by if seal else "",
+        "lead": document.lead,
+        "chapters": [
+            {
+                "number": numeral(number),
+                "title": chapter.title,
+                "blocks": [_block(block) for block in chapter.blocks],
+            }
+            for number, chapter in enumerate(document.chapters, start=1)
+        ],
+        "closing": closing(document, seal),
+        "address": address,
+        "qr": qr_svg(address) if address else "",
+        "appendix_title": TITLE,
+        "appendix_head": HEAD,
+        "appendix": [row.cells() for row in appendix(document)],
+    }
+
+
+def _block(block: Any) -> dict[str, Any]:
+    if isinstance(block, Table):
+        rows = [[cell.text for cell in row] for row in block.rows]
+        return {"title": block.title, "head": block.head, "rows": rows}
+    return {"runs": [{"text": run.text, "figure": run.figure} for run in block]}

@@ -1,0 +1,21 @@
+"""The report studio, sealed reports, and the checker."""
+
+from django.urls import path
+
+from bangfu.reports.pages.checking import annotated_file, check_page
+from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
+from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
+from bangfu.reports.pages.writing import chapter_page
+
+urlpatterns = [
+    path("reports/", reports_page, name="reports"),
+    path("reports/sealed/<int:pk>/", sealed_redirect, name="sealed-report"),
+    path("reports/<slug:name>/", report_page, name="report"),
+    path("reports/<slug:name>/file.<slug:ending>", report_file, name="report-file"),
+    path("reports/<slug:name>/seal/", seal_page, name="report-seal"),
+    path("reports/<slug:name>/chapters/<str:chapter>/", chapter_page, name="report-chapter"),
+    path("r/<slug:digest>/", sealed_page, name="sealed"),
+    path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),
+    path("check/", check_page, name="check"),
+    path("check/annotated.docx", annotated_file, name="check-annotated"),
+]

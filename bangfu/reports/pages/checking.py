@@ -1,0 +1,182 @@
+"""The checker's page: any text in, its numbers marked, each with the formula or the ledger's figure behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from bangfu.figures.declared import figures
+from bangfu.kernel.areas_of import significant
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.scope import require
+from bangfu.reports.checker.annotate import as_word, verdicts_of
+from bangfu.reports.checker.compare import Comparison
+from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
+from bangfu.reports.checking import Checked, checked, uploaded
+from bangfu.reports.composing import period_named
+from bangfu.reports.outputs.appendix import exact_value, figure_address
+from bangfu.reports.outputs.writing import WRITERS
+from bangfu.reports.pages.places import chosen_place, places_of, usual_period
+from bangfu.reports.permissions import CHECK, VIEW
+
+VERDICTS = {
+    "conflict": (gettext_lazy("矛盾"), "bad"),
+    "ambiguous": (gettext_lazy("有歧义"), "warning"),
+    "truncation": (gettext_lazy("截尾"), "neutral"),
+    "rounding": (gettext_lazy("四舍五入"), "neutral"),
+    "consistent": (gettext_lazy("相符"), "good"),
+    "none": (gettext_lazy("未涉及关系"), "neutral"),
+}
+LEDGER = {
+    "equal": (gettext_lazy("与账本相等"), "good"),
+    "rounded": (gettext_lazy("取整后与账本相等"), "good"),
+    "different": (gettext_lazy("与账本不同"), "bad"),
+    "unknown": (gettext_lazy("账本中没有对应的数"), "neutral"),
+}
+
+
+def check_page(request: HttpRequest) -> HttpResponse:
+    """Ask for a text, or show what was found in it. Nothing of the text is kept."""
+    require(request.user, CHECK)
+    if request.method != "POST":
+        return _form(request)
+    try:
+        document = _document(request)
+        area_code, period = _scope(request)
+        found = checked(document, area_code=area_code, period=period)
+    except Refused as refused:
+        return _form(request, problem=refused.message, status=422)
+    context = _findings(found, area_code, period) | {
+        "text": document.text,
+        "notes": document.notes,
+        "annotated_url": reverse("check-annotated"),
+        "back_url": reverse("check"),
+    }
+    return show(request, "reports/checked.html", context, crumbs=[(reverse("check"), _("核对文稿")), ("", _("结果"))])
+
+
+@require_POST
+def annotated_file(request: HttpRequest) -> HttpResponse:
+    """Send the findings as a Word document."""
+    require(request.user, CHECK)
+    found = checked(_pasted(request.POST.get("text", "")))
+    response = HttpResponse(as_word(found.result), content_type=WRITERS["docx"][1])
+    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%A0%B8%E5%AF%B9%E7%BB%93%E6%9E%9C.docx"
+    return response
+
+
+def _form(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    area_code = chosen_place(request)
+    context = {
+        "problem": problem,
+        "text": request.POST.get("text", ""),
+        "places": places_of(request.user),
+        "area": request.POST.get("area", area_code),
+        "period": request.POST.get("period", usual_period(area_code)),
+    }
+    return show(request, "reports/check.html", context, crumbs=[("", _("核对文稿"))], status=status)
+
+
+def _document(request: HttpRequest) -> Document:
+    file = request.FILES.get("file")
+    return uploaded(file.read(), file.name or "") if file else _pasted(request.POST.get("text", ""))
+
+
+def _pasted(text: str) -> Document:
+    if not text.strip():
+        raise Refused(_("请粘贴文字，或选择一个文件。"), field="text")
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(_("文字太长，请分成几份再核对。"), field="text")
+    return Document(text.replace("\r\n", "\n"), "text")
+
+
+def _scope(request: HttpRequest) -> tuple[str, str]:
+    """The place and period to compare with, where the user asks for it and may see the place."""
+    area_code = significant(request.POST.get("area", "").strip())
+    if not area_code:
+        return "", ""
+    require(request.user, VIEW, area_code)
+    period = request.POST.get("period", "").strip()
+    return area_code, period_named(period).code if period else ""
+
+
+def _findings(found: Checked, area_code: str, period: str) -> dict[str, Any]:
+    ledger = {c.claim: c for c in found.ledger or ()}
+    texts = {claim.id: claim.text for claim in found.result.claims}
+    counted = Counter(relation.verdict for relation in found.result.relations)
+    return {
+        "pieces": _pieces(found, ledger),
+        "relations": [
+            {
+                "relation": relation,
+                "verdict": VERDICTS[relation.verdict],
+                "claims": [(claim, texts[claim]) for claim in relation.claims],
+            }
+            for relation in sorted(found.result.relations, key=lambda r: list(VERDICTS).index(r.verdict))
+        ],
+        "counts": [(VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
+        "claims": len(found.result.claims),
+        "broken": [claim.text for claim in found.result.broken],
+        "ledger": [_ledger_row(c, texts[c.claim], area_code, period) for c in _gravest_first(found.ledger)],
+        "ledger_counts": [
+            (LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()
+        ],
+        "compared": found.ledger is not None,
+    }
+
+
+def _gravest_first(ledger: tuple[Comparison, ...] | None) -> list[Comparison]:
+    order = ("different", "rounded", "equal")
+    known = [c for c in ledger or () if c.verdict in order]
+    return sorted(known, key=lambda c: order.index(c.verdict))
+
+
+def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) -> dict[str, Any]:
+    figure = figures[comparison.figure or ""]
+    asked = period_named(period) if period else None
+    return {
+        "claim": comparison.claim,
+        "text": text,
+        "verdict": LEDGER[comparison.verdict],
+        "title": figure.title,
+        "value": exact_value(comparison.value, figure.unit),
+        "difference": exact_value(abs(comparison.difference or 0), figure.unit),
+        "more": comparison.difference if comparison.verdict == "different" else None,
+        "note": comparison.note,
+        "url": figure_address("", figure.name, area_code, asked.from_ if asked else None, asked.to if asked else None),
+    }
+
+
+def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any]]:
+    """The text cut at its claims; each claim leads to the finding that concerns it."""
+    result, verdicts = found.result, verdicts_of(found.result)
+    first = {claim: r.id for r in reversed(result.relations) for claim in r.claims}
+    gravest = {claim: r.id for r in reversed(result.relations) for claim in r.claims if r.verdict == verdicts[claim]}
+    pieces: list[dict[str, Any]] = []
+    position = 0
+    for claim in sorted(result.claims, key=lambda c: (c.start, -c.end)):
+        if claim.start < position:
+            continue
+        compared = ledger.get(claim.id)
+        known = compared is not None and compared.verdict != "unknown"
+        relation = gravest.get(claim.id) or first.get(claim.id)
+        pieces.append({"text": result.text[position : claim.start]})
+        pieces.append(
+            {
+                "text": result.text[claim.start : claim.end],
+                "id": claim.id,
+                "verdict": verdicts[claim.id],
+                "ledger": compared.verdict if compared is not None and known else "",
+                "target": f"relation-{relation}" if relation else f"ledger-{claim.id}" if known else "",
+                "title": VERDICTS[verdicts[claim.id]][0],
+            }
+        )
+        position = claim.end
+    return [*pieces, {"text": result.text[position:]}]

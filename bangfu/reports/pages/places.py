@@ -1,0 +1,69 @@
+"""Which places and periods a user may choose."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP, significant
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import scope_of
+from bangfu.ledger.models import Entry
+from bangfu.parties.models import Area
+from bangfu.parties.queries import existing_on
+from bangfu.reports.periods import recent, this_year
+from bangfu.reports.permissions import VIEW
+
+MOST = 300
+
+
+def places_of(user: User) -> list[tuple[str, str]]:
+    """Return the code and name of each place the user may report on: those granted, and the levels below a county.
+
+    Names below a county carry an indent, so that the list reads as a tree. Villages are listed to those who work
+    below a county.
+    """
+    scope = scope_of(user, VIEW)
+    deepest = TOWNSHIP if any(len(p) <= COUNTY for p in scope.prefixes) else max(LEVELS)
+    levels = [level for level in LEVELS if CITY <= level <= deepest]
+    rows = existing_on(Area.objects.filter(scope.q("code"), level__in=levels)).order_by("code")
+    found = list(rows.values_list("code", "name")[:MOST])
+    shortest = min((len(code) for code, _name in found), default=0)
+    depth = {level: i for i, level in enumerate(level for level in LEVELS if level >= shortest)}
+    return [(code, "　" * depth[len(code)] + name) for code, name in found if len(code) in depth]
+
+
+def chosen_place(request: HttpRequest) -> str:
+    """Return the place asked for, or the first of the user's own."""
+    if asked := request.GET.get("area", "").strip():
+        return significant(asked)
+    prefixes = [p for p in scope_of(request.user, VIEW).prefixes if p]
+    if prefixes:
+        return prefixes[0]
+    counties = Area.objects.filter(level=COUNTY).order_by("code").values_list("code", flat=True)
+    return counties.first() or ""
+
+
+def usual_period(area_code: str) -> str:
+    """Return the year in which the place's latest contribution happened; this year where there is none."""
+    rows = Entry.objects.filter(area_code__startswith=area_code, happened_on__lte=timezone.localdate())
+    last: date | None = rows.aggregate(last=Max("happened_on"))["last"]
+    return this_year(last or timezone.localdate()).code
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """Return the periods people most often ask for, with their words."""
+    return [(period.code, period.words) for period in recent(timezone.localdate())]
+
+
+def address(route: str, *args: str, area: str, period: str, **more: str) -> str:
+    """Return the address of a report's page for a place and period."""
+    return f"{reverse(route, args=args)}?{urlencode({'area': area, 'period': period, **more})}"
+
+
+def site_of(request: HttpRequest) -> str:
+    """Return the site's own address, for links in files and QR codes."""
+    return request.build_absolute_uri("/").rstrip("/")

@@ -1,0 +1,87 @@
+"""Sealed reports: what the QR code on paper opens, and what has changed since."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.scope import may
+from bangfu.kernel.rows.visibility import Absent
+from bangfu.reports.models import SealedReport
+from bangfu.reports.outputs.appendix import exact_value, used_address
+from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.pages.places import site_of
+from bangfu.reports.pages.studio import ENDINGS, as_file
+from bangfu.reports.permissions import VIEW
+from bangfu.reports.queries import sealed_visible_to
+from bangfu.reports.sealing import Difference, differences, document_of, is_intact, seal_of
+
+
+@login_not_required
+def sealed_page(request: HttpRequest, digest: str) -> HttpResponse:
+    """Show a sealed report to whoever holds its digest, and that it is what was sealed.
+
+    What has changed since is shown, beside it, to those who may see the place's reports.
+    """
+    sealed = _sealed(digest)
+    document = document_of(sealed)
+    seal = seal_of(sealed, site_of(request))
+    insider = request.user.is_authenticated and may(request.user, VIEW, sealed.area_code)
+    context = {
+        "sealed": sealed,
+        "seal": seal,
+        "intact": is_intact(sealed),
+        "parts": parts_of(document, seal),
+        "insider": insider,
+        "differences": [_row(found) for found in differences(sealed)] if insider else [],
+        "chains": sealed.content["chains"],
+        "figures": len(document.figures),
+        "downloads": [
+            {"title": title, "url": reverse("sealed-file", args=[digest, ending]), "icon": "download", "download": True}
+            for ending, title in ENDINGS.items()
+        ],
+    }
+    return show(request, "reports/sealed.html", context, crumbs=[(reverse("reports"), _("报告")), ("", _("封存报告"))])
+
+
+def _sealed(digest: str) -> SealedReport:
+    sealed = SealedReport.objects.filter(digest=digest).first()
+    if sealed is None:
+        raise Http404
+    return sealed
+
+
+def _row(found: Difference) -> dict[str, object]:
+    used = found.figure
+    changes = []
+    if found.rows_changed:
+        changes.append(_("记录有增减"))
+    if found.redefined:
+        changes.append(_("口径已改"))
+    return {
+        "title": used.title,
+        "sealed": exact_value(used.value, used.unit),
+        "now": exact_value(found.now, used.unit),
+        "difference": exact_value(found.difference, used.unit) if found.difference else "0",
+        "entries": found.entries - used.entries,
+        "why": "、".join(changes),
+        "url": used_address("", used),
+    }
+
+
+@login_not_required
+def sealed_file(request: HttpRequest, digest: str, ending: str) -> HttpResponse:
+    """Send a sealed report as a file, with its seal."""
+    sealed = _sealed(digest)
+    base = site_of(request)
+    return as_file(document_of(sealed), ending, base, seal_of(sealed, base))
+
+
+def sealed_redirect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from the list to the report's own address."""
+    sealed = sealed_visible_to(request.user).filter(pk=pk).first()
+    if sealed is None:
+        raise Absent(_("没有这份封存报告，或它不在您的管辖范围内。"))
+    return redirect("sealed", sealed.digest)

@@ -1,0 +1,108 @@
+"""Choosing a report, reading it, taking it out as a file, sealing it."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bangfu.figures.reporting import reports
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may, require, scoped
+from bangfu.reports.actions import seal_report
+from bangfu.reports.document import Document, Seal
+from bangfu.reports.models import ReportDraft
+from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.outputs.writing import WRITERS, file_name, written
+from bangfu.reports.pages.places import address, chosen_place, period_choices, places_of, site_of, usual_period
+from bangfu.reports.permissions import SEAL, VIEW, WRITE
+from bangfu.reports.queries import report_for, sealed_visible_to
+
+RECENT = 8
+ENDINGS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "HTML", "md": "Markdown"}
+
+
+def reports_page(request: HttpRequest) -> HttpResponse:
+    """List the reports there are, with place and period to choose, drafts under way and what was sealed."""
+    require(request.user, VIEW)
+    area_code = chosen_place(request)
+    context = {
+        "reports": [{"name": r.name, "title": r.title, "url": reverse("report", args=[r.name])} for r in reports],
+        "places": places_of(request.user),
+        "area": area_code,
+        "period": usual_period(area_code),
+        "periods": period_choices(),
+        "drafts": [_draft(draft) for draft in _drafts(request.user)[:RECENT]],
+        "sealed": list(sealed_visible_to(request.user).defer("content")[:RECENT]),
+        "sealed_url": reverse("reports.sealed.list"),
+    }
+    return show(request, "reports/list.html", context, crumbs=[("", _("报告"))])
+
+
+def _drafts(user: User) -> QuerySet[ReportDraft]:
+    return scoped(ReportDraft.objects.select_related("started_by"), user, VIEW)
+
+
+def _draft(draft: ReportDraft) -> dict[str, object]:
+    title = reports[draft.report].title if draft.report in reports else draft.report
+    url = address("report", draft.report, area=draft.area_code, period=draft.period)
+    return {"title": title, "url": url, "draft": draft}
+
+
+def report_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a report for a place and period, every figure a link to its records."""
+    area_code = chosen_place(request)
+    period = request.GET.get("period", "").strip() or usual_period(area_code)
+    document = report_for(request.user, name, area_code, period)
+    asked = {"area": area_code, "period": document.period}
+    may_write = may(request.user, WRITE, area_code)
+    context = {
+        "parts": parts_of(document)
+        | {"edit_url": (lambda chapter: address("report-chapter", name, chapter, **asked)) if may_write else None},
+        "downloads": [
+            {"title": title, "url": address("report-file", name, ending, **asked), "icon": "download", "download": True}
+            for ending, title in ENDINGS.items()
+        ],
+        "report": name,
+        "asked": asked,
+        "places": places_of(request.user),
+        "left_out": document.left_out,
+        "may_seal": may(request.user, SEAL, area_code) and document.chapters,
+        "seal_url": reverse("report-seal", args=[name]),
+    }
+    return show(request, "reports/report.html", context, crumbs=_crumbs(document))
+
+
+def _crumbs(document: Document) -> list[tuple[str, str]]:
+    return [(reverse("reports"), _("报告")), ("", document.title)]
+
+
+def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
+    """Send a report as a file."""
+    area_code = chosen_place(request)
+    document = report_for(request.user, name, area_code, request.GET.get("period", "") or usual_period(area_code))
+    return as_file(document, ending, site_of(request))
+
+
+def as_file(document: Document, ending: str, base: str, seal: Seal | None = None) -> HttpResponse:
+    """Answer with a report as a file to be saved."""
+    content = written(document, ending, seal=seal, base=base)
+    response = HttpResponse(content, content_type=WRITERS[ending][1])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(document, ending))}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def seal_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Seal a report as it reads now, and show it."""
+    sealed = seal_report(
+        request.user, report=name, area_code=request.POST.get("area", ""), period=request.POST.get("period", "")
+    )
+    messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
+    return redirect("sealed", sealed.digest)

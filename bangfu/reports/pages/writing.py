@@ -1,0 +1,116 @@
+"""Rewriting a chapter: the writer's words, live figures."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.figures.declared import figures
+from bangfu.figures.reporting import ReportChapter
+from bangfu.kernel.areas_of import significant
+from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.scope import require
+from bangfu.reports.actions import restore_chapter, write_chapter
+from bangfu.reports.composing import chapters_of, compose, period_named, report_named
+from bangfu.reports.document import Document
+from bangfu.reports.models import ChapterText
+from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.pages.places import address
+from bangfu.reports.permissions import WRITE
+from bangfu.reports.queries import chapter_texts, texts_of
+from bangfu.reports.wording import worded
+
+
+def chapter_page(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
+    """Show a chapter's text with its tags beside how it reads; keep, try or take back what the writer wrote."""
+    values = request.POST if request.method == "POST" else request.GET
+    asked = {"area": significant(values.get("area", "")), "period": period_named(values.get("period", "")).code}
+    require(request.user, WRITE, asked["area"])
+    declared = next((c for c in chapters_of(report_named(name).name) if c.name == chapter), None)
+    if declared is None:
+        raise Http404
+    row = chapter_texts(name, asked["area"], asked["period"]).filter(chapter=chapter).first()
+    if request.method != "POST":
+        text = declared.read() if row is None or row.text is None else row.text
+        return _page(request, name, declared, asked, row, text)
+    return _answer(request, name, declared, asked, row)
+
+
+def _answer(
+    request: HttpRequest, name: str, declared: ReportChapter, asked: dict[str, str], row: ChapterText | None
+) -> HttpResponse:
+    text = request.POST.get("text", "")
+    version = int(request.POST.get("version") or 0)
+    where = {"report": name, "area_code": asked["area"], "period": asked["period"], "chapter": declared.name}
+    try:
+        match request.POST.get("do"):
+            case "restore":
+                restore_chapter(request.user, version=version, **where)
+                messages.success(request, _("已恢复为原文。"))
+            case "save":
+                write_chapter(request.user, text=text, version=version, **where)
+                messages.success(request, _("已保存。数字仍随账本变化。"))
+            case _:
+                return _page(request, name, declared, asked, row, text, version=version)
+    except Refused as refused:
+        status = 409 if isinstance(refused, Conflict) else 422
+        return _page(request, name, declared, asked, row, text, problem=refused.message, status=status, version=version)
+    return redirect(address("report", name, **asked))
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    declared: ReportChapter,
+    asked: dict[str, str],
+    row: ChapterText | None,
+    text: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+    version: int | None = None,
+) -> HttpResponse:
+    preview: Document | None = None
+    try:
+        preview = _preview(name, declared, asked, text)
+    except Refused as refused:
+        problem = problem or refused.message
+    title = preview.chapters[0].title if preview and preview.chapters else declared.name
+    context = {
+        "title": title,
+        "text": text,
+        "version": (row.version if row else 0) if version is None else version,
+        "row": row,
+        "asked": asked,
+        "problem": problem,
+        "preview": parts_of(preview) if preview and preview.chapters else None,
+        "figures": _known_figures(declared, preview),
+        "back_url": address("report", name, **asked),
+    }
+    crumbs = [(reverse("reports"), _("报告")), (context["back_url"], str(report_named(name).title)), ("", title)]
+    return show(request, "reports/chapter.html", context, crumbs=crumbs, status=status)
+
+
+def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: str) -> Document:
+    """The report with this chapter only."""
+    others = {c.name: "" for c in chapters_of(name) if c.name != declared.name}
+    texts = texts_of(name, asked["area"], asked["period"]) | others | {declared.name: text}
+    return compose(report_named(name), asked["area"], period_named(asked["period"]), texts=texts)
+
+
+def _known_figures(declared: ReportChapter, preview: Document | None) -> list[dict[str, Any]]:
+    """The figures a writer may want, those of the chapter's own working group first, with values where known."""
+    values = {used.code: used for used in preview.figures if used.when == "this"} if preview else {}
+    ordered = sorted(figures, key=lambda f: (f.name not in values, f.workstream != declared.workstream, f.name))
+    return [
+        {
+            "tag": "{{" + figure.name + "}}",
+            "title": figure.title,
+            "value": worded(values[figure.name].value, figure.unit).text if figure.name in values else None,
+        }
+        for figure in ordered
+    ]

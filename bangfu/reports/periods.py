@@ -1,0 +1,141 @@
+"""Periods a report is written for: a year, a quarter, a month, or two days. Pure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+QUARTERS = ("一", "二", "三", "四")
+FORMS = "2020、2020Q3、2020-09、2020-01..2020-09、2020-01-01..2020-09-30"
+_YEAR = re.compile(r"(\d{4})")
+_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+class NoPeriod(ValueError):
+    """The text names no period."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days included."""
+
+    from_: date
+    to: date
+
+    def __post_init__(self) -> None:
+        if self.from_ > self.to:
+            raise NoPeriod(f"{self.from_} > {self.to}")
+
+    @property
+    def months(self) -> int | None:
+        """How many whole months of one year it covers, or None."""
+        whole = self.from_.day == 1 and self.to == month_end(self.to) and self.from_.year == self.to.year
+        return self.to.month - self.from_.month + 1 if whole else None
+
+    @property
+    def code(self) -> str:
+        """The shortest text that ``parse`` reads as this period."""
+        year, first, last = self.from_.year, self.from_.month, self.to.month
+        match self.months:
+            case 12:
+                return f"{year:04}"
+            case 3 if first % 3 == 1:
+                return f"{year:04}Q{last // 3}"
+            case 1:
+                return f"{year:04}-{first:02}"
+            case None:
+                return f"{self.from_}..{self.to}"
+        return f"{year:04}-{first:02}..{year:04}-{last:02}"
+
+    @property
+    def words(self) -> str:
+        """The period as a Chinese document names it: 2020年、2020年1月至9月、2020年第三季度."""
+        year, first, last = self.from_.year, self.from_.month, self.to.month
+        match self.months:
+            case 12:
+                return f"{year}年"
+            case 3 if first % 3 == 1:
+                return f"{year}年第{QUARTERS[last // 3 - 1]}季度"
+            case 1:
+                return f"{year}年{first}月"
+            case None:
+                return f"{day_words(self.from_)}至{day_words(self.to, after=self.from_)}"
+        return f"{year}年{first}月至{last}月"
+
+    def cut(self, on: date) -> Period:
+        """Return the period as far as it has passed on a day; a period still to come stays as it is."""
+        return Period(self.from_, min(self.to, on)) if self.from_ <= on else self
+
+    def year_before(self) -> Period:
+        """Return the same period a year earlier; the end of a month stays the end of a month."""
+        end = self.to == month_end(self.to)
+        to = _year_before(self.to)
+        return Period(_year_before(self.from_), month_end(to) if end else to)
+
+
+def _year_before(day: date) -> date:
+    last = monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def day_words(day: date, *, after: date | None = None) -> str:
+    """Return 2020年9月30日, without the year where it follows a day of the same year."""
+    year = "" if after is not None and after.year == day.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def as_of_words(day: date) -> str:
+    """Return 2020年9月底 for the end of a month and 2020年底 for that of a year, else the day."""
+    if day == month_end(day):
+        return f"{day.year}年底" if day.month == 12 else f"{day.year}年{day.month}月底"
+    return day_words(day)
+
+
+def parse(text: str) -> Period:
+    """Read a period written in one of FORMS; raise NoPeriod."""
+    first, separator, last = text.strip().replace("…", "..").partition("..")
+    try:
+        start = _single(first)
+        end = _single(last) if separator else start
+        return Period(start.from_, end.to)
+    except ValueError as error:
+        raise NoPeriod(text) from error
+
+
+def _single(text: str) -> Period:
+    text = text.strip()
+    if match := _DAY.fullmatch(text):
+        day = date(*map(int, match.groups()))
+        return Period(day, day)
+    if match := _QUARTER.fullmatch(text):
+        year, quarter = map(int, match.groups())
+        return Period(date(year, quarter * 3 - 2, 1), month_end(date(year, quarter * 3, 1)))
+    if match := _MONTH.fullmatch(text):
+        first = date(*map(int, match.groups()), 1)
+        return Period(first, month_end(first))
+    if match := _YEAR.fullmatch(text):
+        year = int(match[1])
+        return Period(date(year, 1, 1), date(year, 12, 31))
+    raise NoPeriod(text)
+
+
+def this_year(on: date) -> Period:
+    """Return the year of a day."""
+    return Period(on.replace(month=1, day=1), on.replace(month=12, day=31))
+
+
+def recent(on: date) -> list[Period]:
+    """Return the periods people most often ask for on a day, the latest first."""
+    year = this_year(on)
+    last_month = on.replace(day=1) - timedelta(days=1)
+    month = Period(last_month.replace(day=1), last_month)
+    return [year, month, this_year(on.replace(year=on.year - 1, day=1))]

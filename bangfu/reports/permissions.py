@@ -1,0 +1,4 @@
+"""What one may be allowed to do with reports."""
+
+VIEW, WRITE, SEAL = "reports.report.view", "reports.report.write", "reports.report.seal"
+CHECK = "reports.text.check"

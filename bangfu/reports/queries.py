@@ -1,0 +1,33 @@
+"""Reading reports: as they stand today, and as they were sealed."""
+
+from django.db.models import QuerySet
+
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import require, scoped
+from bangfu.reports.composing import compose, period_named, report_named
+from bangfu.reports.document import Document
+from bangfu.reports.models import ChapterText, SealedReport
+from bangfu.reports.permissions import VIEW
+
+
+def texts_of(report: str, area_code: str, period: str) -> dict[str, str]:
+    """Return writers' own texts by chapter name."""
+    return {row.chapter: row.text for row in chapter_texts(report, area_code, period) if row.text is not None}
+
+
+def chapter_texts(report: str, area_code: str, period: str) -> QuerySet[ChapterText]:
+    """Return writers' own texts of a report."""
+    rows = ChapterText.objects.filter(draft__report=report, area_code=area_code, draft__period=period)
+    return rows.select_related("written_by")
+
+
+def report_for(user: User, name: str, area_code: str, period: str) -> Document:
+    """Compose a report for a user; raise Denied outside their area, Refused for an unknown name, place or period."""
+    report, asked = report_named(name), period_named(period)
+    require(user, VIEW, area_code)
+    return compose(report, area_code, asked, texts=texts_of(name, area_code, asked.code))
+
+
+def sealed_visible_to(user: User) -> QuerySet[SealedReport]:
+    """Return the sealed reports of the user's area."""
+    return scoped(SealedReport.objects.select_related("sealed_by"), user, VIEW)

@@ -1,0 +1,121 @@
+"""What a seal freezes, and how it is checked later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from bangfu.figures.computing import Question, compute, rows_of
+from bangfu.figures.declared import figures
+from bangfu.kernel.areas_of import COUNTY
+from bangfu.ledger.models import Chain, Entry
+from bangfu.reports.document import Document, Seal, Used, as_json, from_json
+from bangfu.reports.figure_book import described
+from bangfu.reports.models import SealedReport
+
+SHAPE = 1
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A sealed figure that reads otherwise today. ``now`` is None for a figure that no longer exists or has no value.
+
+    ``rows_changed`` tells whether the rows behind it are others than then, ``redefined`` whether it is counted
+    otherwise than then.
+    """
+
+    figure: Used
+    now: Decimal | None
+    entries: int
+    rows_changed: bool
+    redefined: bool
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Today's value minus the sealed one."""
+        return None if self.now is None or self.figure.value is None else self.now - self.figure.value
+
+
+def content_of(document: Document, *, sealed_by: str, sealed_at: datetime) -> dict[str, Any]:
+    """Return what is frozen of a document, the rows behind its figures included."""
+    figures_with_rows = tuple(replace(used, rows=rows_digest(used)) for used in document.figures)
+    chains = Chain.objects.filter(code__startswith=document.area_code[:COUNTY]).order_by("code")
+    return {
+        "shape": SHAPE,
+        "document": as_json(replace(document, figures=figures_with_rows)),
+        "chains": list(chains.values("code", "length", "hash")),
+        "sealed_by": sealed_by,
+        "sealed_at": sealed_at.isoformat(),
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of the content's canonical JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def question_of(used: Used) -> Question:
+    """Return the question a figure of a report was asked with."""
+    return Question(area_code=used.area_code, from_=used.from_, to=used.to)
+
+
+def rows_digest(used: Used) -> str:
+    """Return the SHA-256 over the rows a figure counts: source and number, for ledger entries their link hash too."""
+    digest = hashlib.sha256()
+    for line in _row_lines(used):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _row_lines(used: Used) -> Iterator[str]:
+    for source, rows in sorted(rows_of(figures[used.code], question_of(used)), key=lambda pair: pair[0].name):
+        columns = ("pk", "hash") if rows.model is Entry else ("pk",)
+        for row in rows.order_by("pk").values_list(*columns).distinct().iterator(chunk_size=CHUNK):
+            yield f"{source.name}:{':'.join(map(str, row))}\n"
+
+
+def is_intact(sealed: SealedReport) -> bool:
+    """Tell whether a sealed report is what was sealed: its digest, and the columns kept beside the content."""
+    content = sealed.content
+    document = content["document"]
+    return digest_of(content) == sealed.digest and (sealed.report, sealed.title, sealed.area_code, sealed.period) == (
+        document["report"], document["title"], document["area_code"], document["period"],
+    )  # fmt: skip
+
+
+def document_of(sealed: SealedReport) -> Document:
+    """Return the frozen document."""
+    return from_json(sealed.content["document"])
+
+
+def seal_of(sealed: SealedReport, base: str = "") -> Seal:
+    """Return the seal that outputs print; ``base`` is the address of the site."""
+    address = f"{base.rstrip('/')}/r/{sealed.digest}/" if base else ""
+    return Seal(
+        sealed.digest, sealed.content["sealed_by"], datetime.fromisoformat(sealed.content["sealed_at"]), address
+    )
+
+
+def differences(sealed: SealedReport) -> list[Difference]:
+    """Compute every sealed figure again and return those that differ in value, rows or definition."""
+    return [found for used in document_of(sealed).figures if (found := _difference(used)) is not None]
+
+
+def _difference(used: Used) -> Difference | None:
+    figure = figures.get(used.code)
+    if figure is None:
+        return Difference(used, None, 0, rows_changed=True, redefined=True)
+    answer = compute(figure, question_of(used))
+    now = None if answer.value is None else Decimal(answer.value)
+    changed = rows_digest(used) != used.rows
+    redefined = described(figure.expression) != used.expression
+    if now == used.value and not changed and not redefined:
+        return None
+    return Difference(used, now, answer.entries, changed, redefined)

@@ -1,0 +1,102 @@
+"""What a report text becomes when it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bangfu.reports.wording import Wording
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where something stands in a text, counted from 1."""
+
+    line: int
+    column: int
+
+
+class TemplateError(ValueError):
+    """A text that cannot be read. ``message`` is Chinese and says what is wrong, ``at`` where."""
+
+    def __init__(self, message: str, at: Position, tag: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+        self.tag = tag
+
+    def located(self) -> str:
+        """The message with its place."""
+        tag = f"“{self.tag}”" if self.tag else ""
+        return f"第{self.at.line}行第{self.at.column}字{tag}：{self.message}"
+
+
+@dataclass(frozen=True)
+class FigureTag:
+    """A figure in the text.
+
+    ``kind``: value, share (of ``other``), reached (percent of the target ``other``), exceeded (by how many percent),
+    growth (against the year before, in percent) or change (in its unit). ``when``: this (the report's period),
+    last_year, ever (up to its end). ``test`` is a comparison the number must pass for its passage to be written,
+    ``instead`` the words written for it ("" with a test: nothing).
+    """
+
+    source: str
+    at: Position
+    code: str
+    kind: str = "value"
+    other: str = ""
+    when: str = "this"
+    wording: Wording = field(default_factory=Wording)
+    test: tuple[str, Decimal] | None = None
+    instead: str | None = None
+
+
+@dataclass(frozen=True)
+class NamesTag:
+    """The names of a figure's parts by a dimension, the largest first; at most ``most``, perhaps with their values.
+
+    ``and_others`` puts 等 behind a list that leaves some out.
+    """
+
+    source: str
+    at: Position
+    code: str
+    by: str
+    most: int | None = None
+    with_values: bool = False
+    and_others: bool = False
+    wording: Wording = field(default_factory=Wording)
+
+
+@dataclass(frozen=True)
+class TableTag:
+    """A paragraph of its own: figures by the places one level below, with the whole place at the foot."""
+
+    source: str
+    at: Position
+    title: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordTag:
+    """A word that depends on the report: its place, its period, or a term that changed with the years."""
+
+    source: str
+    at: Position
+    name: str
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Alternatives: the first one all of whose figures have a value and pass their tests is written, or nothing."""
+
+    at: Position
+    alternatives: tuple[tuple[Node, ...], ...]
+
+
+Node = str | FigureTag | NamesTag | TableTag | WordTag | Passage
+Tag = FigureTag | NamesTag | TableTag | WordTag
+Paragraph = tuple[Node, ...]

@@ -1,0 +1,172 @@
+"""How a value is written in Chinese running text: scale, places, rounding, vague words, measure words. Pure.
+
+Running text has no thousands separators (GB/T 15835). A vague word is written only where its rule holds:
+
+====  =============================================================
+余 超   the value cut off at the step is smaller than the value
+近     the value rounded up to the step is larger, by a tenth at most
+约     the value rounded to the step differs, by a twentieth at most
+====  =============================================================
+
+Where it does not hold the exact value is written instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+MISSING = "—"
+MONEY = "CNY"
+SCALES = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
+STEPS = {"整十": Decimal(10), "整百": Decimal(100), "整千": Decimal(1000), "整万": Decimal(10000)}
+AFTER, BEFORE = ("余",), ("近", "约", "超")
+DEFAULT_PLACES = 2
+EXACT, ROUNDED, TRUNCATED, VAGUE = "exact", "rounded", "truncated", "vague"
+
+# The measure words of each unit; the first is the usual one.
+MEASURE_WORDS: dict[str, tuple[str, ...]] = {
+    "person": ("人", "名", "位"),
+    "person_time": ("人次",),
+    "household": ("户",),
+    "organisation": ("家", "个"),
+    "village": ("个村", "个"),
+    "township": ("个乡镇", "个"),
+    "county": ("个县（区）", "个"),
+    "area": ("个地区", "个"),
+    "community": ("个社区", "个"),
+    "item": ("项", "个", "件", "笔", "份", "条"),
+    "project": ("个项目", "个", "项"),
+    "agreement": ("份协议", "份", "项"),
+    "article": ("件", "条", "本", "册", "台", "套"),
+    "product": ("个产品", "个", "种"),
+    "sku": ("个规格", "个"),
+    "type": ("类", "种", "个"),
+    "order": ("笔订单", "笔", "单"),
+    "transaction": ("笔",),
+    "session": ("场", "期", "场次"),
+    "time": ("次",),
+    "post": ("个岗位", "个"),
+    "place": ("处", "个"),
+    "facility": ("处", "个", "座"),
+    "team": ("支队伍", "支", "个"),
+    "class": ("个班", "期", "个"),
+    "mu": ("亩",),
+    "day": ("天", "日"),
+    "night": ("夜", "晚"),
+    "year": ("年",),
+    "kilometre": ("公里",),
+    "tonne": ("吨",),
+    "head": ("头", "只"),
+    "multiple": ("倍",),
+    "percent": ("%",),
+    "point": ("个百分点",),
+}
+UNIT_WORDS = frozenset(SCALES) | {word for words in MEASURE_WORDS.values() for word in words}
+
+
+class WrongUnit(ValueError):
+    """A measure word or scale that does not go with the unit of the figure."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the writer asked for. ``unit`` is a scale (元, 万元, 亿元) or a measure word; empty, the usual one.
+
+    ``places`` None means as many decimals as the value needs, two at most. ``cut`` truncates instead of rounding
+    half up. ``vague`` is one of 余 近 约 超, kept to multiples of ``step`` in the written unit. ``bare`` leaves the
+    unit out.
+    """
+
+    unit: str = ""
+    places: int | None = None
+    cut: bool = False
+    vague: str = ""
+    step: Decimal = Decimal(1)
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A value in words; ``shown`` is the number the words say, in the figure's own unit; ``how`` it was come by."""
+
+    text: str
+    shown: Decimal | None
+    how: str
+
+
+def worded(value: Decimal | int | None, unit: str, wording: Wording | None = None) -> Words:
+    """Write a value of a unit; raise WrongUnit where the asked-for word does not go with it."""
+    wording = wording or Wording()
+    if value is None:
+        check_unit(unit, wording.unit)
+        return Words(MISSING, None, EXACT)
+    amount = Decimal(value)
+    word = _unit_word(amount, unit, wording)
+    scale = SCALES[word] if unit == MONEY else Decimal(1)
+    written = "" if wording.bare else word
+    if wording.vague and (words := _vague(amount, scale, written, wording)):
+        return words
+    shown = _at_places(amount / scale, wording)
+    how = EXACT if shown * scale == amount else TRUNCATED if wording.cut else ROUNDED
+    return Words(_plain(shown, wording.places) + written, shown * scale, how)
+
+
+def check_unit(unit: str, word: str) -> None:
+    """Raise WrongUnit unless the word may stand after a number of that unit."""
+    allowed = allowed_words(unit)
+    if word and word not in allowed:
+        raise WrongUnit("、".join(allowed))
+
+
+def allowed_words(unit: str) -> tuple[str, ...]:
+    """Return the words that may stand after a number of a unit, the usual one first."""
+    return tuple(SCALES) if unit == MONEY else MEASURE_WORDS.get(unit, ("",))
+
+
+def _unit_word(amount: Decimal, unit: str, wording: Wording) -> str:
+    """The word asked for; a fixed scale in which money would read as nothing gives way to a smaller one."""
+    check_unit(unit, wording.unit)
+    if unit != MONEY:
+        return wording.unit or allowed_words(unit)[0]
+    if wording.unit and (not amount or _at_places(amount / SCALES[wording.unit], wording)):
+        return wording.unit
+    fitting, larger = "元", {"元": "万元", "万元": "亿元"}
+    while (above := larger.get(fitting)) and _reaches(amount, fitting, SCALES[above], wording):
+        fitting = above
+    return fitting
+
+
+def _reaches(amount: Decimal, word: str, limit: Decimal, wording: Wording) -> bool:
+    """Whether the amount as written in a scale is as large as the unit above: 9,999.996 万元 reads 1 亿元."""
+    return abs(_at_places(amount / SCALES[word], wording)) * SCALES[word] >= limit
+
+
+def _at_places(number: Decimal, wording: Wording) -> Decimal:
+    places = DEFAULT_PLACES if wording.places is None else wording.places
+    step = Decimal(1).scaleb(-places)
+    return (number / step).to_integral_value(ROUND_DOWN if wording.cut else ROUND_HALF_UP) * step
+
+
+def _plain(number: Decimal, places: int | None) -> str:
+    """The number without an exponent; trailing zeros stay only where the writer fixed the places."""
+    if places is not None:
+        return f"{number:.{places}f}"
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _vague(amount: Decimal, scale: Decimal, word: str, wording: Wording) -> Words | None:
+    """The value with its vague word, or None where the word would not be true."""
+    number = amount / scale
+    if number <= 0:
+        return None
+    rounding = {"余": ROUND_FLOOR, "超": ROUND_FLOOR, "近": ROUND_CEILING, "约": ROUND_HALF_UP}[wording.vague]
+    shown = (number / wording.step).to_integral_value(rounding) * wording.step
+    gap = abs(number - shown)
+    most = {"近": shown / 10, "约": shown / 20}.get(wording.vague, wording.step)
+    if shown <= 0 or not 0 < gap <= most:
+        return None
+    text = _plain(shown, None)
+    text = f"{text}{wording.vague}{word}" if wording.vague in AFTER else f"{wording.vague}{text}{word}"
+    return Words(text, shown * scale, VAGUE)

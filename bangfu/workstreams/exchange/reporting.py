@@ -1,0 +1,17 @@
+"""What gifts add to the county's reports."""
+
+from pathlib import Path
+
+from bangfu.figures.reporting import ReportChapter
+
+CHAPTERS = (
+    ReportChapter(
+        name="exchange.donations",
+        of="overview",
+        title="社会捐助",
+        workstream="exchange",
+        text=Path(__file__).parent / "chapters" / "donations.md",
+        order=70,
+        sums=(("exchange.donations", ("exchange.donations.money", "exchange.donations.goods")),),
+    ),
+)
