@@ -88,7 +88,12 @@ def page_of_figures(count: int) -> dict[str, Any]:
     text = "".join(f"第{number % 97}组{number}户、" for number in range(1, count + 1))
     start = time.perf_counter()
     result = check_text(text)
-    return {"name": "checker/page_of_figures", "n": count, "claims": len(result.claims), "seconds": round(time.perf_counter() - start, 2)}
+    return {
+        "name": "checker/page_of_figures",
+        "n": count,
+        "claims": len(result.claims),
+        "seconds": round(time.perf_counter() - start, 2),
+    }
 
 
 def main(arguments: list[str]) -> None:

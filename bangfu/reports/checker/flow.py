@@ -99,6 +99,6 @@ def _wrap_threshold(lines: list[str]) -> int:
 def _is_soft_break(before: str, after: str, threshold: int) -> bool:
     if not before or "|" in before or "|" in after[:2] or _LINE_START.match(after):
         return False
-    if before[-1].isdigit() and re.match(r"\s*[万亿元户人个名%％]", after):
+    if re.search(r"\d[万亿]?$", before) and re.match(r"\s*(?:[万亿户人个名%]|元(?!旦))", after):
         return True
     return len(before.strip()) >= threshold and before[-1] not in _FINAL and bool(_OPEN_END.search(before))

@@ -21,6 +21,8 @@ _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 100
 _TENS = {"廿": 20, "卅": 30}
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])(?=[万亿元人户])|\d+)(?:\.\d+)?")
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
+_SECOND_POINT = re.compile(r"\.\d")
+_BROKEN = re.compile(r"[\d.]*\d[十百千万亿]*")
 _FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
 _SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏]))+")  # 5.6万千瓦: 千 belongs to the unit
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)")
@@ -82,8 +84,8 @@ def _read_arabic(text: str, start: int) -> Numeral:
     match = _ARABIC.match(text, start)
     assert match is not None  # the caller saw a digit
     digits = match.group().replace(",", "").replace(" ", "")
-    if re.compile(r"\.\d").match(text, match.end()) and "." in digits:
-        end = re.compile(r"[\d.]*\d").match(text, start)
+    if _SECOND_POINT.match(text, match.end()) and "." in digits:
+        end = _BROKEN.match(text, start)
         return Numeral(start, end.end() if end else match.end(), Decimal(0), None, broken=True)
     value = Decimal(digits)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
@@ -197,7 +199,7 @@ def _approximate_pair(run: str) -> tuple[Decimal, Decimal] | None:
 def chinese_value(run: str) -> Decimal | None:
     """The value of a run of Chinese number characters (一百二十三, 两千五, 二〇二〇), None if it is none."""
     if all(character in _DIGITS for character in run):
-        if len(run) == 2 and run[0] not in "零〇":
+        if len(run) in (2, 3) and not set(run) & set("零〇"):
             return None  # 一二, 三四: enumeration, not a number
         return Decimal("".join(str(_DIGITS[character]) for character in run))
     total, section, digit, last_scale = 0, 0, -1, 1

@@ -55,6 +55,6 @@ def _compound(data: bytes) -> TextRefused:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             if container.exists("EncryptedPackage"):
                 return TextRefused("encrypted", "文档设有打开密码，请先在Word中解除密码再上传")
-    except OSError:
+    except (OSError, ValueError, IndexError):
         return TextRefused("damaged", "文件已损坏，打不开")
     return TextRefused("old_format", "这是旧版Word或表格文件，请另存为.docx再上传")
