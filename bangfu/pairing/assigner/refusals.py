@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "more_districts_than_areas": "{districts} 家单位分 {areas} 个片区：单位多于片区，无法各包一片",
     "areas_not_connected": "片区之间不相连，无法划成 {districts} 个连片区域：不相连的部分 {parts}",
     "balance_unreachable": "在相连的前提下，无法把各片的工作量控制在 {least} 至 {most} 之间，请放宽均衡范围",
+    "seat_taken_twice": "同一地区被指定为两家单位的所在地：{areas}",
     "unknown_area": "相邻关系中出现了不在名单内的地区：{areas}",
 }
 """Message templates by code; `{helpers}`, `{recipients}` and `{areas}` are lists of identifiers."""
