@@ -42,9 +42,9 @@ def total_order(model: Any, texts: Sequence[str]) -> Order:
     keys: dict[str, Key] = {}
     primary = {"pk", model._meta.pk.name, model._meta.pk.attname}
     for key in map(Key.of, texts):
-        keys.setdefault("pk" if key.path in primary else key.path, key)
         if key.path in primary:
-            return tuple(keys.values())
+            return (*keys.values(), Key("pk", key.descending))
+        keys.setdefault(key.path, key)
     last_descending = bool(keys) and next(reversed(keys.values())).descending
     return (*keys.values(), Key("pk", last_descending))
 
