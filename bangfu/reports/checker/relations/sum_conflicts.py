@@ -46,7 +46,7 @@ def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relatio
     if (
         not all(claim.exact for claim in claims)
         or _OPEN.search(between)
-        or not parallel([core(s.label) or s.tail for s in listed])
+        or not parallel([core(s.label) or s.tail for s in listed], whole=True)
     ):
         return None
     computed, possible = total_of(listed)
@@ -93,8 +93,9 @@ def _overlapping(parts: list[Spot]) -> bool:
 
 
 def _open_list(page: Page, total: Spot, parts: list[Spot]) -> bool:
-    last = parts[-1].claim.until
-    return bool(_OPEN.search(page.text[total.claim.until : min(last + 12, last + len(parts[-1].tail) + 2)]))
+    """Whether the list says that it is not all (…等, 另有…), up to the end of its sentence."""
+    behind = re.split("[。；;\n]", page.text[parts[-1].claim.until : parts[-1].claim.until + 14])[0]
+    return bool(_OPEN.search(page.text[total.claim.until : parts[-1].claim.until]) or _OPEN.search(behind))
 
 
 def _opening(page: Page, part: Spot) -> str:
@@ -118,13 +119,18 @@ def _complete(page: Page, parts: list[Spot]) -> bool:
     return parallel(labels)
 
 
-def parallel(labels: list[str]) -> bool:
-    """Whether descriptions are of one pattern: a common ending or beginning, or opposites."""
+def parallel(labels: list[str], whole: bool = False) -> bool:
+    """Whether descriptions are of one pattern: a common ending or beginning, or opposites.
+
+    `whole`: the text says itself that the list is all (共), so that places may be such a list.
+    """
     if CLOSING.search(labels[-1]):
         return True
     letters = [re.sub(r"[^一-鿿A-Za-z]", "", label) for label in labels]
     if not all(letters):
         return False
+    if not whole and all(word[-1] in "省市县区乡镇村州旗" for word in letters):
+        return False  # places of a larger place: a list of some of them is as common as a list of all
     if len({word[-1] for word in letters}) == 1 or len({word[0] for word in letters}) == 1:
         return True
     if _opposite(letters):
@@ -136,7 +142,10 @@ def parallel(labels: list[str]) -> bool:
 
 def _opposite(labels: list[str]) -> bool:
     """Whether the descriptions divide a whole by themselves: 线上/线下, 返岗/新增."""
-    return any(all(any(word[i : i + 2] in group for i in range(len(word))) for word in labels) for group in _OPPOSITES)
+    return any(
+        all(any(word[i : i + 2] in group for i in range(max(1, len(word) - 1))) for word in labels)
+        for group in _OPPOSITES
+    )
 
 
 def opposed(parts: list[Spot]) -> bool:

@@ -265,6 +265,8 @@ def _leading_conflict(page: Page, total: Spot, following: list[Spot]) -> Relatio
         return None
     if telling_digits([total.claim, *(part.claim for part in following)]) < 3:
         return None
+    if "其中" in page.text[page.sentence_span(total.sentence)[0] : total.claim.at]:
+        return None
     closed = bool(CLOSING.search(following[-1].label)) and len(following) == 2
     return contradiction(page, total, following) if closed or opposed(following) else None
 

@@ -8,7 +8,7 @@ from docx import Document as open_word
 from bangfu.reports.checker.annotate import as_html, as_word
 from bangfu.reports.checker.check import check_text
 
-TEXT = "<script>alert(1)</script>共600户，其中东村320户、西村260户。\n另有“A&B”项目3个。"
+TEXT = "<script>alert(1)</script>共600户，其中城镇320户、农村260户。\n另有“A&B”项目3个。"
 
 
 def test_html_is_escaped_and_marks_the_gravest_verdict() -> None:
