@@ -76,6 +76,8 @@ class TreeModel:
         balance_gap = 0
         if self.map.tolerance is None:
             found = self.minimise(self.deviation, effort)
+            if found is None:
+                return None
             balance_gap = found.value(self.deviation) - round(found.best_objective_bound)
             self.model.add(self.deviation <= found.value(self.deviation))
             for variable in (variable for row in self.within for variable in row):

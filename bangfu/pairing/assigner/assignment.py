@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from .certificate import Certificate
+from .certificate import Certificate, verify
 from .objective import cost_objective, load_of, received_of, unfilled_of
-from .problem import Ints, Mask, Problem, positions
+from .problem import Ints, Mask, Problem
 
 
 class Pair(NamedTuple):
@@ -26,9 +26,9 @@ class Pair(NamedTuple):
 class Proof:
     """How good an assignment is known to be.
 
-    `bound`: no assignment with this coverage costs less; `gap` = cost - bound. `coverage_gap`: weighted places
-    that might still be filled. `method`: `min_cost_flow` (checked by the certificate), `cp_sat` (stated by
-    that solver), or `by_hand` (nothing proved).
+    `gap`: cost that might still be saved, `bound` = cost - gap. `coverage_gap`: empty places, counted by the rank
+    of their recipient's weight, that might still be filled. `method`: `min_cost_flow` and `by_hand` are checked by
+    the certificate, `cp_sat` is what that solver stated.
     """
 
     method: str
@@ -112,21 +112,8 @@ def cost_of(problem: Problem, chosen: Mask) -> int:
     return cost_objective(problem, 0).value(problem, chosen)
 
 
-def by_hand(problem: Problem, helper_ids: ArrayLike, recipient_ids: ArrayLike) -> Assignment:
-    """The assignment an officer drew up, so that it can be priced, compared and explained.
-
-    Raises `KeyError` for a pair that is no candidate. Whether it keeps the bounds says `certificate.breaches_of`.
-    """
-    problem = problem.canonical()
-    helpers, recipients = np.asarray(helper_ids), np.asarray(recipient_ids)
-    helper, recipient = positions(problem.helpers.ids, helpers), positions(problem.recipients.ids, recipients)
-    width = np.int64(len(problem.recipients))
-    known = problem.candidates.helper * width + problem.candidates.recipient
-    arcs = positions(known, helper * width + recipient)
-    missing = np.flatnonzero((arcs < 0) | (helper < 0) | (recipient < 0))
-    if missing.size:
-        raise KeyError((helpers[missing[0]].item(), recipients[missing[0]].item()))
-    chosen = np.zeros(len(problem.candidates), dtype=bool)
-    chosen[arcs] = True
-    cost = cost_of(problem, chosen)
-    return Assignment(problem, chosen, Proof("by_hand", bound=0, gap=cost, coverage_gap=-1))
+def proof_by(problem: Problem, chosen: Mask, certificate: Certificate, method: str) -> Proof:
+    """What a certificate of the problem proves about an assignment, whoever made it."""
+    verdict = verify(problem, chosen, certificate)
+    bound = cost_of(problem, chosen) - verdict.cost_gap
+    return Proof(method, bound, verdict.cost_gap, verdict.coverage_gap, certificate)

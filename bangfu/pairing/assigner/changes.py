@@ -24,21 +24,13 @@ class Changes:
         self.received: Counter[int] = Counter()
 
     def change(self, recipient: int, old: int, new: int) -> None:
-        """`recipient` leaves helper `old` for helper `new`."""
+        """`recipient` leaves helper `old` for helper `new`, both candidates of it."""
         for helper, sign in ((old, -1), (new, 1)):
             if helper != NOBODY:
-                self.pair_cost += sign * int(self.objective.arc[self.candidate(helper, recipient)])
+                arc = self.assignment.problem.candidate_at(helper, recipient)
+                self.pair_cost += sign * int(self.objective.arc[arc])
                 self.load[helper] += sign
                 self.received[recipient] += sign
-
-    def candidate(self, helper: int, recipient: int) -> int:
-        """Position of the candidate for a pair. Raises `KeyError` if there is none."""
-        problem = self.assignment.problem
-        start, end = problem.helper_start[helper], problem.helper_start[helper + 1]
-        arc = start + np.searchsorted(problem.candidates.recipient[start:end], recipient)
-        if arc == end or problem.candidates.recipient[arc] != recipient:
-            raise KeyError((problem.helpers.ids[helper].item(), problem.recipients.ids[recipient].item()))
-        return int(arc)
 
     def cost(self) -> int:
         """What the assignment would cost more."""

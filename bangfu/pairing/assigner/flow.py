@@ -6,8 +6,8 @@ with the range of costs, and is raised until the coverage certificate proves tha
 
 from __future__ import annotations
 
-from .assignment import Assignment, Proof, cost_of
-from .certificate import Certificate, gap_of, verify
+from .assignment import Assignment, proof_by
+from .certificate import Certificate, breaches_of, gap_of
 from .network import chosen_by, flows_of, network_of
 from .objective import Objective, cost_objective, coverage_objective, unfilled_of
 from .prices import Prices, prices_of, zero_prices
@@ -33,17 +33,9 @@ def solve(problem: Problem) -> Assignment:
             break
         place_price *= PRICE_GROWTH
     certificate = Certificate(coverage, prices_of(problem, objective, chosen), place_price)
-    return proved(problem, chosen, certificate)
-
-
-def proved(problem: Problem, chosen: Mask, certificate: Certificate) -> Assignment:
-    """The assignment with whatever its certificate proves."""
-    verdict = verify(problem, chosen, certificate)
-    if verdict.breaches:
-        raise AssertionError(f"the solver broke {verdict.breaches}")
-    bound = cost_of(problem, chosen) - verdict.cost_gap
-    proof = Proof("min_cost_flow", bound, verdict.cost_gap, verdict.coverage_gap, certificate)
-    return Assignment(problem, chosen, proof)
+    if broken := breaches_of(problem, chosen):
+        raise AssertionError(f"the solver broke {broken}")
+    return Assignment(problem, chosen, proof_by(problem, chosen, certificate, "min_cost_flow"))
 
 
 def coverage_prices(problem: Problem, chosen: Mask) -> Prices | None:

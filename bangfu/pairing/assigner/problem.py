@@ -171,6 +171,12 @@ class Problem:
         """Where each helper's candidates begin (canonical order only); one more than there are helpers."""
         return np.searchsorted(self.candidates.helper, np.arange(len(self.helpers) + 1))
 
+    def candidate_at(self, helper: int, recipient: int) -> int | None:
+        """Position of the candidate for two people by position (canonical order only); None if there is none."""
+        start, end = int(self.helper_start[helper]), int(self.helper_start[helper + 1])
+        arc = start + int(np.searchsorted(self.candidates.recipient[start:end], recipient))
+        return arc if arc < end and self.candidates.recipient[arc] == recipient else None
+
     def canonical(self) -> Problem:
         """The same problem with people by identifier and candidates by (helper, recipient).
 
