@@ -124,10 +124,10 @@ class ResolvedField(forms.CharField):
 
     def _found(self, text: str) -> Any:
         resolver, first = resolvers.get(self.kind), text.split()[0]
-        if resolver is None or self.actor is None:
-            raise ValidationError(_("这里还不能选择。"))
         if self.kept not in (None, "") and str(self.kept) == first:
             return self.kept
+        if resolver is None or self.actor is None:
+            raise ValidationError(_("这里还不能选择。"))
         exact = [value for value, _name in resolver.find(self.actor, first, 10) if str(value) == first]
         named = exact or [value for value, name in resolver.find(self.actor, text, 2) if name == text]
         if len(named) != 1:

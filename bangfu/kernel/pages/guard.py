@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -66,6 +67,11 @@ class RefusalMiddleware:
         """Answer what a person can mend; everything else goes on to Django."""
         if isinstance(error, PermissionDenied):
             error = Denied(str(error) or _("您没有做这件事的权限。"))
+        if isinstance(error, IntegrityError):
+            # Only the constraint's name is logged: PostgreSQL's message repeats the values.
+            diagnosis = getattr(error.__cause__, "diag", None)
+            log.error("a constraint refused a write: %s", getattr(diagnosis, "constraint_name", "") or "unnamed")
+            error = Conflict(_("与刚刚保存的另一条记录冲突，没有保存。请刷新后核对再试。"))
         if not isinstance(error, Refused):
             return None
         status = status_of(error)
