@@ -90,7 +90,7 @@ def seal_report(actor: User, *, report: str, area_code: str, period: str) -> Sea
     """Freeze a report as it reads now. Raises Refused for one with nothing in it."""
     require(actor, SEAL, area_code)
     asked = period_named(period)
-    moment = timezone.now()
+    moment = timezone.localtime()
     texts = texts_of(report, area_code, asked.code)
     document = compose(report_named(report), area_code, asked, texts=texts, now=moment)
     if not document.chapters:

@@ -65,7 +65,7 @@ def compose(
     Events after today are not waited for: a period that is still running is written up to today. Raises Refused,
     naming chapter, line and column, for a tag that cannot be read.
     """
-    moment = now or timezone.now()
+    moment = timezone.localtime(now)
     passed = period.cut(timezone.localdate(moment))
     area_name = place_name(area_code)
     book = FigureBook(area_code, passed, moment)

@@ -68,13 +68,21 @@ def _data(document: Document, seal: Seal | None) -> dict[str, Any]:
             }
             for number, chapter in enumerate(document.chapters, start=1)
         ],
-        "closing": closing(document, seal),
+        "closing": [
+            line.replace(seal.digest, breakable(seal.digest)) if seal else line for line in closing(document, seal)
+        ],
         "address": address,
+        "address_shown": breakable(address),
         "qr": qr_svg(address) if address else "",
         "appendix_title": TITLE,
         "appendix_head": HEAD,
         "appendix": [row.cells() for row in appendix(document)],
     }
+
+
+def breakable(text: str) -> str:
+    """Return a long address with places where a line may break."""
+    return "\u200b".join(text[i : i + 16] for i in range(0, len(text), 16))
 
 
 def _block(block: Any) -> dict[str, Any]:

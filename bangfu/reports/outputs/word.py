@@ -30,7 +30,7 @@ FALLBACKS = {
     HEADING: "SimHei,Noto Sans CJK SC",
 }
 LINE = Pt(28)
-COLUMNS = (1.1, 3.6, 5.2, 3.4, 1.6, 3.2, 3.4, 4.2)  # cm, as HEAD
+COLUMNS = (1.0, 3.2, 4.4, 3.0, 1.4, 2.8, 3.9, 6.0)  # cm, as HEAD
 
 
 def to_word(document: Document, seal: Seal | None = None, base: str = "") -> bytes:
@@ -55,6 +55,7 @@ def to_word(document: Document, seal: Seal | None = None, base: str = "") -> byt
         word.add_paragraph(line, style="Caption")
     if seal is not None and seal.address:
         word.add_picture(io.BytesIO(qr_png(seal.address)), width=Cm(3))
+        word.paragraphs[-1].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     if document.figures:
         _appendix(word, document)
     stream = io.BytesIO()
@@ -120,6 +121,7 @@ def _style(
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, LINE if size > 12 else Pt(18)
     layout.alignment = align
+    layout.keep_with_next = name.startswith("Heading")
     layout.first_line_indent = Pt(size * indent)
 
 
@@ -173,6 +175,8 @@ def _appendix(word: WordDocument, document: Document) -> None:
     rows = appendix(document)
     grid = _grid(word, HEAD, [row.cells() for row in rows])
     grid.autofit = False
+    for column, width in zip(grid.columns, COLUMNS, strict=True):
+        column.width = Cm(width)
     for row in grid.rows:
         for cell, width in zip(row.cells, COLUMNS, strict=True):
             cell.width = Cm(width)

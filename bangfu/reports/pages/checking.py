@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -34,6 +35,7 @@ VERDICTS = {
     "consistent": (gettext_lazy("相符"), "good"),
     "none": (gettext_lazy("未涉及关系"), "neutral"),
 }
+EMPTY_LINES = re.compile(r"\n\s*\n")
 LEDGER = {
     "equal": (gettext_lazy("与账本相等"), "good"),
     "rounded": (gettext_lazy("取整后与账本相等"), "good"),
@@ -167,7 +169,7 @@ def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any
         compared = ledger.get(claim.id)
         known = compared is not None and compared.verdict != "unknown"
         relation = gravest.get(claim.id) or first.get(claim.id)
-        pieces.append({"text": result.text[position : claim.start]})
+        pieces.append({"text": _closed_up(result.text[position : claim.start])})
         pieces.append(
             {
                 "text": result.text[claim.start : claim.end],
@@ -179,4 +181,9 @@ def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any
             }
         )
         position = claim.end
-    return [*pieces, {"text": result.text[position:]}]
+    return [*pieces, {"text": _closed_up(result.text[position:])}]
+
+
+def _closed_up(text: str) -> str:
+    """The text between two figures without empty lines."""
+    return EMPTY_LINES.sub("\n", text)

@@ -87,7 +87,8 @@ def _page(
         "row": row,
         "asked": asked,
         "problem": problem,
-        "preview": parts_of(preview) if preview and preview.chapters else None,
+        "preview": parts_of(preview) | {"rows": []} if preview and preview.chapters else None,
+        "help": _help(),
         "figures": _known_figures(declared, preview),
         "back_url": address("report", name, **asked),
     }
@@ -102,6 +103,22 @@ def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: st
     return compose(report_named(name), asked["area"], period_named(asked["period"]), texts=texts)
 
 
+def _help() -> list[tuple[str, str]]:
+    """Each way of writing, and what it gives."""
+    return [
+        ("{{market.sales 万元}}", _("金额，按万元，最多两位小数")),
+        ("{{market.sales 亿元 1位 截尾}}", _("一位小数，截尾不进位")),
+        ("{{market.sales 万元 余 整百}}", _("概数，只在属实时写“余”；另有近、约、超")),
+        ("{{market.sales 同比}}", _("与上年同期相比，增长或下降百分之几")),
+        ("{{market.sales.online 占 market.sales}}", _("占另一个指标的百分比")),
+        ("{{market.sales 完成 50000000}}", _("完成目标的百分比；“超额”则为超出目标的百分比")),
+        ("{{market.sales 名单 giver 前3 带数 等}}", _("名单，按大小排")),
+        ("[[，其中线上{{…}}]]", _("数字为空时整段不写")),
+        ("[[甲||乙]]", _("甲不成立时写乙")),
+        ("{{地区}} {{时期}} {{截至}} {{年份}} {{本级}}", _("报告自己的词")),
+    ]
+
+
 def _known_figures(declared: ReportChapter, preview: Document | None) -> list[dict[str, Any]]:
     """The figures a writer may want, those of the chapter's own working group first, with values where known."""
     values = {used.code: used for used in preview.figures if used.when == "this"} if preview else {}
@@ -109,7 +126,7 @@ def _known_figures(declared: ReportChapter, preview: Document | None) -> list[di
     return [
         {
             "tag": "{{" + figure.name + "}}",
-            "title": figure.title,
+            "title": str(figure.title),
             "value": worded(values[figure.name].value, figure.unit).text if figure.name in values else None,
         }
         for figure in ordered
