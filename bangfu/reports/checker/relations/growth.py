@@ -21,6 +21,8 @@ _BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上�
 _MORE = re.compile(r"增加|减少|增长|下降|净增|多|少")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)[^，。；]*(?:的)?$")
 _BARE_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|增幅|下降|提高|增加|减少|降幅)(?:为|达|了)?$")
+_THEN = re.compile(r"去年|上年|上一年|往年|年初|此前|原来")
+_NOW = re.compile(r"今年|本年|当年|目前|现在|现|如今")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 _WHOLE = ("person", "household", "organisation", "village", "project", "township", "post", "item")
 
@@ -149,6 +151,8 @@ def _on_base(page: Page, spot: Spot) -> Relation | None:
         return None
     base, now = earlier
     between = page.text[now.claim.until : base.claim.at]
+    if base.claim.unit == now.claim.unit and _THEN.search(now.label) and _NOW.search(base.label):
+        return _change(spot, now, base) if spot.claim.at - base.claim.until <= 12 else None  # 去年9860元，今年11240元
     if base.claim.unit != now.claim.unit or not re.search(r"[，,](?:较|比)", between) or _MORE.search(between):
         return None
     if spot.claim.at - base.claim.until > 12:

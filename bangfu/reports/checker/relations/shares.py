@@ -23,7 +23,7 @@ GROWTH = re.compile(
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")
-_SHARE = re.compile(r"占|比例|比重|率|达标|覆盖")
+_SHARE = re.compile(r"占|比例|比重|率|达标|覆盖|面(?:为|达|达到)?$")
 _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
 _OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
@@ -63,7 +63,7 @@ def _found(page: Page, spot: Spot) -> Relation | None:
         near += [s for s in page.after(spot, 8) if _countable(s)]
         for part in near:
             for whole in near:
-                if whole is part or (reach and part.sentence != spot.sentence):
+                if whole is part or (reach and part.sentence != spot.sentence and not _named_after(spot, part)):
                     continue
                 found = _ratio(spot, part, whole)
                 if found and found.verdict != "truncation":
@@ -71,6 +71,12 @@ def _found(page: Page, spot: Spot) -> Relation | None:
                 if found and fine and reach < 2:
                     cut_off = cut_off or found
     return cut_off
+
+
+def _named_after(spot: Spot, part: Spot) -> bool:
+    """Whether a rate is called after its part (授信312户 … 授信面71.6%)."""
+    stem = re.search(r"([一-鿿]{2})(?:率|面|比例|比重)(?:为|达|达到|是)?$", spot.label.strip())
+    return stem is not None and stem[1] in part.words and spot.sentence - part.sentence == 1
 
 
 def _countable(spot: Spot) -> bool:

@@ -14,7 +14,8 @@ _OVERLAP = re.compile(
     r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
 )
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
-_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "中央省级市级县级", "水田旱地", "种植养殖", "公办民办", "资金物资", "现金实物", "财政社会")  # fmt: skip
+_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "中央省级市级县级", "水田旱地",
+    "常住外出", "种植养殖", "公办民办", "资金物资", "现金实物", "财政社会")  # fmt: skip
 
 
 def contradiction(
@@ -101,7 +102,7 @@ def _open_list(page: Page, total: Spot, parts: list[Spot]) -> bool:
 def _opening(page: Page, part: Spot) -> str:
     """The first words of the stretch between semicolons that a figure stands in (甘肃永登县和武山县4家，实际投资额…)."""
     start = max(
-        (match.end() for match in re.finditer("[。；;\n]", page.text[max(0, part.claim.at - 80) : part.claim.at])),
+        (match.end() for match in re.finditer("[。；;\n]|其中", page.text[max(0, part.claim.at - 80) : part.claim.at])),
         default=0,
     )
     return core(re.split("[，,]", page.text[max(0, part.claim.at - 80) + start : part.claim.at])[0])
@@ -129,11 +130,11 @@ def parallel(labels: list[str], whole: bool = False) -> bool:
     letters = [re.sub(r"[^一-鿿A-Za-z]", "", label) for label in labels]
     if not all(letters):
         return False
+    if _opposite(letters):
+        return True
     if not whole and all(word[-1] in "省市县区乡镇村州旗" for word in letters):
         return False  # places of a larger place: a list of some of them is as common as a list of all
     if len({word[-1] for word in letters}) == 1 or len({word[0] for word in letters}) == 1:
-        return True
-    if _opposite(letters):
         return True
     return all(word[-1] in "内外上下男女" for word in letters) or all(
         word[-1] in "省市县区乡镇村州旗" for word in letters
