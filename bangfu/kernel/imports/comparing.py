@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
-from bangfu.kernel.ciphers import encrypt_all, index_of
+from bangfu.kernel.ciphers import encrypt_all, indexes_of
 from bangfu.kernel.imports.sets import schema_of
 from bangfu.kernel.imports.writing import VERSION
 
@@ -56,9 +56,10 @@ def with_indexes(frame: pl.DataFrame, fields: Sequence[Sets]) -> pl.DataFrame:
     added = []
     for field in fields:
         if field.sealed and field.name in frame.columns:
-            given = frame[field.name].unique()
-            indexes = pl.Series([index_of(text) if text else None for text in given.to_list()], dtype=pl.String)
-            added.append(frame[field.name].replace_strict(given, indexes).alias(f"{field.name}_index"))
+            given = frame[field.name].drop_nulls().unique()
+            indexes = pl.Series(indexes_of(given.to_list()), dtype=pl.String)
+            indexed = frame[field.name].replace_strict(given, indexes, default=None, return_dtype=pl.String)
+            added.append(indexed.alias(f"{field.name}_index"))
     return frame.with_columns(added)
 
 
@@ -161,4 +162,4 @@ def to_update(
 
 def sealed(plain: pl.Series) -> pl.Series:
     """Return the ciphertexts of numbers; blank for none."""
-    return pl.Series(plain.name, encrypt_all(plain.fill_null("").to_list())[0], dtype=pl.String)
+    return pl.Series(plain.name, encrypt_all(plain.fill_null("").to_list()), dtype=pl.String)

@@ -7,7 +7,8 @@ Names of tables and columns come from the models, values are always parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,8 @@ from bangfu.kernel.fields import ScaledDecimalField
 
 KEYS, CHANGES = "import_keys", "import_changes"
 COPIED_AT_ONCE = 50_000
+WORTHWHILE = 2_000  # keys: for fewer, a table is never read whole
+BULK = 20_000  # rows: for fewer, indexes are kept up row by row
 TYPES: tuple[tuple[type[models.Field], pl.DataType], ...] = (
     (ScaledDecimalField, pl.Int64()),
     (models.BooleanField, pl.Boolean()),
@@ -69,8 +72,30 @@ def insert_rows(model: type[Model], frame: pl.DataFrame) -> None:
     if frame.is_empty():
         return
     columns = [columns_of(model)[name] for name in frame.columns]
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _indexed_afterwards(cursor, model, len(frame)):
         _insert(cursor, model._meta.db_table, columns, frame)
+
+
+@contextmanager
+def _indexed_afterwards(cursor: Any, model: type[Model], rows: int) -> Iterator[None]:
+    """Sort an index once instead of finding its place for every row, where a load outgrows what a table holds.
+
+    Only on SQLite, which has one writer, whose readers keep seeing the old indexes until the commit, and which takes
+    a dropped index back when the transaction fails. A unique index still refuses what is not unique.
+    """
+    table = model._meta.db_table
+    if connection.vendor != "sqlite" or rows < BULK or _has_more(cursor, connection.ops.quote_name(table), rows):
+        yield
+        return
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL", [table]
+    )
+    indexes = cursor.fetchall()
+    for name, _sql in indexes:
+        cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    yield
+    for _name, sql in indexes:
+        cursor.execute(sql)
 
 
 def update_rows(model: type[Model], frame: pl.DataFrame) -> None:
@@ -107,7 +132,7 @@ def delete_rows(model: type[Model], keys: pl.Series) -> None:
         return
     table, column = connection.ops.quote_name(model._meta.db_table), model._meta.pk.column
     with connection.cursor() as cursor:
-        _fill_keys(cursor, keys)
+        _fill_keys(cursor, keys.drop_nulls().unique())
         cursor.execute(
             f"DELETE FROM {table} WHERE {connection.ops.quote_name(column)} IN (SELECT k FROM {KEYS})"  # noqa: S608
         )
@@ -135,12 +160,26 @@ def read_rows(
     condition = f" WHERE {where}" if where else ""
     locking = " FOR UPDATE OF t" if lock and connection.vendor == "postgresql" else ""
     table = quote(model._meta.db_table)
+    keys = keys.drop_nulls().unique()
     with connection.cursor() as cursor:
+        if len(keys) >= WORTHWHILE and not _has_more(cursor, table, 2 * len(keys)):
+            cursor.execute(f"SELECT {picked}, t.{quote(of[key])} FROM {table} AS t{condition}{locking}")  # noqa: S608
+            found = framed(cursor.fetchall(), {**schema, _KEY: frame_type(model._meta.get_field(key))})
+            return found.filter(pl.col(_KEY).is_in(keys.cast(found[_KEY].dtype).implode())).drop(_KEY)
         _fill_keys(cursor, keys)
         cursor.execute(
             f"SELECT {picked} FROM {KEYS} AS k JOIN {table} AS t ON t.{quote(of[key])} = k.k{condition}{locking}"  # noqa: S608
         )
         return framed(cursor.fetchall(), schema)
+
+
+_KEY = "__key"
+
+
+def _has_more(cursor: Any, table: str, rows: int) -> bool:
+    """Tell whether a table has more than so many rows, without counting further."""
+    cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT %s) AS few", [rows + 1])  # noqa: S608
+    return bool(cursor.fetchone()[0] > rows)
 
 
 def framed(rows: Sequence[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
@@ -162,7 +201,6 @@ def _number(value: Any) -> float | None:
 
 def _fill_keys(cursor: Any, keys: pl.Series) -> None:
     """Put the different keys into a temporary table of their type, so that a join finds the rows by index."""
-    keys = keys.drop_nulls().unique()
     kind = "bigint" if keys.dtype.is_integer() else "text"
     cursor.execute(f"DROP TABLE IF EXISTS {KEYS}")
     cursor.execute(f"CREATE TEMP TABLE {KEYS} (k {kind} PRIMARY KEY)")

@@ -194,7 +194,7 @@ def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
         facts.has_long_numbers = facts.has_long_numbers or _LONG_NUMBER.search(text) is not None
         if b"mergeCell " in text:
             facts.merges += [_merge(match) for match in _MERGE.finditer(text)]
-        if any(mark in text for mark in _NO_RESULT):
+        if b"</f>" in text and any(mark in text for mark in _NO_RESULT):
             facts.uncalculated.update(_uncalculated(text))
         tail = text[-_OVERLAP:]
     facts.merges = list(dict.fromkeys(facts.merges))
