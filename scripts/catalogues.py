@@ -1,10 +1,17 @@
 """Message catalogues: the compiled translations that the pages read."""
 
+from pathlib import Path
+
 from scripts.console import ROOT, run, say
 from scripts.packages import ENVIRONMENT, PYTHON
 from scripts.stamps import Stamp, digest_of
 
 COMPILER = ROOT / "bangfu" / "config" / "messages.py"
+
+
+def products_of(source: Path) -> list[Path]:
+    """What is made from an English .po file: its own .mo, and the derived one in traditional characters."""
+    return [source.with_suffix(".mo"), source.parents[2] / "zh_Hant" / "LC_MESSAGES" / f"{source.stem}.mo"]
 
 
 def compile_messages() -> None:
@@ -15,7 +22,7 @@ def compile_messages() -> None:
     stamp = Stamp(
         ENVIRONMENT / "stamps" / "messages",
         digest_of([COMPILER, *sources], salt="\n".join(map(str, sources))),
-        products=tuple(source.with_suffix(".mo") for source in sources),
+        products=tuple(product for source in sources for product in products_of(source)),
     )
     if stamp.is_current():
         return

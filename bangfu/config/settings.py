@@ -89,6 +89,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文")), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # each app brings its own; this layer is none
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

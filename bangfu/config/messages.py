@@ -1,0 +1,255 @@
+"""Message catalogues without GNU gettext: ``python -m bangfu.config.messages extract | missing | compile``.
+
+Message ids are the clerk's Chinese words, so simplified Chinese needs no catalogue. English is written by people, one
+``locale/en/LC_MESSAGES/django.po`` in each app, complete and tested. Traditional Chinese is derived from the ids when
+the catalogues are compiled. Compiled catalogues are products: they are not committed.
+"""
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from opencc import OpenCC
+
+PACKAGE = Path(__file__).resolve().parent.parent
+WORKSTREAMS = PACKAGE / "workstreams"
+ENGLISH = "en"
+TRADITIONAL = "zh_Hant"
+TO_TRADITIONAL = "s2tw"  # characters only: the words stay those of mainland offices
+
+EXTRACTORS = {".py": "python", ".html": "jinja2"}
+JINJA2_OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.loopcontrols", "silent": "false"}
+WITHOUT_MESSAGES = {"tests", "migrations", "locale", "static"}
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%%|%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
+CHANGES_EVERY_TIME = re.compile(
+    r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By).*\n',
+    re.MULTILINE,
+)
+HEADER = "# {app}: the pages' words in English. Ids and places are written by `messages extract`."
+
+Words = str | tuple[str, ...]
+"""One text, or the singular and the plural."""
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """What a translation is looked up by; ``context`` is empty but for ``pgettext``."""
+
+    words: Words
+    context: str = ""
+
+
+def apps() -> list[Path]:
+    """Folders that have a catalogue of their own: every layer, and every workstream."""
+    parents = [path for path in PACKAGE.iterdir() if path != WORKSTREAMS]
+    return sorted(path for path in [*parents, *WORKSTREAMS.iterdir()] if (path / "__init__.py").exists())
+
+
+def catalogue_path(app: Path, language: str, ending: str = ".po") -> Path:
+    """Where an app keeps its words in a language."""
+    return app / "locale" / language / "LC_MESSAGES" / f"django{ending}"
+
+
+def sources_of(app: Path) -> Iterator[Path]:
+    """Files of an app that may hold messages, in a fixed order."""
+    for path in sorted(app.rglob("*")):
+        if path.suffix in EXTRACTORS and not WITHOUT_MESSAGES.intersection(path.relative_to(app).parts):
+            yield path
+
+
+def messages_of(app: Path) -> dict[Key, list[str]]:
+    """Every message of an app with the files it stands in.
+
+    Raises ``SyntaxError``, ``tokenize.TokenError`` or Jinja2's ``TemplateSyntaxError`` for a file that does not parse.
+    """
+    found: dict[Key, list[str]] = {}
+    for path in sources_of(app):
+        method = EXTRACTORS[path.suffix]
+        options = JINJA2_OPTIONS if method == "jinja2" else {}
+        for _line, words, _comments, context in extract_from_file(method, path, KEYWORDS, options=options):
+            places = found.setdefault(Key(_as_words(words), context or ""), [])
+            if (place := path.relative_to(PACKAGE.parent).as_posix()) not in places:
+                places.append(place)
+    return found
+
+
+def _as_words(words: str | list[str] | tuple[str, ...]) -> Words:
+    return words if isinstance(words, str) else tuple(words)
+
+
+def read_catalogue(path: Path, language: str = ENGLISH) -> Catalog:
+    """A catalogue from its file; an empty one if there is no file."""
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def translations_in(catalogue: Catalog) -> dict[Key, Words]:
+    """What a catalogue holds, translated or not, without its header."""
+    return {key_of(message): _as_words(message.string) for message in catalogue if message.id}
+
+
+def key_of(message: Message) -> Key:
+    """The key of a catalogue's message."""
+    return Key(_as_words(message.id), message.context or "")
+
+
+def is_translated(words: Words) -> bool:
+    """Whether every form has words."""
+    return all(words) if isinstance(words, tuple) else bool(words)
+
+
+def known_translations() -> dict[Key, Words]:
+    """The English words of every message that some app has translated."""
+    known: dict[Key, Words] = {}
+    for app in apps():
+        entries = translations_in(read_catalogue(catalogue_path(app, ENGLISH)))
+        known.update({key: words for key, words in entries.items() if is_translated(words)})
+    return known
+
+
+def updated(app: Path, known: dict[Key, Words]) -> Catalog:
+    """An app's English catalogue with exactly the messages of its sources.
+
+    Keeps its own translations, and takes those that another app already has for the same words.
+    """
+    own = translations_in(read_catalogue(catalogue_path(app, ENGLISH)))
+    catalogue = Catalog(locale=ENGLISH, project="Bangfu", header_comment=HEADER.format(app=app.name), fuzzy=False)
+    for key, places in messages_of(app).items():
+        words = own.get(key, "")
+        if not is_translated(words):
+            words = known.get(key, ("", "") if isinstance(key.words, tuple) else "")
+        catalogue.add(key.words, words, locations=[(place, 0) for place in places], context=key.context or None)
+    return catalogue
+
+
+def extract() -> int:
+    """Bring every English catalogue up to date with the sources. Returns how many messages still lack words."""
+    known = known_translations()
+    lacking = 0
+    for app in apps():
+        catalogue, path = updated(app, known), catalogue_path(app, ENGLISH)
+        if not len(catalogue) and not path.exists():
+            continue
+        lacking += sum(not is_translated(words) for words in translations_in(catalogue).values())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text_of(catalogue), encoding="utf-8")
+    return lacking
+
+
+def text_of(catalogue: Catalog) -> str:
+    """A catalogue as its file has it: no dates and no line numbers, so that only changed words change the file."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=100, include_lineno=False, sort_by_file=True)
+    return CHANGES_EVERY_TIME.sub("", buffer.getvalue().decode())
+
+
+def faults_of(app: Path) -> list[str]:
+    """What is wrong with an app's English catalogue, compared with its sources; empty when it is complete."""
+    written = translations_in(read_catalogue(catalogue_path(app, ENGLISH)))
+    used = messages_of(app)
+    faults = [f"{places[0]}: no English for {key.words!r}" for key, places in used.items() if key not in written]
+    faults += [f"{app.name}: not used any more: {key.words!r}" for key in written if key not in used]
+    for key, words in written.items():
+        if key in used and (fault := fault_of(key.words, words)):
+            faults.append(f"{used[key][0]}: {fault}: {key.words!r} → {words!r}")
+    return faults
+
+
+def fault_of(chinese: Words, english: Words) -> str:
+    """What is wrong with one translation; empty if nothing is."""
+    if not is_translated(english):
+        return "no English"
+    forms = english if isinstance(english, tuple) else (english,)
+    originals = chinese if isinstance(chinese, tuple) else (chinese,)
+    if any(placeholders(form) != placeholders(original) for form, original in zip(forms, originals, strict=True)):
+        return "other placeholders"
+    if any(
+        form != form.strip() and not original.startswith("（") for form, original in zip(forms, originals, strict=True)
+    ):
+        return "space at an end"
+    return ""
+
+
+def placeholders(text: str) -> Counter[str] | list[str]:
+    """What is filled in: named ones may change places, unnamed ones keep their order."""
+    found = [place for place in PLACEHOLDER.findall(text) if place != "%%"]
+    return Counter(found) if all("(" in place or len(place) > 2 for place in found) else found
+
+
+def derived(messages: Iterable[Key]) -> Catalog:
+    """The traditional forms of those messages whose characters differ; the others fall back to their ids."""
+    catalogue = Catalog(locale=TRADITIONAL, project="Bangfu", fuzzy=False)
+    converter = OpenCC(TO_TRADITIONAL)
+    for key in messages:
+        form = key.words if isinstance(key.words, str) else key.words[0]
+        traditional = converter.convert(form)
+        if traditional != form:
+            words = traditional if isinstance(key.words, str) else (traditional,)
+            catalogue.add(key.words, words, context=key.context or None)
+    return catalogue
+
+
+def compile_all() -> int:
+    """Write the .mo files of both languages. Returns the number of messages."""
+    total = 0
+    for app in apps():
+        if not (path := catalogue_path(app, ENGLISH)).exists():
+            continue
+        english = read_catalogue(path)
+        total += len(english)
+        _write_mo(catalogue_path(app, ENGLISH, ".mo"), english)
+        _write_mo(catalogue_path(app, TRADITIONAL, ".mo"), derived(translations_in(english)))
+    return total
+
+
+def _write_mo(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")  # a server that starts meanwhile reads the old file or the new one
+    with part.open("wb") as file:
+        write_mo(file, catalogue)
+    part.replace(path)
+
+
+def main() -> int:
+    """Run one of the commands; status 1 when words are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", choices=["extract", "missing", "compile", "derive"])
+    command = parser.parse_args().command
+    if command == "compile":
+        compile_all()
+        return 0
+    if command == "extract":
+        return min(extract(), 1)
+    if command == "derive":
+        lines = [f"{m.id}\t{m.string}" for app in apps() for m in derived(messages_of(app)) if m.id]
+        sys.stdout.write("\n".join(lines) + "\n")
+        return 0
+    faults = [fault for app in apps() for fault in faults_of(app)]
+    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    return min(len(faults), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
