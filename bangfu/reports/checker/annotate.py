@@ -4,6 +4,7 @@ import html
 import io
 
 from docx import Document as new_word
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_COLOR_INDEX
 from docx.text.paragraph import Paragraph
 
@@ -104,7 +105,7 @@ def _summary(result: CheckResult) -> str:
     return f"共找到数字{len(result.claims)}个、数量关系{len(result.relations)}处" + (f"：{said}。" if said else "。")
 
 
-def _add_findings(document: "new_word", result: CheckResult) -> None:  # type: ignore[valid-type]
+def _add_findings(document: WordDocument, result: CheckResult) -> None:
     if not result.relations:
         return
     table = document.add_table(rows=1, cols=5, style="Table Grid")

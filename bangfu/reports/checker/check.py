@@ -1,6 +1,7 @@
 """The checker's front door: a text in, claims, relations and their verdicts out."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -82,7 +83,7 @@ def check_text(text: str) -> CheckResult:
     reading = find_claims(flow, inside)
     claims = _in_order([*reading.claims, *table_claims(flow, grids)])
     page = page_of(flow, claims)
-    finders = [
+    finders: list[Callable[[], Iterator[Relation]]] = [
         partial(nested_sums, page),
         partial(trailing_sums, page),
         partial(leading_sums, page),

@@ -216,8 +216,20 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
     upper = numeral.upper
     if measure.word == "成" and upper is not None:
         upper *= 10
-    return Claim("", start, measure.end, *given, flow.source[given[0] : given[1]], measure.value, measure.unit or "item",
-        bound, numeral.step, upper, kind, measure.word)  # fmt: skip
+    return Claim(
+        "",
+        start,
+        measure.end,
+        *given,
+        flow.source[given[0] : given[1]],
+        measure.value,
+        measure.unit or "item",
+        bound,
+        numeral.step,
+        upper,
+        kind,
+        measure.word,
+    )
 
 
 def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:

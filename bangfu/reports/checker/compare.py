@@ -1,7 +1,7 @@
 """Comparing claims with figures of a ledger. Pure: the ledger hands in candidate figures, this module judges.
 
-A claim is `equal` to a figure if the digits agree, `rounded` if they agree once the figure is rounded (or cut off) to the
-digits the claim shows or lies within the bound the claim states, `different` if the figure is plainly meant but
+A claim is `equal` to a figure if the digits agree, `rounded` if they agree once the figure is rounded (or cut off) to
+the digits the claim shows or lies within its bound, `different` if the figure is plainly meant but
 disagrees, and `unknown` if no candidate is meant.
 """
 
@@ -23,7 +23,7 @@ _MEANT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure of the ledger: its code, title, unit (as the claims name units; money in CNY), value and scope in words."""
+    """A figure of the ledger; its unit is named as in the claims, its value in base units, its scope in words."""
 
     code: str
     title: str

@@ -134,8 +134,18 @@ def page_of(flow: Flow, claims: list[Claim]) -> Page:
         lead = ""
         if previous > clause_start and page.spots and not label.strip():
             lead = page.spots[-1].label or page.spots[-1].lead
-        spot = Spot(claim, index, sentence, bisect_right(parts, claim.at), flow.paragraph(claim.at), depths.at(claim.at),
-            label[-40:], tail, text[max(clause_start, claim.at - 60) : claim.at], lead)  # fmt: skip
+        spot = Spot(
+            claim,
+            index,
+            sentence,
+            bisect_right(parts, claim.at),
+            flow.paragraph(claim.at),
+            depths.at(claim.at),
+            label[-40:],
+            tail,
+            text[max(clause_start, claim.at - 60) : claim.at],
+            lead,
+        )
         page.spots.append(spot)
         page.sentences.setdefault(sentence, []).append(spot)
     return page

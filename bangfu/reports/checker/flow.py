@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from bangfu.reports.checker.script import plain
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}|第\s*\d{1,4}\s*页(?:[,，/ ]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+    r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}"
+    r"|第\s*\d{1,4}\s*页(?:[,，/ ]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
 _LINE_START = re.compile(
     r"\s*(?:[#>*▲●■◆□○•|【]|[-—]{2}|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\D|第[一二三四五六七八九十]+[章节部分条])"

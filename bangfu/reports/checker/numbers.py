@@ -15,8 +15,13 @@ from bangfu.reports.checker.tables import longest_first, table
 
 Form = Literal["plain", "fraction", "percent", "permille"]
 
-_DIGITS = {character: value for value, characters in enumerate(
-    ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}  # fmt: skip
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(
+        ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}
 _TENS = {"廿": 20, "卅": 30}
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])(?=[万亿元人户])|\d+)(?:\.\d+)?")

@@ -1,7 +1,8 @@
 """Measuring the checker against annotated texts: precision and recall of claims, values, units, bounds, relations.
 
-An annotation file (JSONL) has a line a claim (`start`, `end`, `value`, `unit`, `bound`, maybe `kind`) and a line a relation
-(`relation`, `verdict`, `claims`: ids of claims, the stated one first). Used by the tests and by `bench/checker.py`.
+An annotation file (JSONL) has a line a claim (`start`, `end`, `value`, `unit`, `bound`, maybe `kind`) and a line a
+relation (`relation`, `verdict`, `claims`: ids of claims, the stated one first). Used by the tests and
+by `bench/checker.py`.
 """
 
 import json

@@ -6,8 +6,34 @@ from lxml import etree, html
 
 from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded
 
-_BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "blockquote", "dd", "dt",
-    "figcaption", "main", "aside", "pre", "hr", "form", "center", "body"}  # fmt: skip
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "dd",
+    "dt",
+    "figcaption",
+    "main",
+    "aside",
+    "pre",
+    "hr",
+    "form",
+    "center",
+    "body",
+}
 _HIDDEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "textarea"}
 _START = re.compile(
     r"\s*(?:<!doctype\s+html|<html|<head|<body|<(?:p|div|table|h[1-6]|article|section|ul|meta)\b)", re.IGNORECASE

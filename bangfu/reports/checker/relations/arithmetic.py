@@ -1,4 +1,4 @@
-"""Exact arithmetic with printed figures: intervals of rounding, verdicts, altered digits, numbers as people write them."""
+"""Exact arithmetic with printed figures: intervals of rounding, verdicts, altered digits, figures in formulas."""
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -10,8 +10,30 @@ from bangfu.reports.checker.script import plain
 
 Verdict = Literal["consistent", "rounding", "truncation", "conflict", "ambiguous"]
 
-_ROUNDED_UNITS = {"CNY", "USD", "HKD", "EUR", "JPY", "percent", "permille", "percentage_point", "multiple", "mu", "ton", "km", "hectare",
-    "square_metre", "square_km", "kw", "mw", "kwh", "jin", "kilogram", "cubic_metre", "metre"}  # fmt: skip
+_ROUNDED_UNITS = {
+    "CNY",
+    "USD",
+    "HKD",
+    "EUR",
+    "JPY",
+    "percent",
+    "permille",
+    "percentage_point",
+    "multiple",
+    "mu",
+    "ton",
+    "km",
+    "hectare",
+    "square_metre",
+    "square_km",
+    "kw",
+    "mw",
+    "kwh",
+    "jin",
+    "kilogram",
+    "cubic_metre",
+    "metre",
+}
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SUFFIX = {"percent": "%", "permille": "‰", "percentage_point": "个百分点", "multiple": "倍"}
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import SPENDING
 
@@ -192,7 +192,8 @@ def _scoped(target: Spot, actual: Spot) -> bool:
 
 def _conflicting(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation:
     computed = Fraction(actual.claim.value) / Fraction(target.claim.value) * 100 - (100 if exceeded else 0)
-    formula = f"{figure(actual.claim)} ÷ {figure(target.claim)}{' − 1' if exceeded else ' × 100'} = {shown(computed, 'percent')}"
+    operation = " − 1" if exceeded else " × 100"
+    formula = f"{figure(actual.claim)} ÷ {figure(target.claim)}{operation} = {shown(computed, 'percent')}"
     return relation(
         "completion",
         spot.claim,
@@ -258,8 +259,9 @@ def _in_words(page: Page, targets: list[Spot]) -> Iterator[Relation]:
         if not (actual.claim.exact and page.sentence_at(match.start()) == actual.sentence == target.sentence):
             continue
         difference = Fraction(actual.claim.value) - Fraction(target.claim.value)
-        verdict = "consistent" if difference > 0 else "conflict"
-        formula = f"{figure(actual.claim)} ÷ {figure(target.claim)} × 100 = {shown(Fraction(actual.claim.value) / Fraction(target.claim.value) * 100, 'percent')}"
+        verdict: Verdict = "consistent" if difference > 0 else "conflict"
+        reached = Fraction(actual.claim.value) / Fraction(target.claim.value) * 100
+        formula = f"{figure(actual.claim)} ÷ {figure(target.claim)} × 100 = {shown(reached, 'percent')}"
         yield relation(
             "completion",
             actual.claim,

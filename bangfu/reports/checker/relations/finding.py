@@ -22,8 +22,8 @@ class ReadingOf:
 class Relation:
     """Figures that must fit each other, and whether they do.
 
-    `claims` are ids, the stated figure first. `computed` is exact up to six decimal places; `difference` is stated minus
-    computed. Both are None where the text leaves one side open (`readings` then tells what each reading implies).
+    `claims` are ids, the stated figure first. `computed` is exact up to six decimal places; `difference` is stated
+    minus computed. Both are None where the text leaves one side open (`readings` then tells what each reading implies).
     """
 
     kind: str

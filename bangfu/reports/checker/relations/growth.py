@@ -64,7 +64,7 @@ def _from_to(page: Page, spot: Spot) -> Relation | None:
 
 
 def _from_to_apart(page: Page, spot: Spot) -> Relation | None:
-    """由12653户43870人减少到486户1372人，累计脱贫12167户42498人: pairs of figures of two units; only agreement counts."""
+    """由12653户43870人减少到486户1372人，累计脱贫12167户42498人: two units; only agreement counts."""
     same = [s for s in page.before(spot, 6) if s.claim.unit == spot.claim.unit and _plain(s)]
     if len(same) < 2 or spot.claim.unit in _RELATIVE:
         return None
@@ -285,7 +285,8 @@ def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
             return relation(
                 "growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}"
             )
-    formula = f"{figure(now.claim)} ÷ {decimal_of(1 + sign * Fraction(spot.claim.value) / 100)} = {shown(decimal_of(base, 2), now.claim.unit)}"
+    factor = decimal_of(1 + sign * Fraction(spot.claim.value) / 100)
+    formula = f"{figure(now.claim)} ÷ {factor} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", Decimal(decimal_of(base, 2)))]
     return open_relation(
         "growth", spot.claim, [now.claim], formula, "ambiguous", "没有整数基数能得出所写增幅，口径可能不同", readings

@@ -87,7 +87,8 @@ def _with_several_rates(rate: Spot, rates: list[Spot], totals: list[Spot], count
                 together = Fraction(rate.claim.value) + Fraction(other.claim.value)
                 computed = together * Fraction(count.claim.value)
                 if computed == Fraction(total.claim.value) and other.index > rate.index:
-                    formula = f"({figure(rate.claim)} + {figure(other.claim)}) × {figure(count.claim)} = {shown(computed, _MONEY, total.claim)}"
+                    rates_said = f"({figure(rate.claim)} + {figure(other.claim)})"
+                    formula = f"{rates_said} × {figure(count.claim)} = {shown(computed, _MONEY, total.claim)}"
                     return relation(
                         "product", total.claim, [rate.claim, other.claim, count.claim], formula, computed, "consistent"
                     )

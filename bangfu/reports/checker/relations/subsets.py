@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import figure, interval
+from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interval
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
@@ -46,7 +46,7 @@ def _bounded(total: Spot, part: Spot) -> Relation | None:
     if part.claim.bound == "exact" and total.claim.bound == "exact" and part.claim.exact and total.claim.exact:
         excess = interval(part.claim).low > interval(total.claim).high
         certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
-        verdict = "conflict" if excess and certain else "consistent"
+        verdict: Verdict = "conflict" if excess and certain else "consistent"
         if excess and verdict == "consistent":
             return None
         note = "部分大于整体" if excess else ""

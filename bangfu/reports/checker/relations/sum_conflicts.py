@@ -1,4 +1,4 @@
-"""When parts contradict their total: a complete list, no other reading that adds up, one altered digit that explains it."""
+"""When parts contradict their total: a complete list, no other reading, one altered digit that explains it."""
 
 import re
 from decimal import Decimal
@@ -11,11 +11,33 @@ from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.parts import CLOSING, sum_relation, total_of
 
 _OVERLAP = re.compile(
-    r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
+    r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成"
+    r"|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
 )
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
-_OPPOSITES = ("线上线下", "男女", "集中分散", "现金物资", "省内省外", "县内县外", "城镇农村", "新建改建", "新建改扩建", "返岗新增", "新增返岗", "城市农村", "国有民营", "中央省级市级县级", "水田旱地",
-    "常住外出", "种植养殖", "公办民办", "资金物资", "现金实物", "财政社会")  # fmt: skip
+_OPPOSITES = (
+    "线上线下",
+    "男女",
+    "集中分散",
+    "现金物资",
+    "省内省外",
+    "县内县外",
+    "城镇农村",
+    "新建改建",
+    "新建改扩建",
+    "返岗新增",
+    "新增返岗",
+    "城市农村",
+    "国有民营",
+    "中央省级市级县级",
+    "水田旱地",
+    "常住外出",
+    "种植养殖",
+    "公办民办",
+    "资金物资",
+    "现金实物",
+    "财政社会",
+)
 
 
 def contradiction(
@@ -100,7 +122,7 @@ def _open_list(page: Page, total: Spot, parts: list[Spot]) -> bool:
 
 
 def _opening(page: Page, part: Spot) -> str:
-    """The first words of the stretch between semicolons that a figure stands in (甘肃永登县和武山县4家，实际投资额…)."""
+    """The first words of the stretch between semicolons that a figure stands in (永登县和武山县4家，…)."""
     start = max(
         (match.end() for match in re.finditer("[。；;\n]|其中", page.text[max(0, part.claim.at - 80) : part.claim.at])),
         default=0,

@@ -118,7 +118,7 @@ def _nested(page: Page, total: Spot, rivals: list[Spot], first: int) -> Relation
 
 
 def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: list[list[Spot]]) -> Relation | None:
-    """The contradiction behind 其中, within its part, its sentence, and (for many telling digits) the next sentences."""
+    """The contradiction behind 其中: in its part, its sentence, and (for many telling digits) the next sentences."""
     head = extents[0][0]
     for extent in extents:
         beyond = extent[-1].sentence > head.sentence

@@ -34,7 +34,10 @@ def test_word_with_a_table() -> None:
 
 
 def test_html_without_what_nobody_sees() -> None:
-    page = "<!DOCTYPE html><html><head><title>5户</title></head><body><script>7户</script><p>共<b>120</b>户</p><table><tr><th>村</th><th>人数（人）</th></tr><tr><td>甲</td><td>9</td></tr></table></body></html>"
+    page = (
+        "<!DOCTYPE html><html><head><title>5户</title></head><body><script>7户</script><p>共<b>120</b>户</p>"
+        "<table><tr><th>村</th><th>人数（人）</th></tr><tr><td>甲</td><td>9</td></tr></table></body></html>"
+    )
     read = read_document(page.encode("gbk"))
     assert read.kind == "html"
     assert [claim.text for claim in check_text(read.text).claims] == ["120户", "9"]

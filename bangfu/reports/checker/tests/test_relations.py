@@ -71,14 +71,20 @@ def test_one_list_may_be_counted_in_two_units() -> None:
 
 
 def test_tables_are_summed_by_row_and_column() -> None:
-    text = "| 乡镇 | 合计（户） | 脱贫户（户） | 监测户（户） |\n|---|---|---|---|\n| 甲 | 12 | 8 | 4 |\n| 乙 | 9 | 6 | 3 |\n| 合计 | 22 | 14 | 7 |"
+    text = (
+        "| 乡镇 | 合计（户） | 脱贫户（户） | 监测户（户） |\n|---|---|---|---|\n"
+        "| 甲 | 12 | 8 | 4 |\n| 乙 | 9 | 6 | 3 |\n| 合计 | 22 | 14 | 7 |"
+    )
     verdicts = [found.verdict for found in relations(text, "sum")]
     assert verdicts.count("consistent") == 4
     assert verdicts.count("conflict") == 2
 
 
 def test_a_column_of_rates_is_checked_row_by_row() -> None:
-    text = "| 镇 | 任务（户） | 完成（户） | 完成率（%） |\n|---|---|---|---|\n| 甲 | 20 | 15 | 75 |\n| 乙 | 40 | 30 | 75 |\n| 丙 | 50 | 30 | 65 |"
+    text = (
+        "| 镇 | 任务（户） | 完成（户） | 完成率（%） |\n|---|---|---|---|\n"
+        "| 甲 | 20 | 15 | 75 |\n| 乙 | 40 | 30 | 75 |\n| 丙 | 50 | 30 | 65 |"
+    )
     assert [found.verdict for found in relations(text, "ratio")] == ["consistent", "consistent", "conflict"]
 
 
