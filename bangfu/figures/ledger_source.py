@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.computing import sign_of
 from bangfu.figures.sources import Dimension, Source
+from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Campaign, Entry
 from bangfu.ledger.queries import entries_visible_to
@@ -26,6 +28,7 @@ FIELDS = {
     "pairing": "pairing_id",
     "scheme": "pairing__scheme__name",
     "place": "area_code",
+    "township": "township",
     "state": "standing__state",
     "giver_kind": "giver__organisation__kind",
     "giver_rank": "giver__organisation__rank",
@@ -36,8 +39,8 @@ FIELDS = {
 }
 
 
-def _rows(_on: date | None) -> QuerySet[Entry]:
-    return Entry.objects.all()
+def _rows(_on: date | None) -> QuerySet[Any]:
+    return Entry.objects.annotate(township=Substr("area_code", 1, TOWNSHIP))
 
 
 def _unreversed(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
+from bangfu.figures.resources import TARGET_ROWS
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page
 from bangfu.kernel.rights.roles import Permission
@@ -28,7 +30,15 @@ manifest = Manifest(
             permission="figures.figure.view",
             order=10,
         ),
+        Permission(
+            name="figures.target.view",
+            title=_("查看目标"),
+            roles=("county", "township", "lead", "auditor", "partner"),
+        ),
+        Permission(name="figures.target.change", title=_("管理目标"), roles=("county", "lead")),
+        TARGET_ROWS,
         ENTRIES,
+        TARGETS,
         *REGISTER_SOURCES,
         *REGISTER_FIGURES,
     ),

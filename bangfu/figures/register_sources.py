@@ -1,17 +1,19 @@
 """The registers and pairings as sources of figures: states, taken on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.sources import Dimension, Source
 from bangfu.kernel.areas_of import TOWNSHIP
+from bangfu.kernel.codelists.queries import labels
 from bangfu.pairing.models import Pairing
 from bangfu.pairing.queries import in_force, pairings_visible_to
-from bangfu.parties.models import AreaClass, HouseholdStatus, Membership, Organisation
+from bangfu.parties.models import Area, AreaClass, HouseholdStatus, Membership, Organisation
 from bangfu.parties.queries import names_of, organisations_visible_to
 
 
@@ -31,12 +33,32 @@ def _classes(on: date | None) -> QuerySet[Any]:
     return AreaClass.objects.filter(in_force(on)).annotate(township=Substr("area_code", 1, TOWNSHIP))
 
 
-def _pairings(on: date | None) -> QuerySet[Pairing]:
-    return Pairing.objects.filter(in_force(on))
+def _pairings(on: date | None) -> QuerySet[Any]:
+    """Pairings in force, with the place the helper belongs to and the townships of both sides."""
+    seat = Coalesce("helper__organisation__area_code", "helper__person__area_code", "helper__area__code")
+    return Pairing.objects.filter(in_force(on)).annotate(
+        helper_place=seat,
+        helper_township=Substr(seat, 1, TOWNSHIP),
+        recipient_township=Substr("area_code", 1, TOWNSHIP),
+    )
+
+
+def _areas(_on: date | None) -> QuerySet[Area]:
+    return Area.objects.filter(valid_to=None)
 
 
 def _organisations(_on: date | None) -> QuerySet[Organisation]:
     return Organisation.objects.filter(valid_to=None)
+
+
+def _standings(codes: Iterable[str]) -> dict[str, str]:
+    words = labels("household_standing")
+    return {code: str(words.get(code, code)) for code in codes}
+
+
+def _classes_of(codes: Iterable[str]) -> dict[str, str]:
+    words = labels("area_class")
+    return {code: str(words.get(code, code)) for code in codes}
 
 
 REGISTER_SOURCES = (
@@ -45,7 +67,7 @@ REGISTER_SOURCES = (
         title=_("农户身份"),
         rows=_statuses,
         fields={"household": "household_id", "standing": "value", "cause": "cause"},
-        dimensions=(Dimension(name="standing", title=_("户类型"), path="value"),),
+        dimensions=(Dimension(name="standing", title=_("户类型"), path="value", labels=_standings),),
         permission="parties.household.view",
     ),
     Source(
@@ -54,7 +76,7 @@ REGISTER_SOURCES = (
         rows=_members,
         place="person__area_code",
         fields={"person": "person_id", "household": "household_id", "standing": "standing_then"},
-        dimensions=(Dimension(name="standing", title=_("户类型"), path="standing_then"),),
+        dimensions=(Dimension(name="standing", title=_("户类型"), path="standing_then", labels=_standings),),
         permission="parties.household.view",
     ),
     Source(
@@ -62,13 +84,14 @@ REGISTER_SOURCES = (
         title=_("村类别"),
         rows=_classes,
         fields={"village": "area_id", "class": "value", "township": "township"},
-        dimensions=(Dimension(name="class", title=_("村类别"), path="value"),),
+        dimensions=(Dimension(name="class", title=_("村类别"), path="value", labels=_classes_of),),
         permission="parties.area.view",
     ),
     Source(
         name="pairings",
         title=_("结对"),
         rows=_pairings,
+        giver_place="helper_place",
         fields={
             "scheme": "scheme__name",
             "helper": "helper_id",
@@ -76,7 +99,10 @@ REGISTER_SOURCES = (
             "helper_unit": "helper__person__works_for_id",
             "helper_unit_rank": "helper__person__works_for__rank",
             "helper_rank": "helper__organisation__rank",
+            "helper_township": "helper_township",
             "recipient_standing": "recipient__household__standing",
+            "recipient_township": "recipient_township",
+            "recipient_class": "recipient__area__classes__value",
         },
         dimensions=(
             Dimension(name="scheme", title=_("结对方案"), path="scheme__title"),
@@ -84,6 +110,14 @@ REGISTER_SOURCES = (
         ),
         permission="pairing.pairing.view",
         visible_to=pairings_visible_to,
+    ),
+    Source(
+        name="areas",
+        title=_("地区"),
+        rows=_areas,
+        place="code",
+        fields={"area": "party_id", "level": "level"},
+        permission="parties.area.view",
     ),
     Source(
         name="organisations",
