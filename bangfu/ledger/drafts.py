@@ -78,6 +78,8 @@ def _problems_of_numbers(kind: EntryKind, draft: Draft) -> list[str]:
             found.append(_("%(what)s必须大于零；更正请用冲销。") % {"what": title})
     for name, title in (("persons", _("人数")), ("person_times", _("人次")), ("households", _("户数"))):
         value = getattr(draft, name)
+        if value is None and name in kind.needs:
+            found.append(_("请填写%(what)s。") % {"what": title})
         if value is not None and value < 0:
             found.append(_("%(what)s不能为负数。") % {"what": title})
     if draft.persons is not None and draft.person_times is not None and draft.persons > draft.person_times:

@@ -110,10 +110,10 @@ def _fields_of(kind: EntryKind) -> dict[str, forms.Field]:
         if kind.units:
             fields["unit"] = forms.ChoiceField(label=_("单位"), choices=[("", "—"), *kind.units], required=required)
     fields |= {f"detail_{detail.name}": _detail_field(detail) for detail in kind.details}
-    if kind.people:
+    if kind.people or kind.needs:
         titles = (_("惠及人数"), _("惠及人次"), _("惠及户数"))
         fields |= {
-            name: forms.IntegerField(label=title, required=False, min_value=0)
+            name: forms.IntegerField(label=title, required=name in kind.needs, min_value=0)
             for name, title in zip(PEOPLE, titles, strict=True)
         }
     fields["campaign"] = forms.ChoiceField(label=_("所属活动"), required=False, choices=_campaigns)

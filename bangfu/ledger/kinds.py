@@ -42,7 +42,8 @@ class EntryKind:
     ``unit`` is what it is counted in: ``CNY`` or the name of a unit of quantity. ``giver`` and ``receiver`` say
     which kinds of party may stand there (empty: nobody). ``amount`` and ``quantity`` are *required*, *optional*
     or *none*. ``confirmed_by`` is the side that confirms: *giver*, *receiver* or nobody. ``evidence`` names what
-    is wanted as proof. ``people`` tells whether persons reached are asked for.
+    is wanted as proof. ``people`` tells whether persons reached are asked for; ``needs`` names those headcounts
+    (``persons``, ``person_times``, ``households``) without which the entry says nothing.
     """
 
     name: str
@@ -60,6 +61,7 @@ class EntryKind:
     evidence: tuple[Text, ...] = ()
     confirmed_by: str = ""
     people: bool = False
+    needs: tuple[str, ...] = ()
     large_amount: str = ""  # policy key: above it the amount is asked about once more (元 typed for 万元)
     help: Text = ""
 

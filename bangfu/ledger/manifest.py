@@ -74,6 +74,7 @@ def _sample_entry(actor: User, area_code: str) -> Entry:
                 receiver_id=parties[1],
                 amount=Decimal("1200.50") if kind.amount != "none" else None,
                 quantity=Decimal(3) if kind.quantity == "required" else None,
+                **dict.fromkeys(kind.needs, 2),
                 details=required,
             ),
         )
