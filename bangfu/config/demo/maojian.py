@@ -231,6 +231,7 @@ def _sizes(people: People) -> list[int]:
 def _members(people: People, size: int) -> list[tuple[str, Invented]]:
     """A head, a spouse, children, then parents, as long as the household is large."""
     head = people.one(72, 32, REGISTERED_ON, sex=people.random.choices((MALE, FEMALE), (3, 1))[0])
+    age = (REGISTERED_ON - head.birth_date).days // 365
     members = [("head", head)]
     names = {head.name}
 
@@ -242,14 +243,16 @@ def _members(people: People, size: int) -> list[tuple[str, Invented]]:
         return one
 
     if size > 1:
-        members.append(("spouse", another(70, 30, sex=FEMALE if head.sex == MALE else MALE)))
+        members.append(("spouse", another(age + 4, age - 6, sex=FEMALE if head.sex == MALE else MALE)))
     for _n in range(size - 2):
-        if len(members) < 5 and people.random.random() < 0.75:
-            child = another(26, 1, surname=head.name[0])
+        parents = [r for r, _one in members if r in ("father", "mother")]
+        if len(parents) == 2 or age > 66 or people.random.random() < 0.75:
+            child = another(age - 21, max(age - 38, 1), surname=head.name[0])
             members.append(("son" if child.sex == MALE else "daughter", child))
         else:
-            parent = another(92, 68, surname=head.name[0])
-            members.append(("father" if parent.sex == MALE else "mother", parent))
+            sex = MALE if parents == ["mother"] else FEMALE if parents else people.random.choice((MALE, FEMALE))
+            parent = another(age + 34, age + 20, sex=sex, surname=head.name[0] if sex == MALE else "")
+            members.append(("father" if sex == MALE else "mother", parent))
     return members
 
 
