@@ -12,7 +12,7 @@ from bangfu.kernel.jobs import resources as jobs
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.pages.exports import EXPORT
 from bangfu.kernel.policy import resources as policy
-from bangfu.kernel.resources import Menu, Page
+from bangfu.kernel.resources import Menu
 from bangfu.kernel.rights import resources as rights
 from bangfu.kernel.rights.roles import Permission, Role
 
@@ -48,7 +48,6 @@ manifest = Manifest(
     title=_("系统"),
     provides=(
         Menu(name="system", title=_("系统管理"), order=900),
-        Page(name="imports", title=_("导入导出"), menu="registers", icon="database-import", order=50),
         *ROLES,
         *PERMISSIONS,
         DAYS_OFF,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page
+from bangfu.kernel.rights.roles import Permission
 from bangfu.office.demo import LOGINS
 from bangfu.office.proposing import PROPOSE
 
@@ -22,6 +23,19 @@ manifest = Manifest(
             permission="pairing.proposal.view",
             order=1,
             pinned=True,
+        ),
+        Permission(
+            name="office.imports.view",
+            title=_("使用导入导出"),
+            roles=("county", "township", "village", "lead", "department", "auditor"),
+        ),
+        Page(
+            name="imports",
+            title=_("导入导出"),
+            menu="registers",
+            icon="database-import",
+            permission="office.imports.view",
+            order=50,
         ),
         PROPOSE,
         *LOGINS,

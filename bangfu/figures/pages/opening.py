@@ -29,7 +29,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import may, require
 
-PER_PAGE = 50
+PER_PAGE = 30
 DRAWN = 40  # parts of one chart; more is a table
 
 

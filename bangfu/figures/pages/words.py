@@ -13,9 +13,11 @@ from bangfu.figures.expressions import Expression, Measure
 from bangfu.figures.scoping import sources_of
 from bangfu.figures.sources import Source, sources
 from bangfu.kernel.areas_of import parents
+from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may
 from bangfu.ledger.kinds import Detail, entry_kinds
+from bangfu.pairing.models import Scheme
 from bangfu.parties.queries import area_names, areas_visible_to, children_of
 
 AREA_VIEW = "parties.area.view"
@@ -72,18 +74,44 @@ def _side(expression: Expression) -> str:
 
 
 def _measure(measure: Measure) -> str:
-    source = sources[measure.source]
+    source, words = sources[measure.source], field_words()
+    names = {"source": source.title, "what": words.get(measure.of, measure.of)}
     if measure.how == "sum":
-        return _("“%(source)s”的%(what)s之和") % {
-            "source": source.title,
-            "what": field_words().get(measure.of, measure.of),
-        }
-    if measure.how == "distinct":
-        return _("“%(source)s”中不重复的%(what)s数") % {
-            "source": source.title,
-            "what": field_words().get(measure.of, measure.of),
-        }
-    return _("“%(source)s”的条数（已冲销的不计）") % {"source": source.title}
+        told = _("“%(source)s”的%(what)s之和") % names
+    elif measure.how == "distinct":
+        told = _("“%(source)s”中不重复的%(what)s数") % names
+    else:
+        told = _("“%(source)s”的条数（已冲销的不计）") % names
+    conditions = "，".join(_condition(source, *condition) for condition in measure.where)
+    return _("%(what)s（%(where)s）") % {"what": told, "where": conditions} if conditions else told
+
+
+def _condition(source: Source, name: str, operator: str, value: Any) -> str:
+    values = value if isinstance(value, tuple) else (value,)
+    shown = "、".join(_value(source, name, one) for one in values)
+    signs = {"not": _("不是"), "gt": "＞", "gte": "≥", "lt": "＜", "lte": "≤"}
+    return f"{_field(source, name)}{signs.get(operator, _('为'))}{shown}"
+
+
+def _field(source: Source, name: str) -> str:
+    dimension, detail = source.dimension(name), _detail(source, name)
+    if dimension is not None:
+        return str(dimension.title)
+    return str(detail.title) if detail is not None else field_words().get(name, name)
+
+
+def _value(source: Source, name: str, value: Any) -> str:
+    dimension, detail = source.dimension(name), _detail(source, name)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if dimension is not None and dimension.labels is not None:
+        return str(dimension.labels([value]).get(value, value))
+    if detail is not None:
+        return detail.label(value)
+    lists = {"standing": "household_standing", "class": "area_class", "helper_unit_rank": "organisation_rank"}
+    if name == "scheme":
+        return Scheme.objects.filter(name=value).values_list("title", flat=True).first() or str(value)
+    return str(labels(lists[name]).get(value, value)) if name in lists else str(value)
 
 
 def field_words() -> dict[str, str]:
@@ -103,6 +131,13 @@ def field_words() -> dict[str, str]:
         "village": _("村"),
         "township": _("乡镇"),
         "organisation": _("单位"),
+        "giver_is_budget_unit": _("提供方是预算单位"),
+        "giver_rank": _("提供方层级"),
+        "giver_kind": _("提供方类型"),
+        "receiver_kind": _("受助方类型"),
+        "helper_unit_rank": _("派出单位层级"),
+        "scheme": _("方案"),
+        "state": _("状态"),
     }
 
 

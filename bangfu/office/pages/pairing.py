@@ -16,7 +16,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may, require
-from bangfu.office.pages.progress import pairing_address
+from bangfu.office.pages.progress import coverage_words, pairing_address
 from bangfu.office.queries.coverage import SchemeCoverage, coverage_of
 from bangfu.office.queries.pairing import gone_but_paired, left_lately, load_of, proposals_visible_to
 from bangfu.pairing.models import Proposal, Scheme
@@ -46,6 +46,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "place": place,
         "place_name": place_name(user, reach, place),
         "covered": covered.within(),
+        "shown": coverage_words(covered.within()),
         "parts": parts(user, scheme, place, covered),
         "unpaired": unpaired_part(request, scheme, place),
         **load_part(scheme, place),
@@ -91,7 +92,7 @@ def parts(user: User, scheme: Scheme, place: str, covered: SchemeCoverage) -> di
                 {"text": name, "url": pairing_address(scheme.name, code)},
                 f"{here.recipients:,}",
                 f"{here.paired:,}",
-                f"{here.percent:.1f}%",
+                coverage_words(here),
                 {"text": f"{here.missing:,}", "url": pairing_address(scheme.name, code) + "#unpaired"}
                 if here.missing
                 else "0",
@@ -111,7 +112,7 @@ def parts(user: User, scheme: Scheme, place: str, covered: SchemeCoverage) -> di
         {"key": "share", "title": _("覆盖率"), "align": "right"},
         {"key": "missing", "title": _("未结对"), "align": "right"},
     ]
-    totals = (_("合计"), f"{total.recipients:,}", f"{total.paired:,}", f"{total.percent:.1f}%", f"{total.missing:,}")
+    totals = (_("合计"), f"{total.recipients:,}", f"{total.paired:,}", coverage_words(total), f"{total.missing:,}")
     return {"columns": columns, "rows": rows, "totals": totals}
 
 

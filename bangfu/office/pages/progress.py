@@ -10,11 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import answer
-from bangfu.figures.computing import Question, next_level
+from bangfu.figures.computing import Question
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.pages.asking import figure_address, year_period
 from bangfu.figures.scoping import may_ask
 from bangfu.figures.units import MONEY, exact, written
+from bangfu.kernel import formats
 from bangfu.kernel.areas_of import TOWNSHIP, VILLAGE
 from bangfu.kernel.rights.models import User
 from bangfu.office.queries.coverage import SchemeCoverage
@@ -96,6 +97,7 @@ def scheme_cards(place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str
         {
             "label": one.scheme.title,
             "covered": total,
+            "shown": coverage_words(total),
             "share": total.paired / total.recipients,
             "what": one.scheme.recipient_title,
             "url": pairing_address(one.scheme.name, place),
@@ -104,6 +106,11 @@ def scheme_cards(place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str
         for one in covered
         if (total := one.within()).recipients
     ]
+
+
+def coverage_words(covered: Covered) -> str:
+    """Return a coverage in percent, rounded down: 100% is said only where nobody is missing."""
+    return f"{covered.paired * 1000 // covered.recipients / 10:.1f}%" if covered.recipients else formats.MISSING
 
 
 def pairing_address(scheme: str, place: str) -> str:
@@ -123,52 +130,62 @@ def place_table(
     sold = {part.key: part.value for part in found.parts} if found else {}
     shown = [one for one in covered if one.within().recipients]
     columns: list[dict[str, Any]] = [{"key": "place", "title": _("地区")}]
-    for one in shown:
-        columns += [
-            {
-                "key": f"{one.scheme.pk}n",
-                "title": one.scheme.recipient_title,
-                "align": "right",
-                "help": one.scheme.title,
-            },
-            {
-                "key": f"{one.scheme.pk}s",
-                "title": one.scheme.title,
-                "align": "right",
-                "help": _("已结对占应结对的比例"),
-            },
-            {"key": f"{one.scheme.pk}g", "title": _("缺口"), "align": "right"},
-        ]
+    columns += [_column(key, one.scheme.recipient_title) for key, one in _counted(shown)]
+    columns += [_column(one.scheme.name, one.scheme.title, _("已结对占应结对的比例")) for one in shown]
     if figure is not None:
-        columns.append({"key": "figure", "title": f"{figure.title}（{year}）", "align": "right"})
-    rows = []
-    for code, name in parts:
-        cells: list[Any] = [{"text": name, "url": f"{reverse('home')}?{urlencode({'place': code, 'year': year})}"}]
-        for one in shown:
-            cells += _coverage_cells(one.within(code), pairing_address(one.scheme.name, code))
-        if figure is not None:
-            value = sold.get(code)
-            cells.append(
-                {"text": written(value, MONEY), "title": exact(value, MONEY), "url": _address(figure, code, year)}
-                if value
-                else None
-            )
-        rows.append({"cells": tuple(cells)})
-    return {"columns": columns, "rows": rows, "totals": _totals(shown, figure, found), "level": next_level(place)}
+        columns.append(_column("figure", f"{figure.title}（{year}）"))
+    rows = [_part_row(code, name, year, shown, figure, sold.get(code)) for code, name in parts]
+    if sold.get(place):
+        rows.append(_part_row(place, "", year, [], figure, sold[place], blanks=len(columns) - 2))
+    return {"columns": columns, "rows": rows, "totals": _totals(shown, figure, found)}
 
 
-def _coverage_cells(covered: Covered, address: str) -> list[Any]:
+def _column(key: str, title: Any, help_: str = "") -> dict[str, Any]:
+    return {"key": key, "title": title, "align": "right", "help": help_}
+
+
+def _counted(shown: Sequence[SchemeCoverage]) -> list[tuple[str, SchemeCoverage]]:
+    """The schemes whose recipients are counted in a column: each kind of recipient once."""
+    return list({f"n-{one.scheme.recipient_title}": one for one in reversed(shown)}.items())[::-1]
+
+
+def _part_row(
+    code: str,
+    name: str,
+    year: int,
+    shown: Sequence[SchemeCoverage],
+    figure: Figure | None,
+    value: Any,
+    *,
+    blanks: int = 0,
+) -> dict[str, Any]:
+    """One part of a place; without a name, what is recorded for the place itself and for none of its parts."""
+    address = f"{reverse('home')}?{urlencode({'place': code, 'year': year})}"
+    cells: list[Any] = [{"text": name, "url": address} if name else _("未分到下级"), *[None] * blanks]
+    cells += [_recipients(one.within(code)) for _key, one in _counted(shown)]
+    cells += [_share(one.within(code), pairing_address(one.scheme.name, code)) for one in shown]
+    if figure is not None:
+        opens = {"url": _address(figure, code, year)} if name else {}
+        cells.append({"text": written(value, MONEY), "title": exact(value, MONEY), **opens} if value else None)
+    return {"cells": tuple(cells)}
+
+
+def _recipients(covered: Covered) -> str | None:
+    return f"{covered.recipients:,}" if covered.recipients else None
+
+
+def _share(covered: Covered, address: str) -> Any:
     if not covered.recipients:
-        return [None, None, None]
-    gap = {"text": f"{covered.missing:,}", "url": f"{address}#unpaired"} if covered.missing else "0"
-    return [f"{covered.recipients:,}", {"text": f"{covered.percent:.1f}%", "url": address}, gap]
+        return None
+    if not covered.missing:
+        return {"text": coverage_words(covered), "url": address}
+    lacking = _("缺 %(n)s") % {"n": f"{covered.missing:,}"}
+    return {"text": f"{coverage_words(covered)}（{lacking}）", "url": f"{address}#unpaired"}
 
 
 def _totals(shown: Sequence[SchemeCoverage], figure: Figure | None, found: Any) -> tuple[Any, ...]:
-    cells: list[Any] = [_("合计")]
-    for one in shown:
-        total = one.within()
-        cells += [f"{total.recipients:,}", f"{total.percent:.1f}%", f"{total.missing:,}"]
+    cells: list[Any] = [_("合计"), *(_recipients(one.within()) for _key, one in _counted(shown))]
+    cells += [coverage_words(one.within()) for one in shown]
     if figure is not None:
         cells.append(written(found.value, MONEY))
     return tuple(cells)

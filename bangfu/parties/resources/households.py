@@ -194,6 +194,7 @@ HOUSEHOLDS = Resource(
     create=register_household,
     change=change_household,
     acts=ACTS,
+    evidence=("photo", "document"),
     template="persons",
     empty=_("还没有登记农户。可逐户新增，或从“导入”上传农户名册。"),
     sample=sample_household,
