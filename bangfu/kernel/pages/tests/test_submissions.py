@@ -55,7 +55,9 @@ class TestSubmitOnce:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_are_one() -> None:
+def test_several_at_the_same_moment_are_one() -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("tables in memory answer that they are locked, where a file lets the second wait")
     user = alice()
     barrier, answers = threading.Barrier(4), []
 

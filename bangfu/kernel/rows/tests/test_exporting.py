@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bangfu.kernel.errors import Denied
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.jobs.models import JobState
-from bangfu.kernel.jobs.worker import run_worker
+from bangfu.kernel.jobs.worker import claim, run_job
 from bangfu.kernel.pages import exports
 from bangfu.kernel.pages.exports import checked, path_of
 from bangfu.kernel.resources import Column, Resource, resources
@@ -86,7 +86,7 @@ def test_a_long_list_is_made_in_the_background(client: object, monkeypatch: pyte
     client.force_login(user)  # type: ignore[attr-defined]
     answer = client.get("/kernel/change/export/", {"format": "csv"})  # type: ignore[attr-defined]
     assert answer.status_code == 302
-    run_worker(once=True)
+    run_job(claim())
     status = client.get(answer["Location"], headers={"Accept": "application/json"}).json()  # type: ignore[attr-defined]
     assert (status["state"], status["done"], status["total"]) == (JobState.DONE, 5, 5)
     file = client.get(status["url"])  # type: ignore[attr-defined]
