@@ -89,8 +89,6 @@ def test_traditional_chinese_differs_only_in_characters():
         ("%s 共 %d 户", "%d households of %s", "other placeholders"),
         ("第 {} 行", "row {row}", "other placeholders"),
         ("保存", "", "no English"),
-        ("保存", "Save ", "space at an end"),
-        ("（代管）", " (in trust)", ""),
         (("%(n)s 户", "%(n)s 户"), ("%(n)s household", "%(n)s households"), ""),
         (("%(n)s 户", "%(n)s 户"), ("%(n)s household", ""), "no English"),
     ],
@@ -101,13 +99,15 @@ def test_faulty_translations_are_found(chinese, english, fault):
 
 def test_messages_of_code_and_pages_are_extracted(tmp_path, monkeypatch):
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "lists.py").write_text('title = _("列表")\nwords = ngettext("%(n)s 户", "%(n)s 户", n)\n')
+    (tmp_path / "pages" / "lists.py").write_text(
+        "title = _(\"列表\")\ntold = f\"{_('嵌在里面')}：{ngettext('%(n)s 户', '%(n)s 户', n)}\"\n"
+    )
     (tmp_path / "list.html").write_text("{% if n %}{{ _('共 %(n)s 户', n=n) }}{% endif %}{{ _('列表') }}")
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_lists.py").write_text('assert _("只在测试里")\n')
     monkeypatch.setattr(messages, "PACKAGE", tmp_path / "app")
     found = messages.messages_of(tmp_path)
-    assert {key.words for key in found} == {"列表", "共 %(n)s 户", ("%(n)s 户", "%(n)s 户")}
+    assert {key.words for key in found} == {"列表", "嵌在里面", "共 %(n)s 户", ("%(n)s 户", "%(n)s 户")}
 
 
 @pytest.mark.parametrize("path", CODE_LISTS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
