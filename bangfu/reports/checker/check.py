@@ -17,7 +17,7 @@ from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
-from bangfu.reports.checker.relations.shares import shares
+from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.subsets import subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_ratios, table_repeats, table_sums
@@ -92,6 +92,7 @@ def check_text(text: str) -> CheckResult:
         partial(table_sums, grids, claims),
         partial(table_ratios, claims),
         partial(table_repeats, page, grids, claims),
+        partial(listed_shares, page),
         partial(shares, page),
         partial(completion, page),
         partial(growth, page),

@@ -47,11 +47,23 @@ def _is_target(page: Page, spot: Spot) -> bool:
     behind = page.text[spot.claim.until : spot.claim.until + 8]
     if re.match(r"的?(?:年度|全年)?(?:目标|任务|计划)", behind):
         return True
-    if _TARGET.search(spot.lead + spot.label) and not re.search(
-        r"完成|实际|超", spot.label.split("任务")[-1].split("目标")[-1]
-    ):
+    if _planned(spot.lead + spot.label):
         return True
-    return _headed(page, spot)
+    return _headed(page, spot) or _in_plan(page, spot)
+
+
+def _planned(words: str) -> bool:
+    """Whether the words before a figure name a target: 目标任务为, 计划完成; but not 任务完成, 实际完成."""
+    if re.search(r"(?:计划|拟|力争|预计|目标是)(?:完成|实现|引进|新增|新建|培训)", words):
+        return True
+    return bool(_TARGET.search(words)) and not re.search(r"完成|实际|超", words.split("任务")[-1].split("目标")[-1])
+
+
+def _in_plan(page: Page, spot: Spot) -> bool:
+    """Whether the sentence begins as a plan (2021年计划完成…，引进企业5家，…) and has not turned to what was done."""
+    first = page.in_sentence(spot.sentence)[0]
+    said = page.text[first.claim.at : spot.claim.at]
+    return first is not spot and _planned(first.label) and not re.search(r"实际|完成|已|实现|达到", said + spot.label)
 
 
 def _headed(page: Page, spot: Spot) -> bool:

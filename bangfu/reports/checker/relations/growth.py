@@ -37,6 +37,7 @@ def growth(page: Page) -> Iterator[Relation]:
             or _on_base(page, spot)
             or _on_increase(page, spot)
             or _times(page, spot)
+            or _on_any_base(page, spot)
             or _implied(page, spot)
         )
         if found:
@@ -199,6 +200,23 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
 def _is_part(page: Page, spot: Spot) -> bool:
     """Whether a figure stands behind 其中, so that a later sentence part may speak of the total again."""
     return "其中" in page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at] or spot.depth > 0
+
+
+def _on_any_base(page: Page, spot: Spot) -> Relation | None:
+    """2019年1840万元，2020年2208万元，同比增长20%; 55人，比2019年的44人增加11人: only exact agreement counts."""
+    if not GROWTH.search(spot.label) or _YEARLY.search(spot.label):
+        return None
+    near = [s for s in page.before(spot, 6) if _plain(s) and s.claim.unit not in _RELATIVE]
+    for now, base in ((now, base) for now in near[:3] for base in near if base is not now):
+        if now.claim.unit != base.claim.unit or (now.claim.value < base.claim.value) != bool(_DOWN.search(spot.label)):
+            continue
+        between = page.text[min(now.claim.until, base.claim.until) : spot.claim.at]
+        if not re.search(r"比|较|\d年|去年|上年|今年", between) or "其中" in between:
+            continue
+        found = _change(spot, base, now)
+        if found and found.verdict == "consistent":
+            return found
+    return None
 
 
 def _times(page: Page, spot: Spot) -> Relation | None:

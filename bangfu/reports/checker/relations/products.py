@@ -10,7 +10,9 @@ from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit,
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.tables import table
 
-_PER = re.compile(r"每(?P<each>[^，。；每\d]{0,8})|(?P<mean>平均每[户人亩村家]|[户人亩村校年场头例次笔家单件生台]均)")
+_PER = re.compile(
+    r"每(?P<each>[^，。；每\d]{0,8})|(?P<price>单价|均价)|(?P<mean>平均每[户人亩村家]|[户人亩村校年场头例次笔家单件生台]均)"
+)
 _PER_BEHIND = re.compile(r"^(?:的标准|/|／|每)[^，。；]{0,4}|^的标准")
 _OUTSIDE_MEASURE = re.compile(r"年|月|天|日")
 _COUNTS = {

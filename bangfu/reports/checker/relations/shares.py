@@ -43,6 +43,21 @@ def shares(page: Page) -> Iterator[Relation]:
             yield conflict
 
 
+def listed_shares(page: Page) -> Iterator[Relation]:
+    """产业1406人，…，就业1290人，…，兜底522人。三类分别占43.7%、40.1%和16.2%: the shares follow the order of the parts."""
+    for first in page.spots:
+        if first.claim.unit != "percent" or not re.search(r"分别占|占比分别|分别占比|比例分别", first.label):
+            continue
+        rates = [first, *(s for s in page.after(first, 8) if s.claim.unit == "percent")]
+        near = [s for s in reversed(page.before(first, 14, 1)) if _countable(s)]
+        for whole in near:
+            parts = [s for s in near if s.claim.unit == whole.claim.unit and s.depth == whole.depth and s is not whole]
+            found = [_ratio(rate, part, whole) for rate, part in zip(rates, parts[-len(rates) :], strict=False)]
+            if len(found) == len(rates) >= 2 and all(found):
+                yield from (relation for relation in found if relation)
+                break
+
+
 def _is_share(spot: Spot) -> bool:
     words = spot.label + (spot.lead if not spot.label.strip() else "")
     if SPENDING.search(words):
