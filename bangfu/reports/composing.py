@@ -140,4 +140,5 @@ def _sums(report: Report, book: FigureBook, written: list[str]) -> tuple[Sum, ..
         for chapter in chapters_of(report.name)
         if chapter.name in written
         for total, parts in chapter.sums
+        if book.value(total)
     )

@@ -33,11 +33,6 @@ class Used:
     computed_at: datetime
     rows: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to say about it."""
-        return not self.value
-
 
 @dataclass(frozen=True)
 class Run:

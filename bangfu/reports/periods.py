@@ -48,7 +48,7 @@ class Period:
             case 1:
                 return f"{year:04}-{first:02}"
             case None:
-                return f"{self.from_}..{self.to}"
+                return str(self.to) if self.from_ == self.to else f"{self.from_}..{self.to}"
         return f"{year:04}-{first:02}..{year:04}-{last:02}"
 
     @property
@@ -63,7 +63,8 @@ class Period:
             case 1:
                 return f"{year}年{first}月"
             case None:
-                return f"{day_words(self.from_)}至{day_words(self.to, after=self.from_)}"
+                last_day = "" if self.from_ == self.to else f"至{day_words(self.to, after=self.from_)}"
+                return f"{day_words(self.from_)}{last_day}"
         return f"{year}年{first}月至{last}月"
 
     def cut(self, on: date) -> Period:

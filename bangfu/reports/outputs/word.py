@@ -92,6 +92,8 @@ def _styles(word: WordDocument) -> None:
     _style(word, "Heading 1", HEADING, 16, indent=2, before=6)
     _style(word, "Heading 2", HEADING, 14, align=WD_ALIGN_PARAGRAPH.CENTER, before=6)
     _style(word, "Caption", LEAD, 12)
+    for language in word.styles.element.xpath("./w:docDefaults//w:lang"):
+        language.set(qn("w:eastAsia"), "zh-CN")  # otherwise punctuation is set in the Taiwan manner
     for border in word.styles["Title"].element.xpath(".//w:pBdr"):
         border.getparent().remove(border)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import significant
-from bangfu.kernel.errors import Refused
+from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.checker.annotate import as_word, verdicts_of
@@ -53,6 +53,8 @@ def check_page(request: HttpRequest) -> HttpResponse:
         document = _document(request)
         area_code, period = _scope(request)
         found = checked(document, area_code=area_code, period=period)
+    except Denied:
+        raise
     except Refused as refused:
         return _form(request, problem=refused.message, status=422)
     context = _findings(found, area_code, period) | {

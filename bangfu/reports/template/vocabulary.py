@@ -13,7 +13,7 @@ from decimal import Decimal
 from bangfu.reports.template.nodes import FigureTag, NamesTag, Position, TableTag, Tag, TemplateError, WordTag
 from bangfu.reports.wording import AFTER, BEFORE, STEPS, UNIT_WORDS, Wording
 
-FIGURE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+FIGURE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)+")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 PLACES = re.compile(r"([0-6])位")
 MOST = re.compile(r"前(\d{1,3})")

@@ -1,0 +1,115 @@
+"""Anybody's text against the ledger."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bangfu.kernel.errors import Refused
+from bangfu.ledger.models import Entry
+from bangfu.reports.checking import checked_file
+from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Office, Post
+
+pytestmark = pytest.mark.django_db
+TEXT = "2020年，全区认定产品销售额6751.91万元，其中线上销售额1340.13万元，线下销售额5411.78万元；另有果树300亩。"
+
+
+@pytest.fixture
+def text_file(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def verdicts(path: Path, area_code: str = COUNTY, period: str = "2020") -> dict[str, tuple[str, str | None]]:
+    found = checked_file(path, area_code=area_code, period=period)
+    texts = {claim["id"]: claim["text"] for claim in found["claims"]}
+    return {texts[row["claim"]]: (row["verdict"], row["figure"]) for row in found["ledger"]}
+
+
+def test_without_a_place_the_ledger_is_not_asked(text_file: Path) -> None:
+    found = checked_file(text_file)
+    assert "ledger" not in found
+    assert [relation["verdict"] for relation in found["relations"]] == ["consistent"]
+
+
+def test_equal_and_unknown(text_file: Path, sales: list[Entry]) -> None:
+    found = verdicts(text_file)
+    assert found["6751.91万元"] == ("equal", "market.sales")
+    assert found["1340.13万元"] == ("equal", "market.sales.online")
+    assert found["5411.78万元"] == ("equal", "market.sales.offline")
+    assert found["300亩"] == ("unknown", None)
+
+
+def test_rounded(text_file: Path, sales: list[Entry], post: Post) -> None:
+    post("33")
+    assert verdicts(text_file)["6751.91万元"] == ("rounded", "market.sales")
+
+
+def test_a_difference_and_the_scope_that_explains_it(text_file: Path, sales: list[Entry], post: Post) -> None:
+    post("1000000", happened_on=date(2019, 6, 1))
+    text_file.write_text("全区认定产品销售额6851.91万元。", encoding="utf-8")
+    found = checked_file(text_file, area_code=COUNTY, period="2020")
+    [row] = found["ledger"]
+    assert (row["verdict"], row["figure"], row["difference"]) == ("different", "market.sales", 1000000)
+    assert row["note"] == "按“历年累计”口径则相符"
+    [row] = checked_file(text_file, area_code=COUNTY, period="")["ledger"]
+    assert row["verdict"] == "equal"
+
+
+def test_another_place_explains_it(tmp_path: Path, sales: list[Entry], post: Post) -> None:
+    post("1000000", area_code=NEXT_TOWNSHIP)
+    path = tmp_path / "text.txt"
+    path.write_text("认定产品销售额100万元。", encoding="utf-8")
+    [row] = checked_file(path, area_code=COUNTY, period="2020")["ledger"]
+    assert (row["verdict"], row["note"]) == ("different", "按“茅塔乡”口径则相符")
+
+
+def test_files_that_cannot_be_read(tmp_path: Path, office: Office) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("  ", encoding="utf-8")
+    with pytest.raises(Refused, match="没有文字"):
+        checked_file(empty)
+    with pytest.raises(Refused, match="打不开文件"):
+        checked_file(tmp_path / "missing.txt")
+
+
+def test_the_page_marks_numbers_and_compares(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.post("/check/", {"text": TEXT.replace("6751.91", "6761.91"), "area": COUNTY, "period": "2020"})
+    shown = page.content.decode()
+    assert 'class="claim claim-conflict claim-different"' in shown
+    assert "文稿多 100,000.00元" in shown
+    assert "/figures/market.sales/?area=420302" in shown
+
+
+def test_the_page_reads_files_and_escapes_them(client: Client, office: Office) -> None:
+    client.force_login(office.auditor)
+    file = SimpleUploadedFile("t.txt", "<script>alert(1)</script>共有35个村。".encode())
+    shown = client.post("/check/", {"file": file}).content.decode()
+    assert "&lt;script&gt;alert(1)" in shown
+    assert ">35个村</span>" in shown or ">35个</span>" in shown
+
+
+def test_bad_files_get_a_clear_answer(client: Client, office: Office) -> None:
+    client.force_login(office.clerk)
+    page = client.post("/check/", {"file": SimpleUploadedFile("t.docx", b"PK\x03\x04 broken")})
+    assert page.status_code == 422
+    assert client.post("/check/", {}).status_code == 422
+
+
+def test_a_strangers_place_is_not_compared_with(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.township)
+    assert client.post("/check/", {"text": TEXT, "area": COUNTY, "period": "2020"}).status_code == 403
+    assert client.post("/check/", {"text": TEXT, "area": TOWNSHIP, "period": "2020"}).status_code == 200
+    client.force_login(office.helper)
+    assert client.get("/check/").status_code == 403
+
+
+def test_the_annotated_file(client: Client, office: Office) -> None:
+    client.force_login(office.clerk)
+    answer = client.post("/check/annotated.docx", {"text": TEXT})
+    assert answer.content.startswith(b"PK")
+    assert client.get("/check/annotated.docx").status_code == 405

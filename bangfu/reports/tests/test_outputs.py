@@ -1,0 +1,135 @@
+"""The same report in every kind of file."""
+
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from docx import Document as open_word
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from bangfu.kernel.errors import Refused
+from bangfu.ledger.models import Entry
+from bangfu.parties.models import Area
+from bangfu.reports.composing import compose, period_named, report_named
+from bangfu.reports.document import Document, Seal
+from bangfu.reports.outputs import pdf
+from bangfu.reports.outputs.appendix import numeral, sum_notes
+from bangfu.reports.outputs.writing import WRITERS, written
+from bangfu.reports.periods import parse
+from bangfu.reports.tests.conftest import COUNTY, Post
+
+pytestmark = pytest.mark.django_db
+BASE = "https://bangfu.example.org"
+
+
+@pytest.fixture
+def document(sales: list[Entry]) -> Document:
+    return compose(report_named("overview"), COUNTY, parse("2020"))
+
+
+@pytest.fixture
+def seal(document: Document) -> Seal:
+    return Seal("ab" * 32, "陈明", document.composed_at, f"{BASE}/r/{'ab' * 32}/")
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "docx", "pdf", "xlsx"])
+def test_every_kind_says_the_same(document: Document, seal: Seal, ending: str) -> None:
+    text = text_of(written(document, ending, seal=seal, base=BASE), ending)
+    for words in (
+        "茅箭区社会扶贫工作综述",
+        "6751.91万元",
+        "1340.13万元",
+        "5411.78万元",
+        "每个数字从哪里来",
+        "67,519,100.00元",
+    ):
+        if ending == "xlsx" and words in ("每个数字从哪里来", "67,519,100.00元"):
+            continue  # the sheet is the appendix, its values are numbers
+        assert words in text, words
+    assert "陈明" in text
+
+
+def text_of(content: bytes, ending: str) -> str:
+    if ending == "docx":
+        word = open_word(io.BytesIO(content))
+        cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        paragraphs = ["".join(t.text or "" for t in p._p.xpath(".//w:t")) for p in word.paragraphs]
+        return "\n".join([*paragraphs, *cells])
+    if ending == "pdf":
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    if ending == "xlsx":
+        book = load_workbook(io.BytesIO(content))
+        return "\n".join(str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None)
+    return re.sub(r"</?(?:a|span)\b[^>]*>", "", content.decode())
+
+
+def test_each_figure_in_html_leads_to_its_records(document: Document) -> None:
+    html = written(document, "html", base=BASE).decode()
+    link = rf'<a class="figure" href="{BASE}/figures/market.sales/\?area=420302&amp;from=2020-01-01&amp;to=2020-12-31"'
+    assert re.search(
+        link + r'[^>]*title="认定产品销售额：67,519,100.00元；文中准确；2条记录"[^>]*>6751.91万元</a>', html
+    )
+    assert "<script" not in html
+
+
+def test_names_cannot_bring_markup_or_formulas(post: Post, office: object) -> None:
+    Area.objects.filter(code=COUNTY).update(name='=1+1<script>alert("|x|")</script>')
+    post("54117800")
+    document = compose(report_named("overview"), COUNTY, parse("2020"))
+    assert b"<script>alert" not in written(document, "html")
+    assert "\\|x\\|" in written(document, "md").decode()
+    book = load_workbook(io.BytesIO(written(document, "xlsx")))
+    assert book["数字"]["A1"].data_type == "s"
+    assert PdfReader(io.BytesIO(written(document, "pdf"))).pages
+
+
+def test_the_workbook_adds_up_by_formula(document: Document) -> None:
+    sheet = load_workbook(io.BytesIO(written(document, "xlsx")))["数字"]
+    rows = {row[2].value: row for row in sheet.iter_rows(min_row=4)}
+    total, online, offline = (rows[f"market.sales{part}"] for part in ("", ".online", ".offline"))
+    assert total[5].value == f"={online[3].coordinate}+{offline[3].coordinate}"
+    assert total[6].value == f"={total[3].coordinate}-{total[5].coordinate}"
+    assert Decimal(str(total[3].value)) == Decimal("67519100")
+
+
+def test_word_links_each_figure_to_its_row(document: Document) -> None:
+    word = open_word(io.BytesIO(written(document, "docx")))
+    body = word.element.body
+    anchors = {link.get(f"{{{link.nsmap['w']}}}anchor") for link in body.xpath(".//w:hyperlink")}
+    bookmarks = {mark.get(f"{{{mark.nsmap['w']}}}name") for mark in body.xpath(".//w:bookmarkStart")}
+    assert anchors
+    assert anchors <= bookmarks
+    assert word.styles["Normal"].element.rPr.rFonts.get(f"{{{body.nsmap['w']}}}eastAsia") == "仿宋_GB2312"
+
+
+def test_a_machine_without_chinese_fonts_is_told_what_to_install() -> None:
+    with pytest.raises(Refused, match="fonts-noto-cjk"):
+        pdf.chosen_fonts(["DejaVu Sans", "Liberation Serif"])
+    assert pdf.chosen_fonts(["WenQuanYi Zen Hei"])["title"] == "WenQuanYi Zen Hei"
+
+
+def test_an_unknown_kind_of_file_is_refused(document: Document) -> None:
+    with pytest.raises(Refused, match=r"不能写 \.doc 文件"):
+        written(document, "doc")
+    assert set(WRITERS) == {"docx", "pdf", "html", "md", "xlsx"}
+
+
+def test_an_empty_report_can_be_written(office: object) -> None:
+    empty = compose(report_named("overview"), COUNTY, period_named("2020"))
+    for ending in WRITERS:
+        assert "暂无可以综述的内容" in text_of(written(empty, ending), ending)
+
+
+def test_a_difference_between_a_whole_and_its_parts_is_said(document: Document) -> None:
+    first = document.sums[0]
+    figures = list(document.figures)
+    figures[first.total] = replace(figures[first.total], value=figures[first.total].value + 5)
+    [note] = sum_notes(replace(document, figures=tuple(figures)))
+    assert "多5.00元" in note
+
+
+def test_chapter_numbers() -> None:
+    assert [numeral(n) for n in (1, 9, 10, 11, 20, 21, 35)] == ["一", "九", "十", "十一", "二十", "二十一", "三十五"]

@@ -1,0 +1,109 @@
+"""Sealed reports: frozen, verified, compared with today."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.history.models import Change
+from bangfu.ledger.actions import reverse_entry
+from bangfu.ledger.models import Entry
+from bangfu.reports.actions import seal_report
+from bangfu.reports.models import SealedReport
+from bangfu.reports.sealing import differences, digest_of, is_intact
+from bangfu.reports.tests.conftest import COUNTY, Office, Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sealed(office: Office, sales: list[Entry]) -> SealedReport:
+    return SealedReport.objects.get(pk=seal_report(office.clerk, report="overview", area_code=COUNTY, period="2020").pk)
+
+
+def test_a_seal_verifies_and_nothing_differs(sealed: SealedReport, office: Office) -> None:
+    assert is_intact(sealed)
+    assert differences(sealed) == []
+    assert sealed.sealed_by == office.clerk
+    assert [chain["length"] for chain in sealed.content["chains"]] == [2]
+    assert Change.objects.filter(action="seal_report", object_id=sealed.pk).exists()
+
+
+def test_later_entries_are_shown_beside_it_not_in_it(sealed: SealedReport, post: Post) -> None:
+    post("10000", happened_on=date(2020, 12, 30))
+    again = SealedReport.objects.get(pk=sealed.pk)
+    assert is_intact(again)
+    found = {d.figure.code: d for d in differences(again)}
+    assert found["market.sales"].difference == 10000
+    assert found["market.sales"].rows_changed
+    assert "market.sales.online" not in found
+    assert "6751.91万元" in json.dumps(again.content, ensure_ascii=False)
+
+
+def test_entries_of_another_year_change_nothing(sealed: SealedReport, post: Post) -> None:
+    post("10000", happened_on=date(2021, 1, 1))
+    assert differences(sealed) == []
+
+
+def test_rows_that_cancel_out_are_noticed(sealed: SealedReport, office: Office, post: Post) -> None:
+    entry = post("10000")
+    reverse_entry(office.clerk, entry.pk, reason="重复")
+    found = {d.figure.code: d for d in differences(sealed)}
+    assert found["market.sales"].difference == 0
+    assert found["market.sales"].rows_changed
+
+
+def test_the_database_refuses_to_change_or_drop_a_seal(sealed: SealedReport) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SealedReport.objects.filter(pk=sealed.pk).update(title="别的标题")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sealed.delete()
+
+
+def test_a_changed_content_does_not_verify(sealed: SealedReport) -> None:
+    sealed.content["document"]["figures"][0]["value"] = "1"
+    assert not is_intact(sealed)
+    sealed.digest = digest_of(sealed.content)
+    assert is_intact(sealed)
+    sealed.title = "别的标题"
+    assert not is_intact(sealed)
+
+
+def test_an_empty_report_is_not_sealed(office: Office) -> None:
+    with pytest.raises(Refused, match="没有内容"):
+        seal_report(office.clerk, report="overview", area_code=COUNTY, period="2020")
+
+
+@pytest.mark.parametrize("who", ["township", "stranger", "auditor", "lead", "helper"])
+def test_only_the_county_seals(office: Office, sales: list[Entry], who: str) -> None:
+    with pytest.raises(Denied):
+        seal_report(getattr(office, who), report="overview", area_code=COUNTY, period="2020")
+
+
+def test_the_page_behind_the_code_is_open_but_differences_are_not(
+    client: Client, sealed: SealedReport, office: Office, post: Post
+) -> None:
+    post("10000")
+    address = f"/r/{sealed.digest}/"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "核验通过" in page.content.decode()
+    assert "6751.91万元" in page.content.decode()
+    assert "封存以后的变化" not in page.content.decode()
+    client.force_login(office.auditor)
+    inside = client.get(address).content.decode()
+    assert "封存以后的变化" in inside
+    assert "10,000.00元" in inside
+    client.force_login(office.stranger)
+    assert "封存以后的变化" not in client.get(address).content.decode()
+    assert client.get(f"/reports/sealed/{sealed.pk}/").status_code == 404
+    assert client.get("/r/0123/").status_code == 404
+
+
+def test_a_sealed_file_carries_its_digest(client: Client, sealed: SealedReport) -> None:
+    text = client.get(f"/r/{sealed.digest}/file.md").content.decode()
+    assert sealed.digest in text
+    assert f"http://testserver/r/{sealed.digest}/" in text

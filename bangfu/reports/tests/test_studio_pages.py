@@ -1,0 +1,122 @@
+"""The studio: who may read, write and take reports of which place."""
+
+import pytest
+from django.test import Client
+
+from bangfu.ledger.models import Entry
+from bangfu.reports.models import ChapterText, SealedReport
+from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Office
+
+pytestmark = pytest.mark.django_db
+CHAPTER = "/reports/overview/chapters/market.consumption/"
+
+
+def asked(area_code: str, **more: str) -> dict[str, str]:
+    return {"area": area_code, "period": "2020", **more}
+
+
+@pytest.mark.parametrize(
+    ("who", "area_code", "status"),
+    [
+        ("clerk", COUNTY, 200),
+        ("clerk", TOWNSHIP, 200),
+        ("auditor", COUNTY, 200),
+        ("township", TOWNSHIP, 200),
+        ("township", COUNTY, 403),
+        ("township", NEXT_TOWNSHIP, 403),
+        ("stranger", COUNTY, 403),
+        ("helper", COUNTY, 403),
+    ],
+)
+def test_reading(client: Client, office: Office, sales: list[Entry], who: str, area_code: str, status: int) -> None:
+    client.force_login(getattr(office, who))
+    assert client.get("/reports/overview/", asked(area_code)).status_code == status
+    assert client.get("/reports/overview/file.md", asked(area_code)).status_code == status
+
+
+def test_figures_on_the_page_are_links(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
+    assert 'href="/figures/market.sales/?area=420302&amp;from=2020-01-01&amp;to=2020-12-31"' in page
+    assert "<style" not in page
+
+
+def test_the_first_page_offers_the_users_own_places(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.township)
+    page = client.get("/reports/").content.decode()
+    assert "大川镇" in page
+    assert "茅塔乡" not in page
+    assert 'value="2020"' in page
+
+
+def test_a_writer_rewrites_a_chapter_and_its_figures_stay_live(
+    client: Client, office: Office, sales: list[Entry]
+) -> None:
+    client.force_login(office.lead)
+    words = {"text": "全年卖出{{market.sales 万元}}。", "version": "0", "do": "save"}
+    assert client.post(CHAPTER, asked(COUNTY, **words)).status_code == 302
+    page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
+    assert "全年卖出<a" in page
+    assert ">6751.91万元</a>" in page
+    assert "全年卖出" not in client.get("/reports/overview/", asked(TOWNSHIP)).content.decode()
+    back = client.post(CHAPTER, asked(COUNTY, do="restore", version="1"))
+    assert back.status_code == 302
+    assert "全年卖出" not in client.get("/reports/overview/", asked(COUNTY)).content.decode()
+
+
+def test_trying_a_text_keeps_nothing(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.post(CHAPTER, asked(COUNTY, text="卖出{{market.sales}}。", version="0", do="preview"))
+    assert "卖出<a" in page.content.decode()
+    assert not ChapterText.objects.exists()
+
+
+def test_a_text_that_cannot_be_read_comes_back_with_the_place_of_the_fault(
+    client: Client, office: Office, sales: list[Entry]
+) -> None:
+    client.force_login(office.clerk)
+    page = client.post(CHAPTER, asked(COUNTY, text="好\n卖出{{market.seles}}。", version="0", do="save"))
+    assert page.status_code == 422
+    assert "第2行第3字" in page.content.decode()
+    assert "{{market.seles}}" in page.content.decode()
+
+
+def test_two_writers_do_not_overwrite_each_other(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    assert client.post(CHAPTER, asked(COUNTY, text="甲{{market.sales}}", version="0", do="save")).status_code == 302
+    late = client.post(CHAPTER, asked(COUNTY, text="乙{{market.sales}}", version="0", do="save"))
+    assert late.status_code == 409
+    assert "乙{{market.sales}}" in late.content.decode()
+    assert ChapterText.objects.get().text == "甲{{market.sales}}"
+
+
+@pytest.mark.parametrize(("who", "area_code"), [("auditor", COUNTY), ("township", COUNTY), ("stranger", COUNTY)])
+def test_who_may_not_write(client: Client, office: Office, sales: list[Entry], who: str, area_code: str) -> None:
+    client.force_login(getattr(office, who))
+    for _method in (client.get, client.post):
+        assert _method(CHAPTER, asked(area_code, text="x", do="save")).status_code == 403
+    assert not ChapterText.objects.exists()
+
+
+def test_sealing_from_the_page(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    answer = client.post("/reports/overview/seal/", asked(COUNTY))
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/r/{SealedReport.objects.get().digest}/"
+    assert client.get("/reports/overview/seal/").status_code == 405
+    client.force_login(office.township)
+    assert client.post("/reports/overview/seal/", asked(TOWNSHIP)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/reports/nothing/?area=420302&period=2020", 422),
+        ("/reports/overview/?area=420302&period=soon", 422),
+        ("/reports/overview/file.exe?area=420302&period=2020", 422),
+        ("/reports/overview/chapters/none/?area=420302&period=2020", 404),
+    ],
+)
+def test_bad_addresses_get_a_clear_answer(client: Client, office: Office, address: str, status: int) -> None:
+    client.force_login(office.clerk)
+    assert client.get(address).status_code == status
