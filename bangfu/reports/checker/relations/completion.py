@@ -16,6 +16,7 @@ from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_r
 from bangfu.reports.checker.relations.shares import SPENDING
 
 _TARGET = re.compile(r"目标|任务|计划|指标|预留|应|定额|下达|责任书|协议数")
+_PLAN = re.compile(r"(?:计划|拟|力争|预计|目标是)(?:完成|实现|引进|新增|新建|培训|选派|安排|转移)")
 _ACHIEVED = re.compile(r"完成|占|达到|是|实现")
 _EXCEEDED = re.compile(r"超过|超额|超出|超|高出|多完成")
 _PERCENT_OF_TARGET = re.compile(
@@ -47,6 +48,8 @@ def _is_target(page: Page, spot: Spot) -> bool:
     behind = page.text[spot.claim.until : spot.claim.until + 8]
     if re.match(r"的?(?:年度|全年)?(?:目标|任务|计划)", behind):
         return True
+    if re.match(r"的[\d一二三四五六七八九百]", behind) and re.search(r"(?:目标|任务|计划|协议|指标)数?$", spot.label):
+        return True
     if _planned(spot.lead + spot.label):
         return True
     return _headed(page, spot) or _in_plan(page, spot)
@@ -54,7 +57,7 @@ def _is_target(page: Page, spot: Spot) -> bool:
 
 def _planned(words: str) -> bool:
     """Whether the words before a figure name a target: 目标任务为, 计划完成; but not 任务完成, 实际完成."""
-    if re.search(r"(?:计划|拟|力争|预计|目标是)(?:完成|实现|引进|新增|新建|培训)", words):
+    if _PLAN.search(words):
         return True
     return bool(_TARGET.search(words)) and not re.search(r"完成|实际|超", words.split("任务")[-1].split("目标")[-1])
 
@@ -63,7 +66,11 @@ def _in_plan(page: Page, spot: Spot) -> bool:
     """Whether the sentence begins as a plan (2021年计划完成…，引进企业5家，…) and has not turned to what was done."""
     first = page.in_sentence(spot.sentence)[0]
     said = page.text[first.claim.at : spot.claim.at]
-    return first is not spot and _planned(first.label) and not re.search(r"实际|完成|已|实现|达到", said + spot.label)
+    return (
+        first is not spot
+        and bool(_PLAN.search(first.label))
+        and not re.search(r"实际|完成|已|实现|达到", said + spot.label)
+    )
 
 
 def _headed(page: Page, spot: Spot) -> bool:

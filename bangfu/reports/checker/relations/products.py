@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.numbers import chinese_value
 from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.shares import GROWTH
 from bangfu.reports.checker.tables import table
 
 _PER = re.compile(
@@ -24,6 +26,7 @@ _COUNTS = {
     "名": "person",
     "家": "organisation",
 }
+_YEARS = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,2})年")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "hour")
 _MONEY = "CNY"
 _PAID = re.compile(r"补贴|补助|资助|救助|发放|支付|奖补|捐款|捐赠|代缴|缴纳|补偿|奖励|慰问|生活费|资金")
@@ -38,9 +41,35 @@ def products(page: Page) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.unit in _RELATIVE or spot.claim.value == 0 or spot.claim.upper is not None:
             continue
+        if found := _yearly(page, spot):
+            yield found
+            continue
         per = _per(page, spot)
         if per is not None and (found := _with_total(page, spot, per)):
             yield found
+
+
+def _yearly(page: Page, rate: Spot) -> Relation | None:
+    """三年共减贫21666人，年均减贫7222人; 五年来…: the years are said in words before the total."""
+    if (
+        not re.search(r"年均|平均每年", rate.label)
+        or not rate.claim.exact
+        or GROWTH.search(rate.label.replace("年均", ""))
+    ):
+        return None
+    for total in page.before(rate, 6, 1):
+        said = list(_YEARS.finditer(page.text[max(0, total.claim.at - 60) : total.claim.at]))
+        if total.claim.unit != rate.claim.unit or not total.claim.exact or not said:
+            continue
+        years = chinese_value(said[-1][1]) or Decimal(0) if not said[-1][1].isdigit() else Decimal(said[-1][1])
+        if not 2 <= years <= 20:
+            continue
+        computed = Fraction(total.claim.value) / Fraction(years)
+        verdict = judged(rate.claim, computed, Interval(computed, computed))
+        if verdict:
+            formula = f"{figure(total.claim)} ÷ {years}年 = {shown(computed, rate.claim.unit, rate.claim)}"
+            return relation("product", rate.claim, [total.claim], formula, computed, verdict)
+    return None
 
 
 def _per(page: Page, spot: Spot) -> str | None:
@@ -74,6 +103,7 @@ def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
     rates = [s for s in near if s.claim.unit == rate.claim.unit and s.part == rate.part and _per(page, s) is not None]
     if rates:
         return _with_several_rates(rate, rates, totals, counts) or _agreeing(rate, totals, counts)
+    counts.sort(key=lambda count: count.claim.unit != per)
     return _agreeing(rate, totals, counts) or _contradiction(page, rate, per, totals, counts)
 
 

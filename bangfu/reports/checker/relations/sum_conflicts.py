@@ -64,20 +64,18 @@ def contradiction(
 
 
 def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relation | None:
+    """The same for a list that ends in its total (…，共113个)."""
     claims = [total.claim, *(part.claim for part in listed)]
     between = page.text[listed[0].claim.until : total.claim.at]
-    if (
-        not all(claim.exact for claim in claims)
-        or _OPEN.search(between)
-        or not parallel([core(s.label) or s.tail for s in listed], whole=True)
-    ):
+    if not all(claim.exact for claim in claims) or _OPEN.search(between):
         return None
     computed, possible = total_of(listed)
     difference = Fraction(total.claim.value) - computed
     biggest = max(part.claim.value for part in listed)
     if interval(total.claim).meets(possible) or biggest >= total.claim.value or _saved(page, total, listed, computed):
         return None
-    alike = all(likeness(part.tail, total.tail) >= 0.5 for part in listed)
+    alike = parallel([core(s.label) or s.tail for s in listed], whole=True)
+    alike = alike and all(likeness(part.tail, total.tail) >= 0.5 for part in listed)
     if not (alike and _slip(total, listed, difference, True)) and not _altered(total, listed, difference):
         return None
     note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
@@ -112,6 +110,9 @@ def _altered(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
 
 
 def _overlapping(parts: list[Spot]) -> bool:
+    """Whether the parts may count the same people twice (党员, 妇女); money and projects are not counted twice so."""
+    if parts[0].claim.unit not in ("person", "household", "person_time"):
+        return False
     return any(_OVERLAP.search(core(part.lead + part.label)) for part in parts)
 
 
@@ -135,7 +136,7 @@ def _complete(page: Page, parts: list[Spot]) -> bool:
     labels = [core(part.lead + part.label) or part.tail for part in parts]
     if len(set(labels)) < len(labels):
         labels = [_opening(page, part) for part in parts]
-    if any(_OVERLAP.search(label) for label in labels) and not (CLOSING.search(labels[-1]) or _opposite(labels)):
+    if _overlapping(parts) and not (CLOSING.search(labels[-1]) or _opposite(labels)):
         return False
     if any(not label for label in labels) or len(set(labels)) < len(labels):
         return False

@@ -17,8 +17,11 @@ from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.parts import CHANGE, CLOSING, EACH, RATES, sum_relation, total_of
 from bangfu.reports.checker.relations.sum_conflicts import contradiction, contradiction_before, opposed, parallel
 
-_TOTAL_WORD = re.compile(r"(?:共计?|合计|总计|总数|一共|总共|累计|小计)(?:有|为|达|达到|是)?$")
-_REST = re.compile(r"结余|结转|剩余|盈余|余额|净收入|未支出|尚余")
+_TOTAL_WORD = re.compile(
+    r"(?:共计?|合计|总计|总数|一共|总共|累计|小计)"
+    r"(?:有|为|达|达到|是|减贫|脱贫|投入|完成|实现|安排|发放|捐赠|接收|培训|走访|出列|新增|选派|争取|拨付|下达)?$"
+)
+_REST = re.compile(r"结余|结转|剩余|盈余|还有|尚有|余额|净收入|未支出|尚余")
 _MAX_PARTS = 30
 _MAX_RIVALS = 4
 
