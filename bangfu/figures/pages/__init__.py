@@ -1,13 +1,15 @@
 """The pages of figures: what is measured, and each figure open down to its rows."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from bangfu.figures.pages.exporting import export_page
 from bangfu.figures.pages.listing import figures_page
 from bangfu.figures.pages.opening import figure_page
 
+NAME = r"(?P<name>[\w-]+(?:\.[\w-]+)+)"  # figures have a dot in their names, the nouns of derived pages have none
+
 urlpatterns = [
     path("figures/", figures_page, name="figures"),
-    path("figures/<str:name>/", figure_page, name="figure"),
-    path("figures/<str:name>/export/", export_page, name="figure-export"),
+    re_path(rf"^figures/{NAME}/$", figure_page, name="figure"),
+    re_path(rf"^figures/{NAME}/export/$", export_page, name="figure-export"),
 ]
