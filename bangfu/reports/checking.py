@@ -23,6 +23,8 @@ from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import Period, this_year
 
 AGREEING = ("equal", "rounded")
+TELLING_DIGITS = 5
+FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,14 @@ class LedgerComparison:
 
     def _compared(self, claim: Claim, about: dict[str, str | None]) -> Comparison:
         area_code = self._below.get(about.get("place") or "", self.area_code)
-        found = compare(claim, about, self._candidates(claim.unit, area_code, self.period, self.when))
+        candidates = self._candidates(claim.unit, area_code, self.period, self.when)
+        found = compare(claim, about, candidates)
+        if found.verdict == "unknown":
+            return _same_digits(claim, candidates) or found
         if found.verdict != "different" or found.figure is None:
             return found
+        if claim.text[:1] in FEW:
+            return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
         return replace(found, note=self._explained(claim, about, found.figure, area_code))
 
     def _candidates(self, unit: str, area_code: str, period: Period, when: str) -> list[Candidate]:
@@ -125,3 +132,16 @@ class LedgerComparison:
             if candidate is not None and compare(claim, about, [candidate]).verdict in AGREEING:
                 return _("按“%(scope)s”口径则相符") % {"scope": words}
         return ""
+
+
+def _same_digits(claim: Claim, candidates: list[Candidate]) -> Comparison | None:
+    """The figure that a claim meets to the last of five digits or more, whatever the text calls it.
+
+    Two such numbers do not agree by chance; 100 or 35 may.
+    """
+    digits = str(claim.value.normalize()).replace("-", "").replace(".", "").partition("E")[0].strip("0")
+    equal = [candidate for candidate in candidates if candidate.value == claim.value]
+    if claim.bound != "exact" or len(digits) < TELLING_DIGITS or not equal:
+        return None
+    note = _("名称不同，数值完全相同") if len(equal) == 1 else _("有几个指标的数值与它完全相同")
+    return Comparison(claim.id, "equal", equal[0].code, equal[0].value, equal[0].value - claim.value, note=note)

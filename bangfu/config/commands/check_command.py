@@ -1,9 +1,12 @@
 """bangfu check: find every number a text claims, and check the arithmetic between them."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 from bangfu.config.cli import say, show
+from bangfu.config.installation import ready_operator
+from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.reports.checking import checked_file
 
@@ -19,14 +22,22 @@ def run(args: argparse.Namespace) -> int:
     """Check a file of any kind the reader knows."""
     if not args.file.is_file():
         raise Refused(f"没有文件 {args.file}")
-    document = checked_file(args.file, area_code=args.area, period=args.period)
-    verdicts: dict[str, int] = {}
-    for relation in document["relations"]:
-        verdicts[relation["verdict"]] = verdicts.get(relation["verdict"], 0) + 1
-    say(f"找到 {len(document['claims'])} 个数字，{len(document['relations'])} 个关系：{verdicts}")
+    if args.area:
+        ready_operator()
+    document = checked_file(args.file, area_code=significant(args.area), period=args.period)
+    texts = {claim["id"]: claim["text"] for claim in document["claims"]}
+    verdicts = Counter(relation["verdict"] for relation in document["relations"])
+    ledger = Counter(row["verdict"] for row in document.get("ledger", ()))
+    say(f"找到 {len(texts)} 个数字，{len(document['relations'])} 个关系：{dict(verdicts)}")
+    if args.area:
+        say(f"与账本比对：{dict(ledger)}")
     for relation in document["relations"]:
         if relation["verdict"] == "conflict":
             say(f"  矛盾：{relation['formula']}，文中 {relation['stated']}，算得 {relation['computed']}")
+    for row in document.get("ledger", ()):
+        if row["verdict"] == "different":
+            note = f"；{row['note']}" if row["note"] else ""
+            say(f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}{note}")
     if args.json:
         show(document)
     return 0

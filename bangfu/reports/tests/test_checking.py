@@ -67,6 +67,19 @@ def test_another_place_explains_it(tmp_path: Path, sales: list[Entry], post: Pos
     assert (row["verdict"], row["note"]) == ("different", "按“茅塔乡”口径则相符")
 
 
+def test_few_things_counted_in_words_are_not_held_against_the_whole(tmp_path: Path, sales: list[Entry]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("两家单位采购；采购的预算单位数为3家。", encoding="utf-8")
+    found = verdicts(path)
+    assert found["两家"][0] == "unknown"
+
+
+def test_a_number_is_known_by_its_digits_whatever_it_is_called(tmp_path: Path, sales: list[Entry]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("网上成交1340.13万元。", encoding="utf-8")
+    assert verdicts(path)["1340.13万元"] == ("equal", "market.sales.online")
+
+
 def test_files_that_cannot_be_read(tmp_path: Path, office: Office) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("  ", encoding="utf-8")

@@ -1,0 +1,75 @@
+"""bangfu report and bangfu check, as an operator calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bangfu.config.cli import main
+from bangfu.ledger.models import Entry
+from bangfu.reports.models import SealedReport
+from bangfu.reports.tests.conftest import COUNTY
+
+pytestmark = pytest.mark.django_db
+Output = pytest.CaptureFixture[str]
+
+
+def asked(capsys: Output, *args: str) -> tuple[int, object]:
+    """Run a command with --json; return its status and document."""
+    status = main([*args, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_lists_reports(capsys: Output) -> None:
+    status, found = asked(capsys, "report", "--list")
+    assert status == 0
+    assert {"name": "overview", "title": "社会扶贫工作综述"} in found
+
+
+@pytest.mark.parametrize("ending", ["md", "docx", "xlsx"])
+def test_writes_a_report(capsys: Output, sales: list[Entry], tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"report.{ending}"
+    status, found = asked(
+        capsys, "report", "overview", "--area", f"{COUNTY}000000", "--period", "2020", "-o", str(path)
+    )
+    assert status == 0
+    assert path.stat().st_size > 500
+    figures = {row["code"]: row for row in found["figures"]}
+    assert figures["market.sales"]["value"] == 67519100
+    assert figures["market.sales"]["text"] == "6751.91万元"
+    assert figures["market.sales.online"]["value"] + figures["market.sales.offline"]["value"] == 67519100
+
+
+def test_seals(capsys: Output, sales: list[Entry], tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    status, found = asked(capsys, "report", "overview", "--area", COUNTY, "--period", "2020", "-o", str(path), "--seal")
+    assert status == 0
+    assert SealedReport.objects.get().digest == found["sealed"]
+    assert found["sealed"] in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("report", "nothing", "--area", COUNTY, "--period", "2020"),
+        ("report", "overview", "--area", "999999", "--period", "2020"),
+        ("report", "overview", "--area", COUNTY, "--period", "soon"),
+        ("report", "overview", "--area", COUNTY),
+        ("report", "overview", "--area", COUNTY, "--period", "2020", "-o", "report.doc"),
+        ("report", "overview", "--area", COUNTY, "--period", "2020", "-o", "/nowhere/at/all/report.md"),
+        ("check", "missing.txt"),
+    ],
+)
+def test_refuses_with_status_1_and_a_reason(capsys: Output, sales: list[Entry], args: tuple[str, ...]) -> None:
+    status, found = asked(capsys, *args)
+    assert status == 1
+    assert found["error"]
+
+
+def test_checks_a_file_against_the_ledger(capsys: Output, sales: list[Entry], tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("认定产品销售额6751.91万元。", encoding="utf-8")
+    status, found = asked(capsys, "check", str(path), "--area", COUNTY, "--period", "2020")
+    assert status == 0
+    [row] = found["ledger"]
+    assert (row["verdict"], row["figure"], row["value"]) == ("equal", "market.sales", 67519100)
