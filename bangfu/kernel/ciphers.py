@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -46,7 +46,7 @@ def decrypt(stored: str) -> str:
     if not stored:
         return ""
     try:
-        raw = base64.b64decode(stored.removeprefix(PREFIX))
+        raw = a2b_base64(stored.removeprefix(PREFIX))
         return _cipher().decrypt(raw[:NONCE], raw[NONCE:], None).decode()
     except (InvalidTag, ValueError) as error:
         raise Undecipherable(stored[:8]) from error

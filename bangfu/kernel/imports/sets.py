@@ -223,7 +223,10 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], frame: pl.DataFrame) 
     """COPY as CSV: an unquoted blank is NULL, a quoted one the empty text."""
     quote = connection.ops.quote_name
     named = ", ".join(map(quote, columns))
-    with cursor.cursor.copy(f"COPY {quote(table)} ({named}) FROM STDIN (FORMAT csv, NULL '')") as copy:
+    with (
+        connection.wrap_database_errors,
+        cursor.cursor.copy(f"COPY {quote(table)} ({named}) FROM STDIN (FORMAT csv, NULL '')") as copy,
+    ):
         for part in frame.iter_slices(COPIED_AT_ONCE):
             copy.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
 

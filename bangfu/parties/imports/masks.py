@@ -35,8 +35,10 @@ def unmasked(wanted: Wanted, frame: pl.DataFrame, kinds: Mapping[str, str]) -> p
     """Open the sealed columns of an export: in full and logged where a purpose is given, else masked."""
     for name, kind in kinds.items():
         show = str if wanted.purpose else MASKS[kind]
-        opened = [show(decrypt(text)) if text else None for text in frame[name].to_list()]
-        frame = frame.with_columns(pl.Series(name, opened, dtype=pl.String))
+        sealed = frame[name].unique()  # a household's number stands on each of its members' rows
+        opened = [show(decrypt(text)) if text else None for text in sealed.to_list()]
+        shown = frame[name].replace_strict(sealed, pl.Series(opened, dtype=pl.String), return_dtype=pl.String)
+        frame = frame.with_columns(shown.alias(name))
     if wanted.purpose:
         Unmasking.objects.create(
             actor=wanted.actor,
