@@ -20,7 +20,7 @@ from .area_trees import TreeModel
 from .problem import Ints, integers, positions, set_column
 from .refusals import refused
 
-EFFORT = 10.0
+EFFORT = 5.0
 """Deterministic time for each level."""
 
 
@@ -118,7 +118,7 @@ def check_connected(areas: Areas, area_map: AreaMap) -> None:
     """Raise `ProblemRefused` when there are too many districts, or too few for the parts of the map."""
     count, numbers = len(area_map.weight), len(area_map.share)
     if numbers > count:
-        raise refused("more_districts_than_areas", districts=numbers, areas=count)
+        raise refused("more_districts_than_areas", districts=numbers, count=count)
     parts, seats = parts_of(count, area_map.links), set(area_map.seats)
     lonely = [part for part in parts if -1 not in seats and not seats & set(part)]
     if len(parts) > numbers or lonely:

@@ -62,7 +62,7 @@ class Chains:
         known = self.direct_cost(end, entry, wanted)
 
         def limit() -> int:
-            return min(known, found[wanted - 1].cost if len(found) >= wanted else known) - first
+            return min(known + 1, found[wanted - 1].cost if len(found) >= wanted else known + 1) - first
 
         search = Search(self, avoiding, limit, {end: 0})
         for node, distance in search.settle():
@@ -105,13 +105,15 @@ class Search:
     limit: Callable[[], int]
     distance: dict[int, int]
     onward: dict[int, tuple[int, int]] = field(default_factory=dict)
-    reached: dict[int, int] = field(default_factory=dict)
+    reached: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     heap: list[tuple[int, int]] = field(default_factory=list)
 
     def settle(self) -> Iterator[tuple[int, int]]:
-        """Nodes in order of distance, until `limit()` is passed."""
+        """Nodes in order of distance, until `limit()` is reached."""
         self.heap = [(distance, node) for node, distance in self.distance.items()]
-        while self.heap and self.heap[0][0] <= self.limit():
+        self.reached = np.full(len(self.chains.problem.recipients), NEVER, dtype=np.int64)
+        self.reached[self.avoiding] = -1
+        while self.heap and self.heap[0][0] < self.limit():
             distance, node = heapq.heappop(self.heap)
             if distance > self.distance[node]:
                 continue
@@ -134,13 +136,12 @@ class Search:
         if slack.freer[helper] < NEVER:
             self.offer(ROOT, distance + int(slack.freer[helper]), helper, -1)
         arcs = slice(problem.helper_start[helper], problem.helper_start[helper + 1])
-        enter = slack.enter[arcs]
-        possible = np.flatnonzero(enter < NEVER)
-        recipients = problem.candidates.recipient[arcs][possible].tolist()
-        for recipient, cost in zip(recipients, enter[possible].tolist(), strict=True):
-            if recipient != self.avoiding and distance + cost < self.reached.get(recipient, int(NEVER)):
-                self.reached[recipient] = distance + cost
-                self.pass_recipient(recipient, distance + cost, helper)
+        there = distance + slack.enter[arcs]
+        recipients = problem.candidates.recipient[arcs]
+        better = np.flatnonzero((there < self.reached[recipients]) & (there < self.limit()))
+        self.reached[recipients[better]] = there[better]
+        for recipient, cost in zip(recipients[better].tolist(), there[better].tolist(), strict=True):
+            self.pass_recipient(recipient, cost, helper)
 
     def pass_recipient(self, recipient: int, distance: int, target: int) -> None:
         """The helpers whom `recipient` could leave for `target`, and the root if it could have one more."""
@@ -154,7 +155,7 @@ class Search:
     def pass_root(self, distance: int) -> None:
         """Every helper with time to spare, and every one who could drop a recipient."""
         chains, slack = self.chains, self.chains.slack
-        furthest = min(self.limit() - distance, int(NEVER) - 1)
+        furthest = min(self.limit() - distance, int(NEVER)) - 1
         spare = np.flatnonzero(slack.busier <= furthest)
         for helper, cost in zip(spare.tolist(), slack.busier[spare].tolist(), strict=True):
             self.offer(helper, distance + cost, ROOT, -1)

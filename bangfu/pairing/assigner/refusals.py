@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "load_cost_not_convex": "负担均衡的加价必须逐户不减，否则无法保证最优",
     "cost_out_of_range": "费用或权重的数值过大（最大 {largest}），请缩小权重",
     "side_rules_contradict": "以下附加规则互相矛盾，无法同时满足：{rules}",
-    "more_districts_than_areas": "{districts} 家单位分 {areas} 个片区：单位多于片区，无法各包一片",
+    "more_districts_than_areas": "{districts} 家单位分 {count} 个片区：单位多于片区，无法各包一片",
     "areas_not_connected": "片区之间不相连，无法划成 {districts} 个连片区域：不相连的部分 {parts}",
     "balance_unreachable": "在相连的前提下，无法把各片的工作量控制在 {least} 至 {most} 之间，请放宽均衡范围",
     "seat_taken_twice": "同一地区被指定为两家单位的所在地：{areas}",
