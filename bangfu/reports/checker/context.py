@@ -16,7 +16,9 @@ from bangfu.reports.checker.skips import dates
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _PART_END = re.compile(r"[。！？!?\n；;]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:、（）()“”…—]")
-_NESTED = re.compile(r"其中|包括|包含|内含|分别为|分别是|组成(?=[，,：:])")
+_NESTED = re.compile(
+    r"其中|包括|包含|内含|分别为|分别是|组成(?=[，,：:])|分(?:年度|类别|县区|乡镇|区域|层级|批次|地区)看|按[^，。；\n]{1,8}(?:分|划分)(?=[，,：:])"
+)
 _PLACE = re.compile(
     r"[一-鿿]{2,5}?(?:省|自治区|自治州|州|市|县|区|旗|乡|镇|街道|村)(?![级直委内外域民里属均])|全(?:省|市|州|县|区|旗|乡|镇|村)"
 )

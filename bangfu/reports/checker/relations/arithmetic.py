@@ -34,6 +34,7 @@ _ROUNDED_UNITS = {
     "cubic_metre",
     "metre",
 }
+_COARSEST = 40  # 2亿 is hardly 1.6亿: rounding explains at most a fortieth of a figure
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SUFFIX = {"percent": "%", "permille": "‰", "percentage_point": "个百分点", "multiple": "倍"}
 
@@ -60,10 +61,10 @@ class Interval:
 
 
 def slack(claim: Claim) -> Fraction:
-    """Half the place value of the last printed digit, for figures that are usually rounded; 0 for whole counts."""
+    """How far a figure may be off by rounding: half the place value of its last digit; 0 for whole counts."""
     step = claim.step or Decimal(0)
     if (claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1)) or step > 1 or step < 1:
-        return Fraction(step) / 2
+        return min(Fraction(step) / 2, abs(Fraction(claim.value)) / _COARSEST)
     return Fraction(0)
 
 

@@ -26,6 +26,7 @@ _COUNTS = {
     "名": "person",
     "家": "organisation",
 }
+_HIGHEST_RATE = 10_000  # a rate nobody states is believed only if it is a usual one
 _YEARS = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,2})年")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "hour")
 _MONEY = "CNY"
@@ -90,7 +91,7 @@ def _per(page: Page, spot: Spot) -> str | None:
 
 
 def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
-    near = [*page.before(rate, 5, 1), *page.after(rate, 4)]
+    near = [*page.before(rate, 8, 2), *page.after(rate, 4)]
     near = [s for s in near if s.claim.exact and s.claim.unit not in _RELATIVE and s.claim.value > 0]
     totals = [
         s
@@ -209,9 +210,9 @@ def _payees(page: Page, total: Spot) -> Spot | None:
 
 def _round_rate(count: Spot, total: Spot) -> Relation | None:
     rate = Fraction(total.claim.value) / Fraction(count.claim.value)
-    for unit in (100, 50, 10):
+    for unit in (100, 50) if rate >= 1000 else (100, 50, 10):
         whole = round(rate / unit) * unit
-        if whole and abs(rate - whole) * 1000 <= rate:
+        if whole and whole <= _HIGHEST_RATE and abs(rate - whole) * 1000 <= rate:
             computed = Fraction(whole) * Fraction(count.claim.value)
             verdict = judged(total.claim, computed, Interval(computed, computed))
             if verdict:
