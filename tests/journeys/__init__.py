@@ -1,0 +1,1 @@
+"""What people do, in a browser, from log-in to the figure."""
