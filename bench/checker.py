@@ -3,8 +3,9 @@
 Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
 
 Prints a JSON list. The annotated texts of the repository are of two groups: `tuned` (t*) and `held_out` (h*), the
-latter never looked at while rules were written. The documents and their claims are not part of the repository; without
-the two arguments they are left out. The peer, cn2an, turns numerals of a text into digits; it knows neither units nor bounds,
+latter never looked at while rules were written. The documents and their claims are not part of the repository;
+without the two arguments they are left out. A conflict in a text without annotated relations counts as false. The
+peer, cn2an, turns numerals of a text into digits; it knows neither units nor bounds,
 so only the recall of values is compared.
 """
 

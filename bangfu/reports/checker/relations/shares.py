@@ -44,7 +44,7 @@ def shares(page: Page) -> Iterator[Relation]:
 
 
 def listed_shares(page: Page) -> Iterator[Relation]:
-    """产业1406人，…，就业1290人，…，兜底522人。三类分别占43.7%、40.1%和16.2%: the shares follow the order of the parts."""
+    """产业1406人，就业1290人，…。三类分别占43.7%、40.1%…: the shares follow the order of the parts."""
     for first in page.spots:
         if first.claim.unit != "percent" or not re.search(r"分别占|占比分别|分别占比|比例分别", first.label):
             continue
