@@ -119,7 +119,7 @@ def _form_page(
         | ({VERSION: version_of(resource, obj)} if obj is not None else {}),
         "cancel_url": back,
         "submit_label": _("按我填的保存") if edited else "",
-        "edited": edited.differences(form) if edited else [],
+        "edited": edited.differences(form) if edited else None,
         "edited_by": edited.last_change if edited else None,
     }
     steps = [*crumbs_to(resource), *([(back, str(obj))] if obj is not None else []), ("", context["page"]["title"])]

@@ -37,10 +37,10 @@ class Edited(Conflict):
         found = []
         for name, field in form.fields.items():
             typed = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-            if isinstance(field, MaskedField) or not field.has_changed(stored.get(name), typed):
+            if name not in stored or isinstance(field, MaskedField) or not field.has_changed(stored[name], typed):
                 continue
             found.append(
-                {"label": field.label or name, "mine": _shown(field, typed), "theirs": _shown(field, stored.get(name))}
+                {"label": field.label or name, "mine": _shown(field, typed), "theirs": _shown(field, stored[name])}
             )
         return found
 
