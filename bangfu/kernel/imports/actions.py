@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import polars as pl
@@ -96,7 +98,11 @@ def _require_staged(run: ImportRun) -> None:
 
 
 def _staged_again(actor: User, template: ImportTemplate, run: ImportRun) -> Staged:
-    return stage(actor, template, path_of(run.file.digest), run.area_code)
+    """Read the kept file anew, under a name that ends as it was sent: a text file does not tell its kind otherwise."""
+    with tempfile.TemporaryDirectory(prefix="bangfu-import-") as folder:
+        copy = Path(folder) / f"kept{Path(run.filename).suffix.lower()}"
+        shutil.copyfile(path_of(run.file.digest), copy)
+        return stage(actor, template, copy, run.area_code)
 
 
 def _wait_for_other_imports() -> None:

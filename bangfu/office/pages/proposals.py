@@ -241,7 +241,9 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         "form": form,
         "may_adjust": may_adjust,
         "explainable": explainable(proposal),
-        "alternatives": alternatives_of(proposal, row.recipient_id) if wanted and explainable(proposal) else None,
+        "alternatives": alternatives_of(proposal, row.recipient_id, row.helper_id)
+        if wanted and explainable(proposal)
+        else None,
         "term_words": term_words,
         "back": reverse("proposal", args=[pk]),
     }

@@ -40,8 +40,15 @@ def today_page(request: HttpRequest) -> HttpResponse:
     elif reach.own or scope_of(user, ENTRIES).own:
         context |= own(user, year)
     else:
-        context |= {"groups": navigation(request)}
+        context |= {"groups": links(request)}
     return show(request, "office/today.html", context)
+
+
+def links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what the user may open besides this page."""
+    home = reverse("home")
+    groups = [{**g, "items": [item for item in g["items"] if item["url"] != home]} for g in navigation(request)]
+    return [group for group in groups if group["items"]]
 
 
 def year_of(request: HttpRequest) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from bangfu.figures.answers import state_of_books
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.remembered import RememberedByKey
 from bangfu.pairing.assigner import ProblemRefused, solve
-from bangfu.pairing.assigner.explain import Alternative, Choice, Explainer, Unpaired
+from bangfu.pairing.assigner.explain import Alternative, Choice, Explainer
 from bangfu.pairing.models import Proposal
 from bangfu.pairing.proposing import problem_for
 from bangfu.parties.queries import names_of
@@ -31,7 +30,7 @@ class Other:
     terms: dict[str, int]
     moves: list[str]
     unpaired: list[str]
-    exact: bool
+    first: bool = False  # what would be chosen today; the others are compared with it
 
 
 def explainable(proposal: Proposal) -> bool:
@@ -39,18 +38,23 @@ def explainable(proposal: Proposal) -> bool:
     return int(proposal.summary.get("recipients", 0)) <= MOST_RECIPIENTS
 
 
-def alternatives_of(proposal: Proposal, recipient_id: int) -> list[Other]:
-    """Return the next best helpers of a recipient, cheapest first. Raises Refused when the rules now contradict."""
+def alternatives_of(proposal: Proposal, recipient_id: int, proposed: int | None) -> list[Other]:
+    """Return the next best helpers of a recipient, cheapest first.
+
+    Where another than the ``proposed`` helper would be chosen today, that one comes first. Raises Refused when the
+    rules now contradict each other.
+    """
     try:
         answers = _explainer(proposal).why(recipient_id)
     except ProblemRefused as refused:
         raise Refused(str(refused)) from refused
     except KeyError as gone:
         raise Refused(_("这一户已不在方案范围内，请重新提出建议。")) from gone
-    found = [other for one in answers for other in _alternatives(one)]
-    ids = {pk for other in found for pk in _people(other)}
-    names = names_of(ids)
-    return [_told(other, names) for other in found]
+    chosen = [one for one in answers if isinstance(one, Choice) and one.helper != proposed]
+    found = [other for one in answers for other in one.alternatives if other.helper != proposed]
+    names = names_of({pk for other in found for pk in _people(other)} | {one.helper for one in chosen})
+    first = [Other(one.helper, names.get(one.helper, ""), 0, _terms(one), [], [], first=True) for one in chosen]
+    return [*first, *(_told(other, names) for other in found)]
 
 
 def _explainer(proposal: Proposal) -> Explainer:
@@ -59,8 +63,8 @@ def _explainer(proposal: Proposal) -> Explainer:
     return _explainers.get(key, lambda: Explainer(solve(problem_for(proposal.scheme, proposal.area_code, day))))
 
 
-def _alternatives(answer: Choice | Unpaired) -> Sequence[Alternative]:
-    return answer.alternatives
+def _terms(one: Choice | Alternative) -> dict[str, int]:
+    return {term.name: term.cost for term in one.terms if term.cost}
 
 
 def _people(other: Alternative) -> list[int]:
@@ -78,7 +82,6 @@ def _told(other: Alternative, names: dict[int, str]) -> Other:
         }
         for move in other.moves
     ]
-    terms = {term.name: term.cost for term in other.terms if term.cost}
     unpaired = [names.get(pk, "") for pk in other.unpaired]
     name = names.get(other.helper, "")
-    return Other(other.helper, name, other.extra_cost, terms, moves, unpaired, other.exact)
+    return Other(other.helper, name, other.extra_cost, _terms(other), moves, unpaired)

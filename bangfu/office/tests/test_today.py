@@ -1,0 +1,132 @@
+"""Today shows each person what concerns them, and nothing of the neighbour."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bangfu.kernel.rights.actions import operator
+from bangfu.ledger.actions import dispute_entry
+from bangfu.office.pages.progress import coverage_words
+from bangfu.office.queries import waiting
+from bangfu.office.tests.conftest import NEXT_TOWN, TOWN, employ, purchase
+from bangfu.pairing.queries.coverage import Covered
+from bangfu.pairing.seeds import load_schemes
+from bangfu.parties.actions import register_household
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_county_sees_coverage_gaps_and_figures(office, visit):
+    said = visit(office.county, "/").said
+    assert "50.0%" in said
+    assert "缺 1" in said
+    assert "2,000.50元" in said
+    assert "大川镇" in said
+    assert "茅塔乡" in said
+
+
+def test_a_township_sees_its_own_part_only(office, visit):
+    answer = visit(office.township, "/")
+    assert "1,200.50元" in answer.said
+    assert "2,000.50元" not in answer.said
+    assert "茅塔乡" not in answer.said
+
+
+def test_a_strange_place_is_refused(office, visit):
+    assert visit(office.township, f"/?place={NEXT_TOWN}").status_code == 403
+    assert visit(office.stranger, f"/?place={TOWN}").status_code == 403
+    assert visit(office.township, "/?place=420302").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/?place=abc", "/?year=twenty", "/?year=9999"])
+def test_a_wrong_address_is_answered_in_words(office, visit, address):
+    answer = visit(office.county, address)
+    assert answer.status_code == 422
+    assert "不是" in answer.said
+
+
+def test_what_is_late_comes_first(office, visit, monkeypatch):
+    monkeypatch.setattr(waiting, "timezone", SimpleNamespace(localdate=lambda: date(2099, 1, 1)))
+    dispute_entry(office.supplier, purchase(office, "5.00", TOWN, date(2020, 8, 1)).pk, note="数量不对")
+    said = visit(office.county, "/").said
+    assert said.index("逾期未确认的帮扶记录") < said.index("有异议、待核实的帮扶记录")
+
+
+def test_a_helper_sees_the_households_they_help_and_what_is_lacking(office, visit):
+    answer = visit(office.helper, "/")
+    assert "王建国" in answer.said
+    assert "李大山" not in answer.said
+    assert "还没有您的帮扶记录" in answer.said
+
+
+def test_a_unit_sees_its_own_purchases(office, visit):
+    said = visit(office.buyer, "/").said
+    assert "2,000.50元" in said
+    assert "卡子茶叶合作社" in said
+    assert (
+        "等您确认的帮扶记录" in visit(office.supplier, "/").said
+        or "逾期未确认的帮扶记录" in visit(office.supplier, "/").said
+    )
+
+
+def test_who_has_no_role_is_told_what_to_do(office, visit):
+    assert "请联系县办" in visit(office.nobody, "/").said
+
+
+def test_an_empty_county_says_what_to_do_next(office, visit):
+    said = visit(office.stranger, "/").said
+    assert "这里还没有登记农户" in said
+    assert "导入名册" in said
+
+
+def test_the_years_one_may_look_at_are_links(office, visit):
+    said = visit(office.county, "/?year=2019").said
+    assert "2020 年" in said
+    assert "2,000.50元" not in said.split("上年")[0]
+
+
+def test_the_page_stands_in_every_language(office, visit, speak):
+    for who in (office.county, office.village, office.auditor, office.helper, office.buyer, office.nobody):
+        for language, written in (("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant"), ("en", "en")):
+            answer = visit(speak(who, language), "/")
+            assert answer.status_code == 200
+            assert f'<html lang="{written}">' in answer.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_county(office, visit):
+    visit(office.county, "/")
+    with CaptureQueriesContext(connection) as few:
+        visit(office.county, "/")
+    for number in range(20):
+        register_household(
+            operator(),
+            area_code="420302100201",
+            head_name=f"户主{number}",
+            standing="registered",
+            opened_on=date(2020, 1, 1),
+        )
+    with CaptureQueriesContext(connection) as many:
+        visit(office.county, "/")
+    assert len(many) <= len(few) + 45  # what was remembered is computed anew, once
+    with CaptureQueriesContext(connection) as again:
+        visit(office.county, "/")
+    assert len(again) <= len(few)
+
+
+def test_numbers_are_never_older_than_the_books(office, visit):
+    visit(office.county, "/")
+    purchase(office, "99.50", TOWN, date(2020, 9, 1))
+    assert "2,100.00元" in visit(office.county, "/").said
+
+
+def test_a_county_without_schemes_or_places_has_a_page(db, visit):
+    load_schemes()
+    assert visit(employ("fresh", "county", "420999"), "/").status_code == 200
+
+
+def test_scheme_coverage_is_never_rounded_up():
+    assert coverage_words(Covered("", 2402, 2401)) == "99.9%"
+    assert coverage_words(Covered("", 2402, 2402)) == "100.0%"
