@@ -21,6 +21,7 @@ FIELDS = {
     for name in ("kind", "workstream", "amount", "quantity", "unit", "persons", "person_times", "households", "bound")
 } | {
     "id": "pk",
+    "reverses": "reverses_id",
     "giver": "giver_id",
     "receiver": "receiver_id",
     "campaign": "campaign_id",

@@ -87,7 +87,8 @@ def set_apart(user: User, asked: Asked) -> list[dict[str, Any]]:
         ("disputed", _("其中有异议"), _("已计入，核实前请慎用")),
         ("reversed", _("已冲销"), _("与冲销记录相抵，不计入")),
     ):
-        part = answer(user, asked.figure, replace(plain, where=(*plain.where, ("state", "is", state))))
+        state_only = (("state", "is", state), ("reverses", "isnull", True))  # what was reversed, not what reversed it
+        part = answer(user, asked.figure, replace(plain, where=(*plain.where, *state_only)))
         if part.entries:
             tone = "bad" if state == "disputed" else "warning" if state == "waiting" else ""
             note = _("%(note)s，%(count)s 条") % {"note": note, "count": part.entries}
