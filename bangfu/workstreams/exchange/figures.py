@@ -3,11 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import distinct, plus, total
+from bangfu.figures.expressions import Expression, count, distinct, minus, plus, ratio, total
+from bangfu.figures.goals import exceeded, goal, reached
 
-GIFTS = ("exchange.donation_money", "exchange.donation_goods", "exchange.donation_goods_counted")
+GIFTS = ("exchange.donation_money", "exchange.donation_goods", "exchange.donation_goods_counted", "exchange.wish")
+DONATIONS = ("exchange.donation_money", "exchange.donation_goods")
 MONEY = total("amount", kind="exchange.donation_money")
 GOODS = total("amount", kind="exchange.donation_goods")
+WISHES = total("amount", kind="exchange.wish")
+RAISED = plus(plus(MONEY, GOODS), WISHES)
+POSTED = total("quantity", kind="exchange.need_posted")
+MATCHED = total("quantity", kind="exchange.need_matched")
+
+
+def _mutual(name: str, title: str, unit: str, expression: Expression, definition: str = "") -> Figure:
+    return Figure(
+        name=name, title=title, unit=unit, workstream="exchange", expression=expression, definition=definition
+    )
+
 
 FIGURES = (
     Figure(
@@ -43,5 +56,131 @@ FIGURES = (
         unit="organisation",
         workstream="exchange",
         expression=distinct("giver", kind__in=GIFTS),
+        by=("campaign",),
+    ),
+    Figure(
+        name="exchange.mobilised_units",
+        title=_("参与捐赠的乡镇（街道）和机关"),
+        unit="organisation",
+        workstream="exchange",
+        expression=distinct("giver", kind__in=GIFTS, giver_kind="authority", giver_rank="township"),
+        definition=_("隶属层级为乡镇级的捐赠单位。"),
+    ),
+    Figure(
+        name="exchange.donation_count",
+        title=_("捐款捐物笔数"),
+        unit="transaction",
+        workstream="exchange",
+        expression=count(kind__in=DONATIONS),
+        by=("giver", "receiver", "campaign"),
+    ),
+    Figure(
+        name="exchange.donation_person_times",
+        title=_("捐款捐物受益人次"),
+        unit="person_time",
+        workstream="exchange",
+        expression=total("person_times", kind__in=DONATIONS),
+        by=("campaign",),
+    ),
+    Figure(
+        name="exchange.goods_counted",
+        title=_("捐物件数（无折价）"),
+        unit="item",
+        workstream="exchange",
+        expression=total("quantity", kind="exchange.donation_goods_counted"),
+        by=("giver", "unit"),
+    ),
+    Figure(
+        name="exchange.raised",
+        title=_("募集款物合计"),
+        unit="CNY",
+        workstream="exchange",
+        expression=RAISED,
+        by=("giver", "receiver", "campaign"),
+        definition=_("捐款、捐物折价与微心愿之和。"),
+    ),
+    Figure(
+        name="exchange.raised.target",
+        title=_("募集款物目标"),
+        unit="CNY",
+        workstream="exchange",
+        expression=goal("exchange.raised"),
+    ),
+    Figure(
+        name="exchange.raised.reached",
+        title=_("募集款物完成率"),
+        unit="percent",
+        workstream="exchange",
+        expression=reached("exchange.raised", RAISED),
+        definition=_("募集额占目标的百分比；完成目标为 100%。"),
+    ),
+    Figure(
+        name="exchange.raised.exceeded",
+        title=_("募集款物超额比例"),
+        unit="percent",
+        workstream="exchange",
+        expression=exceeded("exchange.raised", RAISED),
+        definition=_("超出目标的部分占目标的百分比；完成目标为 0。"),
+    ),
+    Figure(
+        name="exchange.wishes",
+        title=_("实现微心愿户数"),
+        unit="household",
+        workstream="exchange",
+        expression=total("households", kind="exchange.wish"),
+        by=("giver",),
+    ),
+    Figure(
+        name="exchange.wish_money",
+        title=_("微心愿金额"),
+        unit="CNY",
+        workstream="exchange",
+        expression=WISHES,
+        by=("giver",),
+    ),
+    Figure(
+        name="exchange.wish_average",
+        title=_("平均每户微心愿金额"),
+        unit="CNY",
+        workstream="exchange",
+        expression=ratio(WISHES, total("households", kind="exchange.wish")),
+        definition=_("可与政策参数里的上限对照。"),
+    ),
+    Figure(
+        name="exchange.wish_givers",
+        title=_("认领微心愿的单位数"),
+        unit="organisation",
+        workstream="exchange",
+        expression=distinct("giver", kind="exchange.wish"),
+    ),
+    _mutual("exchange.needs_posted", _("发布的爱心需求"), "item", POSTED),
+    _mutual("exchange.needs_matched", _("对接成功的爱心需求"), "item", MATCHED),
+    _mutual("exchange.needs_open", _("尚未对接的爱心需求"), "item", minus(POSTED, MATCHED)),
+    _mutual(
+        "exchange.assistances",
+        _("完成的对接帮扶"),
+        "activity",
+        total("quantity", kind="exchange.assistance"),
+        _("一条需求可以帮扶多次，因此可以多于对接成功的条数。"),
+    ),
+    _mutual("exchange.services", _("志愿服务次数"), "activity", total("quantity", kind="exchange.service")),
+    _mutual(
+        "exchange.crowdfunding_posted",
+        _("发布的众筹金额"),
+        "CNY",
+        total("amount", kind="exchange.crowdfunding_posted"),
+        _("发布额，不是筹得额。"),
+    ),
+    _mutual(
+        "exchange.participations",
+        _("参与互助人次"),
+        "person_time",
+        total("person_times", kind="exchange.participation"),
+    ),
+    _mutual(
+        "exchange.neighbour_households",
+        _("户帮户帮扶户数"),
+        "household",
+        total("households", kind="exchange.neighbour_help"),
     ),
 )

@@ -61,5 +61,33 @@ COUNTED = EntryKind(
     confirmed_by="receiver",
     people=True,
 )
+WISH = EntryKind(
+    name="exchange.wish",
+    title=_("实现微心愿"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("认领方"),
+    receiver=RECEIVERS,
+    receiver_title=_("许愿户（所在地）"),
+    quantity="none",
+    details=(Detail(name="wish", title=_("心愿")),),
+    confirmed_by="receiver",
+    needs=("households",),
+    help=_("每户一个心愿；金额上限见政策参数。"),
+)
+SERVICE = EntryKind(
+    name="exchange.service",
+    title=_("志愿服务"),
+    workstream="exchange",
+    unit="service",
+    giver=GIVERS,
+    giver_title=_("服务方"),
+    receiver=RECEIVERS,
+    receiver_title=_("服务对象（所在地）"),
+    amount="none",
+    quantity="required",
+    units=(("service", _("次")),),
+    people=True,
+)
 
-KINDS = (MONEY, VALUED, COUNTED)
+GIFTS = (MONEY, VALUED, COUNTED, WISH, SERVICE)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import distinct, share, total
+from bangfu.figures.expressions import count, distinct, share, total
+from bangfu.figures.goals import goal, reached
 
 SOLD = ("market.sale", "market.purchase")
 BY = ("channel", "platform", "giver", "receiver", "kind", "campaign")
@@ -14,6 +15,8 @@ BUDGET = total("amount", kind="market.purchase", certified=True, giver_is_budget
 COMPLETED = BUDGET.over(accepted=True, paid=True, evaluated=True)
 DESIGNATED_BOUGHT = total("amount", kind="market.purchase", buyer_class="designated_unit")
 DESIGNATED_SOLD = total("amount", kind="market.facilitated_sale")
+CONSUMPTION = total("amount", kind__in=("market.purchase", "market.facilitated_sale"))
+UNION = total("amount", kind="market.purchase", buyer_class="union")
 
 FIGURES = (
     Figure(
@@ -117,5 +120,167 @@ FIGURES = (
         unit="organisation",
         workstream="market",
         expression=distinct("giver", kind="market.order"),
+    ),
+    Figure(
+        name="market.consumption",
+        headline=50,
+        title=_("消费帮扶总额"),
+        unit="CNY",
+        workstream="market",
+        expression=CONSUMPTION,
+        by=BY,
+        definition=_("从帮扶一方看：自己采购与牵线帮销之和；签约、订购不算。"),
+    ),
+    Figure(
+        name="market.consumption.target",
+        title=_("消费帮扶目标"),
+        unit="CNY",
+        workstream="market",
+        expression=goal("market.consumption"),
+    ),
+    Figure(
+        name="market.consumption.reached",
+        title=_("消费帮扶完成率"),
+        unit="percent",
+        workstream="market",
+        expression=reached("market.consumption", CONSUMPTION),
+        definition=_("总额占目标的百分比；完成目标为 100%。"),
+    ),
+    Figure(
+        name="market.budget_purchases.reserved",
+        title=_("预算单位预留采购份额"),
+        unit="CNY",
+        workstream="market",
+        expression=goal("market.budget_purchases"),
+    ),
+    Figure(
+        name="market.foreign_trade_purchases",
+        title=_("外贸企业采购额"),
+        unit="CNY",
+        workstream="market",
+        expression=total("amount", kind="market.purchase", buyer_class="foreign_trade"),
+        by=("giver", "receiver"),
+    ),
+    Figure(
+        name="market.union_purchases",
+        title=_("工会采购额"),
+        unit="CNY",
+        workstream="market",
+        expression=UNION,
+        by=("giver",),
+    ),
+    Figure(
+        name="market.union_buyers",
+        title=_("参与采购的工会会员"),
+        unit="person",
+        workstream="market",
+        expression=total("persons", kind="market.purchase", buyer_class="union"),
+        by=("giver",),
+    ),
+    Figure(
+        name="market.purchases",
+        title=_("采购额"),
+        unit="CNY",
+        workstream="market",
+        expression=total("amount", kind="market.purchase"),
+        by=BY,
+        definition=_("自己出钱采购的，不论是否认定产品。"),
+    ),
+    Figure(
+        name="market.purchases_counted",
+        title=_("采购件数（无金额）"),
+        unit="item",
+        workstream="market",
+        expression=total("quantity", kind="market.purchase_counted"),
+        by=("giver", "unit"),
+    ),
+    Figure(
+        name="market.livestream_sales",
+        title=_("直播带货销售额"),
+        unit="CNY",
+        workstream="market",
+        expression=total(
+            "amount", kind__in=("market.sale", "market.purchase", "market.facilitated_sale"), platform="livestream"
+        ),
+        by=("campaign", "giver", "receiver"),
+    ),
+    Figure(
+        name="market.live_days",
+        title=_("直播场数"),
+        unit="session",
+        workstream="market",
+        expression=count(kind="market.live_session"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.live_orders",
+        title=_("直播订单数"),
+        unit="order",
+        workstream="market",
+        expression=total("quantity", kind="market.live_session"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.live_viewers",
+        title=_("直播观看人次"),
+        unit="person_time",
+        workstream="market",
+        expression=total("person_times", kind="market.live_session"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.live_clicks",
+        title=_("直播点击量"),
+        unit="activity",
+        workstream="market",
+        expression=total("quantity", kind="market.live_clicks"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.live_hosts",
+        title=_("参与直播的达人"),
+        unit="person",
+        workstream="market",
+        expression=total("persons", kind="market.live_hosts"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.agreements",
+        title=_("购销签约份数"),
+        unit="agreement",
+        workstream="market",
+        expression=count(kind="market.agreement"),
+        by=("giver", "campaign"),
+    ),
+    Figure(
+        name="market.agreed",
+        title=_("购销签约额"),
+        unit="CNY",
+        workstream="market",
+        expression=total("amount", kind="market.agreement"),
+        by=("giver", "campaign"),
+        definition=_("签约额，不等于成交额。"),
+    ),
+    Figure(
+        name="market.exhibitors",
+        title=_("参展单位"),
+        unit="organisation",
+        workstream="market",
+        expression=distinct("receiver", kind="market.exhibitor"),
+        by=("campaign",),
+    ),
+    Figure(
+        name="market.matchmaking_firms",
+        title=_("参加产销对接的企业"),
+        unit="organisation",
+        workstream="market",
+        expression=distinct("giver", kind="market.matchmaking"),
+    ),
+    Figure(
+        name="market.station_persons",
+        title=_("电商站点帮助销售的人数"),
+        unit="person",
+        workstream="market",
+        expression=total("persons", kind="market.station_help"),
     ),
 )

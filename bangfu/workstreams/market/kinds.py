@@ -46,6 +46,7 @@ BUYER_CLASS = Detail(
         ("budget_unit", _("预算单位")),
         ("designated_unit", _("定点帮扶单位")),
         ("enterprise", _("企业")),
+        ("foreign_trade", _("外贸企业")),
         ("union", _("工会")),
         ("association", _("商会协会")),
         ("household", _("居民")),
@@ -77,6 +78,7 @@ PURCHASE = EntryKind(
     details=(CHANNEL, PLATFORM, CERTIFIED, BUYER_CLASS, PRODUCT, *FLAGS),
     evidence=(_("发票"),),
     confirmed_by="receiver",
+    people=True,
     large_amount=LARGE,
     help=_("本单位自己出钱买的。验收、付款、评价三项齐全才算完成交易。"),
 )

@@ -3,8 +3,37 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.market.certification import CERTIFICATION
+from bangfu.workstreams.market.events import EVENT_KINDS
 from bangfu.workstreams.market.figures import FIGURES
 from bangfu.workstreams.market.kinds import KINDS
+from bangfu.workstreams.market.permissions import KEYS, PERMISSIONS
+from bangfu.workstreams.market.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.market.reporting import CHAPTERS
+from bangfu.workstreams.market.resources.products import LISTINGS, POINTS, PRODUCTS, SKUS
+from bangfu.workstreams.market.resources.suppliers import MARKET, SCREENINGS, SUPPLIERS
+from bangfu.workstreams.market.sources import SOURCES
 
-manifest = Manifest(name="market", title=_("消费帮扶"), order=110, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(
+    name="market",
+    title=_("消费帮扶"),
+    order=110,
+    provides=(
+        MARKET,
+        *PERMISSIONS,
+        *KEYS,
+        CERTIFICATION,
+        SUPPLIERS,
+        PRODUCTS,
+        SKUS,
+        LISTINGS,
+        POINTS,
+        SCREENINGS,
+        *SOURCES,
+        *KINDS,
+        *EVENT_KINDS,
+        *FIGURES,
+        *REGISTER_FIGURES,
+        *CHAPTERS,
+    ),
+)

@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.enterprises.figures import FIGURES
+from bangfu.workstreams.enterprises.kinds import KINDS
+
+manifest = Manifest(name="enterprises", title=_("村企帮扶"), order=200, provides=(*KINDS, *FIGURES))

@@ -1,0 +1,10 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.fieldwork.attendance import ATTENDANCE_KEYS
+from bangfu.workstreams.fieldwork.figures import FIGURES
+from bangfu.workstreams.fieldwork.kinds import KINDS
+
+manifest = Manifest(name="fieldwork", title=_("驻村帮扶"), order=220, provides=(*KINDS, *ATTENDANCE_KEYS, *FIGURES))

@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.funds.figures import FIGURES
+from bangfu.workstreams.funds.kinds import KINDS
+
+manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES))

@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.governance.figures import FIGURES
+from bangfu.workstreams.governance.kinds import KINDS
+
+manifest = Manifest(name="governance", title=_("组织领导"), order=240, provides=(*KINDS, *FIGURES))

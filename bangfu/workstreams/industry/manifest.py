@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.industry.figures import FIGURES
+from bangfu.workstreams.industry.kinds import KINDS
+
+manifest = Manifest(name="industry", title=_("产业帮扶"), order=140, provides=(*KINDS, *FIGURES))

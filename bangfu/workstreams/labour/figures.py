@@ -1,0 +1,123 @@
+"""What is measured about work."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.declared import Figure
+from bangfu.figures.expressions import distinct, total
+from bangfu.figures.goals import grown, reached, times
+
+WORKERS = distinct("person", kind="labour.work")
+PLACED = total("persons", kind="labour.placement")
+PLACED_NEW = PLACED.over(standing="new")
+INTENTIONS = total("persons", kind="labour.intention")
+
+FIGURES = (
+    Figure(
+        name="labour.fairs",
+        title=_("招聘会场次"),
+        unit="session",
+        workstream="labour",
+        expression=total("quantity", kind="labour.fair"),
+        by=("form", "giver"),
+    ),
+    Figure(
+        name="labour.visitors",
+        title=_("招聘会到场人数"),
+        unit="person",
+        workstream="labour",
+        expression=total("persons", kind="labour.fair"),
+        by=("form",),
+        definition=_("各场到场人数之和；同一人到两场算两次。"),
+    ),
+    Figure(
+        name="labour.employers",
+        title=_("提供岗位的单位数"),
+        unit="organisation",
+        workstream="labour",
+        expression=distinct("giver", kind="labour.posts_offered"),
+        by=("form",),
+    ),
+    Figure(
+        name="labour.posts",
+        title=_("提供岗位数"),
+        unit="post",
+        workstream="labour",
+        expression=total("quantity", kind="labour.posts_offered"),
+        by=("form", "giver"),
+    ),
+    Figure(
+        name="labour.intentions",
+        title=_("达成就业意向人数"),
+        unit="person",
+        workstream="labour",
+        expression=INTENTIONS,
+        by=("form", "registered"),
+        definition=_("意向不是就业。"),
+    ),
+    Figure(
+        name="labour.intentions.registered",
+        title=_("达成就业意向的建档立卡人数"),
+        unit="person",
+        workstream="labour",
+        expression=INTENTIONS.over(registered=True),
+        by=("form",),
+    ),
+    Figure(
+        name="labour.placed",
+        headline=70,
+        title=_("实现就业人数"),
+        unit="person",
+        workstream="labour",
+        expression=PLACED,
+        by=("destination", "standing", "giver"),
+        definition=_("新增就业与返岗复工之和。"),
+    ),
+    Figure(
+        name="labour.placed.new",
+        title=_("新增就业人数"),
+        unit="person",
+        workstream="labour",
+        expression=PLACED_NEW,
+        by=("destination",),
+    ),
+    Figure(
+        name="labour.placed.returned",
+        title=_("返岗复工人数"),
+        unit="person",
+        workstream="labour",
+        expression=PLACED.over(standing="returned"),
+        by=("destination",),
+    ),
+    Figure(
+        name="labour.placed.new.reached",
+        title=_("新增就业完成率"),
+        unit="percent",
+        workstream="labour",
+        expression=reached("labour.placed.new", PLACED_NEW),
+        definition=_("新增就业人数占目标的百分比；完成目标为 100%。"),
+    ),
+    Figure(
+        name="labour.placed.multiple",
+        title=_("实现就业人数为基数的倍数"),
+        unit="multiple",
+        workstream="labour",
+        expression=times("labour.placed", PLACED),
+    ),
+    Figure(
+        name="labour.workers",
+        title=_("务工人数"),
+        unit="person",
+        workstream="labour",
+        expression=WORKERS,
+        by=("destination",),
+        definition=_("有务工登记的人，每人只算一次；只算逐人登记的。"),
+    ),
+    Figure(
+        name="labour.workers.growth",
+        title=_("务工人数增长"),
+        unit="percent",
+        workstream="labour",
+        expression=grown("labour.workers", WORKERS),
+        definition=_("与所列基数相比；没有基数则没有值。"),
+    ),
+)

@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.labour.figures import FIGURES
+from bangfu.workstreams.labour.kinds import KINDS
+
+manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES))

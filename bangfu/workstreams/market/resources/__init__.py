@@ -1,0 +1,1 @@
+"""The market's tables in lists, details and forms."""

@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.publicity.figures import FIGURES
+from bangfu.workstreams.publicity.kinds import KINDS
+
+manifest = Manifest(name="publicity", title=_("宣传动员"), order=210, provides=(*KINDS, *FIGURES))

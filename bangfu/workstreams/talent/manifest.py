@@ -1,0 +1,9 @@
+"""What the working group tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.manifest import Manifest
+from bangfu.workstreams.talent.figures import FIGURES
+from bangfu.workstreams.talent.kinds import KINDS
+
+manifest = Manifest(name="talent", title=_("人才支援"), order=160, provides=(*KINDS, *FIGURES))
