@@ -46,6 +46,8 @@ MEASURE_WORDS: dict[str, tuple[str, ...]] = {
     "transaction": ("笔",),
     "session": ("场", "期", "场次"),
     "time": ("次",),
+    "activity": ("次", "场", "项"),
+    "course": ("期", "门", "个"),
     "post": ("个岗位", "个"),
     "place": ("处", "个"),
     "facility": ("处", "个", "座"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bangfu.figures.declared import figures
 from bangfu.figures.reporting import report_chapters, reports
 from bangfu.kernel.errors import Refused
 from bangfu.ledger.models import Entry
@@ -14,6 +15,7 @@ from bangfu.reports.outputs.appendix import appendix, runs_of, sum_notes
 from bangfu.reports.template.parsing import parse as parse_text
 from bangfu.reports.template.vocabulary import REPORT_WORDS
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, OFFLINE, TOWNSHIP, Office, Post
+from bangfu.reports.wording import MEASURE_WORDS
 
 pytestmark = pytest.mark.django_db
 CHAPTER = "market.consumption"
@@ -46,6 +48,10 @@ def test_every_declared_text_can_be_read() -> None:
         assert len(parse_text(chapter.title)) == 1
     for report in reports:
         assert len(read_text(report.headline)) == len(read_text(report.when_empty)) == 1
+
+
+def test_every_unit_has_a_measure_word() -> None:
+    assert {figure.unit for figure in figures} - {"CNY"} <= set(MEASURE_WORDS)
 
 
 def test_the_published_sales(sales: list[Entry]) -> None:
