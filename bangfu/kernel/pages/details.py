@@ -114,7 +114,7 @@ def history_item(told: Told) -> dict[str, Any]:
     change: Change = told.change
     return {
         "when": change.at,
-        "title": change.action,
+        "title": told.title,
         "who": str(change.actor) if change.actor else _("系统"),
         "reason": change.reason,
         "differences": told.differences,

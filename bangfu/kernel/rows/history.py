@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.history.queries import changes_of
@@ -14,6 +16,15 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rows.values import NAMED, NamesOfPage, Reading, reading_of, word
 
 SHOWN = 50
+WORDS = {
+    "export": _lazy("导出"),
+    "link_evidence": _lazy("添加文件"),
+    "remove_evidence": _lazy("移除文件"),
+    "import_created": _lazy("导入新增"),
+    "import_changed": _lazy("导入修改"),
+    "undo_import": _lazy("撤销导入"),
+    "unmask": _lazy("查看完整号码"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +38,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Told:
-    """One change and those of its differences that the reader may see; ``hidden`` counts the others."""
+    """One change, what it is called, and those of its differences that the reader may see; ``hidden`` counts others."""
 
     change: Change
+    title: str
     differences: list[Difference]
     hidden: int
 
@@ -43,7 +55,24 @@ def history_visible_to(user: User, resource: Resource, obj: Model, area_code: st
     columns = {s.column.source: s.column for s in reading.seen if s.shows(area_code)}
     stored = [_stored(obj, columns, change) for change in changes]
     names = NamesOfPage(reading, _values(reading, stored))
-    return [_told(obj, columns, names, change, values) for change, values in zip(changes, stored, strict=True)]
+    return [_told(resource, obj, columns, names, c, values) for c, values in zip(changes, stored, strict=True)]
+
+
+def action_title(resource: Resource, action: str) -> str:
+    """Return what an action of history is called: the title of the declared act, or the plain word for the deed.
+
+    An action nobody declared stands for itself.
+    """
+    if action in (_name(resource.create), _name(resource.change)):
+        return _("新增") if action == _name(resource.create) else _("修改")
+    for act in resource.acts:
+        if action in (act.name, _name(act.run)):
+            return str(act.title)
+    return str(WORDS.get(action, action))
+
+
+def _name(function: Any) -> str:
+    return getattr(function, "__name__", "")
 
 
 def _stored(obj: Model, columns: dict[str, Column], change: Change) -> dict[str, tuple[Any, Any]]:
@@ -58,14 +87,21 @@ def _values(reading: Reading, stored: Sequence[dict[str, tuple[Any, Any]]]) -> l
 
 
 def _told(
-    obj: Model, columns: dict[str, Column], names: NamesOfPage, change: Change, values: dict[str, tuple[Any, Any]]
+    resource: Resource,
+    obj: Model,
+    columns: dict[str, Column],
+    names: NamesOfPage,
+    change: Change,
+    values: dict[str, tuple[Any, Any]],
 ) -> Told:
     differences = [
         Difference(str(columns[n].title), _text(columns[n], before, names), _text(columns[n], after, names))
         for n, (before, after) in values.items()
     ]
     changed = change.before.keys() | change.after.keys()
-    return Told(change, differences, sum(_is_field(obj, n) for n in changed - values.keys()))
+    hidden = sum(_is_field(obj, n) for n in changed - values.keys())
+    told = [d for d in differences if d.before or d.after]
+    return Told(change, action_title(resource, change.action), told, hidden)
 
 
 def _text(column: Column, value: Any, names: NamesOfPage) -> str:

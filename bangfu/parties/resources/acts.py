@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,12 +19,12 @@ AREA_CHANGE, HOUSEHOLD_CHANGE = "parties.area.change", "parties.household.change
 def said(run: Callable[..., Any], words: Text) -> Callable[..., str]:
     """Return the action answering in words: that it is done, and what looked wrong on the way."""
 
+    @wraps(run)
     def do(actor: User, obj: Any, **fields: Any) -> str:
         row = run(actor, obj, **fields)
         doubts = "；".join(d.message for d in getattr(row, "doubts", ()))
         return f"{words}{_('请核对：')}{doubts}" if doubts else str(words)
 
-    do.permission = run.permission  # type: ignore[attr-defined]
     return do
 
 

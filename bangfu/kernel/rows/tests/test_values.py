@@ -11,7 +11,7 @@ from bangfu.kernel.codelists.models import Code, CodeList
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.resources import Column, Resource, resources
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rows.history import history_visible_to
+from bangfu.kernel.rows.history import action_title, history_visible_to
 from bangfu.kernel.rows.values import NamesOfPage, Reading, cells, columns_of_values, exported, masked, reading_of, told
 from bangfu.kernel.rows.visibility import Seen
 from bangfu.kernel.tests.people import COUNTY, TOWNSHIP, carol, person
@@ -126,6 +126,16 @@ def test_history_shows_what_the_columns_show(half: tuple[User, Resource]) -> Non
     )
     there = history_visible_to(user, resource, other, other.area_code)[0]
     assert [(d.label, d.before, d.after) for d in there.differences] == [("登录名", "o", "p")]
-    assert there.hidden == 1
+    assert (there.title, there.hidden) == ("change_user", 1)
     here = history_visible_to(user, resource, other, TOWNSHIP)[0]
     assert {d.after for d in here.differences} == {"New", "p"}
+
+
+def test_an_action_is_called_as_it_was_declared() -> None:
+    users = resources["kernel.user"]
+    assert [action_title(users, name) for name in ("create_user", "change_user", "reset_password")] == [
+        "新增",
+        "修改",
+        "重置密码",
+    ]
+    assert action_title(users, "link_evidence") == "添加文件"
