@@ -20,9 +20,14 @@ manifest = Manifest(
             title=_("结对总览"),
             menu="pairing",
             icon="map-pins",
-            permission="pairing.proposal.view",
+            permission="office.pairing.view",
             order=1,
             pinned=True,
+        ),
+        Permission(
+            name="office.pairing.view",
+            title=_("查看结对总览"),
+            roles=("county", "township", "village", "lead", "auditor"),
         ),
         Permission(
             name="office.imports.view",

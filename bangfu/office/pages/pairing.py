@@ -26,7 +26,7 @@ from bangfu.parties.queries import area_paths, areas_visible_to, children_of, na
 
 PER_PAGE, SHOWN, TOWNSHIP_UP = 50, 15, 9
 PROPOSAL_TONES = {"open": "waiting", "accepted": "good", "withdrawn": "neutral", "undone": "neutral"}
-VIEW = "pairing.proposal.view"
+VIEW = "office.pairing.view"
 
 
 def overview_page(request: HttpRequest) -> HttpResponse:
@@ -203,6 +203,8 @@ def left_part(scheme: Scheme, place: str) -> list[dict[str, Any]]:
 
 def proposals_part(user: User, scheme: Scheme) -> list[dict[str, Any]]:
     """Return the latest proposals of a scheme."""
+    if not may(user, "pairing.proposal.view"):
+        return []
     rows = list(proposals_visible_to(user).filter(scheme=scheme).order_by("-pk")[:8])
     paths = area_paths({row.area_code for row in rows})
     return [

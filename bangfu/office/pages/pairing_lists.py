@@ -14,7 +14,7 @@ from bangfu.figures.pages.words import place_name
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
-from bangfu.office.pages.pairing import checked_place, place_field_of, scheme_of
+from bangfu.office.pages.pairing import VIEW, checked_place, place_field_of, scheme_of
 from bangfu.office.pages.progress import pairing_address
 from bangfu.office.queries.pairing import pairings_listed
 from bangfu.pairing.models import Pairing, Scheme
@@ -31,7 +31,7 @@ ORDERS = {
 def lists_page(request: HttpRequest) -> HttpResponse:
     """List pairings in force in groups, ready to print."""
     user = request.user
-    reach = require(user, "pairing.proposal.view")
+    reach = require(user, VIEW)
     schemes = list(Scheme.objects.order_by("-full_coverage", "pk"))
     if not schemes:
         raise Refused(_("还没有结对方案。"))

@@ -24,6 +24,7 @@ from bangfu.parties.queries import area_names, areas_visible_to, children_of
 from bangfu.parties.queries.areas import below, existing_on
 
 MOST_TILES = 400
+STANDINGS = "parties.registered_households"
 State = tuple[int, ...]
 
 
@@ -189,6 +190,23 @@ def _totals(shown: Sequence[SchemeCoverage], figure: Figure | None, found: Any) 
     if figure is not None:
         cells.append(written(found.value, MONEY))
     return tuple(cells)
+
+
+def standings(user: User, place: str, year: int, state: State) -> list[tuple[str, str, str]]:
+    """Return the households of a place by status on the last day of a year: word, how many, and the figure."""
+    figure = figures.get(STANDINGS)
+    if figure is None or not may_ask(user, figure):
+        return []
+    found = _of_year(user, figure, place, year, state, by="standing")
+    parameters = {"place": place, "year": str(year)}
+    return [
+        (
+            part.label,
+            written(part.value, figure.unit),
+            figure_address(STANDINGS, {**parameters, "standing": str(part.key)}),
+        )
+        for part in found.parts
+    ]
 
 
 def tiles(user: User, place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from bangfu.kernel.pages.navigation import navigation
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may, scope_of
 from bangfu.ledger.panels import table_of
-from bangfu.office.pages.progress import headlines, monthly, place_table, scheme_cards, tiles
+from bangfu.office.pages.progress import headlines, monthly, place_table, scheme_cards, standings, tiles
 from bangfu.office.queries.coverage import coverages
 from bangfu.office.queries.own import helped_by, own_entries_latest, paired_with
 from bangfu.office.queries.waiting import tasks_of
@@ -91,6 +91,7 @@ def office(request: HttpRequest, reach: Scope, year: int) -> dict[str, Any]:
         "headlines": headlines(user, place, year, state),
         "months": monthly(user, place, year, state),
         "parts": place_table(user, place, year, covered, state),
+        "standings": standings(user, place, timezone.localdate().year, state),
         "tiles": tiles(user, place, covered),
         "registered": any(c.by_village for c in covered if c.scheme.recipient_kind == "household"),
         "may_import": may(user, "parties.household.import"),
