@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.history.queries import changes_of
@@ -17,13 +17,13 @@ from bangfu.kernel.rows.values import NAMED, NamesOfPage, Reading, reading_of, w
 
 SHOWN = 50
 WORDS = {
-    "export": _lazy("导出"),
-    "link_evidence": _lazy("添加文件"),
-    "remove_evidence": _lazy("移除文件"),
-    "import_created": _lazy("导入新增"),
-    "import_changed": _lazy("导入修改"),
-    "undo_import": _lazy("撤销导入"),
-    "unmask": _lazy("查看完整号码"),
+    "export": gettext_lazy("导出"),
+    "link_evidence": gettext_lazy("添加文件"),
+    "remove_evidence": gettext_lazy("移除文件"),
+    "import_created": gettext_lazy("导入新增"),
+    "import_changed": gettext_lazy("导入修改"),
+    "undo_import": gettext_lazy("撤销导入"),
+    "unmask": gettext_lazy("查看完整号码"),
 }
 
 
