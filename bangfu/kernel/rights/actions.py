@@ -62,6 +62,7 @@ def change_user(
     require(actor, CHANGE_USER, user.area_code)
     require(actor, CHANGE_USER, area_code)
     _refuse_bad_place(area_code)
+    _refuse_operator(user)
     if user.pk == actor.pk and not is_active:
         raise Refused(_("不能停用自己的账号。"), field="is_active")
     before = snapshot(user, USER_FIELDS)
@@ -75,6 +76,7 @@ def change_user(
 def reset_password(actor: User, user: User) -> str:
     """Give an account a new password, to be changed at the next log-in; return the words that tell it, this once."""
     require(actor, CHANGE_USER, user.area_code)
+    _refuse_operator(user)
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.must_change_password = True
@@ -171,6 +173,12 @@ def _set_password(user: User, password: str, field: str = "password") -> None:
     except ValidationError as error:
         raise Refused("".join(error.messages), field=field) from error
     user.set_password(password)
+
+
+def _refuse_operator(user: User) -> None:
+    """The operator has every right, so nobody may open or shut its account from a page."""
+    if user.is_operator:
+        raise Refused(_("命令行操作员的账号不能登录，也不能修改。"))
 
 
 def _refuse_bad_place(area_code: str) -> None:

@@ -18,7 +18,7 @@ from bangfu.kernel.rights.actions import (
 )
 from bangfu.kernel.rights.models import Grant, User
 from bangfu.kernel.rights.scope import may
-from bangfu.kernel.tests.people import COUNTY, ELSEWHERE, TOWNSHIP, alice, carol, mallory
+from bangfu.kernel.tests.people import COUNTY, ELSEWHERE, TOWNSHIP, alice, carol, mallory, person
 
 pytestmark = pytest.mark.django_db
 GOOD = "correct horse battery"
@@ -141,3 +141,15 @@ def test_operator_is_one_and_cannot_log_in() -> None:
     assert operator() == operator()
     assert not operator().has_usable_password()
     assert may(operator(), "kernel.policy.change", "")
+
+
+def test_an_administrator_neither_opens_nor_shuts_the_operators_account() -> None:
+    everywhere = person("root", "administrator", "")
+    with pytest.raises(Refused) as opened:
+        reset_password(everywhere, operator())
+    with pytest.raises(Refused) as shut:
+        change_user(everywhere, operator(), name="x", area_code="", language="en", is_active=False)
+    assert not isinstance(opened.value, Denied)
+    assert not isinstance(shut.value, Denied)
+    assert not operator().has_usable_password()
+    assert operator().is_active

@@ -1,0 +1,43 @@
+"""bangfu user: open an account, grant it a role, or give it a new password."""
+
+import argparse
+import secrets
+
+from django.db import transaction
+
+from bangfu.config.cli import say, show
+from bangfu.config.installation import ready_operator
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.rights.actions import create_user, grant_role, reset_password
+from bangfu.kernel.rights.models import User
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The log-in name, and what is wanted for it."""
+    parser.add_argument("username")
+    parser.add_argument("--name", default="", help="姓名，建立用户时填写 · the person's name, to open an account")
+    parser.add_argument("--role", default="", help="要授予的角色，如 administrator、county · role to grant")
+    parser.add_argument("--area", default="", metavar="CODE", help="角色管辖的地区 · area the role is granted over")
+    parser.add_argument("--reset-password", action="store_true", help="重置密码 · give a new temporary password")
+
+
+@transaction.atomic
+def run(args: argparse.Namespace) -> int:
+    """Do all that is asked for, or nothing; a new account's password is told once."""
+    actor = ready_operator()
+    user = User.objects.filter(username__iexact=args.username).first()
+    password = ""
+    if user is None:
+        if not args.name:
+            raise Refused(f"没有用户“{args.username}”。要建立，请加 --name 写明姓名。")
+        password = secrets.token_urlsafe(12)
+        user = create_user(actor, username=args.username, name=args.name, password=password, area_code=args.area)
+        say(f"已建立用户 {user.username}（{user.name}），临时密码 {password} ，首次登录须修改。")
+    elif args.reset_password:
+        say(reset_password(actor, user))
+    if args.role:
+        grant = grant_role(actor, user=user, role=args.role, area_code=args.area, reason="bangfu user")
+        say(f"已授予 {user.username}：{grant.role} {grant.area_code}")
+    if args.json:
+        show({"user": user.username, "created": bool(password), "password": password, "role": args.role})
+    return 0

@@ -1,0 +1,44 @@
+"""bangfu user: accounts and roles from the command line, all of a command or nothing of it."""
+
+import json
+
+import pytest
+
+from bangfu.config.cli import main
+from bangfu.kernel.rights.actions import OPERATOR, operator
+from bangfu.kernel.rights.models import Grant, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_administrator_is_made_and_can_log_in(capsys):
+    assert main(["user", "wang", "--name", "王敏", "--role", "administrator", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    user = User.objects.get(username="wang")
+    assert user.check_password(told["password"])
+    assert user.must_change_password
+    assert list(Grant.objects.filter(user=user).values_list("role", "area_code")) == [("administrator", "")]
+
+
+def test_a_refused_role_leaves_no_account(capsys):
+    assert main(["user", "wang", "--name", "王敏", "--role", "emperor"]) == 1
+    assert "emperor" in capsys.readouterr().err
+    assert not User.objects.filter(username="wang").exists()
+
+
+def test_an_unknown_user_without_a_name_is_refused(capsys):
+    assert main(["user", "wagn", "--role", "county", "--area", "420302"]) == 1
+    assert "wagn" in capsys.readouterr().err
+
+
+def test_a_password_is_replaced():
+    assert main(["user", "wang", "--name", "王敏"]) == 0
+    before = User.objects.get(username="wang").password
+    assert main(["user", "wang", "--reset-password"]) == 0
+    assert User.objects.get(username="wang").password != before
+
+
+def test_nobody_gets_a_password_for_the_operator():
+    operator()
+    assert main(["user", OPERATOR, "--reset-password"]) == 1
+    assert not User.objects.get(username=OPERATOR).has_usable_password()
