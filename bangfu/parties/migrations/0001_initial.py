@@ -472,7 +472,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='household',
-            index=models.Index(fields=['head_name'], name='household_head_name', opclasses=['varchar_pattern_ops']),
+            index=models.Index(fields=['head_name', 'area_code', 'party'], name='household_head_name', opclasses=['varchar_pattern_ops', 'varchar_ops', 'int8_ops']),
         ),
         migrations.AddIndex(
             model_name='household',
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['name'], name='organisation_name', opclasses=['varchar_pattern_ops']),
+            index=models.Index(fields=['name', 'area_code', 'party'], name='organisation_name', opclasses=['varchar_pattern_ops', 'varchar_ops', 'int8_ops']),
         ),
         migrations.AddIndex(
             model_name='organisation',
@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['name'], name='person_name', opclasses=['varchar_pattern_ops']),
+            index=models.Index(fields=['name', 'area_code', 'party'], name='person_name', opclasses=['varchar_pattern_ops', 'varchar_ops', 'int8_ops']),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -74,7 +74,11 @@ class Household(Doubted, models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="household_area"),
-            models.Index(fields=["head_name"], opclasses=["varchar_pattern_ops"], name="household_head_name"),
+            models.Index(  # holds all that a search by name within a place reads
+                fields=["head_name", "area_code", "party"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
+                name="household_head_name",
+            ),
             models.Index(fields=["standing", "area_code"], name="household_standing_area"),
         ]
 

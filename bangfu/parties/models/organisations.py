@@ -42,7 +42,11 @@ class Organisation(Doubted, models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="organisation_area"),
-            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="organisation_name"),
+            models.Index(  # holds all that a search by name within a place reads
+                fields=["name", "area_code", "party"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
+                name="organisation_name",
+            ),
             models.Index(fields=["kind", "area_code"], name="organisation_kind_area"),
         ]
         constraints = [

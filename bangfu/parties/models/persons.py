@@ -70,7 +70,11 @@ class Person(Doubted, models.Model):
         ordering = ["area_code", "party_id"]
         indexes = [
             models.Index(fields=["area_code", "party"], name="person_area"),
-            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="person_name"),
+            models.Index(  # holds all that a search by name within a place reads
+                fields=["name", "area_code", "party"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
+                name="person_name",
+            ),
             models.Index(fields=["works_for"], name="person_works_for"),
         ]
         constraints = [
