@@ -62,12 +62,24 @@ class _Application:
             .with_columns(
                 place=pl.coalesce("area_code", "was"),
                 household_number=pl.coalesce("household_number", "number_was", made),
+                opened=self._opened(numbered),
             )
         )
 
+    def _opened(self, households: pl.DataFrame) -> pl.Expr:
+        """The day a new household was opened: since when the file says it stands, but never in the future."""
+        if "standing_from" not in households.columns:
+            return pl.lit(self.today)
+        return pl.min_horizontal(pl.coalesce("standing_from", pl.lit(self.today)), pl.lit(self.today))
+
     def _placed(self, persons: pl.DataFrame) -> pl.DataFrame:
         """Number the new persons; give every person the household where they live afterwards, and its place."""
-        homes = self.households.select("hkey", file_home="household_id", file_place="place")
+        homes = self.households.select(
+            "hkey",
+            file_home="household_id",
+            file_place="place",
+            since=pl.when("new").then("opened").otherwise(pl.lit(self.today)),
+        )
         numbered = with_party_ids(persons, "person_id", PartyKind.PERSON, self.writing)
         return numbered.join(homes, on="hkey", how="left", maintain_order="left").with_columns(household_id="file_home")
 
@@ -93,7 +105,7 @@ class _Application:
                 pl.col("household_number").alias("number"),
                 pl.col("head_name"),
                 pl.col("members").alias("member_count"),
-                pl.lit(self.today).alias("opened_on"),
+                pl.col("opened").alias("opened_on"),
             ),
             areas=new["place"],
         )
@@ -223,7 +235,9 @@ class _Application:
         write_seats(self.writing, self.seats, self.register.memberships, self.today)
         new = self.persons.filter("new")
         wanted = {name: pl.col(f"{name}__wanted") for name in ("registered", "living")}
-        begin_seats(self.writing, new.with_columns(**wanted).select(SEAT), self.today)
+        if "birth_date" in new.columns:  # nobody belongs to a household before birth
+            wanted["since"] = pl.max_horizontal("since", "birth_date")
+        begin_seats(self.writing, new.with_columns(**wanted).select(*SEAT, "since"))
 
     def _write_incomes(self) -> None:
         stated = self.households.filter("income_changed")

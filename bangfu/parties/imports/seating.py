@@ -81,7 +81,8 @@ def write_seats(writing: Writing, seats: pl.DataFrame, memberships: pl.DataFrame
     last_day = pl.max_horizontal("valid_from", pl.lit(today - timedelta(days=1)))
     writing.update(Membership, closed.select("id", last_day.alias("valid_to")))
     writing.update(Membership, righted.select("id", "household_id", "relation", *FLAGS))
-    begin_seats(writing, wanted.join(righted, on=["person_id", "household_id"], how="anti"), today)
+    begun = wanted.join(righted, on=["person_id", "household_id"], how="anti")
+    begin_seats(writing, begun.with_columns(since=pl.lit(today)))
 
 
 def _put_right(ended: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
@@ -95,14 +96,14 @@ def _put_right(ended: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([same.select(columns), other.select(columns)])
 
 
-def begin_seats(writing: Writing, seats: pl.DataFrame, today: date) -> None:
-    """Open memberships from today on."""
+def begin_seats(writing: Writing, seats: pl.DataFrame) -> None:
+    """Open memberships, each from its own day (``since``) on."""
     writing.insert(
         Membership,
         seats.select(
             new_ids(Membership, len(seats)).alias("id"),
             *SEAT,
-            valid_from=pl.lit(today),
+            valid_from="since",
             reason_in=pl.lit(""),
             reason_out=pl.lit(""),
         ),

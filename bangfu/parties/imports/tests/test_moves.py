@@ -47,7 +47,7 @@ def test_a_household_that_everybody_leaves_is_closed(take_in):
     take_in([member(f"甲1{n}", "N000002", "其他") for n in "一二三"])
     left = Household.objects.get(number="N000001")
     assert (left.member_count, left.standing, left.successor.number) == (0, "", "N000002")
-    assert left.closed_on == timezone.localdate()  # it was opened today
+    assert left.closed_on == timezone.localdate() - timedelta(days=1)  # its members are elsewhere from today on
     assert not HouseholdStatus.objects.filter(household=left, valid_to=None).exists()
 
 
