@@ -17,7 +17,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may, require
 from bangfu.office.pages.progress import coverage_words, pairing_address
-from bangfu.office.queries.coverage import SchemeCoverage, coverage_of
+from bangfu.office.queries.coverage import SchemeCoverage, coverage_of, in_order
 from bangfu.office.queries.pairing import gone_but_paired, left_lately, load_of, proposals_visible_to
 from bangfu.pairing.models import Proposal, Scheme
 from bangfu.pairing.queries import unpaired
@@ -33,7 +33,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     """Show one scheme in one place."""
     user = request.user
     reach = require(user, VIEW)
-    schemes = list(Scheme.objects.order_by("-full_coverage", "pk"))
+    schemes = in_order(Scheme.objects.all())
     if not schemes:
         return show(request, "office/pairing.html", {"scheme": None}, crumbs=[("", _("结对总览"))])
     scheme = scheme_of(request, schemes)

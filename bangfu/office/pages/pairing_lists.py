@@ -16,6 +16,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.office.pages.pairing import VIEW, checked_place, place_field_of, scheme_of
 from bangfu.office.pages.progress import pairing_address
+from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.pairing import pairings_listed
 from bangfu.pairing.models import Pairing, Scheme
 from bangfu.parties.queries import area_paths, names_of
@@ -32,7 +33,7 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     """List pairings in force in groups, ready to print."""
     user = request.user
     reach = require(user, VIEW)
-    schemes = list(Scheme.objects.order_by("-full_coverage", "pk"))
+    schemes = in_order(Scheme.objects.all())
     if not schemes:
         raise Refused(_("还没有结对方案。"))
     scheme, place, by = scheme_of(request, schemes), checked_place(request, reach), request.GET.get("by", "village")

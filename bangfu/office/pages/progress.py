@@ -23,7 +23,7 @@ from bangfu.pairing.queries.coverage import Covered
 from bangfu.parties.queries import area_names, areas_visible_to, children_of
 from bangfu.parties.queries.areas import below, existing_on
 
-MOST_TILES = 400
+MOST_TILES, SIDE_BY_SIDE, CARDS, ALWAYS = 400, 3, 8, 5
 STANDINGS = "parties.registered_households"
 State = tuple[int, ...]
 
@@ -35,8 +35,11 @@ def headline_figures(user: User) -> list[Figure]:
 
 
 def headlines(user: User, place: str, year: int, state: State) -> list[dict[str, Any]]:
-    """Return the headline figures of a year beside those of the year before; every number opens."""
-    cards = []
+    """Return the headline figures of a year beside those of the year before; every number opens.
+
+    The first are always shown, even at nothing; the others where something was recorded in either year.
+    """
+    cards: list[dict[str, Any]] = []
     for figure in headline_figures(user):
         now, before = (_of_year(user, figure, place, y, state) for y in (year, year - 1))
         cards.append(
@@ -50,7 +53,7 @@ def headlines(user: User, place: str, year: int, state: State) -> list[dict[str,
                 "entries": now.entries + before.entries,
             }
         )
-    return cards
+    return [card for number, card in enumerate(cards) if number < ALWAYS or card["entries"]][:CARDS]
 
 
 def _of_year(user: User, figure: Figure, place: str, year: int, state: State, by: str = "") -> Any:
@@ -129,7 +132,7 @@ def place_table(
     figure = next((f for f in headline_figures(user) if f.unit == MONEY), None)
     found = _of_year(user, figure, place, year, state, by="area") if figure else None
     sold = {part.key: part.value for part in found.parts} if found else {}
-    shown = [one for one in covered if one.within().recipients]
+    shown = [one for one in covered if one.within().recipients][:SIDE_BY_SIDE]
     columns: list[dict[str, Any]] = [{"key": "place", "title": _("地区")}]
     columns += [_column(key, one.scheme.recipient_title) for key, one in _counted(shown)]
     columns += [_column(one.scheme.name, one.scheme.title, _("已结对占应结对的比例")) for one in shown]

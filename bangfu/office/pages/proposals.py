@@ -26,6 +26,7 @@ from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.office.pages.progress import pairing_address
 from bangfu.office.proposing import PROPOSE
+from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.explaining import alternatives_of, explainable
 from bangfu.office.queries.pairing import RowShown, counts_of, proposals_visible_to, rows_of, shown_rows
 from bangfu.pairing.actions import accept, adjust, undo_acceptance, withdraw
@@ -43,7 +44,7 @@ class ProposeForm(ActorForm):
 
     scheme = forms.ChoiceField(
         label=gettext_lazy("结对方案"),
-        choices=lambda: [(s.name, s.title) for s in Scheme.objects.order_by("-full_coverage", "pk")],
+        choices=lambda: [(s.name, s.title) for s in in_order(Scheme.objects.all())],
     )
     area_code = AreaField(
         label=gettext_lazy("地区"), help_text=gettext_lazy("县（区）、乡镇或村；建议只看，不会自动生效。")

@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bangfu.figures.answers import remembered
-from bangfu.kernel.areas_of import VILLAGE
+from bangfu.kernel.areas_of import COUNTY, VILLAGE
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.queries import coverage_by_area
 from bangfu.pairing.queries.coverage import Covered
+from bangfu.pairing.queries.sides import below
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,17 @@ class SchemeCoverage:
 
 
 def schemes_to_cover(on: date | None = None) -> list[Scheme]:
-    """Return the schemes in force that must reach everybody: households first, then places."""
+    """Return the schemes in force that must reach everybody, in their order."""
     day = on or timezone.localdate()
     rows = Scheme.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), full_coverage=True
     )
-    return sorted(rows, key=lambda s: (s.recipient_kind != "household", s.pk))
+    return in_order(rows)
+
+
+def in_order(schemes: Iterable[Scheme]) -> list[Scheme]:
+    """Return schemes as people look at them: those that must reach everybody first, of these households first."""
+    return sorted(schemes, key=lambda s: (not s.full_coverage, s.recipient_kind != "household", s.pk))
 
 
 def coverage_of(scheme: Scheme, area_code: str, *, state: tuple[int, ...] | None = None) -> SchemeCoverage:
@@ -45,9 +51,19 @@ def coverage_of(scheme: Scheme, area_code: str, *, state: tuple[int, ...] | None
     return SchemeCoverage(scheme, {row.area_code: row for row in rows})
 
 
+def in_use(covered: SchemeCoverage, area_code: str) -> bool:
+    """Tell whether a scheme was taken up in a place: somebody is paired or stands ready. Households always count."""
+    total = covered.within()
+    if not total.recipients or total.paired or covered.scheme.recipient_kind == "household":
+        return bool(total.recipients)
+    return covered.scheme.enrolments.filter(below(area_code[:COUNTY], "county_code")).exists()
+
+
 def coverages(
     area_code: str, schemes: Iterable[Scheme] | None = None, *, state: tuple[int, ...] | None = None
 ) -> list[SchemeCoverage]:
-    """Return the coverage of several schemes (by default those that must reach everybody)."""
-    wanted = schemes_to_cover() if schemes is None else schemes
-    return [coverage_of(scheme, area_code, state=state) for scheme in wanted]
+    """Return the coverage of several schemes; by default of those that must reach everybody and are in use."""
+    if schemes is not None:
+        return [coverage_of(scheme, area_code, state=state) for scheme in schemes]
+    found = [coverage_of(scheme, area_code, state=state) for scheme in schemes_to_cover()]
+    return [covered for covered in found if in_use(covered, area_code)]
