@@ -91,8 +91,8 @@ def pairs_gap(problem: Problem, objective: Objective, chosen: Mask, prices: Pric
 def loads_gap(problem: Problem, objective: Objective, load: Ints, price: Ints) -> int:
     """Helpers who, at the price of their time, should have another load within their bounds."""
     worthwhile = np.searchsorted(objective.load_cost, price, side="left")
-    worthwhile = np.where(price > objective.load_cost[-1], problem.load_ceiling, worthwhile)
-    best = np.clip(worthwhile, problem.load_floor, problem.load_ceiling)
+    worthwhile = np.where(price > objective.load_cost[-1], problem.helpers.capacity, worthwhile)
+    best = np.clip(worthwhile, problem.load_floor, problem.helpers.capacity)
     loss = objective.loads(load) - objective.loads(best) - price * (load - best)
     return int(loss.sum())
 

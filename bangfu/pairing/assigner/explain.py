@@ -187,7 +187,7 @@ class Explainer:
             return ()
         priced = []
         for helper, other in by_helper.items():
-            if load[helper] < problem.load_ceiling[helper]:
+            if load[helper] < problem.helpers.capacity[helper]:
                 changes = Changes(self.assignment)
                 changes.change(recipient, end, helper)
                 priced.append((changes.cost(), helper, other))

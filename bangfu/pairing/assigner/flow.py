@@ -12,6 +12,7 @@ from .network import chosen_by, flows_of, network_of
 from .objective import Objective, cost_objective, coverage_objective, unfilled_of
 from .prices import Prices, prices_of, zero_prices
 from .problem import Coverage, Mask, Problem
+from .shortlist import cheapest_by_shortlist, is_long
 from .validation import checked
 
 FIRST_PLACE_PRICE = 64
@@ -27,14 +28,15 @@ def solve(problem: Problem) -> Assignment:
     place_price = FIRST_PLACE_PRICE * cost_objective(problem, 0).spread()
     while True:
         objective = cost_objective(problem, place_price)
-        chosen = cheapest(problem, objective)
+        shortlisted = cheapest_by_shortlist(problem, objective) if is_long(problem) else None
+        chosen, prices = shortlisted or (cheapest(problem, objective), None)
         coverage = coverage_prices(problem, chosen)
         if coverage is not None:
             break
         place_price *= PRICE_GROWTH
-    certificate = Certificate(coverage, prices_of(problem, objective, chosen), place_price)
     if broken := breaches_of(problem, chosen):
         raise AssertionError(f"the solver broke {broken}")
+    certificate = Certificate(coverage, prices or prices_of(problem, objective, chosen), place_price)
     return Assignment(problem, chosen, proof_by(problem, chosen, certificate, "min_cost_flow"))
 
 

@@ -67,10 +67,10 @@ def network_of(problem: Problem, objective: Objective) -> Network:
 def load_steps(problem: Problem, objective: Objective) -> tuple[NDArray[np.int32], Ints, Ints]:
     """Steps of load above each helper's floor: helper, width in recipients, cost of each recipient in it."""
     starts = np.flatnonzero(np.diff(objective.load_cost, prepend=objective.load_cost[0] - 1))
-    ends = np.append(starts[1:], max(int(problem.load_ceiling.max(initial=0)), int(starts[-1]) + 1))
+    ends = np.append(starts[1:], max(int(problem.helpers.capacity.max(initial=0)), int(starts[-1]) + 1))
     helper, width, cost = [], [], []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        room = np.minimum(problem.load_ceiling, end) - np.maximum(problem.load_floor, start)
+        room = np.minimum(problem.helpers.capacity, end) - np.maximum(problem.load_floor, start)
         having = np.flatnonzero(room > 0)
         helper.append(having.astype(np.int32))
         width.append(room[having])

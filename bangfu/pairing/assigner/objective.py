@@ -17,6 +17,10 @@ class Objective:
     load_cost: Ints
     place: Ints
 
+    def only(self, kept: Mask) -> Objective:
+        """The objective for some of the candidates."""
+        return Objective(self.arc[kept], self.load_cost, self.place)
+
     def step(self, load: Ints) -> Ints:
         """What one more recipient costs a helper who has `load` already, on top of the pair's own cost."""
         return self.load_cost[np.minimum(load, len(self.load_cost) - 1)]

@@ -76,7 +76,7 @@ def starting_prices(problem: Problem, objective: Objective, chosen: Mask) -> tup
     """Upper bounds that need no path: spare capacity, and dropping a recipient's helper outright."""
     load, received = load_of(problem, chosen), received_of(problem, chosen)
     top = highest(problem, objective)
-    helper = np.where(load < problem.load_ceiling, objective.step(load), top)
+    helper = np.where(load < problem.helpers.capacity, objective.step(load), top)
     dropping = np.where(received <= problem.recipients.least, objective.place, 0)
     recipient = np.where(received > problem.frozen_received, dropping, top)
     return helper, recipient

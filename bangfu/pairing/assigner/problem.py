@@ -161,15 +161,18 @@ class Problem:
         return np.maximum(self.helpers.minimum, self.frozen_load)
 
     @cached_property
-    def load_ceiling(self) -> Ints:
-        """Most recipients a helper can end with: the capacity, or all candidates when fewer."""
-        offered = np.bincount(self.candidates.helper, minlength=len(self.helpers))
-        return np.minimum(self.helpers.capacity, offered)
-
-    @cached_property
     def helper_start(self) -> Ints:
         """Where each helper's candidates begin (canonical order only); one more than there are helpers."""
         return np.searchsorted(self.candidates.helper, np.arange(len(self.helpers) + 1))
+
+    def only(self, kept: NDArray[np.intp] | Mask) -> Problem:
+        """The problem with some of its candidates, in the same order."""
+        return replace(
+            self,
+            candidates=self.candidates.take(kept),
+            frozen=self.frozen[kept],
+            current=self.current[kept],
+        )
 
     def candidate_at(self, helper: int, recipient: int) -> int | None:
         """Position of the candidate for two people by position (canonical order only); None if there is none."""

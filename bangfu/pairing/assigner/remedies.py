@@ -93,7 +93,7 @@ def stretched(problem: Problem, limit: int, missing: int) -> tuple[Ints, Ints]:
     """
     helpers = problem.helpers
     raised = replace(problem, helpers=Helpers(helpers.ids, helpers.capacity + limit, helpers.minimum))
-    room = raised.load_ceiling - problem.load_ceiling
+    room = np.full(len(helpers), limit)
     root = len(helpers) + len(problem.recipients)
     price = FIRST_PLACE_PRICE * cost_objective(problem, 0).spread()
     while True:

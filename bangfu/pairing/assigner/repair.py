@@ -64,12 +64,7 @@ class Repair:
             return False
         self.changed = False
         kept = np.flatnonzero(~self.forbidden)
-        problem = replace(
-            self.problem,
-            candidates=self.problem.candidates.take(kept),
-            frozen=self.forced[kept],
-            current=self.problem.current[kept],
-        )
+        problem = replace(self.problem, frozen=self.forced).only(kept)
         self.chosen = np.zeros(len(self.chosen), dtype=bool)
         self.chosen[kept[solve(problem).chosen]] = True
         return True

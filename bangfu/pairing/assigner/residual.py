@@ -47,7 +47,7 @@ def slack_of(problem: Problem, objective: Objective, chosen: Mask, prices: Price
     return Slack(
         enter=np.where(chosen | problem.frozen, NEVER, reduced),
         leave=np.where(chosen & ~problem.frozen, -reduced, NEVER),
-        busier=np.where(load < problem.load_ceiling, busier, NEVER),
+        busier=np.where(load < problem.helpers.capacity, busier, NEVER),
         freer=np.where(load > problem.load_floor, freer, NEVER),
         lose=np.where(received > problem.frozen_received, lose, NEVER),
         gain=np.where(received < recipients.most, gain, NEVER),

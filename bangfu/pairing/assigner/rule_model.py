@@ -49,7 +49,7 @@ class Model:
     def bound_load(self, helper: int) -> list[tuple[int, cp_model.IntVar]]:
         """Minimum and capacity of a helper; returns a variable for each recipient in turn, with its rank from 0."""
         load = cp_model.LinearExpr.sum([self.pair[arc] for arc in self.by_helper[helper]])
-        ceiling = int(self.problem.load_ceiling[helper])
+        ceiling = min(int(self.problem.helpers.capacity[helper]), len(self.by_helper[helper]))
         self.model.add_linear_constraint(load, int(self.problem.load_floor[helper]), ceiling)
         if not self.problem.load_cost.any():
             return []

@@ -64,9 +64,7 @@ def cheapest_of(
     kept, fixed = np.ones(len(problem.candidates), dtype=bool), problem.frozen
     if start is not None:
         kept, fixed = worthwhile(relaxed, start)
-    narrow = replace(
-        problem, candidates=problem.candidates.take(kept), frozen=fixed[kept], current=problem.current[kept]
-    )
+    narrow = replace(problem, frozen=fixed).only(kept)
     model = Model(narrow, rules)
     same_coverage = problem.coverage is Coverage.PRICED
     if not same_coverage:

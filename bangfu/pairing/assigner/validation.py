@@ -104,10 +104,9 @@ def about_candidates(problem: Problem) -> Iterator[Reason]:
 def about_minimums(problem: Problem) -> Iterator[Reason]:
     """Minimum loads that counting alone shows to be out of reach."""
     helpers = problem.helpers
-    if len(problem.candidates) and (few := problem.load_floor > problem.load_ceiling).any():
-        few &= helpers.minimum > problem.load_ceiling
-        if few.any():
-            yield Reason("minimum_beyond_candidates", {"helpers": named(helpers.ids, few)})
+    within_reach = np.bincount(problem.candidates.helper, minlength=len(helpers))
+    if len(problem.candidates) and (few := helpers.minimum > within_reach).any():
+        yield Reason("minimum_beyond_candidates", {"helpers": named(helpers.ids, few)})
     needed, offered = int(problem.load_floor.sum()), int(problem.recipients.most.sum())
     if needed > offered:
         yield Reason("minimum_beyond_demand", {"needed": needed, "offered": offered})
