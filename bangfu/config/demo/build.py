@@ -8,10 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from bangfu.config.demo import maojian as plan
-from bangfu.config.demo.entries import post_facts
+from bangfu.config.demo.county import groups_of
+from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.helpers import pair_everybody
 from bangfu.config.demo.people import People
+from bangfu.config.demo.places import Place, build_place
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
+from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.users import build_users
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import confirm_entry
@@ -21,6 +24,7 @@ from bangfu.parties.models import Area
 Say = Callable[[str], None]
 SEED = 20201017
 LEFT_WAITING = 12
+OTHERS: tuple[str, ...] = ()
 
 
 def is_built() -> bool:
@@ -48,10 +52,22 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     pair_everybody(actor, places, units, people)
     users = build_users(actor, units)
     say("记账：销售、采购、帮销、认购……")
-    parties = {name: [o.pk for o in rows] for name, rows in units.items()}
-    entries = post_facts(actor, "maojian", plan.COUNTY, parties, {})
+    facts = read_facts("maojian")
+    entries = _record(actor, "maojian", facts, groups_of(actor, places, units))
     confirmed = _confirm(users["county"])
+    for name in OTHERS:
+        facts = read_facts(name)
+        say(f"{facts['name']}：单位、结对、记账……")
+        entries += _record(actor, name, facts, build_place(actor, facts))
     return {"built": True, "entries": entries, "confirmed": confirmed}
+
+
+def _record(actor: User, name: str, facts: dict[str, Any], place: Place) -> int:
+    """Record what a facts file says, in its tables and in the book; return the number of entries."""
+    build_market(actor, facts, place)
+    build_targets(actor, facts)
+    posted = post_facts(actor, name, facts, place.code, place.groups, place.codes)
+    return posted + post_listed(actor, name, facts, place)
 
 
 def _confirm(county: User) -> int:

@@ -1,24 +1,23 @@
-"""Entries from a facts file: each published amount divided into invented contributions that add up to the fen."""
+"""Entries from a facts file: each published number divided into invented contributions that add up to it exactly."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.db import transaction
-
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import post_entries, register_campaign
 from bangfu.ledger.drafts import Draft
-from bangfu.ledger.models import Campaign
 
 FACTS = Path(__file__).parent / "facts"
 FEN = 100
+PEOPLE = ("persons", "person_times", "households")
+Parties = Mapping[str, Sequence[int]]
 
 
 def read_facts(name: str) -> dict[str, Any]:
@@ -27,17 +26,18 @@ def read_facts(name: str) -> dict[str, Any]:
 
 
 def divided(total: int, parts: int, random: Random) -> list[int]:
-    """Divide a whole number into parts of uneven size that add up to it; none is zero where that is possible."""
-    weights = [random.uniform(0.4, 1.6) for _n in range(parts)]
-    shares = [max(int(total * w / sum(weights)), 1) for w in weights]
-    shares[-1] += total - sum(shares)
-    if shares[-1] < 1:
+    """Divide a whole number into parts of uneven size that add up to it; none is zero. Raises ValueError if it must."""
+    if total < parts:
         raise ValueError(f"cannot divide {total} into {parts} parts")
+    weights = [random.uniform(0.4, 1.6) for _n in range(parts)]
+    spare = total - parts
+    shares = [1 + int(spare * w / sum(weights)) for w in weights]
+    shares[-1] += total - sum(shares)
     return shares
 
 
-def register_campaigns(actor: User, facts: Mapping[str, Any], area_code: str) -> dict[str, Campaign]:
-    """Register the campaigns of a facts file and return them by name."""
+def register_campaigns(actor: User, facts: Mapping[str, Any], area_code: str) -> dict[str, int]:
+    """Register the campaigns of a facts file and return their ids by name."""
     return {
         row["name"]: register_campaign(
             actor,
@@ -46,7 +46,7 @@ def register_campaigns(actor: User, facts: Mapping[str, Any], area_code: str) ->
             area_code=area_code,
             starts_on=row["from"],
             ends_on=row.get("to"),
-        )
+        ).pk
         for row in facts.get("campaigns", [])
     }
 
@@ -56,40 +56,60 @@ def drafts_of(
     *,
     name: str,
     area_code: str,
-    parties: Mapping[str, Sequence[int]],
-    campaigns: Mapping[str, Campaign],
+    parties: Parties,
+    campaigns: Mapping[str, int],
+    places: Mapping[int, str],
     seed: int,
 ) -> list[Draft]:
-    """Return the drafts of one fact: amounts divided, parties in turn, days spread over the period."""
+    """Return the drafts of one fact: numbers divided, parties in turn, days spread over the period.
+
+    ``places`` gives the codes of areas by party: what an area receives is recorded at that area.
+    """
     random = Random(seed)  # noqa: S311 - the same entries at every build, nothing secret
-    parts = fact.get("parts", 1)
-    amounts = divided(int(Decimal(fact["amount"]) * FEN), parts, random) if "amount" in fact else [0] * parts
-    quantities = divided(int(fact["quantity"]), parts, random) if "quantity" in fact else [0] * parts
-    givers, receivers = _side(fact, "givers", parties), _side(fact, "receivers", parties)
-    campaign = campaigns[fact["campaign"]].pk if "campaign" in fact else None
-    return [
-        Draft(
-            kind=fact["kind"],
-            happened_on=_day(fact, i, parts),
-            area_code=fact.get("area", area_code),
-            source=f"demo:{name}:{i}",
-            giver_id=givers[i % len(givers)] if givers else None,
-            receiver_id=receivers[i % len(receivers)] if receivers else None,
-            campaign_id=campaign,
-            amount=Decimal(amounts[i]) / FEN if "amount" in fact else None,
-            quantity=Decimal(quantities[i]) if "quantity" in fact else None,
-            unit=fact.get("unit", ""),
-            bound=fact.get("bound", "exact"),
-            details=dict(fact.get("details", {})),
-            note=fact.get("note", ""),
-            **{k: fact[k] for k in ("persons", "person_times", "households") if k in fact},
+    givers, receivers = (parties[fact[side]] if side in fact else () for side in ("givers", "receivers"))
+    parts = _parts(fact, receivers)
+    amounts = [Decimal(n) / FEN for n in _shares(fact, "amount", parts, random, FEN)]
+    quantities = [Decimal(n) for n in _shares(fact, "quantity", parts, random)]
+    people = {what: _shares(fact, what, parts, random) for what in PEOPLE if what in fact}
+    found = []
+    for i in range(parts):
+        receiver = receivers[i % len(receivers)] if receivers else None
+        found.append(
+            Draft(
+                kind=fact["kind"],
+                happened_on=_day(fact, i, parts),
+                area_code=fact.get("area") or places.get(receiver or 0, area_code),
+                source=f"demo:{name}:{i}",
+                giver_id=givers[i % len(givers)] if givers else None,
+                receiver_id=receiver,
+                giver_area_code=fact.get("giver_area", ""),
+                campaign_id=campaigns[fact["campaign"]] if "campaign" in fact else None,
+                amount=amounts[i] if amounts else None,
+                quantity=quantities[i] if quantities else None,
+                unit=fact.get("unit", ""),
+                bound=fact.get("bound", "exact"),
+                details=dict(fact.get("details", {})),
+                note=fact.get("note", ""),
+                **{what: shares[i] for what, shares in people.items()},
+            )
         )
-        for i in range(parts)
-    ]
+    return found
 
 
-def _side(fact: Mapping[str, Any], side: str, parties: Mapping[str, Sequence[int]]) -> Sequence[int]:
-    return parties[fact[side]] if side in fact else ()
+def _parts(fact: Mapping[str, Any], receivers: Sequence[int]) -> int:
+    return len(receivers) if fact.get("parts") == "receivers" else fact.get("parts", 1)
+
+
+def _shares(fact: Mapping[str, Any], what: str, parts: int, random: Random, scale: int = 1) -> list[int]:
+    """Return each part's share; ``even = true`` divides without a remainder, as a rate for each part does."""
+    if what not in fact:
+        return []
+    total = int(Decimal(str(fact[what])) * scale)
+    if fact.get("even"):
+        if total % parts:
+            raise ValueError(f"{fact['kind']}: {total} is not {parts} equal parts")
+        return [total // parts] * parts
+    return divided(total, parts, random)
 
 
 def _day(fact: Mapping[str, Any], i: int, parts: int) -> date:
@@ -98,21 +118,21 @@ def _day(fact: Mapping[str, Any], i: int, parts: int) -> date:
 
 
 def post_facts(
-    actor: User, name: str, area_code: str, parties: Mapping[str, Sequence[int]], confirmers: Mapping[int, User]
+    actor: User, name: str, facts: Mapping[str, Any], area_code: str, parties: Parties, places: Mapping[int, str]
 ) -> int:
-    """Post all entries of a facts file; return how many. Entries of a fact marked confirmed are confirmed."""
-    facts = read_facts(name)
+    """Post all entries of a facts file in one go; return how many. Must run inside a transaction."""
     campaigns = register_campaigns(actor, facts, area_code)
-    posted = 0
-    for number, fact in enumerate(facts.get("entries", [])):
-        drafts = drafts_of(
+    drafts: Iterable[Draft] = (
+        draft
+        for number, fact in enumerate(facts.get("entries", []))
+        for draft in drafts_of(
             fact,
             name=f"{name}:{number}",
             area_code=area_code,
             parties=parties,
             campaigns=campaigns,
+            places=places,
             seed=number + 1,
         )
-        with transaction.atomic():
-            posted += len(post_entries(actor, drafts))
-    return posted
+    )
+    return len(post_entries(actor, list(drafts)))

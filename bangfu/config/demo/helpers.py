@@ -9,7 +9,7 @@ from bangfu.config.demo.people import People
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
 from bangfu.pairing.actions import accept, pair, propose
-from bangfu.pairing.models import Scheme
+from bangfu.pairing.models import Pairing, Scheme
 from bangfu.parties.actions import register_person
 from bangfu.parties.models import Area, Organisation, Party, Person
 
@@ -28,6 +28,7 @@ def pair_everybody(
     scheme = Scheme.objects.get(name="cadre-household")
     accept(actor, propose(actor, scheme=scheme, area_code=plan.COUNTY, on=SINCE), on=SINCE)
     _stationed(actor, villages, units, people)
+    _first_secretaries(actor, villages)
     _designated(actor, areas, units["designated_units"])
 
 
@@ -89,9 +90,24 @@ def _stationed(actor: User, villages: list[Party], units: dict[str, list[Organis
         pair(actor, scheme=scheme, helper=person.party, recipient=recipient, valid_from=SINCE)
 
 
+def _first_secretaries(actor: User, villages: list[Party]) -> None:
+    """Make the first stationed cadre of 28 villages its first secretary."""
+    scheme = Scheme.objects.get(name="first-secretary")
+    stationed = Pairing.objects.filter(scheme__name="stationed-cadre").order_by("pk").select_related("helper")
+    for row, village in zip(stationed[: plan.FIRST_SECRETARIES], villages, strict=False):
+        pair(actor, scheme=scheme, helper=row.helper, recipient=village, valid_from=SINCE)
+
+
 def _designated(actor: User, areas: dict[str, Party], units: list[Organisation]) -> None:
     scheme = Scheme.objects.get(name="designated-unit")
     for unit in units:
         pair(actor, scheme=scheme, helper=unit.party, recipient=areas[plan.COUNTY], valid_from=SINCE)
-    region = Scheme.objects.get(name="region-pair")
-    pair(actor, scheme=region, helper=areas["421202"], recipient=areas[plan.COUNTY], valid_from=SINCE)
+    villages = {area.name: area.party for area in Area.objects.filter(code__startswith="420302200", level=12)}
+    linked = Scheme.objects.get(name="designated-village")
+    for unit, village in zip(units[1:3], plan.KEY_VILLAGES[:2], strict=True):
+        pair(actor, scheme=linked, helper=unit.party, recipient=villages[village], valid_from=SINCE)
+    helper = areas["421202"]
+    region, of_region = Scheme.objects.get(name="region-pair"), Scheme.objects.get(name="region-village")
+    pair(actor, scheme=region, helper=helper, recipient=areas[plan.COUNTY], valid_from=SINCE)
+    for village in plan.KEY_VILLAGES[2:]:
+        pair(actor, scheme=of_region, helper=helper, recipient=villages[village], valid_from=SINCE)
