@@ -1,4 +1,4 @@
-"""bangfu user: open an account, grant it a role, or give it a new password."""
+"""bangfu user: open an account, grant it a role, say whom it stands for, or give it a new password."""
 
 import argparse
 import secrets
@@ -10,6 +10,9 @@ from bangfu.config.installation import ready_operator
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.actions import create_user, grant_role, reset_password
 from bangfu.kernel.rights.models import User
+from bangfu.parties.actions import let_act_for
+from bangfu.parties.models import Area, Household, Organisation, Person
+from bangfu.parties.queries.names import find_parties, noun_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="", help="姓名，建立用户时填写 · the person's name, to open an account")
     parser.add_argument("--role", default="", help="要授予的角色，如 administrator、county · role to grant")
     parser.add_argument("--area", default="", metavar="CODE", help="角色管辖的地区 · area the role is granted over")
+    parser.add_argument(
+        "--acts-for", default="", metavar="PARTY", help="代表谁：全名，或其网页地址中的编号 · whom the user stands for"
+    )
     parser.add_argument("--reset-password", action="store_true", help="重置密码 · give a new temporary password")
 
 
@@ -38,6 +44,19 @@ def run(args: argparse.Namespace) -> int:
     if args.role:
         grant = grant_role(actor, user=user, role=args.role, area_code=args.area, reason="bangfu user")
         say(f"已授予 {user.username}：{grant.role} {grant.area_code}")
+    if args.acts_for:
+        party = _party(actor, args.acts_for)
+        let_act_for(actor, user, party=party, reason="bangfu user")
+        say(f"{user.username} 代表 {party}")
     if args.json:
         show({"user": user.username, "created": bool(password), "password": password, "role": args.role})
     return 0
+
+
+def _party(actor: User, text: str) -> Person | Organisation | Household:
+    """Return the one party of a full name, or of the number in its page's address. Refuses none or several."""
+    named = [pk for pk, name in find_parties(actor, text) if text.isdigit() or name == text]
+    found = [noun for noun in map(noun_of, named) if not isinstance(noun, Area)]
+    if len(found) != 1:
+        raise Refused(f"名为“{text}”的有 {len(found)} 个；请写全名，或其网页地址中的编号。")
+    return found[0]

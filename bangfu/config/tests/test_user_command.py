@@ -5,8 +5,10 @@ import json
 import pytest
 
 from bangfu.config.cli import main
+from bangfu.kernel.codelists.seeds import load_codelists
 from bangfu.kernel.rights.actions import OPERATOR, operator
 from bangfu.kernel.rights.models import Grant, User
+from bangfu.parties.actions import register_area, register_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,15 @@ def test_nobody_gets_a_password_for_the_operator():
     operator()
     assert main(["user", OPERATOR, "--reset-password"]) == 1
     assert not User.objects.get(username=OPERATOR).has_usable_password()
+
+
+def test_a_user_stands_for_one_party_by_its_full_name(capsys):
+    load_codelists()
+    register_area(operator(), code="420302", name="茅箭区")
+    firm = register_organisation(operator(), name="茅箭区财政局", kind="authority", area_code="420302")
+    register_organisation(operator(), name="茅箭区财政局国库科", kind="authority", area_code="420302")
+    assert main(["user", "wang", "--name", "王敏", "--acts-for", "茅箭区财政局"]) == 0
+    assert User.objects.get(username="wang").acts_for.party_id == firm.pk
+    assert main(["user", "wang", "--acts-for", "茅箭区"]) == 1
+    assert main(["user", "wang", "--acts-for", "茅箭区财"]) == 1
+    assert "茅箭区财" in capsys.readouterr().err
