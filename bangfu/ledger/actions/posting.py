@@ -2,11 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -221,10 +221,22 @@ _NOT_COPIED = {
 }  # fmt: skip
 
 
+@action("ledger.entry.reverse")
 def reverse_batch(actor: User, batch: int, *, reason: str) -> int:
-    """Reverse every entry of an import that is not reversed yet; return how many."""
-    with transaction.atomic():
-        waiting: Iterable[int] = Entry.objects.filter(batch=batch, reverses=None, reversed_by=None).values_list(
-            "pk", flat=True
-        )
-        return sum(1 for pk in list(waiting) if reverse_entry(actor, pk, reason=reason))
+    """Reverse every entry of an import that is not reversed yet, set-wise; return how many.
+
+    Raises Refused without a reason, Denied when any of them lies outside the actor's area: then none is reversed.
+    """
+    if not reason.strip():
+        raise Refused(_("请写明冲销原因。"), field="reason")
+    standings = EntryStanding.objects.select_for_update().filter(entry__batch=batch, entry__reverses=None)
+    waiting = list(standings.exclude(state=EntryStanding.State.REVERSED).values_list("pk", flat=True))
+    originals = list(Entry.objects.filter(batch=batch, reverses=None, reversed_by=None).order_by("pk"))
+    for area_code in {original.area_code for original in originals}:
+        require(actor, "ledger.entry.reverse", area_code)
+    entries = _linked([_reversal(actor, original, reason) for original in originals])
+    entries = Entry.objects.bulk_create(entries, batch_size=BATCH)
+    for start in range(0, len(waiting), BATCH):
+        EntryStanding.objects.filter(pk__in=waiting[start : start + BATCH]).update(state=EntryStanding.State.REVERSED)
+    EntryStanding.objects.bulk_create([_standing(entry) for entry in entries], batch_size=BATCH)
+    return len(entries)

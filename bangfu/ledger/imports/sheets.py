@@ -74,10 +74,13 @@ def detail_columns() -> list[DetailColumn]:
     shared: dict[str, dict[str, Detail]] = {}
     for kind, detail in _all_details():
         shared.setdefault(str(detail.title), {})[kind.name] = detail
-    taken = {key for column in _common_columns() for key in column.heading_keys()}
+    common = {key for column in _common_columns() for key in column.heading_keys()}
+    headings = {title: title if heading_key(title) not in common else f"{title}·明细" for title in shared}
+    # A title goes before a synonym, whichever workstream comes first.
+    taken = common | {heading_key(heading) for heading in headings.values()}
     found = []
     for number, (title, details) in enumerate(shared.items()):
-        column = _column(f"detail_{number}", title, list(details.values()), taken)
+        column = _column(f"detail_{number}", headings[title], list(details.values()), taken)
         taken |= column.heading_keys()
         found.append(DetailColumn(column, details))
     return found
@@ -89,13 +92,12 @@ def _all_details() -> Iterator[tuple[EntryKind, Detail]]:
             yield kind, detail
 
 
-def _column(name: str, title: str, details: list[Detail], taken: set[str]) -> Column:
-    heading = title if heading_key(title) not in taken else f"{title}·明细"
-    synonyms = {word: None for detail in details for word in detail.synonyms if heading_key(word) not in taken}
+def _column(name: str, heading: str, details: list[Detail], taken: set[str]) -> Column:
+    words = dict.fromkeys(word for detail in details for word in detail.synonyms)
     return Column(
         name,
         heading,
-        tuple(word for word in synonyms if heading_key(word) != heading_key(heading)),
+        tuple(word for word in words if heading_key(word) not in taken),
         _type(details),
         codes=_codes(details),
         help=str(details[0].help),

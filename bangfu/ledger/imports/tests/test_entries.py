@@ -104,3 +104,11 @@ def test_another_content_under_a_posted_number_is_refused(take_in, offer):
     take_in(ROWS, "entries")
     [error] = offer([ROWS[0] | {"金额（元）": 99}], "entries").errors
     assert (error["column"], "已经记过账" in error["message"]) == ("金额（元）", True)
+
+
+def test_taking_back_asks_the_database_no_more_often_for_more_rows(actor, take_in, django_assert_max_num_queries):
+    rows = [ROWS[1] | {"发票号": f"SJ{number}"} for number in range(150)]
+    run = take_in(rows, "entries")
+    with django_assert_max_num_queries(40):
+        undo_import(actor, run, reason="文件选错了")
+    assert Entry.objects.count() == 300
