@@ -15,7 +15,7 @@ DAY = {"initial": timezone.localdate}
 
 
 def _schemes() -> list[tuple[str, str]]:
-    return [(scheme.name, scheme.title) for scheme in Scheme.objects.order_by("title")]
+    return [(scheme.name, scheme.words) for scheme in Scheme.objects.order_by("title")]
 
 
 class SchemeForm(forms.Form):

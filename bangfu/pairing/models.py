@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
@@ -42,7 +43,24 @@ class Scheme(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.words
+
+    # What ships has its words in every language; what a county has written stays as it is.
+
+    @property
+    def words(self) -> str:
+        """The scheme's name."""
+        return gettext(self.title)
+
+    @property
+    def helper_words(self) -> str:
+        """What its helpers are called."""
+        return gettext(self.helper_title)
+
+    @property
+    def recipient_words(self) -> str:
+        """What those who are helped are called."""
+        return gettext(self.recipient_title)
 
 
 class Enrolment(models.Model):

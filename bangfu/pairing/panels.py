@@ -32,7 +32,7 @@ def helpers_panel(_user: User, household: Household) -> str:
         "rows": [
             {
                 "helper": names.get(row.helper_id, ""),
-                "scheme": row.scheme.title,
+                "scheme": row.scheme.words,
                 "valid_from": row.valid_from.isoformat(),
                 "valid_to": row.valid_to.isoformat() if row.valid_to else {"text": _("至今"), "tone": "good"},
                 "reason": row.reason_out or row.reason_in,

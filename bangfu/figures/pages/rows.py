@@ -172,7 +172,7 @@ def _pairing_lines(pairings: Sequence[Pairing]) -> list[Line]:
             (
                 names.get(p.helper_id),
                 names.get(p.recipient_id),
-                p.scheme.title,
+                p.scheme.words,
                 p.valid_from,
                 p.valid_to,
                 places.get(p.area_code, p.area_code),

@@ -107,7 +107,7 @@ def parts(user: User, scheme: Scheme, place: str, covered: SchemeCoverage) -> di
     total = covered.within()
     columns = [
         {"key": "place", "title": _("地区")},
-        {"key": "all", "title": _("应结对%s") % scheme.recipient_title, "align": "right"},
+        {"key": "all", "title": _("应结对%s") % scheme.recipient_words, "align": "right"},
         {"key": "paired", "title": _("已结对"), "align": "right"},
         {"key": "share", "title": _("覆盖率"), "align": "right"},
         {"key": "missing", "title": _("未结对"), "align": "right"},
@@ -158,8 +158,8 @@ def load_part(scheme: Scheme, place: str) -> dict[str, Any]:
     load = load_of(scheme, place)
     counts = {0: load.idle, **load.by_count} if load.idle else dict(load.by_count)
     options = {
-        "xAxis": {"type": "category", "data": [f"{n}" for n in counts], "name": scheme.recipient_title},
-        "yAxis": {"type": "value", "name": scheme.helper_title},
+        "xAxis": {"type": "category", "data": [f"{n}" for n in counts], "name": scheme.recipient_words},
+        "yAxis": {"type": "value", "name": scheme.helper_words},
         "grid": {"top": 32, "right": 48},
         "series": [{"type": "bar", "name": _("人数"), "data": list(counts.values()), "barMaxWidth": 40}],
     }

@@ -99,11 +99,11 @@ def scheme_cards(place: str, covered: Sequence[SchemeCoverage]) -> list[dict[str
     """Return the coverage of each scheme that must reach everybody, with its gap."""
     return [
         {
-            "label": one.scheme.title,
+            "label": one.scheme.words,
             "covered": total,
             "shown": coverage_words(total),
             "share": total.paired / total.recipients,
-            "what": one.scheme.recipient_title,
+            "what": one.scheme.recipient_words,
             "url": pairing_address(one.scheme.name, place),
             "gap_url": pairing_address(one.scheme.name, place) + "#unpaired",
         }
@@ -134,8 +134,8 @@ def place_table(
     sold = {part.key: part.value for part in found.parts} if found else {}
     shown = [one for one in covered if one.within().recipients][:SIDE_BY_SIDE]
     columns: list[dict[str, Any]] = [{"key": "place", "title": _("地区")}]
-    columns += [_column(key, one.scheme.recipient_title) for key, one in _counted(shown)]
-    columns += [_column(one.scheme.name, one.scheme.title, _("已结对占应结对的比例")) for one in shown]
+    columns += [_column(key, one.scheme.recipient_words) for key, one in _counted(shown)]
+    columns += [_column(one.scheme.name, one.scheme.words, _("已结对占应结对的比例")) for one in shown]
     if figure is not None:
         columns.append(_column("figure", f"{figure.title}（{year}）"))
     rows = [_part_row(code, name, year, shown, figure, sold.get(code)) for code, name in parts]
@@ -150,7 +150,7 @@ def _column(key: str, title: Any, help_: str = "") -> dict[str, Any]:
 
 def _counted(shown: Sequence[SchemeCoverage]) -> list[tuple[str, SchemeCoverage]]:
     """The schemes whose recipients are counted in a column: each kind of recipient once."""
-    return list({f"n-{one.scheme.recipient_title}": one for one in reversed(shown)}.items())[::-1]
+    return list({f"n-{one.scheme.recipient_words}": one for one in reversed(shown)}.items())[::-1]
 
 
 def _part_row(
@@ -235,7 +235,7 @@ def _tile(code: str, name: str, covered: Sequence[SchemeCoverage]) -> dict[str, 
         if here.missing and one.scheme.recipient_kind == "household":
             lacking.append(("warning", _("%(n)s 户未结对") % {"n": f"{here.missing:,}"}))
         elif here.missing:
-            lacking.append(("bad", _("缺%(who)s") % {"who": one.scheme.helper_title}))
+            lacking.append(("bad", _("缺%(who)s") % {"who": one.scheme.helper_words}))
     tone, word = sorted(lacking)[0] if lacking else ("good", _("已全覆盖")) if helped else ("neutral", _("无任务"))
     words = "；".join(text for _tone, text in lacking) or word
     return {"name": name, "url": f"{reverse('home')}?place={code}", "tone": tone, "word": word, "title": words}

@@ -40,7 +40,7 @@ def helpers_today(household: Household) -> list[HelperOf]:
     workplaces = dict(Person.objects.filter(pk__in=ids, works_for__isnull=False).values_list("pk", "works_for__name"))
     return [
         HelperOf(
-            names.get(row.helper_id, ""), workplaces.get(row.helper_id, ""), row.scheme.helper_title, row.valid_from
+            names.get(row.helper_id, ""), workplaces.get(row.helper_id, ""), row.scheme.helper_words, row.valid_from
         )
         for row in rows
     ]

@@ -102,7 +102,7 @@ def paired_with(user: User) -> list[Place]:
     return [
         Place(
             places.get(row.area_code) or names.get(row.recipient_id, ""),
-            row.scheme.title,
+            row.scheme.words,
             row.valid_from,
             reverse("pairing.pairing.detail", args=[row.pk]),
         )

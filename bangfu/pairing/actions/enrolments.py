@@ -28,9 +28,9 @@ def enrol(
     """Note that a party stands ready under a scheme; raises Conflict when it already does."""
     require(actor, "pairing.enrolment.change", county_code)
     if party.kind != scheme.helper_kind:
-        raise Refused(_("“%(scheme)s”的帮扶方不是这一类主体。") % {"scheme": scheme.title}, field="party")
+        raise Refused(_("“%(scheme)s”的帮扶方不是这一类主体。") % {"scheme": scheme.words}, field="party")
     if scheme.enrolments.filter(party=party, valid_to=None).exists():
-        raise Conflict(_("该帮扶方已在“%(scheme)s”中登记。") % {"scheme": scheme.title})
+        raise Conflict(_("该帮扶方已在“%(scheme)s”中登记。") % {"scheme": scheme.words})
     row = Enrolment(
         scheme=scheme,
         party=party,

@@ -33,7 +33,7 @@ def pair(
     area_code = places_of([recipient.pk]).get(recipient.pk, "")
     require(actor, "pairing.pairing.change", area_code)
     if (helper.kind, recipient.kind) != (scheme.helper_kind, scheme.recipient_kind):
-        raise Refused(_("“%(scheme)s”不适用于这两类主体。") % {"scheme": scheme.title})
+        raise Refused(_("“%(scheme)s”不适用于这两类主体。") % {"scheme": scheme.words})
     Scheme.objects.select_for_update().get(pk=scheme.pk)  # two officers pairing at once count one after the other
     open_ones = Pairing.objects.filter(scheme=scheme, valid_to=None)
     if open_ones.filter(helper=helper, recipient=recipient).exists():
@@ -60,20 +60,20 @@ def _require_room(scheme: Scheme, helpers: int, helped: int) -> None:
         raise Refused(
             _("按“%(scheme)s”，每个%(who)s至多 %(n)s 个%(helper)s；请先解除或更换。")
             % {
-                "scheme": scheme.title,
-                "who": scheme.recipient_title,
+                "scheme": scheme.words,
+                "who": scheme.recipient_words,
                 "n": scheme.per_recipient_max,
-                "helper": scheme.helper_title,
+                "helper": scheme.helper_words,
             }
         )
     if scheme.per_helper_max is not None and helped >= scheme.per_helper_max:
         raise Refused(
             _("按“%(scheme)s”，每个%(helper)s至多帮扶 %(n)s 个%(who)s，已满。")
             % {
-                "scheme": scheme.title,
-                "helper": scheme.helper_title,
+                "scheme": scheme.words,
+                "helper": scheme.helper_words,
                 "n": scheme.per_helper_max,
-                "who": scheme.recipient_title,
+                "who": scheme.recipient_words,
             }
         )
 

@@ -117,7 +117,7 @@ def adjust(actor: User, row: ProposalRow, *, helper: Party | None) -> ProposalRo
     proposal = _open_proposal(row.proposal_id)
     require(actor, "pairing.proposal.make", proposal.area_code)
     if helper is not None and helper.kind != proposal.scheme.helper_kind:
-        raise Refused(_("这不是一个%(what)s。") % {"what": proposal.scheme.helper_title}, field="helper")
+        raise Refused(_("这不是一个%(what)s。") % {"what": proposal.scheme.helper_words}, field="helper")
     if helper is not None and _over_capacity(proposal, helper.pk, row.pk):
         raise Refused(_("该帮扶方在本建议中已达上限。"), field="helper")
     row.helper, row.by_hand, row.reason = helper, True, ""
