@@ -9,6 +9,7 @@ import argparse
 import ast
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ ENGLISH = "en"
 TRADITIONAL = "zh_Hant"
 TO_TRADITIONAL = "s2tw"  # characters only: the words stay those of mainland offices
 
-ENDINGS = {".py", ".html"}
+SEED_WORDS = {"schemes": ("title", "helper_title", "recipient_title")}  # folder of shipped data → its words on pages
 JINJA2_OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.loopcontrols", "silent": "false"}
 WITHOUT_MESSAGES = {"tests", "migrations", "locale", "static"}
 Places = tuple[int | tuple[int, str], ...]
@@ -73,7 +74,7 @@ def catalogue_path(app: Path, language: str, ending: str = ".po") -> Path:
 def sources_of(app: Path) -> Iterator[Path]:
     """Files of an app that may hold messages, in a fixed order."""
     for path in sorted(app.rglob("*")):
-        if path.suffix in ENDINGS and not WITHOUT_MESSAGES.intersection(path.relative_to(app).parts):
+        if path.suffix in READERS and not WITHOUT_MESSAGES.intersection(path.relative_to(app).parts):
             yield path
 
 
@@ -85,7 +86,7 @@ def messages_of(app: Path) -> dict[Key, list[str]]:
     found: dict[Key, list[str]] = {}
     for path in sources_of(app):
         place = path.relative_to(PACKAGE.parent).as_posix()
-        for key in code_messages(path) if path.suffix == ".py" else page_messages(path):
+        for key in READERS[path.suffix](path):
             places = found.setdefault(key, [])
             if place not in places:
                 places.append(place)
@@ -110,6 +111,17 @@ def code_messages(path: Path) -> Iterator[Key]:
         if name in KEYWORDS:
             texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
             yield from _key_of_call(KEYWORDS[name], [text for text in texts if isinstance(text, str)])
+
+
+def seed_messages(path: Path) -> Iterator[Key]:
+    """Words of data that ships with an app, which its model looks up when it shows them."""
+    names = SEED_WORDS.get(path.parent.name, ())
+    for entries in tomllib.loads(path.read_text(encoding="utf-8")).values() if names else ():
+        for entry in entries:
+            yield from (Key(entry[name]) for name in names if name in entry)
+
+
+READERS = {".py": code_messages, ".html": page_messages, ".toml": seed_messages}
 
 
 def _key_of_call(places: Places, texts: list[str]) -> Iterator[Key]:

@@ -103,11 +103,13 @@ def test_messages_of_code_and_pages_are_extracted(tmp_path, monkeypatch):
         "title = _(\"列表\")\ntold = f\"{_('嵌在里面')}：{ngettext('%(n)s 户', '%(n)s 户', n)}\"\n"
     )
     (tmp_path / "list.html").write_text("{% if n %}{{ _('共 %(n)s 户', n=n) }}{% endif %}{{ _('列表') }}")
+    (tmp_path / "schemes").mkdir()
+    (tmp_path / "schemes" / "ours.toml").write_text('[[scheme]]\nname = "x"\ntitle = "结对"\nsource = "文件"\n')
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_lists.py").write_text('assert _("只在测试里")\n')
     monkeypatch.setattr(messages, "PACKAGE", tmp_path / "app")
     found = messages.messages_of(tmp_path)
-    assert {key.words for key in found} == {"列表", "嵌在里面", "共 %(n)s 户", ("%(n)s 户", "%(n)s 户")}
+    assert {key.words for key in found} == {"列表", "嵌在里面", "结对", "共 %(n)s 户", ("%(n)s 户", "%(n)s 户")}
 
 
 @pytest.mark.parametrize("path", CODE_LISTS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
