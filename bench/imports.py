@@ -129,6 +129,7 @@ def write_register(folder: Path, persons: int) -> dict[str, Any]:
     from django.db import connection
 
     from bangfu.config.installation import load_seeds, operator
+    from bangfu.kernel.policy.models import PolicyValue
     from bangfu.kernel.workbooks import write_export
     from bangfu.parties.imports.sheets import persons_sheet
     from bangfu.parties.models import Area, Party
@@ -137,6 +138,7 @@ def write_register(folder: Path, persons: int) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         call_command("flush", verbosity=0, interactive=False)
     load_seeds()
+    PolicyValue.objects.filter(key="kernel.evidence.workbook_megabytes").update(value="2000")  # a million rows: 180 MB
     operator()
     codes = {COUNTY: "示例县"}
     for town in range(TOWNSHIPS):
