@@ -41,7 +41,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     covered = coverage_of(scheme, place)
     context = {
         "scheme": scheme,
-        "schemes": [{"title": s.title, "url": pairing_address(s.name, place), "active": s == scheme} for s in schemes],
+        "schemes": [{"title": s.words, "url": pairing_address(s.name, place), "active": s == scheme} for s in schemes],
         "fields": place_field_of(user, reach, place),
         "place": place,
         "place_name": place_name(user, reach, place),

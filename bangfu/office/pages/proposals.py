@@ -44,7 +44,7 @@ class ProposeForm(ActorForm):
 
     scheme = forms.ChoiceField(
         label=gettext_lazy("结对方案"),
-        choices=lambda: [(s.name, s.title) for s in in_order(Scheme.objects.all())],
+        choices=lambda: [(s.name, s.words) for s in in_order(Scheme.objects.all())],
     )
     area_code = AreaField(
         label=gettext_lazy("地区"), help_text=gettext_lazy("县（区）、乡镇或村；建议只看，不会自动生效。")
