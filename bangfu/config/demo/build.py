@@ -24,7 +24,7 @@ from bangfu.parties.models import Area
 Say = Callable[[str], None]
 SEED = 20201017
 LEFT_WAITING = 12
-OTHERS: tuple[str, ...] = ()
+OTHERS = ("dongkou", "baodi", "hexi")
 
 
 def is_built() -> bool:

@@ -51,6 +51,9 @@ def _areas(actor: User, facts: Mapping[str, Any], place: Place) -> None:
     parents: dict[str, list[str]] = {}
     rows: dict[str, dict[str, Any]] = {}
     for entry in facts["areas"]:
+        if "of" in entry:  # the first of another group
+            parents[entry["group"]] = parents[entry["of"]][: entry["count"]]
+            continue
         codes = []
         for code, name in _coded(entry, parents, coined):
             codes.append(code)
@@ -89,6 +92,9 @@ def _organisations(actor: User, facts: Mapping[str, Any], place: Place) -> None:
     named: dict[str, list[str]] = {}
     rows: dict[str, dict[str, Any]] = {}
     for entry in facts.get("organisations", ()):
+        if "of" in entry:  # the first of another group
+            named[entry["group"]] = named[entry["of"]][: entry["count"]]
+            continue
         names = _names(entry, coined)
         named.setdefault(entry["group"], []).extend(names)
         seats = place.area_codes(entry["seats"]) if "seats" in entry else [entry["area"]]
