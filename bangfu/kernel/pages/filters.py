@@ -1,6 +1,7 @@
 """The filters above a list, and the conditions that apply, in words."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from bangfu.kernel.rows.selection import Selection, choices_of
 from bangfu.kernel.rows.values import names_of, word
 from bangfu.kernel.rows.visibility import hidden_paths, reads_hidden
 
-_options: RememberedEach[Any, list[tuple[str, str]]] = RememberedEach(seconds=30)
+SECONDS = 30
+_options: RememberedEach[Any, list[tuple[str, str]]] = RememberedEach(SECONDS)
 
 
 def filter_fields(selection: Selection) -> list[dict[str, Any]]:
@@ -30,6 +32,21 @@ def filter_fields(selection: Selection) -> list[dict[str, Any]]:
         if not reads_hidden(declared.source, hidden):
             fields.extend(_fields(selection, declared))
     return fields
+
+
+def filters_key(selection: Selection) -> tuple[Any, ...] | None:
+    """Return what tells these filters from others, so that their markup can be kept; None when some are filled in.
+
+    Choices may change at any time: a key is good for half a minute.
+    """
+    if selection.given:
+        return None
+    return (selection.user.pk, *_reach(selection.user), selection.sort, int(monotonic() // SECONDS))
+
+
+def _reach(user: User) -> tuple[Any, ...]:
+    """What decides which areas and choices somebody is offered."""
+    return user.is_operator, tuple(sorted((grant.role, grant.area_code) for grant in active_grants(user)))
 
 
 def chips(selection: Selection) -> list[dict[str, Any]]:
@@ -50,8 +67,7 @@ def area_options(user: User, permission: str, chosen: str) -> list[tuple[str, st
     Only what lies within the user's reach is offered; with nothing chosen, the places of the user's own grants.
     Users of the same grants are offered the same, and areas hardly ever change: it is remembered for a while.
     """
-    grants = tuple(sorted((grant.role, grant.area_code) for grant in active_grants(user)))
-    key = (grants, user.is_operator, permission, chosen)
+    key = (*_reach(user), permission, chosen)
     return _options.get(key, lambda: _area_options(user, permission, chosen))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel import grids
 from bangfu.kernel.pages.addresses import list_address, row_addresses
-from bangfu.kernel.pages.filters import chips, filter_fields
+from bangfu.kernel.pages.filters import chips, filter_fields, filters_key
 from bangfu.kernel.pages.frame import Crumb, part, show, wants_part
 from bangfu.kernel.resources import Column, Resource, menus
 from bangfu.kernel.rights.models import User
@@ -43,7 +43,8 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
         "rows": _rows(selection, reading, page),
         "page": page,
         "pager": pager(selection, page, turn, count),
-        "filters": filter_fields(selection),
+        "filters": lambda: filter_fields(selection),
+        "filters_key": filters_key(selection),
         "hidden": {"size": turn.size} if turn.size != SIZES[1] else {},
         "chips": chips(selection),
         "address": list_address(resource),

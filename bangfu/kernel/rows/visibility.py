@@ -91,10 +91,16 @@ class Seen:
 
 
 def columns_visible_to(user: User, resource: Resource) -> list[Seen]:
-    """Return the columns the user may see, in order; those seen nowhere are left out."""
-    view = scope_of(user, resource.permission)
-    seen = [_seen(user, resource, column, view) for column in resource.columns]
-    return [column for column in seen if column is not None]
+    """Return the columns the user may see, in order; those seen nowhere are left out.
+
+    They are found once for a user object, as its grants are.
+    """
+    known: dict[Resource, list[Seen]] = user.__dict__.setdefault("_columns_visible", {})
+    if resource not in known:
+        view = scope_of(user, resource.permission)
+        seen = [_seen(user, resource, column, view) for column in resource.columns]
+        known[resource] = [column for column in seen if column is not None]
+    return known[resource]
 
 
 def _seen(user: User, resource: Resource, column: Column, view: Scope) -> Seen | None:
@@ -111,6 +117,8 @@ def _seen(user: User, resource: Resource, column: Column, view: Scope) -> Seen |
 
 def hidden_paths(user: User, resource: Resource) -> set[str]:
     """Return the ORM paths by which the user may neither filter, nor sort, nor search: some values are hidden."""
+    if not any(column.permission for column in resource.columns):
+        return set()
     open_columns = {s.column.name for s in columns_visible_to(user, resource) if s.where is None}
     return {c.source for c in resource.columns if c.name not in open_columns}
 
