@@ -8,17 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Substr, TruncMonth
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.details import condition as on_detail
 from bangfu.figures.expressions import Expression, Measure, measures
 from bangfu.figures.sources import Source, sources
 from bangfu.kernel.areas_of import LEVELS, prefix_range
 from bangfu.kernel.errors import Refused
 
 Number = Decimal | int | None
+PERIODS = {"month": len("2026-11"), "year": len("2026")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,14 +141,20 @@ def _where(source: Source, measure: Measure, question: Question) -> Q:
         if question.to:
             condition &= Q(**{f"{source.day}__lte": question.to})
     for name, operator, value in (*measure.where, *question.where):
-        path = source.path(name)
-        if operator == "is":
-            condition &= Q(**{path: value})
-        elif operator == "not":
-            condition &= ~Q(**{path: value})
-        else:
-            condition &= Q(**{f"{path}__{operator}": list(value) if operator == "in" else value})
+        condition &= _one(source, name, operator, value)
     return condition
+
+
+def _one(source: Source, name: str, operator: str, value: Any) -> Q:
+    """Return one condition on a field of the source, or on a detail where it has no such field."""
+    if source.details and name not in source.fields:
+        return on_detail(source.details, name, operator, value)
+    path = source.path(name)
+    if operator == "is":
+        return Q(**{path: value})
+    if operator == "not":
+        return ~Q(**{path: value})
+    return Q(**{f"{path}__{operator}": list(value) if operator == "in" else value})
 
 
 def place_condition(source: Source, question: Question) -> Q:
@@ -182,7 +190,7 @@ def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number
         source = sources[expression.source]
         rows = _rows(source, expression, question).annotate(part=_part_of(source, question))
         found = rows.values("part").annotate(value=_aggregate(source, expression), rows=Count("pk")).order_by()
-        return {row["part"]: (_number(expression, row["value"]), row["rows"]) for row in found}
+        return {key_of(question, row["part"]): (_number(expression, row["value"]), row["rows"]) for row in found}
     left, right = _split(expression.left, question), _split(expression.right, question)
     empty: tuple[Number, int] = (None, 0)
     return {
@@ -198,8 +206,8 @@ def _part_of(source: Source, question: Question) -> Any:
     if question.by == "area":
         column = source.giver_place if question.side == "giver" and source.giver_place else source.place
         return Substr(column, 1, next_level(question.area_code))
-    if question.by in ("month", "year"):
-        return TruncMonth(source.day) if question.by == "month" else F(f"{source.day}__year")
+    if question.by in PERIODS:
+        return Beginning(F(source.day), length=PERIODS[question.by])
     dimension = source.dimension(question.by)
     return F(dimension.path if dimension else source.path(question.by))
 
@@ -217,6 +225,28 @@ def _labels(figure: Figure, question: Question, keys: Sequence[Any]) -> dict[Any
     if dimension is not None and dimension.labels is not None:
         return dimension.labels([k for k in keys if k is not None])
     return {key: str(key) for key in keys if key is not None}
+
+
+class Beginning(Func):
+    """The first characters of a date as ISO text. SQLite keeps dates so and cuts them in C, not by a call to Python."""
+
+    output_field = CharField()
+
+    def __init__(self, day: Any, *, length: int) -> None:
+        super().__init__(day, Value(length))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s)", arg_joiner=", 1, ", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="LEFT(%(expressions)s)", arg_joiner="::text, ", **context)
+
+
+def key_of(question: Question, found: Any) -> Any:
+    """Return the value of a dimension as its parts carry it: a month as its first day, a year as a number."""
+    if found is None or question.by not in PERIODS:
+        return found
+    return date.fromisoformat(f"{found}-01") if question.by == "month" else int(found)
 
 
 def sign_of(path: str) -> Case:

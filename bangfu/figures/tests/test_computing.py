@@ -1,5 +1,6 @@
 """Figures: sums exact to the fen, counts that know reversals, splits that add up, places and periods."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -68,6 +69,27 @@ def test_conditions_on_details_keep_apart_what_must_be_apart(market: Market) -> 
     assert ask("market.sales.online_share") == Decimal(5) / 8 * 100
 
 
+def test_every_operator_reads_details_alike_on_both_databases(market: Market) -> None:
+    sell(market, "1")
+    sell(market, "2", details={"channel": "offline", "platform": "counter", "certified": False})
+    sell(market, "4", details={"channel": "offline"})
+
+    figure = find("market.designated_purchases")
+    every = replace(figure, expression=total("amount", kind="market.purchase"))
+
+    def sums(name: str, operator: str, value: object) -> object:
+        return compute(every, Question(where=((name, operator, value),))).value
+
+    assert sums("channel", "is", "offline") == 6
+    assert sums("channel", "not", "offline") == 1
+    assert sums("channel", "in", ("online", "by post")) == 1
+    assert sums("certified", "is", True) == 1
+    assert sums("certified", "is", False) == 2
+    assert sums("certified", "not", True) == 6
+    assert sums("platform", "isnull", True) == 4
+    assert sums("channel", "gt", "offline") == 1
+
+
 def test_an_entry_and_its_reversal_count_nothing(market: Market) -> None:
     [kept, taken] = sell(market, "5", "9")
     reverse_entry(market.operator, taken.pk, reason="重复")
@@ -108,8 +130,10 @@ def test_a_share_of_nothing_has_no_value(market: Market) -> None:
 def test_every_declared_figure_computes_on_an_empty_book(market: Market) -> None:
     for figure in figures:
         answer = compute(figure, Question(area_code=COUNTY, to=date(2020, 12, 31)))
-        assert answer.value in (0, None), figure.name
-        assert all(m.source in sources for m in measures(figure.expression))
+        of = {m.source for m in measures(figure.expression)}
+        assert of <= set(sources.names()), figure.name
+        if of == {"entries"}:
+            assert answer.value in (0, None), figure.name
 
 
 @pytest.mark.parametrize("name", ["sales__contains", "note__startswith"])
