@@ -23,7 +23,7 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
     entries = list(Entry.objects.filter(pk__in=[s.pk for s in standings]).select_related("standing"))
     by_id = {entry.pk: entry for entry in entries}
     table = table_of([by_id[s.pk] for s in standings])
-    table["columns"].insert(0, {"key": "due", "title": _("确认期限")})
+    table["columns"].append({"key": "due", "title": _("确认期限")})
     today = timezone.localdate()
     for row, standing in zip(table["rows"], standings, strict=True):
         late = standing.due_on is not None and standing.due_on < today
