@@ -1,13 +1,16 @@
 """Answers for pages: within the asker's reach, and computed once for each state of the books.
 
 The books only grow: entries lengthen a chain, every other write leaves a line of history. Their lengths name the
-state, so what is remembered is never older than what a fresh computation would give.
+state, so what is remembered for a state is what a fresh computation would give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from datetime import date
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
@@ -25,7 +28,9 @@ from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.models import Chain, Confirmation, Entry
 from bangfu.ledger.queries import entries_visible_to
 
-_answers: RememberedByKey[Any] = RememberedByKey(2000)
+SLOW, PATIENCE, LONGEST = 1.0, 20, 60.0
+_answers: RememberedByKey[Any] = RememberedByKey(4000)
+_readings: RememberedByKey[_Read] = RememberedByKey(500)
 
 
 def state_of_books() -> tuple[int, int, int]:
@@ -33,6 +38,44 @@ def state_of_books() -> tuple[int, int, int]:
     chains = Chain.objects.aggregate(links=Sum("length"))["links"] or 0
     changes = Change.objects.aggregate(last=Max("pk"))["last"] or 0
     return chains, changes, Confirmation.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The state of the books that a page tells of, and when that was."""
+
+    state: tuple[int, ...]
+    at: datetime
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class _Read:
+    state: tuple[int, ...]
+    at: datetime
+    clock: float
+    seconds: float
+
+    def still_holds(self, clock: float) -> bool:
+        """Tell whether reading anew would cost more than the news is worth."""
+        return self.seconds > SLOW and clock - self.clock < min(self.seconds * PATIENCE, LONGEST)
+
+
+@contextmanager
+def reading(key: Hashable) -> Iterator[Reading]:
+    """Read the books for a page of many numbers: as they are, or, where that took more than ``SLOW`` seconds the last
+    time, as they were then, for ``PATIENCE`` times as long but not beyond ``LONGEST`` seconds. All numbers of the page
+    belong to one state.
+    """
+    state, began = state_of_books(), monotonic()
+    last = _readings.peek(key)
+    if last is not None and last.state != state and last.still_holds(began):
+        yield Reading(last.state, last.at, fresh=False)
+        return
+    now = timezone.now()
+    yield Reading(state, now, fresh=True)
+    if last is None or last.state != state:
+        _readings.put(key, _Read(state, now, began, monotonic() - began))
 
 
 def remembered(key: Hashable, load: Callable[[], Any], *, state: tuple[int, ...] | None = None) -> Any:

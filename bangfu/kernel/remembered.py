@@ -57,6 +57,15 @@ class RememberedByKey(Generic[T]):
             return loaded
         return self._kept[key]
 
+    def peek(self, key: Hashable) -> T | None:
+        """Return what is remembered for the key, or None."""
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Remember a result in the place of an earlier one."""
+        self._kept.pop(key, None)
+        self.get(key, lambda: value)
+
     def _drop(self) -> None:
         self._kept.clear()
 

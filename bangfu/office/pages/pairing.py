@@ -48,7 +48,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "covered": covered.within(),
         "shown": coverage_words(covered.within()),
         "parts": parts(user, scheme, place, covered),
-        "unpaired": unpaired_part(request, scheme, place),
+        "unpaired": unpaired_part(request, scheme, place, covered.within().missing),
         **load_part(scheme, place),
         "gone": gone_part(scheme, place),
         "left": left_part(scheme, place),
@@ -116,9 +116,17 @@ def parts(user: User, scheme: Scheme, place: str, covered: SchemeCoverage) -> di
     return {"columns": columns, "rows": rows, "totals": totals}
 
 
-def unpaired_part(request: HttpRequest, scheme: Scheme, place: str) -> dict[str, Any]:
+class Counted(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
+
+
+def unpaired_part(request: HttpRequest, scheme: Scheme, place: str, missing: int) -> dict[str, Any]:
     """Return one page of those who have nobody."""
-    pages = Paginator(unpaired(scheme, place), PER_PAGE)
+    pages = Counted(unpaired(scheme, place), PER_PAGE, missing)
     page = pages.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     field = place_field(scheme)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.figures.answers import state_of_books, years_of
+from bangfu.figures.answers import reading, state_of_books, years_of
 from bangfu.figures.pages.asking import default_year, place_of
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
@@ -80,13 +80,22 @@ def office(request: HttpRequest, reach: Scope, year: int) -> dict[str, Any]:
     user, place = request.user, place_of(request, reach)
     if place and not reach.covers(place):
         raise Denied(_("这个地区不在您的管辖范围内。"))
-    state = state_of_books()
+    with reading(("today", place, year, user.pk)) as books:
+        return {
+            "kind": "office",
+            "place": place,
+            "place_name": area_names([place]).get(place, place) if place else _("全部地区"),
+            "above": _above(place, reach),
+            "as_of": None if books.fresh else books.at,
+            "may_import": may(user, "parties.household.import"),
+            **numbers(user, place, year, books.state),
+        }
+
+
+def numbers(user: User, place: str, year: int, state: tuple[int, ...]) -> dict[str, Any]:
+    """Return the numbers of a place, all of one state of the books."""
     covered = coverages(place, state=state)
     return {
-        "kind": "office",
-        "place": place,
-        "place_name": area_names([place]).get(place, place) if place else _("全部地区"),
-        "above": _above(place, reach),
         "schemes": scheme_cards(place, covered),
         "headlines": headlines(user, place, year, state),
         "months": monthly(user, place, year, state),
@@ -94,7 +103,6 @@ def office(request: HttpRequest, reach: Scope, year: int) -> dict[str, Any]:
         "standings": standings(user, place, timezone.localdate().year, state),
         "tiles": tiles(user, place, covered),
         "registered": any(c.by_village for c in covered if c.scheme.recipient_kind == "household"),
-        "may_import": may(user, "parties.household.import"),
     }
 
 

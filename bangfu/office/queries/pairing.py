@@ -70,8 +70,13 @@ def _load(scheme: Scheme, area_code: str) -> Load:
 
 def gone_but_paired(scheme: Scheme, area_code: str, most: int) -> list[Pairing]:
     """Return pairings in force whose helper has left the register or died: somebody must take over."""
-    rows = Pairing.objects.filter(in_force(), below(area_code), scheme=scheme)
-    rows = rows.exclude(helper__person__left_on=None, helper__person__died_on=None).filter(helper__kind="person")
+    key = ("gone", scheme.pk, area_code, most, timezone.localdate())
+    return remembered(key, lambda: _gone_but_paired(scheme, area_code, most))
+
+
+def _gone_but_paired(scheme: Scheme, area_code: str, most: int) -> list[Pairing]:
+    rows = Pairing.objects.filter(in_force(), below(area_code), scheme=scheme, helper__kind="person")
+    rows = rows.exclude(helper__person__left_on=None, helper__person__died_on=None)
     return list(rows.order_by("area_code", "pk")[:most])
 
 

@@ -1,0 +1,48 @@
+"""What a page of many numbers reads is of one state of the books, and a little old only where reading is slow."""
+
+from datetime import date
+
+import pytest
+
+from bangfu.figures import answers
+from bangfu.figures.answers import reading, state_of_books, years_of
+from bangfu.figures.tests.conftest import TOWN
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_write_changes_the_state(books):
+    before = state_of_books()
+    books.purchase("1.00", TOWN, date(2020, 8, 1))
+    assert state_of_books() != before
+
+
+def test_a_quick_page_is_always_fresh(books):
+    with reading("page") as first:
+        pass
+    books.purchase("1.00", TOWN, date(2020, 8, 1))
+    with reading("page") as second:
+        assert second.fresh
+        assert second.state != first.state
+
+
+def test_a_slow_page_is_read_anew_only_after_a_while(books, monkeypatch):
+    monkeypatch.setattr(answers, "SLOW", -1.0)
+    monkeypatch.setattr(answers, "PATIENCE", 1e9)
+    clock = [1000.0]
+    monkeypatch.setattr(answers, "monotonic", lambda: clock[0])
+    with reading("page") as first:
+        clock[0] += 2.0
+    books.purchase("1.00", TOWN, date(2020, 8, 1))
+    with reading("page") as second:
+        assert not second.fresh
+        assert (second.state, second.at) == (first.state, first.at)
+    clock[0] += answers.LONGEST
+    with reading("page") as third:
+        assert third.fresh
+
+
+def test_years_are_those_of_ones_own_entries(books):
+    books.purchase("1.00", TOWN, date(2018, 8, 1))
+    assert years_of(books.county) == [2020, 2019, 2018]
+    assert years_of(books.stranger) == []
