@@ -31,6 +31,7 @@ FIELDS = {
     "place": "area_code",
     "township": "township",
     "state": "standing__state",
+    "giver_place": "giver_area_code",
     "giver_kind": "giver__organisation__kind",
     "giver_rank": "giver__organisation__rank",
     "giver_is_budget_unit": "giver__organisation__is_budget_unit",

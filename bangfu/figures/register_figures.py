@@ -61,6 +61,13 @@ REGISTER_FIGURES = (
         expression=distinct("household", source="statuses", standing="lifted"),
     ),
     Figure(
+        name="parties.lifted_rate",
+        title=_("脱贫户占在册户"),
+        unit="percent",
+        workstream="parties",
+        expression=share(distinct("household", source="statuses", standing="lifted"), HOMES),
+    ),
+    Figure(
         name="parties.lifted_persons",
         title=_("脱贫人口"),
         unit="person",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -47,31 +46,31 @@ def build_market(actor: User, facts: Mapping[str, Any], place: Place) -> None:
 
 
 def _suppliers(actor: User, stated: Mapping[str, Any], place: Place) -> None:
-    on = stated["certified_on"]
     certified = place.groups[stated["suppliers"]]
     for pk in place.groups[stated["screened"]]:
         result = "suitable" if pk in certified else "unsuitable"
         market.screen(actor, organisation=pk, screened_on=stated["screened_on"], result=result)
+    each, over = divmod(stated["products"], len(certified))
     products = [
-        _products(actor, pk, number, stated["products"] // len(certified), stated, on)
-        for number, pk in enumerate(certified)
+        _products(actor, pk, number, each + (1 if number < over else 0), stated) for number, pk in enumerate(certified)
     ]
     for listing in stated["listings"]:
         chosen = [p for group in products[listing["from_supplier"] :][: listing["suppliers"]] for p in group]
-        market.list_skus(actor, _skus(actor, chosen, listing), platform=listing["platform"], listed_on=on)
+        market.list_skus(
+            actor, _skus(actor, chosen, listing), platform=listing["platform"], listed_on=stated["certified_on"]
+        )
 
 
-def _products(
-    actor: User, organisation: int, number: int, each: int, stated: Mapping[str, Any], on: date
-) -> list[Product]:
-    """Certify one supplier with its products; what division leaves over goes to the first suppliers."""
+def _products(actor: User, organisation: int, number: int, count: int, stated: Mapping[str, Any]) -> list[Product]:
+    """Certify one supplier with so many products; suppliers begin at different goods of the list."""
+    on = stated["certified_on"]
     applied = market.apply_for_certification(actor, organisation=organisation, applied_on=stated["screened_on"])
     supplier = market.certify_supplier(
         actor, market.check_supplier(actor, applied), level=stated["level"], certified_on=on
     )
-    over = stated["products"] - each * len(stated["goods"])
-    goods = [*stated["goods"][number:], *stated["goods"][:number]][: each + (1 if number < over else 0)]
-    return [market.register_product(actor, supplier=supplier.pk, name=name, certified_on=on) for name in goods]
+    goods = stated["goods"]
+    names = [goods[(number + n) % len(goods)] for n in range(count)]
+    return [market.register_product(actor, supplier=supplier.pk, name=name, certified_on=on) for name in names]
 
 
 def _skus(actor: User, products: Sequence[Product], listing: Mapping[str, Any]) -> list[int]:
