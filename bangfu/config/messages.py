@@ -1,4 +1,4 @@
-"""Message catalogues without GNU gettext: ``python -m bangfu.config.messages extract | missing | compile``.
+"""Message catalogues without GNU gettext: ``python -m bangfu.config.messages extract | missing | derive | compile``.
 
 Message ids are the clerk's Chinese words, so simplified Chinese needs no catalogue. English is written by people, one
 ``locale/en/LC_MESSAGES/django.po`` in each app, complete and tested. Traditional Chinese is derived from the ids when
