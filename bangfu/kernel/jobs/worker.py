@@ -24,6 +24,8 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.jobs.kinds import job_kinds
 from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.jobs.progress import Cancelled, Lost, Progress, Released
+from bangfu.kernel.notices.actions import notify
+from bangfu.kernel.notices.models import Level
 
 STALE = timedelta(seconds=60)
 BEAT_SECONDS = 10.0
@@ -86,7 +88,24 @@ def run_job(job: Job, stopping: Callable[[], bool] = lambda: False) -> Job:
         message = _("程序出错，任务没有完成。请把任务编号 %s 告诉系统管理员。") % job.pk
         _finish(job, JobState.FAILED, message=message, error=traceback.format_exc()[-8000:])
     job.refresh_from_db()
+    _tell(job)
     return job
+
+
+def _tell(job: Job) -> None:
+    """Tell whoever started it that it ended: they were told that they may leave the page."""
+    kind = job_kinds.get(job.kind)
+    if kind is None or job.actor is None or job.state not in (JobState.DONE, JobState.FAILED):
+        return
+    done = job.state == JobState.DONE
+    notify(
+        [job.actor],
+        title=(_("“%s”已完成") if done else _("“%s”没有完成")) % kind.title,
+        text=job.message,
+        url=f"/jobs/{job.pk}/",
+        level=Level.SUCCESS if done else Level.WARNING,
+        key=f"job:{job.pk}:{job.state}:{job.attempts}",
+    )
 
 
 def _run(job: Job, progress: Progress) -> Any:

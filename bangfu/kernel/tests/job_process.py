@@ -53,7 +53,9 @@ def report() -> None:
             {
                 "vendor": connection.vendor,
                 "jobs": list(Job.objects.order_by("pk").values(*fields)),
-                "notices": list(Notice.objects.order_by("pk").values_list("title", flat=True)),
+                "notices": list(
+                    Notice.objects.exclude(key__startswith="job:").order_by("pk").values_list("title", flat=True)
+                ),
             }
         )
     )

@@ -33,7 +33,8 @@ def run_next() -> Job:
 
 
 def titles() -> list[str]:
-    return list(Notice.objects.order_by("pk").values_list("title", flat=True))
+    """What the counting job wrote, without the word that it ended."""
+    return list(Notice.objects.exclude(key__startswith="job:").order_by("pk").values_list("title", flat=True))
 
 
 def age(job: Job, **values: Any) -> None:
@@ -183,3 +184,10 @@ def test_who_may_ask_see_and_stop() -> None:
     assert cancel(a, job).state == "cancelled"
     with pytest.raises(KeyError):
         enqueue(a, "test.nothing")
+
+
+def test_whoever_started_it_is_told_that_it_ended() -> None:
+    enqueue(alice(), "test.count", upto=3)
+    job = run_next()
+    told = Notice.objects.get(key__startswith="job:")
+    assert (told.user_id, told.url, told.level) == (job.actor_id, f"/jobs/{job.pk}/", "success")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
@@ -37,7 +38,22 @@ def record_entry(actor: User, draft: Draft, *, accept_warnings: bool = False) ->
     if warnings and not accept_warnings:
         raise Refused(warnings[0], field="accept_warnings", problems=tuple(warnings))
     [entry] = post_entries(actor, [draft])
+    _ask(entry)
     return entry
+
+
+def _ask(entry: Entry) -> None:
+    """Tell those who act for the asked party that an entry waits for their word."""
+    standing = EntryStanding.objects.get(pk=entry.pk)
+    if standing.party_id is None or standing.state != EntryStanding.State.WAITING:
+        return
+    notify(
+        User.objects.filter(acts_for__party_id=standing.party_id),
+        title=_("有一笔记录等您确认"),
+        text=str(entry_kinds[entry.kind].title),
+        url=f"/ledger/entry/{entry.pk}/",
+        key=f"ledger.waiting:{entry.pk}",
+    )
 
 
 def _require_place(actor: User, draft: Draft) -> None:

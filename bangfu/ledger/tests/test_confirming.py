@@ -23,6 +23,12 @@ def test_the_supplier_confirms(market: Market) -> None:
     assert not waiting_for(market.selling_clerk).exists()
 
 
+def test_the_asked_side_is_told_and_nobody_else(market: Market) -> None:
+    entry = record_entry(market.buying_clerk, market.draft())
+    told = Notice.objects.get()
+    assert (told.user_id, told.url) == (market.selling_clerk.pk, f"/ledger/entry/{entry.pk}/")
+
+
 def test_nobody_else_confirms(market: Market) -> None:
     entry = record_entry(market.buying_clerk, market.draft())
     for other in (market.buying_clerk, market.stranger, market.auditor):
