@@ -7,6 +7,7 @@ certificate, and an explanation of every pair. `floor` is min-cost flow alone, h
 and price of an unfilled place as arrays, and is checked to reach the same cost. `peer` is the fastest independent
 solver that reaches the optimum, or greedy where none could run. --quick leaves out what is larger than a county,
 --slow adds SciPy on 100,000 × 100,000. Ours and the rest run in processes of their own; memory is the peak of ours.
+Seconds are processor time of the one thread that all of them use, so that other work on the machine counts less.
 """
 
 from __future__ import annotations
@@ -123,12 +124,12 @@ def after_leaving(today: Assignment, share: float) -> Problem:
 
 
 def timed(work: Callable[[], Any], repeat: int = 1) -> tuple[float, Any]:
-    """Best seconds of some rounds, and the result."""
+    """Best processor seconds of some rounds, and the result."""
     spent, result = [], None
     for _ in range(repeat):
-        began = time.perf_counter()
+        began = time.process_time()
         result = work()
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     return min(spent), result
 
 

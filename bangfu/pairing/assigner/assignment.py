@@ -87,6 +87,13 @@ class Assignment:
         return cost_of(self.problem, self.chosen)
 
     @property
+    def certificate(self) -> Certificate:
+        """The certificate of the proof. Raises `ValueError` where there is none."""
+        if self.proof.certificate is None:
+            raise ValueError(f"an assignment by {self.proof.method} has no certificate")
+        return self.proof.certificate
+
+    @property
     def optimal(self) -> bool:
         """Whether the proof shows that nothing better exists."""
         return self.proof.optimal

@@ -1,9 +1,9 @@
 """Why this helper, what the next best choice would cost, and why somebody has none.
 
-The extra cost of an alternative is exact where a certificate exists: it is what the best assignment that contains
-the alternative costs more than the best of all, found by the cheapest chain of exchanges, and it says who would
-move. Without a certificate (an assignment by hand or under side rules) an alternative is priced as a plain
-exchange of one helper for another, and `exact` is False.
+The extra cost of an alternative is exact where a certificate proves the optimum: it is what the best assignment that
+contains the alternative costs more than the best of all, found by the cheapest chain of exchanges, and it says who
+would move. For any other assignment (changed by hand, or made under side rules, which are not looked at here) an
+alternative is priced as a plain exchange of one helper for another, and `exact` is False.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ class Explainer:
         by_helper = dict(zip(problem.candidates.helper[open_arcs].tolist(), open_arcs.tolist(), strict=True))
         if not by_helper:
             return ()
-        if self.assignment.proof.certificate is None:
+        if not self.has_chains:
             return self.plain_exchanges(recipient, end, arc, by_helper, wanted)
         freed = self.slack.gain[recipient] if arc is None else self.slack.leave[arc]
         entry = {helper: int(self.slack.enter[other] + freed) for helper, other in by_helper.items()}
@@ -206,6 +206,11 @@ class Explainer:
         """Helper and recipient of a candidate, by position."""
         candidates = self.assignment.problem.candidates
         return int(candidates.helper[arc]), int(candidates.recipient[arc])
+
+    @property
+    def has_chains(self) -> bool:
+        """Whether a certificate proves the assignment, so that chains of exchanges are exact."""
+        return self.assignment.optimal and self.assignment.proof.certificate is not None
 
     @cached_property
     def gaps(self) -> dict[Any, Gap]:

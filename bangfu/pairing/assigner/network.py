@@ -28,14 +28,14 @@ class Network:
     cost: Ints
     supply: Ints
 
-    def with_arcs(self, tail: ArrayLike, head: int, capacity: Ints, cost: ArrayLike) -> Network:
-        """The network with more arcs behind the others, all to node `head`."""
-        tail = np.asarray(tail, dtype=np.int32)
+    def with_arcs(self, tail: ArrayLike, head: ArrayLike, capacity: Ints, cost: ArrayLike) -> Network:
+        """The network with more arcs behind the others; a single tail, head or cost stands for all of them."""
+        tails, heads = (np.broadcast_to(node, capacity.shape).astype(np.int32) for node in (tail, head))
         return Network(
-            np.concatenate([self.tail, tail]),
-            np.concatenate([self.head, np.full(len(tail), head, dtype=np.int32)]),
+            np.concatenate([self.tail, tails]),
+            np.concatenate([self.head, heads]),
             np.concatenate([self.capacity, capacity]),
-            np.concatenate([self.cost, np.broadcast_to(cost, (len(tail),)).astype(np.int64)]),
+            np.concatenate([self.cost, np.broadcast_to(cost, capacity.shape).astype(np.int64)]),
             self.supply,
         )
 
@@ -50,18 +50,17 @@ def network_of(problem: Problem, objective: Objective) -> Network:
     extra = problem.recipients.most - problem.frozen_received - places
     optional = np.flatnonzero(extra > 0)
     step_helper, step_width, step_cost = load_steps(problem, objective)
-    roots = np.full(max(recipients, len(step_helper)), root, dtype=np.int32)
-    columns = (
-        (candidates.recipient[free] + np.int32(helpers), candidates.helper[free], None, objective.arc[free]),
-        (step_helper, roots[: len(step_helper)], step_width, step_cost),
-        (recipient_nodes, roots[:recipients], places, objective.place),
-        (roots[: len(optional)], recipient_nodes[optional], extra[optional], np.zeros(len(optional), np.int64)),
-    )
-    tail, head, capacity, cost = zip(*columns, strict=True)
-    capacity = (np.ones(len(free), dtype=np.int64), *capacity[1:])
     owed = problem.load_floor - problem.frozen_load
-    supply = np.concatenate([-owed, places, [owed.sum() - places.sum()]])
-    return Network(*map(np.concatenate, (tail, head, capacity, cost)), supply)
+    pairs = Network(
+        tail=candidates.recipient[free] + np.int32(helpers),
+        head=candidates.helper[free],
+        capacity=np.ones(len(free), dtype=np.int64),
+        cost=objective.arc[free],
+        supply=np.concatenate([-owed, places, [owed.sum() - places.sum()]]),
+    )
+    loads = pairs.with_arcs(step_helper, root, step_width, step_cost)
+    unfilled = loads.with_arcs(recipient_nodes, root, places, objective.place)
+    return unfilled.with_arcs(root, recipient_nodes[optional], extra[optional], 0)
 
 
 def load_steps(problem: Problem, objective: Objective) -> tuple[NDArray[np.int32], Ints, Ints]:

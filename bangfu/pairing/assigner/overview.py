@@ -42,10 +42,10 @@ class Overview:
 
 
 def overview(assignment: Assignment) -> Overview:
-    """All pairings of an assignment that has a certificate. Raises `ValueError` without one."""
-    certificate, problem = assignment.proof.certificate, assignment.problem
-    if certificate is None:
-        raise ValueError("only an assignment with a certificate can be explained as a whole")
+    """All pairings of an assignment that a certificate proves. Raises `ValueError` for any other."""
+    certificate, problem = assignment.certificate, assignment.problem
+    if not assignment.optimal:
+        raise ValueError("only an assignment proved by a certificate can be explained as a whole")
     objective = cost_objective(problem, certificate.place_price)
     slack = slack_of(problem, objective, assignment.chosen, certificate.cost)
     arcs = assignment.arcs

@@ -97,7 +97,7 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.helper)
 
-    def take(self, order: NDArray[np.intp]) -> Candidates:
+    def take(self, order: NDArray[np.intp] | Mask) -> Candidates:
         """The same candidates in another order, or some of them."""
         terms = {name: np.asarray(term)[order] for name, term in self.terms.items()}
         return Candidates(self.helper[order], self.recipient[order], terms)

@@ -54,8 +54,8 @@ class Repair:
         self.forbidden = np.zeros(len(self.chosen), dtype=bool)
         self.forced = self.problem.frozen.copy()
         self.changed = False
-        objective = cost_objective(self.problem, relaxed.proof.certificate.place_price)
-        slack = slack_of(self.problem, objective, relaxed.chosen, relaxed.proof.certificate.cost)
+        objective = cost_objective(self.problem, relaxed.certificate.place_price)
+        slack = slack_of(self.problem, objective, relaxed.chosen, relaxed.certificate.cost)
         self.slack: Ints = np.where(slack.enter < NEVER, slack.enter, 0)
 
     def solve_again(self) -> bool:

@@ -38,9 +38,11 @@ def solve_with_rules(problem: Problem, rules: Sequence[Rule], effort: float = EF
         return relaxed
     start = repaired(relaxed, rules)
     if relaxed.problem.coverage is Coverage.PRICED:
-        return cheapest_of(relaxed, rules, start, effort)
+        return cheapest_of(relaxed, rules, start, None, effort)
     start, coverage_gap = best_covering(relaxed, rules, start, effort)
-    return cheapest_of(relaxed, rules, start, effort, coverage_gap)
+    unfilled = coverage_objective(relaxed.problem).value(relaxed.problem, start)
+    found = cheapest_of(relaxed, rules, start, unfilled, effort)
+    return replace(found, proof=replace(found.proof, coverage_gap=coverage_gap))
 
 
 def best_covering(relaxed: Assignment, rules: Sequence[Rule], start: Mask | None, effort: float) -> tuple[Mask, int]:
@@ -56,9 +58,9 @@ def best_covering(relaxed: Assignment, rules: Sequence[Rule], start: Mask | None
 
 
 def cheapest_of(
-    relaxed: Assignment, rules: Sequence[Rule], start: Mask | None, effort: float, coverage_gap: int = 0
+    relaxed: Assignment, rules: Sequence[Rule], start: Mask | None, unfilled: int | None, effort: float
 ) -> Assignment:
-    """The cheapest assignment found that keeps the rules and covers no less than `start`."""
+    """The cheapest assignment found that keeps the rules, with `unfilled` places by rank at most (None: any)."""
     problem = relaxed.problem
     covering, costing = coverage_objective(problem), cost_objective(problem, 0)
     kept, fixed = np.ones(len(problem.candidates), dtype=bool), problem.frozen
@@ -66,17 +68,16 @@ def cheapest_of(
         kept, fixed = worthwhile(relaxed, start)
     narrow = replace(problem, frozen=fixed).only(kept)
     model = Model(narrow, rules)
-    same_coverage = problem.coverage is Coverage.PRICED
-    if not same_coverage:
-        model.limit(coverage_objective(narrow), covering.value(problem, start))
-        same_coverage = covering.value(problem, start) == covering.value(problem, relaxed.chosen)
+    if unfilled is not None:
+        model.limit(coverage_objective(narrow), unfilled)
+    same_coverage = unfilled in (None, covering.value(problem, relaxed.chosen))
     hint = relaxed.chosen if start is None else start
     found, bound = model.minimise(cost_objective(narrow, 0), hint[kept], effort)
     chosen = np.zeros(len(kept), dtype=bool)
     chosen[np.flatnonzero(kept)[found]] = True
     bound = max(bound, relaxed.proof.bound) if same_coverage else bound
     gap = costing.value(problem, chosen) - bound
-    return Assignment(problem, chosen, Proof("cp_sat", bound, gap, coverage_gap))
+    return Assignment(problem, chosen, Proof("cp_sat", bound, gap))
 
 
 def worthwhile(relaxed: Assignment, start: Mask) -> tuple[Mask, Mask]:
@@ -84,7 +85,7 @@ def worthwhile(relaxed: Assignment, start: Mask) -> tuple[Mask, Mask]:
 
     Every assignment costs at least the bound of the relaxed problem plus the slack of each of its choices.
     """
-    problem, certificate = relaxed.problem, relaxed.proof.certificate
+    problem, certificate = relaxed.problem, relaxed.certificate
     objective = cost_objective(problem, certificate.place_price)
     room = objective.value(problem, start) - objective.value(problem, relaxed.chosen)
     slack = slack_of(problem, objective, relaxed.chosen, certificate.cost)

@@ -25,8 +25,8 @@ Value = tuple[int, int]
 
 
 @st.composite
-def problems(draw: st.DrawFn, frozen: bool = True, priced: bool = True) -> Problem:
-    """Problems of up to four people a side, with every kind of bound, in any order."""
+def problems(draw: st.DrawFn, priced: bool = True, contradictory: bool = True) -> Problem:
+    """Problems of up to four people a side, in any order, with every kind of bound or without those that contradict."""
     helpers, recipients = draw(st.integers(1, 4)), draw(st.integers(1, 4))
     every = [(h, r) for h in range(helpers) for r in range(recipients)]
     pairs = draw(st.lists(st.sampled_from(every), min_size=1, max_size=MOST_CANDIDATES, unique=True))
@@ -37,7 +37,11 @@ def problems(draw: st.DrawFn, frozen: bool = True, priced: bool = True) -> Probl
     least = column(recipients, 0, 2)
     coverage = draw(st.sampled_from(list(Coverage))) if priced else Coverage.FIRST
     return Problem(
-        Helpers(np.array(draw(st.permutations(range(helpers)))), column(helpers, 0, 3), column(helpers, 0, 1)),
+        Helpers(
+            np.array(draw(st.permutations(range(helpers)))),
+            column(helpers, 0, 3),
+            column(helpers, 0, 1) * contradictory,
+        ),
         Recipients(
             np.array([f"户{number}" for number in draw(st.permutations(range(recipients)))]),
             least,
@@ -46,7 +50,7 @@ def problems(draw: st.DrawFn, frozen: bool = True, priced: bool = True) -> Probl
         ),
         Candidates(*np.array(pairs).T, terms={"distance": column(len(pairs), -2, 9)}),
         weights={"distance": draw(st.integers(1, 3))},
-        frozen=column(len(pairs), 0, 5) == 0 if frozen else None,
+        frozen=(column(len(pairs), 0, 5) == 0) & contradictory,
         current=column(len(pairs), 0, 1) == 1,
         keep_bonus=draw(st.integers(0, 4)),
         load_cost=np.cumsum(column(draw(st.integers(1, 3)), 0, 3)),

@@ -23,7 +23,7 @@ def test_accepts_exactly_the_optimal_choices(problem: Problem) -> None:
     problem, choices = assignment.problem, all_choices(assignment.problem)
     best = choices.best()
     for chosen in choices.chosen[:: max(1, len(choices.chosen) // 40)]:
-        verdict = verify(problem, chosen, assignment.proof.certificate)
+        verdict = verify(problem, chosen, assignment.certificate)
         assert verdict.optimal == (choices.value(chosen) == best)
         assert verdict.cost_gap >= 0
         assert verdict.coverage_gap >= 0
@@ -37,7 +37,7 @@ def test_a_single_changed_pair_is_found_out(problem: Problem, place: int) -> Non
     chosen = assignment.chosen.copy()
     place %= len(chosen)
     chosen[place] = ~chosen[place]
-    verdict = verify(assignment.problem, chosen, assignment.proof.certificate)
+    verdict = verify(assignment.problem, chosen, assignment.certificate)
     choices = all_choices(assignment.problem)
     assert verdict.optimal == (choices.value(chosen) == choices.best())
 
@@ -50,13 +50,13 @@ def test_the_gap_of_a_worse_choice_is_what_it_costs_more() -> None:
     other = int(np.flatnonzero(same & spare & ~assignment.chosen)[0])
     chosen = assignment.chosen.copy()
     chosen[[arc, other]] = False, True
-    verdict = verify(problem, chosen, assignment.proof.certificate)
+    verdict = verify(problem, chosen, assignment.certificate)
     assert verdict.cost_gap == problem.cost[other] - problem.cost[arc] > 0
 
 
 def test_wrong_prices_prove_nothing() -> None:
     assignment = solve(county(helpers=20, recipients=30, candidates=5, capacity=1))
-    certificate = assignment.proof.certificate
+    certificate = assignment.certificate
     wrong = Prices(certificate.cost.helper + 1, certificate.cost.recipient)
     verdict = verify(assignment.problem, assignment.chosen, replace(certificate, cost=wrong))
     assert not verdict.optimal

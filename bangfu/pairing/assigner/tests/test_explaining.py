@@ -94,10 +94,14 @@ def test_an_alternative_without_time_moves_somebody_else() -> None:
     assert [(move.recipient, move.old, move.new) for move in other.moves] == [("西", "赵", "张")]
 
 
-def test_without_a_certificate_only_plain_exchanges_are_priced() -> None:
+@pytest.mark.parametrize("adjusted", [True, False])
+def test_without_a_proof_only_plain_exchanges_are_priced(adjusted: bool) -> None:
     problem = county(helpers=6, recipients=6, candidates=4, capacity=2)
     best = solve(problem)
     drawn_up = by_hand(problem, *zip(*best.pair_ids(), strict=True))
+    if adjusted:
+        (choice,) = Explainer(best).why(0)
+        drawn_up = adjust(best, [Exchange(0, choice.helper, choice.alternatives[0].helper)]).assignment
     alternatives: list[Alternative] = []
     for recipient in range(6):
         (choice,) = Explainer(drawn_up).why(recipient)
@@ -106,6 +110,15 @@ def test_without_a_certificate_only_plain_exchanges_are_priced() -> None:
     assert not any(alternative.exact for alternative in alternatives)
     with pytest.raises(ValueError, match="certificate"):
         overview(drawn_up)
+
+
+def test_an_exchange_by_hand_is_as_much_worse_as_its_proof_says() -> None:
+    best = solve(county(helpers=6, recipients=6, candidates=4, capacity=2))
+    (choice,) = Explainer(best).why(0)
+    (other, *_) = [other for other in choice.alternatives if not other.moves]
+    after = adjust(best, [Exchange(0, choice.helper, other.helper)])
+    assert after.extra_cost == other.extra_cost == after.assignment.proof.gap > 0
+    assert after.assignment.proof.bound == best.cost
 
 
 def test_changes_by_hand_show_their_cost_and_what_they_break() -> None:

@@ -66,7 +66,7 @@ def test_newcomers_are_counted_where_nothing_may_be_raised() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(problems(priced=False), st.integers(0, 2))
+@given(problems(priced=False, contradictory=False), st.integers(0, 2))
 def test_no_smaller_change_covers_as_many(problem: Problem, limit: int) -> None:
     assignment = answer(problem)
     assume(not isinstance(assignment, ProblemRefused))
@@ -83,7 +83,7 @@ def test_no_smaller_change_covers_as_many(problem: Problem, limit: int) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(problems(priced=False))
+@given(problems(priced=False, contradictory=False))
 def test_nobody_in_a_bottleneck_could_take_one_more(problem: Problem) -> None:
     assignment = answer(problem)
     assume(not isinstance(assignment, ProblemRefused))
