@@ -1,0 +1,1 @@
+"""A folder put beside the fourteen working groups by a test."""
