@@ -79,13 +79,19 @@ def _run(run: Any, args: argparse.Namespace) -> int:
     try:
         outcome = run(args)
     except Refused as refused:
-        say(refused.message)
-        for problem in refused.problems:
-            say(f"  · {problem}")
-        if args.json:
-            show({"error": refused.message, "problems": list(refused.problems)})
-        return REFUSED
+        return _tell_refusal(refused.message, refused.problems, args)
+    except OSError as error:
+        return _tell_refusal(f"文件读不出或写不进：{error}", (), args)
     return int(outcome or 0)
+
+
+def _tell_refusal(message: str, problems: Sequence[str], args: argparse.Namespace) -> int:
+    say(message)
+    for problem in problems:
+        say(f"  · {problem}")
+    if args.json:
+        show({"error": message, "problems": list(problems)})
+    return REFUSED
 
 
 def say(text: str) -> None:

@@ -4,13 +4,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bangfu.kernel.areas_of import significant
 from bangfu.kernel.codelists.seeds import load_codelists
+from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
 from bangfu.pairing.seeds import load_schemes
+from bangfu.parties.models import Area
 
-__all__ = ["load_seeds", "operator", "prepare", "ready_operator"]
+__all__ = ["known_area", "load_seeds", "operator", "prepare", "ready_operator"]
 
 
 def prepare() -> bool:
@@ -28,6 +31,17 @@ def load_seeds() -> None:
     load_codelists()
     load_policies()
     load_schemes()
+
+
+def known_area(code: str) -> str:
+    """Return an area code without filling zeros; empty stays empty, which means everywhere.
+
+    Raises Refused for a place without any registered area in it: nothing found there would look like an answer.
+    """
+    place = significant(code)
+    if place and not Area.objects.filter(code__startswith=place).exists():
+        raise Refused(f"没有代码为“{code}”的地区。", field="area")
+    return place
 
 
 def ready_operator() -> User:

@@ -20,6 +20,8 @@ def run(args: argparse.Namespace) -> int:
     written = write_archive(args.file)
     verified = verify_chains()
     say(f"已备份到 {args.file}：{written['parts']} 个部分，{written['bytes']:,} 字节；账本 {verified['entries']} 条。")
+    if verified["broken"]:
+        say(f"注意：账本有 {len(verified['broken'])} 处不符，已照原样备份；请运行 bangfu verify 查看。")
     say("备份里有解密号码的密钥，请妥善保管。")
     if args.json:
         show({**written, "entries": verified["entries"], "broken": len(verified["broken"])})

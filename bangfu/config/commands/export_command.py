@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from bangfu.config.cli import say, show
-from bangfu.config.installation import ready_operator
+from bangfu.config.installation import known_area, ready_operator
 from bangfu.kernel.imports.exporting import export_register
 
 
@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export what imports as unchanged."""
-    rows = export_register(ready_operator(), args.name, args.output, area_code=args.area, purpose=args.purpose)
+    actor = ready_operator()
+    area_code = known_area(args.area)
+    rows = export_register(actor, args.name, args.output, area_code=area_code, purpose=args.purpose)
     say(f"已导出 {rows} 行到 {args.output}")
     if args.json:
         show({"rows": rows, "file": str(args.output)})

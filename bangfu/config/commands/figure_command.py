@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from bangfu.config.cli import say, show
-from bangfu.config.installation import ready_operator
+from bangfu.config.installation import known_area, ready_operator
 from bangfu.figures.computing import Answer, Question, compute, find, rows_of
-from bangfu.kernel.areas_of import significant
+from bangfu.kernel.errors import Refused
 
 SHOWN = 1000
 
@@ -27,7 +27,9 @@ def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     ready_operator()
     figure = find(args.code)
-    question = Question(area_code=significant(args.area), from_=args.from_, to=args.to, by=args.by, side=args.side)
+    if args.from_ and args.to and args.to < args.from_:
+        raise Refused(f"结束日期 {args.to} 早于开始日期 {args.from_}。")
+    question = Question(area_code=known_area(args.area), from_=args.from_, to=args.to, by=args.by, side=args.side)
     answer = compute(figure, question)
     document = described(answer)
     if args.entries:

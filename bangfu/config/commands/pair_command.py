@@ -4,8 +4,7 @@ import argparse
 from typing import Any
 
 from bangfu.config.cli import say, show
-from bangfu.config.installation import ready_operator
-from bangfu.kernel.areas_of import significant
+from bangfu.config.installation import known_area, ready_operator
 from bangfu.kernel.errors import Refused
 from bangfu.pairing.actions import accept, propose
 from bangfu.pairing.models import Proposal, Scheme
@@ -24,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     scheme = Scheme.objects.filter(name=args.scheme).first()
     if scheme is None:
         raise Refused(f"没有名为“{args.scheme}”的结对方案。可用 bangfu schemes 列出全部方案。")
-    proposal = propose(actor, scheme=scheme, area_code=significant(args.area))
+    proposal = propose(actor, scheme=scheme, area_code=known_area(args.area))
     began = accept(actor, proposal) if args.accept else 0
     summary = proposal.summary
     say(

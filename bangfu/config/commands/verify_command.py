@@ -6,6 +6,8 @@ from bangfu.config.cli import REFUSED, say, show
 from bangfu.config.installation import ready_operator
 from bangfu.ledger.queries import verify_chains
 
+PROBLEMS = {"missing": "缺少记录", "altered": "记录被改动"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """No arguments."""
@@ -16,7 +18,8 @@ def run(args: argparse.Namespace) -> int:
     ready_operator()
     found = verify_chains()
     for link in found["broken"][:50]:
-        say(f"链 {link['chain']} 第 {link['sequence']} 条（记录 {link['entry']}）：{link['problem']}")
+        entry = f"（记录 {link['entry']}）" if link["entry"] else ""
+        say(f"链 {link['chain']} 第 {link['sequence']} 条{entry}：{PROBLEMS[link['problem']]}")
     say(f"核验 {found['entries']} 条记录，{found['areas']} 条链，{len(found['broken'])} 处不符。")
     if args.json:
         show(found)

@@ -42,7 +42,7 @@ def test_a_refusal_is_status_one_and_json_alone(capsys: pytest.CaptureFixture[st
 
 @pytest.mark.django_db
 def test_a_figure_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["figure", "market.sales", "--area", "420302", "--from", "2020-01-01", "--json"]) == 0
+    assert main(["figure", "market.sales", "--from", "2020-01-01", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["value"] == 0
     assert {"code", "unit", "value", "entries", "area", "from", "to", "by"} <= document.keys()
