@@ -51,7 +51,7 @@ def compare_helpers(offer: Offer) -> Plan:
     refuse_unknown(offer, rows, "unit", "works_for_id", _("没有找到这个单位，或同名的单位不止一个：请填写信用代码。"))
     rows = located(offer, rows, least=TOWNSHIP).rename({"area_code": "meant_for"})
     rows = _with_schemes(rows)
-    rows = _matched(rows)
+    rows = _matched(offer, rows)
     _refuse_repeated(offer, rows)
     stored = read_rows(Person, PERSON, key="party_id", keys=rows["party_id"])
     visible = visible_rows(offer, stored)
@@ -88,8 +88,13 @@ def _completed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 _OPTIONAL = {
-    "id_number": pl.String, "sex": pl.String, "scheme": pl.String, "capacity": pl.Int64, "valid_from": pl.Date,
-}  # fmt: skip
+    "id_number": pl.String,
+    "person_number": pl.String,
+    "sex": pl.String,
+    "scheme": pl.String,
+    "capacity": pl.Int64,
+    "valid_from": pl.Date,
+}
 
 
 def _with_schemes(rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,19 +102,52 @@ def _with_schemes(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(schemes, on="scheme", how="left", maintain_order="left")
 
 
-def _matched(rows: pl.DataFrame) -> pl.DataFrame:
-    """Find the person: by ID number, else the one of that name whom the unit employs, else of that name and phone."""
-    by_id = read_rows(Person, ["party_id", "id_number_index"], key="id_number_index", keys=rows["id_number_index"])
-    rows = rows.join(by_id.rename({"party_id": "by_id"}), on="id_number_index", how="left", maintain_order="left")
+def _matched(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
+    """Find the person: by a number, else the one of that name whom the unit employs, else of that name and phone."""
+    rows = _by_numbers(offer, rows)
     named = read_rows(Person, ["party_id", "name", "works_for_id", "phone_index"], key="name", keys=rows["name"])
-    found = [pl.col("by_id")]
+    unnumbered = pl.col("id_number_index").is_null() & pl.col("person_number").is_null()
+    found = [pl.col("by_id"), pl.col("by_number")]
     for keys in (["name", "works_for_id"], ["name", "phone_index"]):
         if keys[1] in rows.columns:
             single = named.drop_nulls(keys[1]).filter(pl.col(keys[1]).cast(pl.String) != "").unique(keys, keep="none")
             single = single.select(*keys, pl.col("party_id").alias(f"by_{keys[1]}"))
             rows = rows.join(single, on=keys, how="left", maintain_order="left")
-            found.append(pl.when(pl.col("id_number_index").is_null()).then(f"by_{keys[1]}"))
-    return rows.with_columns(party_id=pl.coalesce(found))
+            found.append(pl.when(unnumbered).then(f"by_{keys[1]}"))
+    rows = rows.with_columns(party_id=pl.coalesce(found))
+    _refuse_ambiguous(offer, rows, named)
+    return rows
+
+
+def _by_numbers(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``by_id`` and ``by_number``; a number nobody has, or two numbers of two persons, are reported."""
+    by_id = read_rows(Person, ["party_id", "id_number_index"], key="id_number_index", keys=rows["id_number_index"])
+    rows = rows.join(by_id.rename({"party_id": "by_id"}), on="id_number_index", how="left", maintain_order="left")
+    numbered = read_rows(Person, ["party_id", "number"], key="number", keys=rows["person_number"])
+    numbered = numbered.rename({"party_id": "by_number", "number": "person_number"})
+    rows = rows.join(numbered, on="person_number", how="left", maintain_order="left")
+    unknown = pl.col("person_number").is_not_null() & pl.col("by_number").is_null()
+    offer.error_at(
+        rows.filter(unknown)[ROW], "person_number", "unknown", _("名册里没有这个人编号：请核对；新登记的人请留空。")
+    )
+    offer.error_at(
+        rows.filter(pl.col("by_id") != pl.col("by_number"))[ROW],
+        "person_number",
+        "id_of_another",
+        _("人编号与公民身份号码不是同一个人：请核对。"),
+    )
+    return rows
+
+
+def _refuse_ambiguous(offer: Offer, rows: pl.DataFrame, named: pl.DataFrame) -> None:
+    """A row without a number that could mean several colleagues of one name must say which."""
+    keys = ["name", "works_for_id"]
+    if "works_for_id" not in rows.columns:
+        return
+    namesakes = named.drop_nulls("works_for_id").group_by(keys).len("namesakes").filter(pl.col("namesakes") > 1)
+    unnumbered = pl.col("id_number_index").is_null() & pl.col("person_number").is_null()
+    doubtful = rows.filter(pl.col("party_id").is_null() & unnumbered).join(namesakes, on=keys, how="semi")
+    offer.error_at(doubtful[ROW], "name", "ambiguous", _("这个单位有同名的人：请填写人编号或公民身份号码。"))
 
 
 def _refuse_repeated(offer: Offer, rows: pl.DataFrame) -> None:
@@ -199,6 +237,7 @@ def export_helpers(wanted: Wanted) -> pl.DataFrame:
         scope.q("county_code") | scope.q("area_code"), valid_to=None, party__person__isnull=False
     )
     person = {f"party__person__{name}": name for name in ("name", "id_number", "sex", "phone", "post", "rank")}
+    person["party__person__number"] = "person_number"
     unit = {"party__person__works_for__name": "unit_name", "party__person__works_for__credit_code": "unit_code"}
     own = {"scheme__name": "scheme", "area_code": "village_code", "capacity": "capacity", "valid_from": "valid_from"}
     frame = stored_values(rows.order_by("county_code", "id"), {**person, **unit, **own})

@@ -14,6 +14,7 @@ def helpers_sheet() -> Sheet:
         columns=(
             Column("name", "姓名", ("帮扶人姓名", "干部姓名", "帮扶责任人"), required=True, max_length=60),
             Column("id_number", "公民身份号码", ("身份证号", "身份证号码", "证件号码"), Type.ID_NUMBER),
+            Column("person_number", "人编号", ("人编码",), max_length=24),
             Column("sex", "性别", (), Type.CODE, codes=ever_coded("sex")),
             Column("phone", "联系电话", ("手机号", "手机号码", "电话"), Type.PHONE),
             Column("unit", "工作单位", ("帮扶单位", "单位名称", "单位", "单位名称或信用代码"), max_length=120),
@@ -28,7 +29,7 @@ def helpers_sheet() -> Sheet:
         ),
         title="帮扶干部",
         notes=(
-            "按公民身份号码认定是不是同一个人；没有号码时按姓名和工作单位。",
+            "按公民身份号码或人编号认定是不是同一个人；都没有时按姓名和工作单位。",
             "不填“结对方案”即为“帮扶干部包联农户”。空白单元格、带星号的号码表示“不变”。",
         ),
     )

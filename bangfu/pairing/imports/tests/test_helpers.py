@@ -36,6 +36,33 @@ def test_helpers_go_in_and_come_back_unchanged(take_in, offer, export, purpose):
     assert (again.created, again.updated, again.unchanged) == (0, 0, 3), again.differences
 
 
+NAMESAKES = [
+    {"姓名": "乙四", "公民身份号码": "990101198001010013", "工作单位": "教育局"},
+    {"姓名": "乙四", "公民身份号码": "990101198001010021", "工作单位": "教育局"},
+]
+
+
+@pytest.mark.usefixtures("bureau")
+def test_colleagues_of_one_name_come_back_unchanged(take_in, offer, export):
+    assert take_in(NAMESAKES, "helpers").created == 2
+    again = offer(export("helpers"), "helpers")
+    assert (again.errors, again.created, again.updated, again.unchanged) == ([], 0, 0, 2)
+
+
+@pytest.mark.usefixtures("bureau")
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ({"姓名": "乙四", "工作单位": "教育局"}, "姓名"),
+        ({"姓名": "乙四", "工作单位": "教育局", "人编号": "P99999999"}, "人编号"),
+    ],
+)
+def test_a_doubtful_helper_is_refused(take_in, offer, row, column):
+    take_in(NAMESAKES, "helpers")
+    run = offer([row], "helpers")
+    assert [error["column"] for error in run.errors] == [column]
+
+
 @pytest.mark.usefixtures("bureau")
 def test_a_helper_changes_village_and_is_restored(actor, take_in):
     take_in(HELPERS, "helpers")
