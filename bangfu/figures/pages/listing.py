@@ -22,7 +22,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
 
-PER_PAGE = 40
+PER_PAGE = 100
 
 
 def figures_page(request: HttpRequest) -> HttpResponse:

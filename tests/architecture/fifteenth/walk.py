@@ -60,7 +60,7 @@ def walk() -> dict[str, object]:
         "listed": "饮水工程" in browser.get("/ledger/entry/").content.decode(),
         "figure": figure.value,
         "by_origin": {str(part.key): part.value for part in figure.parts},
-        "figures_page": "通水户数" in browser.get(reverse("figures")).content.decode(),
+        "figures_page": "通水户数" in browser.get(reverse("figures"), {"workstream": "water"}).content.decode(),
         "column": "水源类型" in [column.heading for column in entries_sheet().columns],
     }
 

@@ -1,6 +1,6 @@
 """Four forms of one day are four forms, however often each took place."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_forms_are_counted_once(book: Book) -> None:

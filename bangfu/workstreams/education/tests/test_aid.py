@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bangfu.kernel.errors import Refused
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_aid_counts_times_and_state_aid_persons(book: Book) -> None:

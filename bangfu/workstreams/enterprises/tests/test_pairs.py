@@ -5,7 +5,7 @@ from datetime import date
 from bangfu.pairing.actions import pair
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.seeds import load_schemes
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 SINCE = date(2020, 3, 25)
 

@@ -4,7 +4,7 @@ import pytest
 
 from bangfu.figures.actions import state_target
 from bangfu.kernel.errors import Refused
-from bangfu.workstreams.conftest import COUNTY, DAY, Book
+from tests.books import COUNTY, DAY, Book
 
 
 def test_counted_goods_add_nothing_to_money(book: Book) -> None:

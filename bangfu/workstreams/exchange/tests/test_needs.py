@@ -1,6 +1,6 @@
 """Posted, matched and completed; called for and raised."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_one_need_may_be_helped_more_than_once(book: Book) -> None:

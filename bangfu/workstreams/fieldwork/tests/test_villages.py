@@ -1,6 +1,6 @@
 """Villages visited are counted once; visits as often as they took place."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_villages_are_not_visits(book: Book) -> None:

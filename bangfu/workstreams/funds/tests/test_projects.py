@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_the_rate_is_of_the_same_period(book: Book) -> None:

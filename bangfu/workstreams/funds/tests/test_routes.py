@@ -1,6 +1,6 @@
 """Money sent up, money arranged for one purpose and money in general are not added up unnoticed."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_remitted_money_is_fiscal_money_by_another_route(book: Book) -> None:

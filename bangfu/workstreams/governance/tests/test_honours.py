@@ -1,6 +1,6 @@
 """Persons and organisations honoured are different kinds; an organisation honoured twice is one."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_organisations_are_counted_once(book: Book) -> None:

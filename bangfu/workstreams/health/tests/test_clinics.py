@@ -1,6 +1,6 @@
 """A village with two clinics up to standard is one village."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_villages_are_counted_not_clinics(book: Book) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bangfu.parties.actions import register_household
 from bangfu.parties.models import Membership
-from bangfu.workstreams.conftest import VILLAGE, Book
+from tests.books import VILLAGE, Book
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Bases in mu, with the places they lie in and the households linked to them."""
 
-from bangfu.workstreams.conftest import OTHER_VILLAGE, Book
+from tests.books import OTHER_VILLAGE, Book
 
 
 def test_villages_and_townships_are_counted_once(book: Book) -> None:

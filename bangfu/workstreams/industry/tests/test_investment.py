@@ -1,6 +1,6 @@
 """Signed, paid in and added to are three things; firms, projects and persons three more."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_what_was_signed_is_not_paid_in(book: Book) -> None:

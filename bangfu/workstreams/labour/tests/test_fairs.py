@@ -1,6 +1,6 @@
 """A fair's stops, visitors, employers and posts are four figures."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_employers_are_counted_once_and_posts_added_up(book: Book) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bangfu.kernel.errors import Refused
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_intentions_are_not_placements(book: Book) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bangfu.parties.actions import register_person
-from bangfu.workstreams.conftest import VILLAGE, Book
+from tests.books import VILLAGE, Book
 
 
 def test_a_person_listed_twice_is_one_worker(book: Book) -> None:

@@ -9,10 +9,10 @@ from bangfu.kernel.flows.queries import current_step
 from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.actions import grant_role
 from bangfu.kernel.rights.models import User
-from bangfu.workstreams.conftest import COUNTY, Book
 from bangfu.workstreams.market import actions
 from bangfu.workstreams.market.actions.suppliers import later
 from bangfu.workstreams.market.models import Supplier
+from tests.books import COUNTY, Book
 
 APPLIED, CERTIFIED = date(2020, 4, 20), date(2020, 7, 10)
 

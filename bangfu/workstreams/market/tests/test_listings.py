@@ -6,10 +6,10 @@ import pytest
 
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.policy.seeds import load_policies
-from bangfu.workstreams.conftest import VILLAGE, Book
 from bangfu.workstreams.market import actions
 from bangfu.workstreams.market.models import Product
 from bangfu.workstreams.market.resources.samples import sample_point, sample_product
+from tests.books import VILLAGE, Book
 
 DAY = date(2020, 8, 1)
 

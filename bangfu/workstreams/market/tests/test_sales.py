@@ -1,6 +1,6 @@
 """Bought, helped to sell, ordered, agreed upon and counted: one deal is one of them."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 SOLD = {"channel": "online", "platform": "livestream", "certified": True}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bangfu.kernel.errors import Refused
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_money_and_person_times_stay_apart(book: Book) -> None:

@@ -1,6 +1,6 @@
 """Items by level add up to all items; materials are no items."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_levels_add_up(book: Book) -> None:

@@ -1,6 +1,6 @@
 """Sent and received, persons and person-times, officials and experts."""
 
-from bangfu.workstreams.conftest import Book
+from tests.books import Book
 
 
 def test_sent_is_not_received(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""A small county and its book, for the tests of every working group."""
+"""A small county and its book, for the tests of every working group: the fixture ``book``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
