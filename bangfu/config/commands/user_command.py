@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -27,9 +28,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reset-password", action="store_true", help="重置密码 · give a new temporary password")
 
 
-@transaction.atomic
 def run(args: argparse.Namespace) -> int:
-    """Do all that is asked for, or nothing; a new account's password is told once."""
+    """Do all that is asked for, or nothing; a new account's password is told once, when the account is kept."""
+    told: list[str] = []
+    with transaction.atomic():
+        document = _carried_out(args, told.append)
+    for line in told:
+        say(line)
+    if args.json:
+        show(document)
+    return 0
+
+
+def _carried_out(args: argparse.Namespace, tell: Callable[[str], None]) -> dict[str, object]:
+    """Carry out the parts of the command in their order and return what its JSON says."""
     actor = ready_operator()
     user = User.objects.filter(username__iexact=args.username).first()
     password = ""
@@ -38,19 +50,17 @@ def run(args: argparse.Namespace) -> int:
             raise Refused(f"没有用户“{args.username}”。要建立，请加 --name 写明姓名。")
         password = secrets.token_urlsafe(12)
         user = create_user(actor, username=args.username, name=args.name, password=password, area_code=args.area)
-        say(f"已建立用户 {user.username}（{user.name}），临时密码 {password} ，首次登录须修改。")
+        tell(f"已建立用户 {user.username}（{user.name}），临时密码 {password} ，首次登录须修改。")
     elif args.reset_password:
-        say(reset_password(actor, user))
+        tell(reset_password(actor, user))
     if args.role:
         grant = grant_role(actor, user=user, role=args.role, area_code=args.area, reason="bangfu user")
-        say(f"已授予 {user.username}：{grant.role} {grant.area_code}")
+        tell(f"已授予 {user.username}：{grant.role} {grant.area_code}")
     if args.acts_for:
         party = _party(actor, args.acts_for)
         let_act_for(actor, user, party=party, reason="bangfu user")
-        say(f"{user.username} 代表 {party}")
-    if args.json:
-        show({"user": user.username, "created": bool(password), "password": password, "role": args.role})
-    return 0
+        tell(f"{user.username} 代表 {party}")
+    return {"user": user.username, "created": bool(password), "password": password, "role": args.role}
 
 
 def _party(actor: User, text: str) -> Person | Organisation | Household:

@@ -24,7 +24,9 @@ def test_the_first_administrator_is_made_and_can_log_in(capsys):
 
 def test_a_refused_role_leaves_no_account(capsys):
     assert main(["user", "wang", "--name", "王敏", "--role", "emperor"]) == 1
-    assert "emperor" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "emperor" in told
+    assert "临时密码" not in told
     assert not User.objects.filter(username="wang").exists()
 
 
