@@ -9,6 +9,7 @@ from pathlib import Path
 from bangfu.config.cli import REFUSED, say, show
 from bangfu.kernel.errors import Refused
 
+KEYS = ("name", "ours", "peer", "floor", "ratio_peer", "ratio_floor", "n")
 FOLDER = Path(__file__).resolve().parents[3] / "bench"
 
 
@@ -30,11 +31,25 @@ def run(args: argparse.Namespace) -> int:
         if done.returncode:
             failed.append(name)
             continue
-        rows += json.loads(done.stdout)
+        rows += completed(json.loads(done.stdout))
     for row in rows:
-        say(f"{row['name']:<44} n={row['n']:<10} 同类 ×{row['ratio_peer']}  下限 ×{row['ratio_floor']}")
+        say(line_of(row))
     if failed:
         say(f"没有完成：{'、'.join(failed)}")
     if args.json:
         show(rows)
     return REFUSED if failed else 0
+
+
+def completed(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Give every row every promised key: what a benchmark has no peer or floor for is null."""
+    return [dict.fromkeys(KEYS) | row for row in rows]
+
+
+def line_of(row: dict[str, object]) -> str:
+    """Return a measured row as the operator reads it; what was not measured is left out."""
+    parts = [f"{row['name']:<44}"]
+    parts += [f"n={row['n']:<10}"] if row["n"] is not None else []
+    parts += [f"同类 ×{row['ratio_peer']}"] if row["ratio_peer"] is not None else []
+    parts += [f"下限 ×{row['ratio_floor']}"] if row["ratio_floor"] is not None else []
+    return "  ".join(parts).rstrip()
