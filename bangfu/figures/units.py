@@ -22,7 +22,7 @@ UNITS = {
     "item": gettext_lazy("项"),
     "product": gettext_lazy("个产品"),
     "sku": gettext_lazy("个规格"),
-    "point": gettext_lazy("处"),
+    "place": gettext_lazy("处"),
     "post": gettext_lazy("个岗位"),
     "session": gettext_lazy("场"),
     "course": gettext_lazy("期"),

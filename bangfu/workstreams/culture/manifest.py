@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.culture.figures import FIGURES
 from bangfu.workstreams.culture.kinds import KINDS
+from bangfu.workstreams.culture.reporting import CHAPTERS
 
-manifest = Manifest(name="culture", title=_("文化、旅游与志智双扶"), order=190, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="culture", title=_("文化、旅游与志智双扶"), order=190, provides=(*KINDS, *FIGURES, *CHAPTERS))

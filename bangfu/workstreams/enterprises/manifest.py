@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.enterprises.figures import FIGURES
 from bangfu.workstreams.enterprises.kinds import KINDS
+from bangfu.workstreams.enterprises.reporting import CHAPTERS
 
-manifest = Manifest(name="enterprises", title=_("村企帮扶"), order=200, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="enterprises", title=_("村企帮扶"), order=200, provides=(*KINDS, *FIGURES, *CHAPTERS))

@@ -14,4 +14,12 @@ CHAPTERS = (
         order=70,
         sums=(("exchange.donations", ("exchange.donations.money", "exchange.donations.goods")),),
     ),
+    ReportChapter(
+        name="exchange.mutual_help",
+        of="overview",
+        title="互助与微心愿",
+        workstream="exchange",
+        text=Path(__file__).parent / "chapters" / "mutual_help.md",
+        order=72,
+    ),
 )

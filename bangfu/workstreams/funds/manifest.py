@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.funds.figures import FIGURES
 from bangfu.workstreams.funds.kinds import KINDS
+from bangfu.workstreams.funds.reporting import CHAPTERS
 
-manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES, *CHAPTERS))

@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.health.figures import FIGURES
 from bangfu.workstreams.health.kinds import KINDS
+from bangfu.workstreams.health.reporting import CHAPTERS
 
-manifest = Manifest(name="health", title=_("健康帮扶"), order=180, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="health", title=_("健康帮扶"), order=180, provides=(*KINDS, *FIGURES, *CHAPTERS))

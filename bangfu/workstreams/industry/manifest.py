@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.industry.figures import FIGURES
 from bangfu.workstreams.industry.kinds import KINDS
+from bangfu.workstreams.industry.reporting import CHAPTERS
 
-manifest = Manifest(name="industry", title=_("产业帮扶"), order=140, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="industry", title=_("产业帮扶"), order=140, provides=(*KINDS, *FIGURES, *CHAPTERS))

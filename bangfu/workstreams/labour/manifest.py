@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.labour.figures import FIGURES
 from bangfu.workstreams.labour.kinds import KINDS
+from bangfu.workstreams.labour.reporting import CHAPTERS
 
-manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES, *CHAPTERS))
