@@ -6,9 +6,10 @@ token: ``Authorization: Bearer bangfu_…``. What is refused is told as ``{"mess
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -69,13 +70,26 @@ class ApiDocs(DocsBase):
         return render(request, "kernel/pages/api.html", context)
 
 
+def to_who_is_known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the description to whoever could call the API; send anybody else to the log-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        if request.user.is_authenticated or (token and holder_of(token)):
+            return view(request, *args, **kwargs)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
 api = NinjaAPI(
     title=gettext_lazy("帮扶接口"),
     version="1",
     description=__doc__,
     urls_namespace="api",
     docs=ApiDocs(),
-    docs_decorator=login_required,
+    docs_decorator=to_who_is_known,
     auth=[TokenAuth(), BrowserAuth()],
 )
 

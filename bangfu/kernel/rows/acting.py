@@ -42,7 +42,7 @@ def reachable(user: User, resource: Resource, act: Act, pks: Sequence[str]) -> l
     try:
         allowed = rows_visible_to(user, resource, act.permission).filter(pk__in=wanted).order_by()
         found = {str(pk): pk for pk in allowed.values_list("pk", flat=True)}
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Refused(_("选择的记录编号不对。"), field="ids") from error
     if len(found) != len(wanted):
         raise Absent(_("选择的记录中有不存在的，或不在您的管辖范围内，什么都没有做。"))

@@ -1,6 +1,6 @@
 """A page of a list and how many rows there are, at a cost that does not grow with the table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ class Turn:
     last: bool = False
 
 
-def turn_of(given: dict[str, Sequence[str]], *, sizes: Sequence[int] | None = SIZES, most: int = 100) -> Turn:
+def turn_of(given: Mapping[str, Sequence[str]], *, sizes: Sequence[int] | None = SIZES, most: int = 100) -> Turn:
     """Read the paging parameters; raise Refused for what is no page.
 
     ``sizes`` are the page lengths offered; None allows any up to ``most``.
@@ -116,7 +116,7 @@ def page_and_count(
 def _from(rows: QuerySet[Any], order: Order, anchor: str) -> QuerySet[Any]:
     try:
         found = beyond(rows, order, anchor)
-    except (ValueError, ValidationError):
+    except (ValueError, ValidationError, OverflowError):
         found = None
     if found is None:
         raise Conflict(_("列表已有变化，找不到原来的位置，请从第一页看起。"), field="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -116,7 +116,7 @@ def select(user: User, resource: Resource, parameters: Given, *, permission: str
     return Selection(user, resource, kept, condition, area_code, sort, order, permission)
 
 
-def search_condition(resource: Resource, text: str, hidden: set[str] = frozenset()) -> Q:
+def search_condition(resource: Resource, text: str, hidden: Collection[str] = ()) -> Q:
     """Return the condition for what was typed into a search box.
 
     Exact values (numbers of papers, telephones, codes) are only looked up when the text has a digit: names have

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Field, Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,10 @@ def rows_visible_to(
 
 def row_visible_to(user: User, resource: Resource, pk: Any, permission: str = "") -> Model:
     """Return one row; raise Absent alike when it does not exist and when it lies outside the user's reach."""
-    row = rows_visible_to(user, resource, permission).filter(pk=pk).first()
+    try:
+        row = rows_visible_to(user, resource, permission).filter(pk=pk).first()
+    except (ValueError, ValidationError, OverflowError):  # an address that no row could have
+        row = None
     if row is None:
         raise Absent(_("没有这条“%(what)s”记录，或它不在您的管辖范围内。") % {"what": resource.title})
     return row
@@ -123,7 +127,7 @@ def hidden_paths(user: User, resource: Resource) -> set[str]:
     return {c.source for c in resource.columns if c.name not in open_columns}
 
 
-def reads_hidden(path: str, hidden: set[str]) -> bool:
+def reads_hidden(path: str, hidden: Collection[str]) -> bool:
     """Tell whether an ORM path, or the keyed index of it, is among the hidden ones."""
     return path in hidden or path.removesuffix("_index") in hidden
 
