@@ -63,7 +63,7 @@ def drafts_of(
 ) -> list[Draft]:
     """Return the drafts of one fact: numbers divided, parties in turn, days spread over the period.
 
-    ``places`` gives the codes of areas by party: what an area receives is recorded at that area.
+    ``places`` gives area codes by party: what a party receives is recorded where it is.
     """
     random = Random(seed)  # noqa: S311 - the same entries at every build, nothing secret
     givers, receivers = (parties[fact[side]] if side in fact else () for side in ("givers", "receivers"))

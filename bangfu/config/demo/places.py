@@ -19,7 +19,7 @@ from bangfu.parties.models import Area, Organisation, Party
 
 @dataclass
 class Place:
-    """Groups of parties by name, and the codes of those that are areas."""
+    """Groups of parties by name, and the codes of the areas they are or are seated in."""
 
     code: str
     groups: dict[str, list[int]] = field(default_factory=dict)
@@ -112,7 +112,9 @@ def _organisations(actor: User, facts: Mapping[str, Any], place: Place) -> None:
     if not rows:
         return
     import_rows(actor, "organisations", list(rows.values()))
-    found = dict(Organisation.objects.filter(name__in=rows).values_list("name", "party_id"))
+    stored = Organisation.objects.filter(name__in=rows).values_list("name", "party_id", "area_code")
+    found = {name: pk for name, pk, _code in stored}
+    place.codes |= {pk: code for _name, pk, code in stored}
     for group, names in named.items():
         place.groups[group] = [found[name] for name in names]
 

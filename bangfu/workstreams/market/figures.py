@@ -14,7 +14,7 @@ OFFLINE = SALES.over(channel="offline")
 BUDGET = total("amount", kind="market.purchase", certified=True, giver_is_budget_unit=True)
 COMPLETED = BUDGET.over(accepted=True, paid=True, evaluated=True)
 DESIGNATED_BOUGHT = total("amount", kind="market.purchase", buyer_class="designated_unit")
-DESIGNATED_SOLD = total("amount", kind="market.facilitated_sale")
+FACILITATED = total("amount", kind="market.facilitated_sale")
 CONSUMPTION = total("amount", kind__in=("market.purchase", "market.facilitated_sale"))
 UNION = total("amount", kind="market.purchase", buyer_class="union")
 
@@ -101,9 +101,18 @@ FIGURES = (
         title=_("帮助销售额"),
         unit="CNY",
         workstream="market",
-        expression=DESIGNATED_SOLD,
-        by=("giver", "platform"),
+        expression=FACILITATED,
+        by=("giver", "platform", "helper_class"),
         definition=_("牵线卖出、别人出钱的；不含自己采购。"),
+    ),
+    Figure(
+        name="market.designated_sales",
+        title=_("定点帮扶单位帮助销售额"),
+        unit="CNY",
+        workstream="market",
+        expression=FACILITATED.over(helper_class="designated_unit"),
+        by=("giver", "platform"),
+        definition=_("定点帮扶单位牵线卖出、别人出钱的；不含自己采购。"),
     ),
     Figure(
         name="market.orders",

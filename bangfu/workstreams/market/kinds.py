@@ -53,6 +53,17 @@ BUYER_CLASS = Detail(
         ("other", _("其他")),
     ),
 )
+HELPER_CLASS = Detail(
+    name="helper_class",
+    title=_("帮助方类别"),
+    kind="choice",
+    choices=(
+        ("designated_unit", _("定点帮扶单位")),
+        ("partner_region", _("协作地区")),
+        ("enterprise", _("企业")),
+        ("other", _("其他")),
+    ),
+)
 LARGE = "ledger.large_amount"
 
 SALE = EntryKind(
@@ -90,7 +101,7 @@ FACILITATED = EntryKind(
     giver_title=_("帮助销售的单位"),
     receiver=("organisation", "household", "area"),
     receiver_title=_("产品所属地区或供应商"),
-    details=(CHANNEL, PLATFORM, CERTIFIED, PRODUCT),
+    details=(CHANNEL, PLATFORM, CERTIFIED, HELPER_CLASS, PRODUCT),
     confirmed_by="receiver",
     large_amount=LARGE,
     help=_("别人出钱买、由本单位牵线卖出的；本单位自己买的请记“采购”。"),
