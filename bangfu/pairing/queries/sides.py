@@ -25,8 +25,8 @@ def below(area_code: str, field: str = "area_code") -> Q:
 
 
 def helpers_for(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Enrolment]:
-    """Return who stands ready under a scheme in the county of a place."""
-    return scheme.enrolments.filter(in_force(on), below(area_code[:COUNTY], "county_code"))
+    """Return who stands ready under a scheme in the county of a place; not who is already known to leave."""
+    return scheme.enrolments.filter(in_force(on), below(area_code[:COUNTY], "county_code"), valid_to=None)
 
 
 def recipients_for(scheme: Scheme, area_code: str) -> QuerySet[Any]:

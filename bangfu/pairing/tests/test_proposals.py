@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
-from bangfu.pairing.actions import accept, adjust, pair, propose, undo_acceptance, withdraw
+from bangfu.pairing.actions import accept, adjust, end_enrolment, pair, propose, undo_acceptance, withdraw
 from bangfu.pairing.actions.schemes import change_scheme
 from bangfu.pairing.models import Pairing, Proposal
 from bangfu.pairing.queries import coverage, coverage_by_area, helpers_of
@@ -37,6 +37,15 @@ def test_everybody_is_covered_by_helpers_of_the_own_village_evenly(villages: Vil
     assert coverage(villages.scheme, COUNTY, DAY).percent == 100
     for row in Pairing.objects.select_related("helper"):
         assert row.helper.enrolments.get().area_code == row.area_code
+
+
+@pytest.mark.parametrize("last_day", [DAY, date(2020, 3, 31)])
+def test_nobody_who_leaves_is_given_new_households(villages: Villages, last_day: date) -> None:
+    settle(villages, here=2, there=0, helpers_here=2, helpers_there=0)
+    leaving, staying = villages.helpers
+    end_enrolment(villages.county, leaving.party.enrolments.get(), on=last_day, reason="退休")
+    proposal = propose_all(villages)
+    assert set(proposal.rows.values_list("helper_id", flat=True)) == {staying.pk}
 
 
 def test_the_weakest_come_first_when_helpers_are_short(villages: Villages) -> None:
