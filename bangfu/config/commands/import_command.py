@@ -7,7 +7,7 @@ from typing import Any
 from bangfu.config.cli import REFUSED, say, show
 from bangfu.config.installation import ready_operator
 from bangfu.kernel.errors import Refused
-from bangfu.kernel.imports.actions import apply_import, stage_import
+from bangfu.kernel.imports.actions import apply_import, listed, stage_import
 from bangfu.kernel.imports.models import ImportRun
 
 
@@ -28,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     refused = run_.state == ImportRun.State.REFUSED
     if not refused and not args.dry_run:
         run_ = apply_import(actor, run_, staged)
+    # Whoever runs the command has the file: its faults are shown with their values whole, and kept without.
+    run_.errors, run_.warnings = listed(staged.errors), listed(staged.warnings)
     _tell(run_)
     if args.json:
         show(outcome(run_))

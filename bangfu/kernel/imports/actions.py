@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
@@ -51,12 +52,21 @@ def _describe(run: ImportRun, staged: Staged) -> None:
     run.rejected = staged.errors["row"].n_unique()
     plan = staged.plan
     run.created, run.updated, run.unchanged = plan.created, plan.updated, plan.unchanged
-    run.errors, run.warnings = _listed(staged.errors), _listed(staged.warnings)
+    masked = staged.offer.template.masked
+    run.errors, run.warnings = listed(staged.errors, masked), listed(staged.warnings, masked)
     run.differences = plan.differences[:KEPT_DIFFERENCES]
 
 
-def _listed(issues: pl.DataFrame) -> list[dict[str, object]]:
-    return issues.select("row", "column", "value", "message").head(KEPT_ISSUES).to_dicts()
+def listed(issues: pl.DataFrame, masked: Collection[str] = ()) -> list[dict[str, object]]:
+    """Return the first faults as they are kept and shown; values of the masked columns without their middle.
+
+    What is kept must not hold an ID, phone or bank number in plain; whoever sees the file itself may see them whole.
+    """
+    value = pl.col("value")
+    hidden = pl.concat_str(value.str.slice(0, 4), pl.lit("****"), value.str.slice(-2))
+    hidden = pl.when(value.str.len_chars() > 8).then(hidden).otherwise(pl.lit("****"))
+    shown = pl.when(pl.col("name").is_in(list(masked)) & value.is_not_null()).then(hidden).otherwise(value)
+    return issues.head(KEPT_ISSUES).select("row", "column", shown.alias("value"), "message").to_dicts()
 
 
 def apply_import(actor: User, run: ImportRun, staged: Staged | None = None) -> ImportRun:

@@ -46,6 +46,7 @@ def match(offer: Offer, persons: pl.DataFrame, households: pl.DataFrame) -> Matc
     households = _without_closed(offer, households, visible)
     persons = persons.join(households.select("hkey", "household_id"), on="hkey", how="left", maintain_order="left")
     persons = _by_name(persons, visible)
+    _refuse_unnamed(offer, persons, visible)
     _refuse_dead(offer, persons, visible)
     return Matched(persons, households, visible)
 
@@ -99,13 +100,44 @@ def _by_name(persons: pl.DataFrame, register: Register) -> pl.DataFrame:
     taken = persons["person_id"].drop_nulls().implode()
     members = members.filter(~pl.col("by_name").is_in(taken))
     joined = persons.join(members, on=["household_id", "name"], how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.when(_plain(persons)).then(pl.coalesce("person_id", "by_name")).otherwise("person_id").alias("person_id")
+    ).drop("by_name")
+
+
+def _plain(persons: pl.DataFrame) -> pl.Expr:
+    """Whether a row has no number of a person: its name alone says who is meant."""
     plain = pl.lit(True)
     for name in ("person_number", "id_number"):
         if name in persons.columns:
             plain &= pl.col(name).is_null()
-    return joined.with_columns(
-        pl.when(plain).then(pl.coalesce("person_id", "by_name")).otherwise("person_id").alias("person_id")
-    ).drop("by_name")
+    return plain
+
+
+def _refuse_unnamed(offer: Offer, persons: pl.DataFrame, register: Register) -> None:
+    """A name must mean one person, and a household must be found again: else a second import would make new ones."""
+    members = register.persons.filter(pl.col("household_id").is_not_null() & pl.col("died_on").is_null())
+    several = members.group_by("household_id", "name").agg(namesakes=pl.len()).filter(pl.col("namesakes") > 1)
+    found = persons.join(several, on=["household_id", "name"], how="left", maintain_order="left")
+    repeated = pl.len().over("hkey", "name") > 1
+    unclear = found.select(
+        _plain(persons) & pl.col("hkey").is_not_null() & (repeated | pl.col("namesakes").is_not_null())
+    )
+    offer.error(
+        unclear.to_series(), "name", "namesakes", _("同一户里有两个人同名：请填写人编号或公民身份号码，以便分清。")
+    )
+    nameless = persons.select(
+        _plain(persons)
+        & (pl.col("relation") == HEAD)
+        & pl.col("household_number").is_null()
+        & pl.col("household_id").is_null()
+    )
+    offer.error(
+        nameless.to_series(),
+        "household_number",
+        "not_found_again",
+        _("没有户编号的新户，请填写户主的公民身份号码：否则同一份表再导入一次会重复建户。"),
+    )
 
 
 def _without_closed(offer: Offer, households: pl.DataFrame, register: Register) -> pl.DataFrame:

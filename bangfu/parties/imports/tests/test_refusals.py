@@ -40,11 +40,36 @@ def test_forty_errors_in_ten_thousand_rows_are_located(offer, actor):
         rows[place][column] = value
         wanted.add((place + 2, column, value))
     run = offer(rows)
-    assert {(e["row"], e["column"], e["value"]) for e in run.errors} == wanted
+    assert {(e["row"], e["column"]) for e in run.errors} == {(row, column) for row, column, _value in wanted}
+    open_ones = {(e["row"], e["value"]) for e in run.errors if e["column"] in ("性别", "务工月数", "与户主关系")}
+    assert open_ones == {(row, value) for row, column, value in wanted if column in ("性别", "务工月数", "与户主关系")}
+    kept = {e["value"] for e in run.errors}
+    assert "9901****01" in kept  # an ID number is not kept in plain, a wrong one neither
+    assert not kept & {"99010119800101", "1380013800"}
     assert all(e["message"] for e in run.errors)
     assert (run.rows, run.rejected, run.state) == (10_000, 40, ImportRun.State.REFUSED)
     with pytest.raises(Conflict):
         apply_import(actor, run)
+    assert not Household.objects.exists()
+
+
+def test_two_of_one_name_in_a_household_need_numbers(offer):
+    rows = household(1, size=3)
+    for row in rows:
+        row["公民身份号码"] = ""
+        row["人编号"] = ""
+    rows[2]["姓名"] = rows[1]["姓名"]
+    run = offer(rows)
+    assert {(e["row"], e["column"]) for e in run.errors} == {(3, "姓名"), (4, "姓名")}
+    assert not Person.objects.exists()
+
+
+def test_a_household_that_could_not_be_found_again_is_not_made(offer):
+    rows = household(1, size=2)
+    for row in rows:
+        row["户编号"] = row["公民身份号码"] = row["人编号"] = ""
+    run = offer(rows)
+    assert [(e["row"], e["column"]) for e in run.errors] == [(2, "户编号")]
     assert not Household.objects.exists()
 
 
