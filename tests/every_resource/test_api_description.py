@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from bangfu.config.wsgi import application
-from bangfu.kernel.resources import Resource
+from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.tokens import issue_token
 from tests.every_resource.conftest import SAMPLED
@@ -48,12 +48,19 @@ def test_every_operation_answers_whatever_it_is_sent() -> None:
     assert faults == {}
 
 
-@pytest.mark.parametrize("pk", ["abc", "-1", "0", "9" * 30, "1.5", "%00"])
-def test_an_address_that_no_row_has_is_absent(resource: Resource, sample: Any, client: Client, pk: str) -> None:
+@pytest.mark.django_db
+def test_every_resource_is_described_once(client: Client) -> None:
+    client.force_login(operator())
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert {resource.name for resource in resources if api(resource) in paths} == {r.name for r in resources if r.api}
+
+
+def test_an_address_that_no_row_has_is_absent(resource: Resource, sample: Any, client: Client) -> None:
     if not resource.api:
         pytest.skip("not in the API")
     client.force_login(operator())
-    assert client.get(api(resource, f"{pk}/")).status_code == 404
-    if resource.change:
-        answer = client.patch(api(resource, f"{pk}/"), {}, content_type="application/json")
-        assert answer.status_code == 404
+    for pk in ("abc", "-1", "0", "9" * 30, "1.5", "%00"):
+        assert client.get(api(resource, f"{pk}/")).status_code == 404, pk
+        if resource.change:
+            answer = client.patch(api(resource, f"{pk}/"), {}, content_type="application/json")
+            assert answer.status_code == 404, pk
