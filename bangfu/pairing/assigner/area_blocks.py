@@ -21,6 +21,9 @@ MOST_BLOCKS = 60_000
 FIRST_TOLERANCE = 0.05
 """Tolerance tried first when the best balance is sought; doubled until a partition exists."""
 
+ROUNDING = 1e-9
+"""Keeps a block that is exactly as far off as allowed."""
+
 
 class TooManyBlocksError(Exception):
     """The map is too large to list its blocks."""
@@ -29,18 +32,29 @@ class TooManyBlocksError(Exception):
 def choose_blocks(area_map: AreaMap, effort: float) -> Plan | None:
     """The best partition, or None when none keeps the tolerance. Raises `TooManyBlocksError` on a large map.
 
-    For the best balance the tolerance grows until a partition exists; a better balanced one would have been
-    among the same blocks.
+    For the best balance the tolerance grows until a partition exists. A better balanced one may need a block that is
+    further off for a small district than the tolerance allowed, though not further than the furthest found: so the
+    blocks are listed once more up to there.
     """
     if area_map.tolerance is not None:
         return BlockModel(area_map).solve(effort)
+    smallest = min(area_map.fair(number) for number in range(len(area_map.share)))
     tolerance = FIRST_TOLERANCE
     while True:
         allowing = replace(area_map, tolerance=tolerance)
         plan = BlockModel(allowing).solve(effort, balance_first=True)
-        if plan is not None or allowing.allows_everything:
+        if allowing.allows_everything or not smallest:
             return plan
-        tolerance *= 2
+        needed = tolerance * 2 if plan is None else furthest_off(area_map, plan) / smallest + ROUNDING
+        if plan is not None and needed <= tolerance:
+            return plan
+        tolerance = needed
+
+
+def furthest_off(area_map: AreaMap, plan: Plan) -> int:
+    """How far the worst district is from its fair share, multiplied by the sum of shares."""
+    loads = np.bincount(plan.number_of, weights=area_map.weight * area_map.shares, minlength=len(area_map.share))
+    return max(abs(round(load) - area_map.fair(number)) for number, load in enumerate(loads.tolist()))
 
 
 class BlockModel:

@@ -55,6 +55,12 @@ def test_is_the_best_balance_of_all_partitions(weight: list[int], share: list[in
     assert found.optimal
 
 
+def test_a_small_district_may_be_further_off_than_a_large_one() -> None:
+    weight, share, borders = [1, 3, 2, 6, 8, 4], [3, 1, 3], grid(3, 2)
+    found = partition(Areas(np.arange(6), weight, borders), Districts(np.arange(3), share))
+    assert found.imbalance == pytest.approx(best_imbalance(np.array(weight), borders, np.array(share)))
+
+
 def test_seven_hospitals_take_twenty_four_townships() -> None:
     areas = townships()
     districts = hospitals(areas)
