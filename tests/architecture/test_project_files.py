@@ -131,7 +131,7 @@ def test_no_file_names_a_machine_or_an_index():
         (f"cd {PLACES[0]}main", True),
         (f'"{PLACES[1]}.venv"', True),
         (f"https://{INDEXES[0]}/simple", True),
-        ("/api/work/items", False),
+        ("/api/homework/items", False),
         ("frontend/src/home/page.ts", False),
         ("#!/bin/sh", False),
     ],
