@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
 from pytest_django.plugin import DjangoDbBlocker
 
 from bangfu.kernel.append_only import PREFIX
@@ -35,10 +34,11 @@ def flush_past_guards() -> None:
     PostgreSQL truncates, which no row trigger sees. SQLite deletes, so its guards are taken down and put up again
     around the emptying, and only there.
     """
-    flush = DatabaseOperations.sql_flush
+    operations = type(connection.ops)
+    flush = operations.sql_flush
 
     # On the class: a browser's event loop gives the same thread a connection of its own.
-    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"]
@@ -47,7 +47,7 @@ def flush_past_guards() -> None:
         emptying = flush(self, *args, **kwargs)
         return [*(f'DROP TRIGGER "{name}"' for name, _sql in guards), *emptying, *(s for _n, s in guards)]
 
-    DatabaseOperations.sql_flush = sql_flush
+    operations.sql_flush = sql_flush
 
 
 @pytest.fixture(autouse=True)
