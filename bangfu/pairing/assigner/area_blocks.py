@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from .area_map import AreaMap, Plan
 from .rule_model import deterministic_solver
 
-MOST_BLOCKS = 60_000
+MOST_BLOCKS = 5_000
 """Blocks (times districts that may take them) beyond which the map counts as large."""
 
 FIRST_TOLERANCE = 0.05

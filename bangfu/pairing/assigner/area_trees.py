@@ -91,7 +91,7 @@ class TreeModel:
     def minimise(self, goal: cp_model.IntVar, effort: float) -> cp_model.CpSolver | None:
         """A solver that holds the best solution found for `goal`, or None when there is none."""
         self.model.minimize(goal)
-        solver = deterministic_solver(effort)
+        solver = deterministic_solver(effort, linear=1)
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
             return None

@@ -2,7 +2,8 @@
 
 Loads are balanced first, in proportion to the districts' shares, or kept within a tolerance; then cost is
 minimised. On a map as small as a county's townships all connected blocks are listed (`area_blocks`); on a large
-one districts are trees (`area_trees`). Both by CP-SAT, with the gap stated.
+one districts are trees (`area_trees`). Both by CP-SAT, with the gap stated. On a large map ask for a tolerance: the
+best balance there is takes long to prove.
 """
 
 from __future__ import annotations

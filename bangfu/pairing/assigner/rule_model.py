@@ -174,11 +174,11 @@ def contradicting(problem: Problem, rules: Sequence[Rule], effort: float) -> lis
     return [rule.name for rule in kept]
 
 
-def deterministic_solver(effort: float) -> cp_model.CpSolver:
-    """A solver whose answer depends on nothing but its input."""
+def deterministic_solver(effort: float, linear: int = 2) -> cp_model.CpSolver:
+    """A solver whose answer depends on nothing but its input; `linear`: how much linear relaxation (0 to 2)."""
     solver = cp_model.CpSolver()
     solver.parameters.max_deterministic_time = effort
     solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = linear
     solver.parameters.random_seed = 1
     return solver

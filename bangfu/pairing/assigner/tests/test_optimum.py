@@ -10,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from bangfu.pairing.assigner import Candidates, Coverage, Helpers, Problem, ProblemRefused, Recipients, solve
 from bangfu.pairing.assigner.candidates import all_pairs
+from bangfu.pairing.assigner.flow import FIRST_PLACE_PRICE
 
 from .instances import all_choices, answer, county, problems
 
@@ -75,15 +76,22 @@ def test_covers_the_weakest_first() -> None:
 
 
 def test_covering_comes_before_any_cost() -> None:
-    """Covering both takes a chain across the whole row, far dearer than leaving one out."""
-    count = 40
-    helper = [*range(count), *range(count)]
-    recipient = [*range(count), *range(1, count + 1)]
-    cost = np.array([0] * count + [1000] * count)
-    only_first = Candidates([*helper, 0], [*recipient, count + 1], {"distance": np.append(cost, 0)})
-    problem = Problem(Helpers(np.arange(count + 1), 1), Recipients(np.arange(count + 2)), only_first)
+    """The last household can only have the first helper: all others must move on by one, each at a cost."""
+    count = 200
+    nearest, next_one = np.arange(count), np.arange(1, count + 1)
+    problem = Problem(
+        Helpers(np.arange(count + 1), 1),
+        Recipients(np.arange(count + 1)),
+        Candidates(
+            np.concatenate([nearest, next_one, [0]]),
+            np.concatenate([nearest, nearest, [count]]),
+            {"distance": np.repeat([0, 1000, 0], [count, count, 1])},
+        ),
+    )
     assignment = solve(problem)
-    assert assignment.unfilled.sum() == 2
+    assert assignment.unpaired_ids == []
+    assert assignment.cost == 1000 * count
+    assert assignment.certificate.place_price > FIRST_PLACE_PRICE * 1001
     assert assignment.optimal
 
 
