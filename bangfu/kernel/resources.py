@@ -138,7 +138,9 @@ class Resource:
     ``name`` is ``app.noun``; permissions are ``app.noun.view``, ``.change``, ``.import``, ``.export`` unless
     ``view_permission`` says otherwise; what is not declared is not offered. ``own`` gives the condition for rows
     tied to the user, for roles whose reach is *own*. ``scope_field`` is the ORM path of the row's area code;
-    empty, all rows are seen by whoever holds the permission anywhere. ``create`` and ``change`` are actions:
+    empty, all rows are seen by whoever holds the permission anywhere. ``sides`` are paths of further places of a row
+    (where the help came from): who holds the permission there sees it too, and with ``sides_act`` may act on it.
+    ``create`` and ``change`` are actions:
     ``create(actor, **fields) -> Model`` and ``change(actor, obj, **fields) -> Model``. ``version`` names the
     column compared to notice that two people edit one row. ``sample`` makes one row by calling actions, for the
     shared tests: ``sample(actor, area_code)``.
@@ -155,6 +157,8 @@ class Resource:
     search_hint: Text = ""
     order: tuple[str, ...] = ("pk",)
     scope_field: str = "area_code"
+    sides: tuple[str, ...] = ()
+    sides_act: bool = False
     own: Callable[[User], Q] | None = None
     view_permission: str = ""
     rows: Callable[[], QuerySet[Any]] | None = None

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    count = run_worker(stop, once=args.once)
+    count = run_worker(stop, once=args.once, daily=True)
     say(f"已完成 {count} 个任务。")
     if args.json:
         show({"jobs": count})

@@ -18,4 +18,5 @@ ORPHANS = JobKind(
     title=_("清理没有用到的文件"),
     run=_run,
     permission="kernel.job.change",
+    daily=True,
 )

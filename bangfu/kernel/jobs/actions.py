@@ -1,5 +1,6 @@
 """Asking for background work, stopping it, trying it again."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -34,6 +35,11 @@ def enqueue(actor: User | None, kind: str, *, key: str = "", area_code: str = ""
             raise
         return existing
     return job
+
+
+def enqueue_daily(on: date) -> list[Job]:
+    """Queue what is done once a day; asked again on the same day, or by another worker, it adds nothing."""
+    return [enqueue(None, kind.name, key=f"daily:{kind.name}:{on}") for kind in job_kinds if kind.daily]
 
 
 def cancel(actor: User, job: Job) -> Job:

@@ -23,7 +23,8 @@ class JobKind:
     ``run(progress, **args)`` does it and returns what ``result`` shall hold (anything JSON can). It works in
     chunks and calls ``progress.checkpoint`` **in the transaction of each chunk**, so that chunk and cursor are
     written together; started again after a crash, it goes on from ``progress.cursor``. ``permission`` is needed
-    to ask for the work; ``url(job)`` is where its result is seen.
+    to ask for the work; ``url(job)`` is where its result is seen. A ``daily`` kind takes no arguments and is queued
+    by the workers themselves, once on each day they run.
     """
 
     name: str
@@ -31,6 +32,7 @@ class JobKind:
     run: Callable[..., Any]
     permission: str = ""
     url: Callable[[Job], str] | None = None
+    daily: bool = False
 
 
 job_kinds = registry_of(JobKind)

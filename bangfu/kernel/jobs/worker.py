@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.jobs.actions import enqueue_daily
 from bangfu.kernel.jobs.kinds import job_kinds
 from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.jobs.progress import Cancelled, Lost, Progress, Released
@@ -147,14 +148,22 @@ def heartbeat(job: Job, seconds: float = BEAT_SECONDS) -> Iterator[None]:
         thread.join()
 
 
-def run_worker(stop: threading.Event | None = None, *, once: bool = False, stale: timedelta = STALE) -> int:
-    """Work until ``stop`` is set; with ``once``, until nothing is left to do. Return how many jobs were run."""
+def run_worker(
+    stop: threading.Event | None = None, *, once: bool = False, stale: timedelta = STALE, daily: bool = False
+) -> int:
+    """Work until ``stop`` is set; with ``once``, until nothing is left to do. Return how many jobs were run.
+
+    With ``daily``, also queue on each new day what is done once a day.
+    """
     stop = stop or threading.Event()
     beat = min(BEAT_SECONDS, stale.total_seconds() / 3)
-    count = 0
+    count, day = 0, None
     while not stop.is_set():
         close_old_connections()
         try:
+            if daily and day != timezone.localdate():
+                day = timezone.localdate()
+                enqueue_daily(day)
             job = claim(stale)
         except DatabaseError:
             log.exception("the queue cannot be read")

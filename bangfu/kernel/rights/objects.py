@@ -8,7 +8,7 @@ from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import scope_of
-from bangfu.kernel.rows.visibility import area_of
+from bangfu.kernel.rows.visibility import area_of, sides_of
 
 
 def resource_of(object_type: str) -> Resource | None:
@@ -24,7 +24,7 @@ def may_on(user: User, permission: str, obj: Model) -> bool:
         return scope.covers(getattr(obj, "area_code", "") or "")
     if not resource.scope_field:
         return bool(scope)
-    if scope.covers(area_of(resource, obj)):
+    if scope.covers(area_of(resource, obj)) or any(scope.covers(side) for side in sides_of(resource, obj)):
         return True
     if not scope.own or resource.own is None:
         return False

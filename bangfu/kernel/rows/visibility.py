@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Field, Model, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import prefix_range
@@ -41,17 +41,25 @@ def rows_visible_to(
         rows, field = rows.alias(_place=Unindexed(F(field))), "_place"
     own = resource.own(user) if resource.own and (scope.own or view.own) else None
     if scope != view:
-        rows = rows.filter(view.q(field, own if view.own else None))
+        rows = rows.filter(view.q(field, own if view.own else None) | _from_sides(resource, view))
     if not area_code:
-        return rows.filter(scope.q(field, own if scope.own else None))
+        return rows.filter(scope.q(field, own if scope.own else None) | _from_sides(resource, scope))
     if own is not None and scope.own:
         low, high = prefix_range(area_code)
         below = {f"{field}__gte": low, f"{field}__lt": high}
         return rows.filter(scope.q(field, own), **below)
     narrowed = scope.within(area_code)
-    if not narrowed.prefixes:
+    if not narrowed.prefixes and not resource.sides:
         require(user, permission or resource.permission, area_code)
-    return rows.filter(narrowed.q(field))
+    return rows.filter(narrowed.q(field) | (Scope((area_code,)).q(field) & _from_sides(resource, scope)))
+
+
+def _from_sides(resource: Resource, scope: Scope) -> Q:
+    """Return the condition on rows that a scope reaches by one of their further places."""
+    condition = Q(pk__in=[])
+    for side in resource.sides:
+        condition |= scope.q(side)
+    return condition
 
 
 def row_visible_to(user: User, resource: Resource, pk: Any, permission: str = "") -> Model:
@@ -67,9 +75,19 @@ def row_visible_to(user: User, resource: Resource, pk: Any, permission: str = ""
 
 def area_of(resource: Resource, obj: Any) -> str:
     """Return the area code of a row, following the resource's scope field; empty when it has none."""
-    for name in resource.scope_field.split("__") if resource.scope_field else ():
+    return value_at(obj, resource.scope_field) if resource.scope_field else ""
+
+
+def sides_of(resource: Resource, obj: Any) -> list[str]:
+    """Return the further places of a row at which its resource may be acted on."""
+    return [value_at(obj, side) for side in resource.sides] if resource.sides_act else []
+
+
+def value_at(obj: Any, path: str) -> str:
+    """Return the text at the end of an ORM path from a row; empty where there is none."""
+    for name in path.split("__"):
         obj = getattr(obj, name, None)
-    return obj if isinstance(obj, str) and resource.scope_field else ""
+    return obj if isinstance(obj, str) else ""
 
 
 def may_see(user: User, resource: Resource) -> bool:

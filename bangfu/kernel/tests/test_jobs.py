@@ -1,14 +1,14 @@
 """Jobs: claimed once, resumed from their cursor, stopped, failed with words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from bangfu.kernel.errors import Conflict, Denied
-from bangfu.kernel.jobs.actions import cancel, enqueue, retry
-from bangfu.kernel.jobs.kinds import job_kinds
+from bangfu.kernel.jobs.actions import cancel, enqueue, enqueue_daily, retry
+from bangfu.kernel.jobs.kinds import JobKind, job_kinds
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.jobs.progress import Lost, Progress
 from bangfu.kernel.jobs.queries import job_status, jobs_visible_to
@@ -50,6 +50,14 @@ def test_done_with_result_and_progress() -> None:
     status = job_status(job)
     assert (status["percent"], status["finished"], status["url"]) == (100, True, f"/counted/{job.pk}/")
     assert claim() is None
+
+
+def test_what_is_daily_is_queued_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_kinds, "_items", {"test.daily": JobKind(name="test.daily", title="", run=dict, daily=True)})
+    first = enqueue_daily(date(2026, 3, 1))
+    assert enqueue_daily(date(2026, 3, 1)) == first
+    enqueue_daily(date(2026, 3, 2))
+    assert Job.objects.count() == 2
 
 
 def test_oldest_first_and_each_once() -> None:

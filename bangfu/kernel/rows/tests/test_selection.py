@@ -68,6 +68,25 @@ def test_an_area_also_narrows_ones_own_rows() -> None:
     assert [user.username for user in scope.rows] == ["carol"]
 
 
+def test_a_row_with_two_sides_is_seen_from_both() -> None:
+    """The second place of a row counts as its first does for who reads; acting from there is a choice apart."""
+    shared = Resource(
+        name="kernel.user",
+        title="",
+        model=User,
+        columns=(),
+        view_permission="kernel.user.view",
+        sides=("name",),  # stands for a further place
+        filters=USERS.filters,
+    )
+    helper, stranger = carol(), person("mallory", "administrator", "990303")
+    User.objects.create(username="helped", name=TOWNSHIP, area_code=ELSEWHERE)
+    assert "helped" in [user.username for user in select(helper, shared, {}).rows]
+    assert [user.username for user in select(helper, shared, {"area": [ELSEWHERE]}).rows] == ["helped"]
+    assert "helped" not in [user.username for user in select(stranger, shared, {}).rows]
+    assert not select(stranger, shared, {"area": [ELSEWHERE]}).rows
+
+
 def test_days_are_both_included() -> None:
     admin, zone = carol(), timezone.get_default_timezone()
     for name, moment in (
