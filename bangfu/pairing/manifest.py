@@ -16,7 +16,8 @@ from bangfu.pairing.actions.schemes import change_scheme, make_scheme
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.panels import helpers_panel
-from bangfu.pairing.proposing import NEED_WEIGHTS
+from bangfu.pairing.needs import NEED_WEIGHTS
+from bangfu.pairing.preferring import UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.parties.models import Area, Organisation, Party
 from bangfu.parties.registries import OwnHouseholds, PlaceFollower
@@ -232,7 +233,13 @@ manifest = Manifest(
             name=NEED_WEIGHTS,
             title=_("困难程度权重"),
             type="table",
-            help=_("农户属性代码 → 权重；帮扶力量不足时权重大的先安排。"),
+            help=_("农户属性代码（或“member_健康状况代码”）→ 权重；帮扶力量不足时权重大的先安排。"),
+        ),
+        PolicyKey(
+            name=UNIT_STRENGTHS,
+            title=_("单位专长"),
+            type="table",
+            help=_("单位类型代码 → 擅长解决的致贫原因代码；没有登记个人专长的帮扶方按其单位。"),
         ),
         OwnHouseholds(name="pairing", households=helped_households),
         PlaceFollower(name="pairing.pairing", rows=Pairing.objects.all, party="recipient_id"),

@@ -8,10 +8,13 @@ times a term. The terms of a pair:
 ``county``       1 when it lies in another county
 ``load``         the k-th recipient of a helper costs k − 1 times the weight, so that load is even
 ``kept``         what a pair of today is cheaper by, so that a new proposal moves few families
+
+and those of ``preferring``: distance, own unit's village, kinship, skills, last year's helper.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,13 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
-from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.pairing.assigner import Candidates, Helpers, Problem, Recipients
 from bangfu.pairing.models import Pairing, Scheme
+from bangfu.pairing.narrowing import allowed, nest_for
+from bangfu.pairing.needs import weights_of
+from bangfu.pairing.preferring import Candidates as Offered
+from bangfu.pairing.preferring import class_capacities, further_terms
 from bangfu.pairing.queries.sides import helpers_for, in_force, place_field, recipients_for
+from bangfu.parties.queries import places_of
 
 ALL_PAIRS = 6_000_000
-NEED_WEIGHTS = "pairing.need_weights"
 UNLIMITED = 1_000_000
 
 
@@ -48,18 +54,34 @@ def sides_of(scheme: Scheme, area_code: str, on: date) -> Sides:
     helpers = list(
         helpers_for(scheme, area_code, on).order_by("party_id").values_list("party_id", "area_code", "capacity")
     )
-    rows = recipients_for(scheme, area_code).order_by("pk")
-    fields = ["pk", place_field(scheme), *(["attribute"] if scheme.recipient_kind == "household" else [])]
+    rows = recipients_for(scheme, area_code, on).order_by("pk")
+    fields = ["pk", place_field(scheme), *ATTRIBUTE.get(scheme.recipient_kind, [])]
     recipients = list(rows.values_list(*fields))
-    needs = policy_or_none(NEED_WEIGHTS, area_code, on) or {}
+    weights = weights_of(scheme, area_code, on, [(r[0], (r[2] or "") if len(r) > 2 else "") for r in recipients])
+    ids = np.array([h[0] for h in helpers], dtype=np.int64)
+    of_class = class_capacities(scheme, ids)
+    elsewhere = _load_elsewhere(scheme, {r[0] for r in recipients}, on)
+    capacity = [
+        max(min(of_class.get(h[0], most), UNLIMITED if h[2] is None else h[2]) - elsewhere.get(h[0], 0), 0)
+        for h in helpers
+    ]
     return Sides(
-        helper_ids=np.array([h[0] for h in helpers], dtype=np.int64),
+        helper_ids=ids,
         helper_places=np.array([h[1] for h in helpers], dtype=str),
-        capacity=np.array([most if h[2] is None else min(h[2], most) for h in helpers], dtype=np.int64),
+        capacity=np.array(capacity, dtype=np.int64),
         recipient_ids=np.array([r[0] for r in recipients], dtype=np.int64),
         recipient_places=np.array([r[1] for r in recipients], dtype=str),
-        weight=np.array([int(needs.get(r[2], 1)) if len(r) > 2 else 1 for r in recipients], dtype=np.int64),
+        weight=np.array(weights, dtype=np.int64),
     )
+
+
+ATTRIBUTE = {"household": ["attribute"], "person": ["household__attribute"]}
+
+
+def _load_elsewhere(scheme: Scheme, asked: set[int], on: date) -> dict[int, int]:
+    """Return how many recipients beyond those asked about each helper keeps: they take up capacity as well."""
+    rows = Pairing.objects.filter(in_force(on), scheme=scheme).values_list("helper_id", "recipient_id")
+    return dict(Counter(helper for helper, recipient in rows if recipient not in asked))
 
 
 def problem_for(scheme: Scheme, area_code: str, on: date) -> Problem:
@@ -70,9 +92,14 @@ def problem_for(scheme: Scheme, area_code: str, on: date) -> Problem:
     """
     sides = sides_of(scheme, area_code, on)
     today = _pairs_today(scheme, area_code, on)
-    helper, recipient = _arcs(sides, today)
+    helper, recipient = _arcs(scheme, sides, today, on)
     current, frozen = _marks(sides, helper, recipient, today)
     weights = {name: int(value) for name, value in scheme.weights.items()}
+    terms = _terms(sides, helper, recipient) | further_terms(
+        Offered(
+            scheme, sides.helper_ids, sides.recipient_ids, _seats(sides), sides.recipient_places, helper, recipient, on
+        )
+    )
     return Problem(
         helpers=Helpers(sides.helper_ids, sides.capacity, np.full(len(sides.helper_ids), scheme.per_helper_min)),
         recipients=Recipients(
@@ -81,8 +108,8 @@ def problem_for(scheme: Scheme, area_code: str, on: date) -> Problem:
             np.full(len(sides.recipient_ids), max(scheme.per_recipient_max or 1, scheme.per_recipient_min, 1)),
             sides.weight,
         ),
-        candidates=Candidates(helper, recipient, _terms(sides, helper, recipient)),
-        weights={name: weights.get(name, 0) for name in ("own_village", "township", "county")},
+        candidates=Candidates(helper, recipient, terms),
+        weights={name: weights.get(name, 0) for name in terms},
         frozen=frozen,
         current=current,
         keep_bonus=weights.get("kept", 0),
@@ -98,15 +125,49 @@ def _pairs_today(scheme: Scheme, area_code: str, on: date) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64).reshape(-1, 3)
 
 
-def _arcs(sides: Sides, today: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _seats(sides: Sides) -> NDArray[np.str_]:
+    """Where helpers are meant to help, or else where they are."""
+    seats = places_of(
+        [pk for pk, place in zip(sides.helper_ids.tolist(), sides.helper_places, strict=True) if not place]
+    )
+    found = zip(sides.helper_ids.tolist(), sides.helper_places.tolist(), strict=True)
+    return np.array([place or seats.get(pk, "") for pk, place in found], dtype=str)
+
+
+def _arcs(
+    scheme: Scheme, sides: Sides, today: NDArray[np.int64], on: date
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the candidate pairs that the scheme allows; a pair of today that is frozen stays one."""
+    if scheme.eligible.get("inside"):
+        at_helper, at_recipient = nest_for(scheme, sides.helper_ids, sides.recipient_ids, on).candidates()
+        helper, recipient = _with_pairs_of_today(sides, at_helper, at_recipient, today)
+    else:
+        helper, recipient = _near_or_all(sides, today)
+    kept = allowed(
+        scheme, sides.helper_ids, sides.recipient_ids, (_seats(sides), sides.recipient_places), (helper, recipient), on
+    )
+    if kept.all():
+        return helper, recipient
+    kept |= _marks(sides, helper, recipient, today)[1]
+    return helper[kept], recipient[kept]
+
+
+def _with_pairs_of_today(
+    sides: Sides, at_helper: NDArray[np.int64], at_recipient: NDArray[np.int64], today: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    m = max(len(sides.recipient_ids), 1)
+    kept = _positions_of(sides, today)
+    keys = np.unique(np.concatenate([at_helper * m + at_recipient, kept[0].astype(np.int64) * m + kept[1]]))
+    return (keys // m).astype(np.int32), (keys % m).astype(np.int32)
+
+
+def _near_or_all(sides: Sides, today: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     n, m = len(sides.helper_ids), len(sides.recipient_ids)
     if n * m <= ALL_PAIRS:
         helper, recipient = np.divmod(np.arange(n * m, dtype=np.int64), max(m, 1))
         return helper.astype(np.int32), recipient.astype(np.int32)
     near = _near_arcs(sides)
-    kept = _positions_of(sides, today)
-    keys = np.unique(np.concatenate([near, kept[0].astype(np.int64) * m + kept[1]]))
-    return (keys // m).astype(np.int32), (keys % m).astype(np.int32)
+    return _with_pairs_of_today(sides, near // m, near % m, today)
 
 
 ENOUGH = 20

@@ -1,73 +1,21 @@
-"""Schemes, pairings and proposals."""
+"""Enrolments, pairings and proposals."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
+from bangfu.pairing.models.schemes import Scheme
 from bangfu.parties.models import Party
-
-
-class Scheme(models.Model):
-    """A kind of pairing, as data: who may help whom, how many, what is preferred, what must be covered.
-
-    ``eligible`` narrows helpers and recipients (a declared filter and its values); ``weights`` maps the names of
-    preference terms to integer weights; ``keeps_on_exit`` is 摘帽不摘帮扶: the end of need does not end help.
-    Capacities and counts are data of the scheme with the document they come from, never constants.
-    """
-
-    name = models.SlugField(_("代号"), max_length=40, unique=True)
-    title = models.CharField(_("名称"), max_length=60)
-    helper_kind = models.CharField(_("帮扶方类别"), max_length=12)
-    recipient_kind = models.CharField(_("受助方类别"), max_length=12)
-    helper_title = models.CharField(_("帮扶方称谓"), max_length=40)
-    recipient_title = models.CharField(_("受助方称谓"), max_length=40)
-    per_recipient_min = models.PositiveSmallIntegerField(_("每个受助方至少"), default=1)
-    per_recipient_max = models.PositiveSmallIntegerField(_("每个受助方至多"), null=True, blank=True)
-    per_helper_min = models.PositiveSmallIntegerField(_("每个帮扶方至少"), default=0)
-    per_helper_max = models.PositiveSmallIntegerField(_("每个帮扶方至多"), null=True, blank=True)
-    full_coverage = models.BooleanField(_("须全覆盖"), default=False)
-    keeps_on_exit = models.BooleanField(_("退出后保持结对"), default=True)
-    eligible = models.JSONField(_("资格条件"), default=dict, blank=True, encoder=DjangoJSONEncoder)
-    weights = models.JSONField(_("偏好权重"), default=dict, blank=True)
-    area_code = AreaCodeField(blank=True, default="")
-    source = models.CharField(_("依据"), max_length=200, blank=True, default="")
-    valid_from = models.DateField(_("起"), null=True, blank=True)
-    valid_to = models.DateField(_("止"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("结对方案")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.words
-
-    # What ships has its words in every language; what a county has written stays as it is.
-
-    @property
-    def words(self) -> str:
-        """The scheme's name."""
-        return gettext(self.title)
-
-    @property
-    def helper_words(self) -> str:
-        """What its helpers are called."""
-        return gettext(self.helper_title)
-
-    @property
-    def recipient_words(self) -> str:
-        """What those who are helped are called."""
-        return gettext(self.recipient_title)
 
 
 class Enrolment(models.Model):
     """A party stands ready as helper under a scheme: how many it can take, where it is meant to help, since when.
 
     ``area_code`` is the village or township it is meant for (its unit's village); empty is anywhere in the scheme's
-    place. ``capacity`` overrides the scheme's.
+    place. ``capacity`` lowers the scheme's. ``skills`` are causes of poverty (code list ``poverty_cause``) that the helper
+    can do something about; empty: what its unit's kind is good at.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("结对方案"))
@@ -75,6 +23,7 @@ class Enrolment(models.Model):
     county_code = AreaCodeField(verbose_name=_("所属县（区）"))
     area_code = AreaCodeField(blank=True, default="", verbose_name=_("帮扶村"))
     capacity = models.PositiveSmallIntegerField(_("最多帮扶数"), null=True, blank=True)
+    skills = models.JSONField(_("擅长解决"), default=list, blank=True)
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
     reason_out = models.CharField(_("退出原因"), max_length=200, blank=True, default="")
@@ -160,6 +109,7 @@ class Pairing(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("结对方案"))
     helper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="helps", verbose_name=_("帮扶方"))
     recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="helped_by", verbose_name=_("受助方"))
+    subject = models.CharField(_("结对事项"), max_length=60, blank=True, default="")
     area_code = AreaCodeField()
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
@@ -182,7 +132,9 @@ class Pairing(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["scheme", "helper", "recipient"], condition=models.Q(valid_to=None), name="pairing_open_once"
+                fields=["scheme", "helper", "recipient", "subject"],
+                condition=models.Q(valid_to=None),
+                name="pairing_open_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
