@@ -76,6 +76,7 @@ def build(count: int) -> None:
         )
         .sort("kind", "area_code", "happened_on")
     )
+    frame = frame.with_columns(counted_on="happened_on")
     for part in frame.iter_slices(200_000):
         insert_rows(Entry, part)
         print(f"{len(part):,} entries more", file=sys.stderr)
@@ -95,7 +96,7 @@ def by_hand(split: bool) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {part} sum(amount), count(*) FROM ledger_entry WHERE kind IN ('market.sale', 'market.purchase') "
-            f"AND area_code >= '420302' AND area_code < '420303' AND happened_on BETWEEN %s AND %s "
+            f"AND area_code >= '420302' AND area_code < '420303' AND counted_on BETWEEN %s AND %s "
             f"AND {online} AND {certified} {group}",
             YEAR,
         )

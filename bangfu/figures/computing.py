@@ -129,7 +129,7 @@ def combine(operator: str, left: Number, right: Number) -> Number:
 def _rows(source: Source, measure: Measure, question: Question) -> QuerySet[Any]:
     rows = source.rows(question.to).filter(_where(source, measure, question)).order_by()
     if measure.how == "distinct" and source.unreversed is not None:
-        rows = source.unreversed(rows)
+        rows = source.unreversed(rows, question.to)
     return rows
 
 

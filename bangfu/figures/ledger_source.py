@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +45,10 @@ def _rows(_on: date | None) -> QuerySet[Any]:
     return Entry.objects.annotate(township=Substr("area_code", 1, TOWNSHIP))
 
 
-def _unreversed(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(reverses=None, reversed_by=None)
+def _unreversed(rows: QuerySet[Any], to: date | None) -> QuerySet[Any]:
+    """An entry of a closed period stays counted in it: its reversal counts later."""
+    kept = Q(reversed_by=None) if to is None else Q(reversed_by=None) | Q(reversed_by__counted_on__gt=to)
+    return rows.filter(kept, reverses=None)
 
 
 def _kind_titles(names: Iterable[str]) -> dict[str, str]:
@@ -63,7 +65,7 @@ ENTRIES = Source(
     rows=_rows,
     place="area_code",
     giver_place="giver_area_code",
-    day="happened_on",
+    day="counted_on",
     fields=FIELDS,
     details="details",
     dimensions=(

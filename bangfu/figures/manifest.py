@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.pages.closed import then_and_now
 from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.figures.resources import TARGET_ROWS
 from bangfu.kernel.manifest import Manifest
-from bangfu.kernel.resources import Menu, Page
+from bangfu.kernel.resources import Menu, Page, Panel
 from bangfu.kernel.rights.roles import Permission
 
 manifest = Manifest(
@@ -39,6 +40,14 @@ manifest = Manifest(
         TARGET_ROWS,
         ENTRIES,
         TARGETS,
+        Panel(
+            name="figures.then_and_now",
+            of="ledger.closing",
+            title=_("指标：关账时和现在"),
+            render=then_and_now,
+            permission="figures.figure.view",
+            order=20,
+        ),
         *REGISTER_SOURCES,
         *REGISTER_FIGURES,
     ),

@@ -34,7 +34,7 @@ class Source:
     ``rows(on)`` gives all rows as they stood on a day (None: without a limit). A source with a ``day`` holds
     events and is asked for a period; one without is a state and is asked for a day. ``fields`` maps names to ORM
     paths; a name that is absent may still be a detail where ``details`` names a JSON column. ``unreversed``
-    narrows rows to those that no reversal took back. ``permission`` is needed to open its rows.
+    narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Source:
     fields: dict[str, str] = field(default_factory=dict)
     details: str = ""
     dimensions: tuple[Dimension, ...] = ()
-    unreversed: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    unreversed: Callable[[QuerySet[Any], date | None], QuerySet[Any]] | None = None
     sign: Any = None  # an expression that is 1 for a row and -1 for its reversal
     permission: str = ""
     visible_to: Callable[[User], QuerySet[Any]] | None = None

@@ -13,6 +13,7 @@ HASHED = (
     "campaign_id", "happened_on", "posted_at", "posted_by_id", "amount", "quantity", "unit", "bound", "persons",
     "person_times", "households", "details", "note", "reverses_id", "batch", "chain", "sequence",
 )  # fmt: skip
+COUNTED = "counted_on"  # hashed only where it is another day than the entry's own, so that older links hold
 
 
 def chain_code(area_code: str) -> str:
@@ -32,8 +33,10 @@ def _plain(value: Any) -> Any:
 
 def link_hash(previous: str, values: Mapping[str, Any]) -> str:
     """Return the hash of an entry's values and the hash before it."""
+    own_day = values.get(COUNTED, values["happened_on"]) == values["happened_on"]
+    hashed = HASHED if own_day else (*HASHED, COUNTED)
     content = json.dumps(
-        {name: _plain(values[name]) for name in HASHED}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        {name: _plain(values[name]) for name in hashed}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
@@ -41,8 +44,9 @@ def link_hash(previous: str, values: Mapping[str, Any]) -> str:
 def broken_links(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Walk entries in chain order and return where the chain does not hold.
 
-    ``entries`` are mappings with all hashed columns, ``id``, ``previous_hash`` and ``hash``, ordered by chain and
-    sequence. A break is ``{chain, sequence, entry, problem}`` with problem *missing*, *altered* or *unlinked*.
+    ``entries`` are mappings with all hashed columns, ``counted_on``, ``id``, ``previous_hash`` and ``hash``, ordered
+    by chain and sequence. A break is ``{chain, sequence, entry, problem}`` with problem *missing*, *altered* or
+    *unlinked*.
     """
     broken: list[dict[str, Any]] = []
     chain, sequence, previous = None, 0, GENESIS

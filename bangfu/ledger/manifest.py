@@ -24,6 +24,7 @@ from bangfu.ledger.actions import (
     register_campaign,
     reverse_entry,
 )
+from bangfu.ledger.closing_declared import CLOSING_DECLARED
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
 from bangfu.ledger.kinds import UnitWords, entry_kinds
@@ -105,6 +106,7 @@ ENTRIES = Resource(
         Column(name="unit", title=_("单位"), kind="state", states=UnitWords()),
         Column(name="area_code", title=_("受益地区"), kind="area"),
         Column(name="state", title=_("状态"), path="standing__state", kind="state", states=STATES),
+        Column(name="counted_on", title=_("计入日期"), kind="date", in_list=False),
         Column(name="persons", title=_("惠及人数"), kind="number", in_list=False),
         Column(name="person_times", title=_("惠及人次"), kind="number", in_list=False),
         Column(name="households", title=_("惠及户数"), kind="number", in_list=False),
@@ -245,6 +247,7 @@ manifest = Manifest(
             permission="ledger.entry.view",
             order=30,
         ),
+        *CLOSING_DECLARED,
         *TEMPLATES,
     ),
 )

@@ -8,8 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField, MoneyField, QuantityField
+from bangfu.ledger.closing_models import Closing
 from bangfu.pairing.models import Pairing
 from bangfu.parties.models import Household, Party, Person
+
+__all__ = [
+    "Bound", "Campaign", "Chain", "Closing", "Confirmation", "Entry", "EntryHousehold", "EntryPerson", "EntryStanding",
+]  # fmt: skip
 
 
 class AppendOnly(models.QuerySet[Any]):
@@ -60,8 +65,10 @@ class Entry(models.Model):
     ``amount`` is CNY (whole fen); ``quantity`` counts ``unit``. ``persons``, ``person_times`` and ``households``
     are headcounts that nobody listed; people who were listed are in ``EntryPerson`` and ``EntryHousehold``, so
     that distinct persons and person-times stay different. ``area_code`` is the place helped and decides scope;
-    ``giver_area_code`` the place the help came from. ``source`` names the record that posted it: the same source
-    posts a kind once. ``chain``, ``sequence``, ``previous_hash`` and ``hash`` tie it to its county's chain.
+    ``giver_area_code`` the place the help came from. ``counted_on`` is the day for which figures count it: the day
+    it happened, or the first day of the next open period where that one was closed before. ``source`` names the
+    record that posted it: the same source posts a kind once. ``chain``, ``sequence``, ``previous_hash`` and ``hash``
+    tie it to its county's chain.
     """
 
     kind = models.CharField(_("类型"), max_length=60)
@@ -82,6 +89,7 @@ class Entry(models.Model):
         Campaign, null=True, on_delete=models.PROTECT, related_name="entries", verbose_name=_("活动")
     )
     happened_on = models.DateField(_("发生日期"))
+    counted_on = models.DateField(_("计入日期"))
     posted_at = models.DateTimeField(_("记账时间"))
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("记账人")
@@ -110,7 +118,7 @@ class Entry(models.Model):
         verbose_name = verbose_name_plural = _("帮扶记录")
         ordering = ["-happened_on", "-id"]
         indexes = [
-            models.Index(fields=["kind", "area_code", "happened_on"], name="entry_kind_area_day"),
+            models.Index(fields=["kind", "area_code", "counted_on"], name="entry_kind_area_counted"),
             models.Index(fields=["area_code", "happened_on"], name="entry_area_day"),
             models.Index(fields=["workstream", "happened_on"], name="entry_workstream_day"),
         ]

@@ -17,6 +17,7 @@ from bangfu.figures.computing import Answer, Part, Question, dimensions_of, find
 from bangfu.figures.declared import Figure
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.asking import Asked, asked_of, figure_address, year_period
+from bangfu.figures.pages.closed import then
 from bangfu.figures.pages.listing import fields, group_title
 from bangfu.figures.pages.rows import as_table, ordered
 from bangfu.figures.pages.words import dimension_title, formula, labelled, place_name
@@ -50,6 +51,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "entries": found.entries,
         "apart": set_apart(user, asked),
         "last_year": last_year(user, asked),
+        "then": then(user, figure, asked.question),
         "fields": [*fields(user, reach, asked.question.area_code, asked.period), *side_field(asked)],
         "hidden": {k: v for k, v in asked.parameters().items() if v and k not in ("place", "from", "to", "side")},
         "chips": chips(asked),

@@ -19,7 +19,8 @@ from bangfu.kernel.rights.scope import require
 from bangfu.ledger.chains import GENESIS, chain_code, link_hash
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Chain, Entry, EntryHousehold, EntryPerson, EntryStanding
+from bangfu.ledger.models import Chain, Closing, Entry, EntryHousehold, EntryPerson, EntryStanding
+from bangfu.ledger.queries.closings import Closed, closed_for, hold_open
 from bangfu.parties.queries import places_of
 
 BATCH = 1000
@@ -35,11 +36,30 @@ def record_entry(actor: User, draft: Draft, *, accept_warnings: bool = False) ->
     """
     _require_place(actor, draft)
     _, warnings = complete(draft)
+    warnings += filter(None, late_words([draft]))
     if warnings and not accept_warnings:
         raise Refused(warnings[0], field="accept_warnings", problems=tuple(warnings))
     [entry] = post_entries(actor, [draft])
     _ask(entry)
     return entry
+
+
+def late_words(drafts: Sequence[Draft]) -> list[str]:
+    """Return for each draft that happened in a closed period where it will count instead; an empty text for others."""
+    places = [_at(draft) for draft in drafts]
+    closed = closed_for(places)
+    return [_late(row, closed.counted_on(at)) if (row := closed.over(at)) is not None else "" for at in places]
+
+
+def _late(row: Closing, day: date) -> str:
+    return _("%(period)s已关账：这笔将计入 %(day)s 起的下一期。要计入原期，请县办先重新开账。") % {
+        "period": row.period.words,
+        "day": day,
+    }
+
+
+def _at(draft: Draft) -> tuple[str, str, date]:
+    return draft.area_code, entry_kinds[draft.kind].workstream, draft.happened_on
 
 
 def _ask(entry: Entry) -> None:
@@ -73,8 +93,8 @@ def post_entry(actor: User, draft: Draft) -> Entry:
 def post_entries(actor: User, drafts: Sequence[Draft], *, batch: int | None = None) -> list[Entry]:
     """Post many entries set-wise: all or nothing, in a few statements whatever their number.
 
-    Raises RuntimeError outside a transaction, Refused for a draft that does not fit its kind, Conflict for a
-    source that posted the same kind before.
+    What happened in a closed period counts in the next open one. Raises RuntimeError outside a transaction, Refused
+    for a draft that does not fit its kind, Conflict for a source that posted the same kind before.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("post_entries must run in the transaction of the change it records")
@@ -83,7 +103,9 @@ def post_entries(actor: User, drafts: Sequence[Draft], *, batch: int | None = No
         draft.source = draft.source or f"hand:{uuid.uuid4()}"
     _refuse_repeated(drafts)
     _fill_places(drafts)
-    entries = _linked([_entry_of(actor, draft, batch) for draft in drafts])
+    hold_open()
+    closed = closed_for([_at(draft) for draft in drafts])
+    entries = _linked([_entry_of(actor, draft, batch, closed) for draft in drafts])
     entries = Entry.objects.bulk_create(entries, batch_size=BATCH)
     _link_people(entries, drafts)
     EntryStanding.objects.bulk_create([_standing(entry) for entry in entries], batch_size=BATCH)
@@ -113,7 +135,7 @@ def _fill_places(drafts: Sequence[Draft]) -> None:
             draft.giver_area_code = places.get(draft.giver_id, "")
 
 
-def _entry_of(actor: User, draft: Draft, batch: int | None) -> Entry:
+def _entry_of(actor: User, draft: Draft, batch: int | None, closed: Closed) -> Entry:
     return Entry(
         kind=draft.kind,
         workstream=entry_kinds[draft.kind].workstream,
@@ -125,6 +147,7 @@ def _entry_of(actor: User, draft: Draft, batch: int | None) -> Entry:
         pairing_id=draft.pairing_id,
         campaign_id=draft.campaign_id,
         happened_on=draft.happened_on,
+        counted_on=closed.counted_on(_at(draft)),
         posted_at=timezone.now(),
         posted_by=actor,
         amount=draft.amount,
@@ -196,6 +219,7 @@ def _due_on(entry: Entry) -> date | None:
 def reverse_entry(actor: User, entry_id: int, *, reason: str) -> Entry:
     """Post the entry that takes another back: same day and parties, negative numbers. The first stays readable.
 
+    Where the period in which the first counted is closed, the reversal counts in the next.
     Raises Conflict when it was reversed before, Refused without a reason or for a reversal itself.
     """
     original = Entry.objects.select_related("standing").get(pk=entry_id)
@@ -207,7 +231,8 @@ def reverse_entry(actor: User, entry_id: int, *, reason: str) -> Entry:
     standing = EntryStanding.objects.select_for_update().get(pk=original.pk)
     if standing.state == EntryStanding.State.REVERSED:
         raise Conflict(_("这笔记录已经冲销过。"))
-    entry = _reversal(actor, original, reason)
+    hold_open()
+    entry = _reversal(actor, original, reason, closed_for([_counted(original)]))
     [entry] = Entry.objects.bulk_create(_linked([entry]))
     standing.state = EntryStanding.State.REVERSED
     standing.save(update_fields=["state"])
@@ -215,7 +240,11 @@ def reverse_entry(actor: User, entry_id: int, *, reason: str) -> Entry:
     return entry
 
 
-def _reversal(actor: User, original: Entry, reason: str) -> Entry:
+def _counted(entry: Entry) -> tuple[str, str, date]:
+    return entry.area_code, entry.workstream, entry.counted_on
+
+
+def _reversal(actor: User, original: Entry, reason: str, closed: Closed) -> Entry:
     copied = {
         f.attname: getattr(original, f.attname) for f in Entry._meta.concrete_fields if f.attname not in _NOT_COPIED
     }
@@ -223,6 +252,7 @@ def _reversal(actor: User, original: Entry, reason: str) -> Entry:
     return Entry(
         **copied | negated,
         source=f"reverses:{original.pk}",
+        counted_on=closed.counted_on(_counted(original)),
         note=reason.strip(),
         posted_by=actor,
         posted_at=timezone.now(),
@@ -232,8 +262,8 @@ def _reversal(actor: User, original: Entry, reason: str) -> Entry:
 
 _NEGATED = ("amount", "quantity", "persons", "person_times", "households")
 _NOT_COPIED = {
-    "id", "source", "note", "posted_by_id", "posted_at", "reverses_id", "chain", "sequence", "previous_hash", "hash",
-    "batch",
+    "id", "source", "counted_on", "note", "posted_by_id", "posted_at", "reverses_id", "chain", "sequence",
+    "previous_hash", "hash", "batch",
 }  # fmt: skip
 
 
@@ -250,7 +280,9 @@ def reverse_batch(actor: User, batch: int, *, reason: str) -> int:
     originals = list(Entry.objects.filter(batch=batch, reverses=None, reversed_by=None).order_by("pk"))
     for area_code in {original.area_code for original in originals}:
         require(actor, "ledger.entry.reverse", area_code)
-    entries = _linked([_reversal(actor, original, reason) for original in originals])
+    hold_open()
+    closed = closed_for([_counted(original) for original in originals])
+    entries = _linked([_reversal(actor, original, reason, closed) for original in originals])
     entries = Entry.objects.bulk_create(entries, batch_size=BATCH)
     for start in range(0, len(waiting), BATCH):
         EntryStanding.objects.filter(pk__in=waiting[start : start + BATCH]).update(state=EntryStanding.State.REVERSED)

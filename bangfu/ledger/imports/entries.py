@@ -11,6 +11,7 @@ from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.flat import refuse_unknown
 from bangfu.kernel.imports.showing import arrivals
 from bangfu.kernel.workbooks import ROW
+from bangfu.ledger.actions.posting import late_words
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.imports.drafting import drafts_of
 from bangfu.ledger.imports.parties_named import with_party
@@ -154,7 +155,7 @@ def _check_details(offer: Offer, rows: pl.DataFrame) -> None:
 def _drafted(offer: Offer, rows: pl.DataFrame) -> list[Draft]:
     """Make the drafts and let the ledger itself judge them; what it refuses beyond the above is told of the row."""
     faulty = {row for frame in offer.issues for row, s in frame.select("row", "severity").iter_rows() if s == "error"}
-    drafts = []
+    drafts: list[tuple[int, Draft]] = []
     for row, draft in drafts_of(rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())):
         if row in faulty or draft.area_code is None:
             continue
@@ -166,5 +167,14 @@ def _drafted(offer: Offer, rows: pl.DataFrame) -> list[Draft]:
             continue
         for warning in warnings:
             offer.warn_at(pl.Series([row], dtype=pl.UInt32), "amount", "large", warning)
-        drafts.append(draft)
-    return drafts
+        drafts.append((row, draft))
+    _warn_late(offer, drafts)
+    return [draft for _row, draft in drafts]
+
+
+def _warn_late(offer: Offer, drafts: list[tuple[int, Draft]]) -> None:
+    """Say of which rows the period is closed and where they will count."""
+    told = late_words([draft for _row, draft in drafts])
+    rows = [(row, words) for (row, _draft), words in zip(drafts, told, strict=True) if words]
+    frame = pl.DataFrame(rows, schema={"row": pl.UInt32, "words": pl.String}, orient="row")
+    offer.warn_at(frame["row"], "happened_on", "closed", frame["words"])

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bangfu.ledger.pages.closing import periods_page
 from bangfu.ledger.pages.recording import choose_page, record_page
 from bangfu.ledger.pages.waiting import waiting_page
 
@@ -9,4 +10,5 @@ urlpatterns = [
     path("ledger/record/", choose_page, name="ledger-record"),
     path("ledger/record/<str:kind>/", record_page, name="ledger-record-kind"),
     path("ledger/waiting/", waiting_page, name="ledger-waiting"),
+    path("ledger/periods/", periods_page, name="ledger-periods"),
 ]

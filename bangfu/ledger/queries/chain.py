@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from bangfu.ledger.chains import HASHED, broken_links
+from bangfu.ledger.chains import COUNTED, HASHED, broken_links
 from bangfu.ledger.models import Chain, Entry
 
 
@@ -13,7 +13,7 @@ def verify_chains() -> dict[str, Any]:
 
     Entries missing at the end are noticed because the chain's head knows its length and hash.
     """
-    rows = Entry.objects.order_by("chain", "sequence").values("id", "previous_hash", "hash", *HASHED)
+    rows = Entry.objects.order_by("chain", "sequence").values("id", "previous_hash", "hash", COUNTED, *HASHED)
     broken = broken_links(rows.iterator(chunk_size=5000))
     ends = {
         row["chain"]: row["last"] for row in Entry.objects.values("chain").annotate(last=Max("sequence")).order_by()
