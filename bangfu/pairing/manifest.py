@@ -15,8 +15,8 @@ from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, repl
 from bangfu.pairing.actions.schemes import change_scheme, make_scheme
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
-from bangfu.pairing.panels import helpers_panel
 from bangfu.pairing.needs import NEED_WEIGHTS
+from bangfu.pairing.panels import helpers_panel
 from bangfu.pairing.preferring import UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.parties.models import Area, Organisation, Party

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from bangfu.figures.answers import state_of_books
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.remembered import RememberedByKey
-from bangfu.pairing.assigner import ProblemRefused, solve
+from bangfu.pairing.assigner import ProblemRefused
 from bangfu.pairing.assigner.explain import Alternative, Choice, Explainer
 from bangfu.pairing.models import Proposal
-from bangfu.pairing.proposing import problem_for
+from bangfu.pairing.proposing import question_for, solved
+from bangfu.pairing.refusing import in_words
 from bangfu.parties.queries import names_of
 
 MOST_RECIPIENTS = 5_000  # above it a page would wait too long and hold too much
@@ -47,7 +48,7 @@ def alternatives_of(proposal: Proposal, recipient_id: int, proposed: int | None)
     try:
         answers = _explainer(proposal).why(recipient_id)
     except ProblemRefused as refused:
-        raise Refused(str(refused)) from refused
+        raise in_words(refused, proposal.scheme, proposal.area_code) from refused
     except KeyError as gone:
         raise Refused(_("这一户已不在方案范围内，请重新提出建议。")) from gone
     chosen = [one for one in answers if isinstance(one, Choice) and one.helper != proposed]
@@ -59,8 +60,12 @@ def alternatives_of(proposal: Proposal, recipient_id: int, proposed: int | None)
 
 def _explainer(proposal: Proposal) -> Explainer:
     key = (proposal.pk, proposal.scheme.version, timezone.localdate(), state_of_books())
-    day = timezone.localdate()
-    return _explainers.get(key, lambda: Explainer(solve(problem_for(proposal.scheme, proposal.area_code, day))))
+    steady = bool(proposal.rules.get("steady"))
+
+    def prepare() -> Explainer:
+        return Explainer(solved(question_for(proposal.scheme, proposal.area_code, timezone.localdate(), steady=steady)))
+
+    return _explainers.get(key, prepare)
 
 
 def _terms(one: Choice | Alternative) -> dict[str, int]:

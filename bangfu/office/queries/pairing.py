@@ -14,7 +14,6 @@ from bangfu.kernel.areas_of import COUNTY, prefix_range
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scoped
 from bangfu.pairing.models import Enrolment, Pairing, Proposal, ProposalRow, Scheme
-from bangfu.pairing.proposing import terms_of_pair
 from bangfu.pairing.queries import in_force
 from bangfu.pairing.queries.sides import below
 from bangfu.parties.queries import area_paths, names_of, places_of
@@ -149,8 +148,6 @@ def shown_rows(proposal: Proposal, rows: Sequence[ProposalRow]) -> list[RowShown
     names = names_of({pk for r in rows for pk in (r.recipient_id, r.helper_id, r.current_id)})
     places = places_of([r.recipient_id for r in rows])
     paths = area_paths(set(places.values()), top=TOWNSHIP_UP)
-    by_hand = {r.helper_id for r in rows if r.by_hand and r.helper_id}
-    homes = helper_places(proposal.scheme, by_hand)
     return [
         RowShown(
             r,
@@ -158,25 +155,10 @@ def shown_rows(proposal: Proposal, rows: Sequence[ProposalRow]) -> list[RowShown
             paths.get(places.get(r.recipient_id, ""), ""),
             names.get(r.current_id or 0, ""),
             names.get(r.helper_id or 0, ""),
-            terms_shown(proposal.scheme, r, homes, places.get(r.recipient_id, "")),
+            dict(r.terms),
         )
         for r in rows
     ]
-
-
-def helper_places(scheme: Scheme, helpers: set[int]) -> dict[int, str]:
-    """Return for helpers of a scheme the village or township each is meant for (empty: anywhere)."""
-    rows = Enrolment.objects.filter(scheme=scheme, party_id__in=helpers, valid_to=None)
-    return dict(rows.values_list("party_id", "area_code")) if helpers else {}
-
-
-def terms_shown(scheme: Scheme, row: ProposalRow, homes: dict[int, str], place: str) -> dict[str, int]:
-    """Return the terms of a row's cost; of one set by hand they are computed from both places."""
-    if not row.by_hand:
-        return dict(row.terms)
-    if row.helper_id is None:
-        return {}
-    return terms_of_pair(scheme, homes.get(row.helper_id, ""), place, kept=row.helper_id == row.current_id)
 
 
 def pairings_listed(user: User, scheme: Scheme, area_code: str) -> QuerySet[Any]:

@@ -1,8 +1,9 @@
 """Every write to pairings."""
 
+from bangfu.pairing.actions.acceptance import accept, undo_acceptance
 from bangfu.pairing.actions.enrolments import end_enrolment, enrol
 from bangfu.pairing.actions.pairs import end_pairing, pair, replace_helper
-from bangfu.pairing.actions.proposals import accept, adjust, propose, undo_acceptance, withdraw
+from bangfu.pairing.actions.proposals import adjust, propose, withdraw
 
 __all__ = [
     "accept",

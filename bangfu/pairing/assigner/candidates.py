@@ -54,6 +54,8 @@ class Places:
 def area_numbers(codes: ArrayLike) -> NDArray[np.int64]:
     """Area codes of any level as 12-digit numbers; an empty code is 0."""
     text = np.asarray(codes, dtype=str)
+    if not text.size:
+        return np.empty(0, dtype=np.int64)
     filled = np.char.ljust(np.char.strip(text).astype("U12"), CODE_DIGITS, "0")
     return filled.astype(np.int64)
 
@@ -148,7 +150,9 @@ def union(recipients: int, *lists: Pairs) -> Pairs:
     """All pairs of the lists once, sorted by helper and recipient; `recipients` is how many there are."""
     width = np.int64(max(recipients, 1))
     keys = [pairs.helper * width + pairs.recipient for pairs in lists]
-    key = np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+    key = np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
+    key.sort()  # NumPy's own unique hashes integers, which takes ten times as long on millions
+    key = key[np.diff(key, prepend=-1) > 0]
     return Pairs.of(key // width, key % width)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bangfu.kernel.areas_of import COUNTY, prefix_range
 from bangfu.pairing.conditions import filter_of
 from bangfu.pairing.models import Enrolment, Scheme
+from bangfu.pairing.queries.gone import gone
 from bangfu.parties.models import Area, Household, Organisation, Person
 
 OPEN_KINDS = ("organisation", "person")
@@ -30,9 +31,9 @@ def below(area_code: str, field: str = "area_code") -> Q:
 
 def helpers_for(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Enrolment]:
     """Return who stands ready under a scheme in the county of a place and meets its conditions for helpers; not who is
-    already known to leave."""
+    gone or already known to leave."""
     rows = scheme.enrolments.filter(in_force(on), below(area_code[:COUNTY], "county_code"), valid_to=None)
-    return rows.filter(eligible_helper(scheme, "party__", on))
+    return rows.filter(eligible_helper(scheme, "party__", on)).exclude(gone("party", on))
 
 
 def eligible_helper(scheme: Scheme, prefix: str = "", on: date | None = None) -> Q:

@@ -1,0 +1,114 @@
+"""The assigner's answer as a proposal keeps it: a summary, and one row for each recipient and helper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bangfu.pairing.assigner import Assignment
+from bangfu.pairing.assigner.gaps import gaps_of
+from bangfu.pairing.assigner.overview import weighted_terms
+from bangfu.pairing.assigner.problem import Coverage
+from bangfu.pairing.assigner.remedies import Remedy, smallest_change
+from bangfu.pairing.models import Proposal, ProposalRow
+from bangfu.pairing.proposing import Question
+
+KEPT_REMEDIES = 200
+SURPLUS = "surplus"
+"""Key among a row's terms: the recipient keeps other helpers, this one is no longer needed."""
+
+
+def summary_of(question: Question, assignment: Assignment) -> dict[str, Any]:
+    """Return cost, proof, coverage, load, and the smallest change of rules that would cover everybody."""
+    load, proof = assignment.load, assignment.proof
+    recipients = len(assignment.problem.recipients)
+    return {
+        "recipients": recipients,
+        "paired": recipients - len(assignment.unpaired),
+        "helpers": len(load),
+        "helpers_used": int((load > 0).sum()),
+        "load": {str(n): int((load == n).sum()) for n in sorted({int(v) for v in load})},
+        "total_cost": int(assignment.cost),
+        "optimal": bool(assignment.optimal),
+        "gap": int(proof.gap),
+        "bound": int(proof.bound),
+        "coverage_gap": int(proof.coverage_gap),
+        "method": proof.method,
+        "candidates": len(assignment.problem.candidates),
+        "remedy": remedy_of(question, assignment),
+    }
+
+
+def remedy_of(question: Question, assignment: Assignment) -> dict[str, Any]:
+    """Return what would cover those without a helper: who would take one more, and how many are needed where.
+
+    Keys: ``raises`` (helper, from, to), ``newcomers`` (place, helpers, recipients), at most ``KEPT_REMEDIES`` each,
+    with how many there are in all. Empty when nobody is without.
+    """
+    if not len(assignment.unpaired) or assignment.problem.coverage is Coverage.PRICED:
+        return {}
+    sides = question.sides
+    villages = dict(zip(sides.recipient_ids.tolist(), sides.recipient_places.tolist(), strict=True))
+    usual = question.scheme.per_helper_max
+    found: Remedy = smallest_change(assignment, groups=villages, newcomer_capacity=usual)
+    taken = dict(zip(sides.helper_ids.tolist(), question.elsewhere.tolist(), strict=True))
+    return {
+        "raises": [
+            [one.helper, one.old + taken.get(one.helper, 0), one.new + taken.get(one.helper, 0)]
+            for one in found.raises[:KEPT_REMEDIES]
+        ],
+        "raised": len(found.raises),
+        "newcomers": [[one.group or "", one.helpers, len(one.recipients)] for one in found.newcomers[:KEPT_REMEDIES]],
+        "new_helpers": sum(one.helpers for one in found.newcomers),
+    }
+
+
+def rows_of(proposal: Proposal, question: Question, assignment: Assignment) -> Iterator[ProposalRow]:
+    """Yield the rows of a proposal: every pairing, who stays without, and which helpers are no longer needed."""
+    problem, arcs = assignment.problem, assignment.arcs
+    terms = {name: term.tolist() for name, term in weighted_terms(assignment).items() if term.any()}
+    today = question.today.helpers_of
+    columns = (
+        problem.helpers.ids[problem.candidates.helper[arcs]].tolist(),
+        problem.recipients.ids[problem.candidates.recipient[arcs]].tolist(),
+        problem.cost[arcs].tolist(),
+    )
+    chosen = set(zip(columns[1], columns[0], strict=True))
+    leaving = {
+        recipient: [helper for helper in helpers if (recipient, helper) not in chosen]
+        for recipient, helpers in today.items()
+    }
+    for place, (helper, recipient, cost) in enumerate(zip(*columns, strict=True)):
+        stays = helper in today.get(recipient, ())
+        replaced = None if stays or not leaving.get(recipient) else leaving[recipient].pop(0)
+        yield ProposalRow(
+            proposal=proposal,
+            recipient_id=recipient,
+            helper_id=helper,
+            current_id=helper if stays else replaced,
+            cost=cost,
+            terms={("kept" if name == "keep" else name): one[place] for name, one in terms.items() if one[place]},
+        )
+    yield from _unpaired(proposal, assignment, leaving)
+    listed = set(columns[1])
+    for recipient, helpers in leaving.items():
+        if recipient in listed:
+            for helper in helpers:
+                reason = _("帮扶方已够，不再需要")
+                yield ProposalRow(
+                    proposal=proposal, recipient_id=recipient, current_id=helper, reason=reason, terms={SURPLUS: 0}
+                )
+
+
+def _unpaired(proposal: Proposal, assignment: Assignment, leaving: dict[int, list[int]]) -> Iterator[ProposalRow]:
+    words = {
+        "no_candidate": _("没有符合条件的帮扶方"),
+        "capacity": _("能帮的都已帮满，或已安排给更困难的"),
+        "too_dear": _("代价超过不安排的代价"),
+    }
+    for gap in gaps_of(assignment):
+        left = leaving.get(gap.recipient, [])
+        current = left.pop(0) if left else None
+        yield ProposalRow(proposal=proposal, recipient_id=gap.recipient, current_id=current, reason=words[gap.reason])
