@@ -31,10 +31,10 @@ Filter = Callable[[str, str, Any, date | None], Q]
 class Condition:
     """One thing a scheme can demand.
 
-    ``value`` is what it takes: *codes* of ``code_list`` (any of them), *code_from* (this code or a higher one), *levels*
-    of areas, *level* (one), *number*, *flag*, *texts* (any of them occurs in the name), *scheme* (the name of another).
-    ``q(kind, prefix, value, on)`` is the filter for rows of a kind reached over an ORM path ending in ``__`` (or empty) on a
-    day (None: today).
+    ``value`` is what it takes: *codes* of ``code_list`` (any of them), *code_from* (this code or a higher one),
+    *levels* of areas, *level* (one), *number*, *flag*, *texts* (any of them occurs in the name), *scheme* (the name of
+    another). ``q(kind, prefix, value, on)`` is the filter for rows of a kind reached over an ORM path ending in ``__``
+    (or empty) on a day (None: today).
     """
 
     name: str
@@ -164,8 +164,8 @@ _DECLARED = (
         hint=_("个人按其工作单位；医生选“医疗机构”，教师选“学校”。"), q=UNIT_KIND),
     _of("helper", "unit_rank", _("单位隶属层级"), (ORGANISATION, PERSON), "codes", code_list="organisation_rank",
         hint=_("个人按其工作单位。"), q=UNIT_RANK),
-    _of("helper", "name", _("名称含有"), (AREA, ORGANISATION), "texts", hint=_("如“工商联、商会”，用顿号分开，含其一即可。"),
-        q=_named),
+    _of("helper", "name", _("名称含有"), (AREA, ORGANISATION), "texts",
+        hint=_("如“工商联、商会”，用顿号分开，含其一即可。"), q=_named),
     _of("helper", "rank_from", _("职级不低于"), (PERSON,), "code_from", code_list="person_rank",
         hint=_("处级及以上选“县处级副职”。"), q=_rank_from),
     _of("helper", "political", _("政治面貌"), (PERSON,), "codes", code_list="political", q=_column(person="political")),
@@ -177,7 +177,8 @@ _DECLARED = (
         hint=_("个人按其工作单位。"), q=UNIT_KIND),
     _of("recipient", "unit_rank", _("单位隶属层级"), (ORGANISATION, PERSON), "codes", code_list="organisation_rank",
         q=UNIT_RANK),
-    _of("recipient", "name", _("名称含有"), (AREA, ORGANISATION), "texts", hint=_("用顿号分开，含其一即可。"), q=_named),
+    _of("recipient", "name", _("名称含有"), (AREA, ORGANISATION), "texts",
+        hint=_("用顿号分开，含其一即可。"), q=_named),
     _of("recipient", "standing", _("户类型"), (HOUSEHOLD, PERSON), "codes", code_list="household_standing",
         hint=_("个人按其所在农户。"), q=_standing),
     _of("recipient", "attribute", _("农户属性"), (HOUSEHOLD, PERSON), "codes", code_list="household_attribute",
@@ -185,7 +186,8 @@ _DECLARED = (
         q=_column(household="attribute", person="household__attribute")),
     _of("recipient", "health", _("健康状况"), (HOUSEHOLD, PERSON), "codes", code_list="health",
         hint=_("农户按成员中有没有这样的人；残疾不分等级。"), q=_health),
-    _of("recipient", "minimum_living", _("享受低保"), (HOUSEHOLD, PERSON), "flag", hint=_("农户按成员。"), q=_minimum_living),
+    _of("recipient", "minimum_living", _("享受低保"), (HOUSEHOLD, PERSON), "flag",
+        hint=_("农户按成员。"), q=_minimum_living),
     _of("recipient", "pupil", _("在校生"), (HOUSEHOLD, PERSON), "flag", hint=_("农户按成员中有没有在校生。"), q=_pupil),
     _of("recipient", "schooling", _("在校生状况"), (HOUSEHOLD, PERSON), "codes", code_list="schooling", q=_schooling),
     _of("recipient", "labour", _("劳动能力"), (HOUSEHOLD, PERSON), "codes", code_list="labour", q=_labour),
@@ -196,6 +198,8 @@ _DECLARED = (
               hint=_("如同一县（区）、同一乡镇、同一村。")),
     Condition(name="other_county", title=_("双方须在不同县（区）"), side="pair", kinds=_ALL, value="flag",
               hint=_("用于跨县区的协作。")),
+    Condition(name="own_unit", title=_("帮扶方须在受助单位工作"), side="pair", kinds=_ALL, value="flag",
+              hint=_("帮扶方是个人、受助方是单位时可用，如医疗机构的组长。")),
     Condition(name="inside", title=_("只能在这一方案已结成的对子之内"), side="pair", kinds=_ALL, value="scheme",
               hint=_("如医生只包本医院所包片的患者，社区只结对本街道所结乡镇的村。")),
 )  # fmt: skip

@@ -14,7 +14,8 @@ from bangfu.pairing.nesting import Nest, nest_of, schemes_named
 from bangfu.parties.models import Person
 
 Positions = NDArray[np.integer[Any]]
-PAIR_CONDITIONS = ("same_area", "other_county", "inside")
+FEW = 500
+PAIR_CONDITIONS = ("same_area", "other_county", "own_unit", "inside")
 
 
 def has_pair_conditions(scheme: Scheme) -> bool:
@@ -40,6 +41,10 @@ def allowed(
         kept &= _same(places, helper, recipient, length)
     if scheme.eligible.get("other_county"):
         kept &= ~_same(places, helper, recipient, COUNTY)
+    if scheme.eligible.get("own_unit"):
+        units = dict(Person.objects.filter(works_for_id__in=recipients.tolist()).values_list("pk", "works_for_id"))
+        mine = np.array([units.get(pk, -1) for pk in helpers.tolist()], dtype=np.int64)
+        kept &= mine[helper] == recipients[recipient]
     if scheme.helper_kind in ("person", Scheme.ANY) and scheme.recipient_kind in ("household", "person"):
         kept &= ~_own_household(scheme, helpers, recipients, helper, recipient)
     if scheme.eligible.get("inside"):
@@ -69,11 +74,11 @@ def _own_household(
     recipient: Positions,
 ) -> NDArray[np.bool_]:
     """Nobody is paired with the household they live in, or with another member of it."""
-    homes = dict(
-        Person.objects.filter(household__isnull=False, party__enrolments__scheme=scheme).values_list(
-            "pk", "household_id"
-        )
+    rows = Person.objects.filter(household__isnull=False)
+    rows = (
+        rows.filter(pk__in=helpers.tolist()) if len(helpers) <= FEW else rows.filter(party__enrolments__scheme=scheme)
     )
+    homes = dict(rows.values_list("pk", "household_id"))
     mine = np.array([homes.get(pk, -1) for pk in helpers.tolist()], dtype=np.int64)
     if not (mine >= 0).any():
         return np.zeros(len(helper), dtype=bool)

@@ -102,7 +102,7 @@ def _belonging(parties: Sequence[int], outer: set[int]) -> NDArray[np.int64]:
 
 
 def _tied(parties: Sequence[int], outer: set[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the units (of persons: who they work for; of units: their superior) and households among the outer ones."""
+    """Return units (of persons: who they work for; of units: their superior) and households among the outer ones."""
     units: dict[int, int] = {}
     homes: dict[int, int] = {}
     for start in range(0, len(parties), MANY):

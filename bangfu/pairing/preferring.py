@@ -57,7 +57,7 @@ def further_terms(candidates: Candidates) -> dict[str, Term]:
 
 
 def distance(c: Candidates) -> Term:
-    """Whole kilometres as the crow flies between the helper's place and the recipient's; 0 where one has no coordinates."""
+    """Whole kilometres as the crow flies between helper's and recipient's place; 0 where one has no coordinates."""
     known = _coordinates(set(c.helper_places.tolist()) | set(c.recipient_places.tolist()))
     mine, theirs = (np.array([_point(known, place) for place in side]).reshape(-1, 2) for side in
                     (c.helper_places, c.recipient_places))  # fmt: skip

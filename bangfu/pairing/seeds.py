@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bangfu.pairing.models import Scheme
+from bangfu.pairing.scheme_rules import check_scheme
 
 FOLDER = Path(__file__).parent / "schemes"
 
@@ -18,9 +19,20 @@ def shipped_schemes() -> list[dict[str, Any]]:
 
 
 def load_schemes() -> int:
-    """Add the schemes that are not there yet; return how many."""
-    known = set(Scheme.objects.values_list("name", flat=True))
-    fresh = [Scheme(**entry) for entry in shipped_schemes() if entry["name"] not in known]
+    """Add the schemes that are not there yet and renew those nobody has changed; return how many are new."""
+    known = {scheme.name: scheme for scheme in Scheme.objects.all()}
+    fresh: list[Scheme] = []
+    for entry in shipped_schemes():
+        scheme = known.get(entry["name"])
+        if scheme is None:
+            fresh.append(Scheme(**entry))
+        elif scheme.version == 1 and any(getattr(scheme, name) != value for name, value in entry.items()):
+            for name, value in entry.items():
+                setattr(scheme, name, value)
+            scheme.save(update_fields=list(entry))
     for scheme in fresh:
         scheme.full_clean()
-    return len(Scheme.objects.bulk_create(fresh))
+    made = Scheme.objects.bulk_create(fresh)
+    for scheme in made:
+        check_scheme(scheme)
+    return len(made)

@@ -1,5 +1,6 @@
 """Who stands ready to help."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.pairing.actions.eligibility import require_usable
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.parties.models import Party
 
@@ -23,11 +25,13 @@ def enrol(
     county_code: str,
     area_code: str = "",
     capacity: int | None = None,
+    skills: Sequence[str] = (),
     valid_from: date | None = None,
 ) -> Enrolment:
     """Note that a party stands ready under a scheme; raises Conflict when it already does."""
     require(actor, "pairing.enrolment.change", county_code)
-    if party.kind != scheme.helper_kind:
+    require_usable(scheme, county_code, valid_from or timezone.localdate())
+    if not scheme.takes(party.kind):
         raise Refused(_("“%(scheme)s”的帮扶方不是这一类主体。") % {"scheme": scheme.words}, field="party")
     if scheme.enrolments.filter(party=party, valid_to=None).exists():
         raise Conflict(_("该帮扶方已在“%(scheme)s”中登记。") % {"scheme": scheme.words})
@@ -37,6 +41,7 @@ def enrol(
         county_code=county_code,
         area_code=area_code,
         capacity=capacity,
+        skills=list(skills),
         valid_from=valid_from or timezone.localdate(),
     )
     row.full_clean()

@@ -9,6 +9,7 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.pairing.actions.eligibility import checked_subject, require_eligible, require_usable
 from bangfu.pairing.models import Pairing, Scheme
 from bangfu.parties.models import Party
 from bangfu.parties.queries import places_of
@@ -24,20 +25,25 @@ def pair(
     valid_from: date,
     reason: str = "",
     frozen: bool = False,
+    subject: str = "",
     batch: int | None = None,
 ) -> Pairing:
     """Pair a helper with a recipient from a day on.
 
-    Raises Refused when the kinds do not fit the scheme or its numbers are used up, Conflict when they are paired.
+    Raises Refused when the kinds do not fit the scheme, its numbers are used up, or its conditions are not met and no
+    reason says why; Conflict when they are paired.
     """
     area_code = places_of([recipient.pk]).get(recipient.pk, "")
     require(actor, "pairing.pairing.change", area_code)
-    if (helper.kind, recipient.kind) != (scheme.helper_kind, scheme.recipient_kind):
+    require_usable(scheme, area_code, valid_from)
+    if not scheme.takes(helper.kind) or recipient.kind != scheme.recipient_kind:
         raise Refused(_("“%(scheme)s”不适用于这两类主体。") % {"scheme": scheme.words})
     Scheme.objects.select_for_update().get(pk=scheme.pk)  # two officers pairing at once count one after the other
     open_ones = Pairing.objects.filter(scheme=scheme, valid_to=None)
-    if open_ones.filter(helper=helper, recipient=recipient).exists():
+    subject = checked_subject(scheme, recipient, subject, valid_from)
+    if open_ones.filter(helper=helper, recipient=recipient, subject=subject).exists():
         raise Conflict(_("双方已经结对。"))
+    require_eligible(scheme, helper, recipient, valid_from, reason)
     _require_room(scheme, open_ones.filter(recipient=recipient).count(), open_ones.filter(helper=helper).count())
     row = Pairing(
         scheme=scheme,
@@ -47,6 +53,7 @@ def pair(
         valid_from=valid_from,
         reason_in=reason.strip(),
         frozen=frozen,
+        subject=subject,
         batch=batch,
     )
     row.full_clean(exclude=["proposal", "batch"])
@@ -111,4 +118,5 @@ def replace_helper(actor: User, row: Pairing, *, helper: Party, on: date, reason
         recipient=ended.recipient,
         valid_from=max(on, ended.valid_to + timedelta(days=1)) if on > row.valid_from else on,
         reason=reason,
+        subject=ended.subject,
     )

@@ -16,6 +16,7 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.pairing.actions.eligibility import require_automatic, require_usable
 from bangfu.pairing.answers import rows_of, summary_of
 from bangfu.pairing.assigner import ProblemRefused
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
@@ -36,7 +37,10 @@ def propose(actor: User, *, scheme: Scheme, area_code: str, on: date | None = No
     each other or nobody is eligible, saying which rules and whom.
     """
     require(actor, MAKE, area_code)
-    question = question_for(scheme, area_code, on or timezone.localdate(), steady=steady)
+    day = on or timezone.localdate()
+    require_automatic(scheme)
+    require_usable(scheme, area_code, day)
+    question = question_for(scheme, area_code, day, steady=steady)
     try:
         assignment = solved(question)
         summary = summary_of(question, assignment)
@@ -82,7 +86,7 @@ def adjust(actor: User, row: ProposalRow, *, helper: Party | None) -> ProposalRo
     proposal = open_proposal(row.proposal_id)
     row = proposal.rows.get(pk=row.pk)
     require(actor, MAKE, proposal.area_code)
-    if helper is not None and proposal.scheme.helper_kind not in (helper.kind, "any"):
+    if helper is not None and not proposal.scheme.takes(helper.kind):
         raise Refused(_("这不是一个%(what)s。") % {"what": proposal.scheme.helper_words}, field="helper")
     priced = price(proposal, row, None if helper is None else helper.pk)
     before = {"recipient": row.recipient_id, "helper": row.helper_id}

@@ -14,8 +14,8 @@ class Enrolment(models.Model):
     """A party stands ready as helper under a scheme: how many it can take, where it is meant to help, since when.
 
     ``area_code`` is the village or township it is meant for (its unit's village); empty is anywhere in the scheme's
-    place. ``capacity`` lowers the scheme's. ``skills`` are causes of poverty (code list ``poverty_cause``) that the helper
-    can do something about; empty: what its unit's kind is good at.
+    place. ``capacity`` lowers the scheme's. ``skills`` are causes of poverty (code list ``poverty_cause``) that the
+    helper can do something about; empty: what its unit's kind is good at.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("结对方案"))

@@ -52,8 +52,8 @@ def eligible_helper(scheme: Scheme, prefix: str = "", on: date | None = None) ->
 def recipients_for(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Any]:
     """Return the rows to be helped under a scheme below a place on a day: its conditions for recipients decide who.
 
-    Every row has ``pk`` (the party) and a place: ``area_code``, or ``code`` for areas. Standings and village classes are
-    those of the day; health, schooling and work are known only as they are now.
+    Every row has ``pk`` (the party) and a place: ``area_code``, or ``code`` for areas. Standings and village classes
+    are those of the day; health, schooling and work are known only as they are now.
     """
     rows = existing(scheme.recipient_kind, on).filter(below(area_code, place_field(scheme)))
     return rows.filter(filter_of("recipient", scheme.recipient_kind, scheme.eligible or {}, on=on))
