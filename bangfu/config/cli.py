@@ -26,6 +26,8 @@ COMMANDS = {
     "pair": "提出或采用结对建议 · propose or apply an assignment",
     "figures": "列出指标 · list declared figures",
     "figure": "计算一个指标 · compute one figure",
+    "tables": "列出统计表 · list the statistical tables",
+    "table": "生成统计表 · compute a table, write it to a file",
     "report": "生成报告 · write a report",
     "check": "核对文稿中的数字 · check the numbers of any text",
     "verify": "核验账本 · walk the ledger's chains",

@@ -29,6 +29,18 @@ def pages_of_apps() -> list[URLPattern | URLResolver]:
     return found
 
 
+def read_apis_of_apps() -> None:
+    """Let every app above the kernel add its own addresses to the API: those of its ``api`` module."""
+    for config in apps.get_app_configs():
+        if (
+            config.name.startswith("bangfu.")
+            and config.label != "kernel"
+            and module_has_submodule(config.module, "api")
+        ):
+            import_module(f"{config.name}.api")
+
+
+read_apis_of_apps()
 urlpatterns = [
     *kernel_urls,
     path("api/", api.urls),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.details import condition as on_detail
 from bangfu.figures.expressions import Expression, Measure, measures
-from bangfu.figures.sources import Source, sources
-from bangfu.kernel.areas_of import LEVELS, prefix_range
+from bangfu.figures.sources import Dimension, Source, sources
+from bangfu.kernel.areas_of import COUNTY, LEVELS, TOWNSHIP, VILLAGE, prefix_range
 from bangfu.kernel.errors import Refused
 
 Number = Decimal | int | None
 PERIODS = {"month": len("2026-11"), "year": len("2026")}
+PLACES = {"county": COUNTY, "township": TOWNSHIP, "village": VILLAGE}
+PARTNER = "partner"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,9 @@ class Question:
 
     ``side`` is *receiver* (help that arrived in the place) or *giver* (help that came from it). ``within`` bounds the
     rows of each source by name to what the asker may see (``scoping.bounded``); a source not named is not bounded.
+    ``partner`` is a place on the other side: with ``side="giver"`` the one that received. ``exact`` leaves out what
+    lies inside the place. ``by`` may also be *county*, *township*, *village* (at any depth) and *partner*, the county
+    on the other side; a source that knows no other side has no parts by it, and nothing to count for a partner.
     """
 
     area_code: str = ""
@@ -37,6 +42,8 @@ class Question:
     by: str = ""
     side: str = "receiver"
     where: tuple[tuple[str, str, Any], ...] = ()
+    partner: str = ""
+    exact: bool = False
     within: Mapping[str, Q] = field(default_factory=dict, compare=False)
 
 
@@ -92,7 +99,7 @@ def _check_dimension(figure: Figure, question: Question) -> None:
     if not question.by:
         return
     allowed = dimensions_of(figure)
-    if question.by not in allowed:
+    if question.by not in allowed and question.by not in PLACES and question.by != PARTNER:
         raise Refused(
             _("指标“%(figure)s”不能按“%(by)s”分组；可用：%(allowed)s。")
             % {"figure": figure.title, "by": question.by, "allowed": "、".join(allowed)}
@@ -159,10 +166,25 @@ def _one(source: Source, name: str, operator: str, value: Any) -> Q:
 
 def place_condition(source: Source, question: Question) -> Q:
     """Return the range condition on the place, on the side the question is asked from."""
-    if not question.area_code:
-        return Q()
-    column = source.giver_place if question.side == "giver" and source.giver_place else source.place
-    low, high = prefix_range(question.area_code)
+    own, other = sides_of(source, question)
+    condition = _inside(own, question.area_code, question.exact) if question.area_code else Q()
+    if question.partner:
+        condition &= _inside(other, question.partner) if other else Q(pk__in=[])
+    return condition
+
+
+def sides_of(source: Source, question: Question) -> tuple[str, str]:
+    """Return the column of the side asked from, and that of the other side (empty where rows have only one)."""
+    if not source.giver_place:
+        return source.place, ""
+    both = (source.place, source.giver_place)
+    return both if question.side != "giver" else both[::-1]
+
+
+def _inside(column: str, area_code: str, exact: bool = False) -> Q:
+    if exact:
+        return Q(**{column: area_code})
+    low, high = prefix_range(area_code)
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
@@ -188,7 +210,7 @@ def _parts(figure: Figure, question: Question) -> tuple[Part, ...]:
 def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number, int]]:
     if isinstance(expression, Measure):
         source = sources[expression.source]
-        rows = _rows(source, expression, question).annotate(part=_part_of(source, question))
+        rows = _rows(source, expression, question).annotate(part=part_of(source, question))
         found = rows.values("part").annotate(value=_aggregate(source, expression), rows=Count("pk")).order_by()
         return {key_of(question, row["part"]): (_number(expression, row["value"]), row["rows"]) for row in found}
     left, right = _split(expression.left, question), _split(expression.right, question)
@@ -202,10 +224,13 @@ def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number
     }
 
 
-def _part_of(source: Source, question: Question) -> Any:
-    if question.by == "area":
-        column = source.giver_place if question.side == "giver" and source.giver_place else source.place
-        return Substr(column, 1, next_level(question.area_code))
+def part_of(source: Source, question: Question) -> Any:
+    """Return the expression whose values are the keys of the parts."""
+    own, other = sides_of(source, question)
+    if question.by == PARTNER:
+        return Substr(other, 1, COUNTY) if other else Value("", output_field=CharField())
+    if question.by == "area" or question.by in PLACES:
+        return Substr(own, 1, PLACES.get(question.by) or next_level(question.area_code))
     if question.by in PERIODS:
         return Beginning(F(source.day), length=PERIODS[question.by])
     dimension = source.dimension(question.by)
@@ -221,10 +246,15 @@ def _labels(figure: Figure, question: Question, keys: Sequence[Any]) -> dict[Any
     if question.by == "month":
         return {key: key.strftime("%Y-%m") for key in keys if key}
     source = sources[measures(figure.expression)[0].source]
-    dimension = source.dimension(question.by)
+    return dimension_labels(source.dimension(question.by), keys)
+
+
+def dimension_labels(dimension: Dimension | None, keys: Iterable[Any]) -> dict[Any, str]:
+    """Return how values of a dimension are called."""
+    known = [key for key in keys if key is not None]
     if dimension is not None and dimension.labels is not None:
-        return dimension.labels([k for k in keys if k is not None])
-    return {key: str(key) for key in keys if key is not None}
+        return dimension.labels(known)
+    return {key: str(key) for key in known}
 
 
 class Beginning(Func):

@@ -7,6 +7,7 @@ from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.closed import then_and_now
 from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
+from bangfu.figures.register_tables import TABLES
 from bangfu.figures.resources import TARGET_ROWS
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page, Panel
@@ -31,6 +32,14 @@ manifest = Manifest(
             permission="figures.figure.view",
             order=10,
         ),
+        Page(
+            name="tables",
+            title=_("统计表"),
+            menu="figures",
+            icon="table",
+            permission="figures.figure.view",
+            order=15,
+        ),
         Permission(
             name="figures.target.view",
             title=_("查看目标"),
@@ -50,5 +59,6 @@ manifest = Manifest(
         ),
         *REGISTER_SOURCES,
         *REGISTER_FIGURES,
+        *TABLES,
     ),
 )

@@ -28,7 +28,7 @@ def sources_of(figure: Figure) -> list[Source]:
 
 def may_ask(user: User, figure: Figure) -> bool:
     """Tell whether the user reaches rows of every source of the figure."""
-    return all(_reaches(user, source) for source in sources_of(figure))
+    return all(reaches(user, source) for source in sources_of(figure))
 
 
 def reach_of(user: User, figure: Figure) -> Scope:
@@ -44,18 +44,20 @@ def bounded(user: User, figure: Figure, question: Question) -> Question:
     """Return the question over the rows the user may see. Raises Denied outside the user's places."""
     within: dict[str, Q] = {}
     for source in sources_of(figure):
-        if not _reaches(user, source):
+        if not reaches(user, source):
             raise Denied(_("您没有查看指标“%(what)s”的权限。") % {"what": figure.title})
-        within[source.name] = _bound(user, source, question)
+        within[source.name] = bound_of(user, source, question)
     return replace(question, within=within)
 
 
-def _reaches(user: User, source: Source) -> bool:
+def reaches(user: User, source: Source) -> bool:
+    """Tell whether the user may see any row of a source."""
     scope = scope_of(user, source.permission)
     return bool(scope.prefixes) or (scope.own and source.visible_to is not None)
 
 
-def _bound(user: User, source: Source, question: Question) -> Q:
+def bound_of(user: User, source: Source, question: Question) -> Q:
+    """Return which rows of a source the user may see. Raises Denied outside their places."""
     scope = scope_of(user, source.permission)
     if scope.everywhere:
         return Q()

@@ -12,6 +12,7 @@ from bangfu.kernel.rights.roles import Permission
 from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
 from bangfu.reports.permissions import CHECK, SEAL, VIEW, WRITE
 from bangfu.reports.resources import SEALED_REPORTS
+from bangfu.reports.table_writers import TABLE_WRITERS
 
 TEXTS = Path(__file__).parent / "chapters"
 
@@ -63,5 +64,6 @@ manifest = Manifest(
         OVERVIEW,
         *CHAPTERS,
         SEALED_REPORTS,
+        *TABLE_WRITERS,
     ),
 )

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from bangfu.figures.pages.exporting import export_page
 from bangfu.figures.pages.listing import figures_page
 from bangfu.figures.pages.opening import figure_page
+from bangfu.figures.pages.tables import table_file, table_page, tables_page
 
 NAME = r"(?P<name>[\w-]+(?:\.[\w-]+)+)"  # figures have a dot in their names, the nouns of derived pages have none
 
@@ -12,4 +13,7 @@ urlpatterns = [
     path("figures/", figures_page, name="figures"),
     re_path(rf"^figures/{NAME}/$", figure_page, name="figure"),
     re_path(rf"^figures/{NAME}/export/$", export_page, name="figure-export"),
+    path("tables/", tables_page, name="tables"),
+    path("tables/<slug:code>/", table_page, name="table"),
+    path("tables/<slug:code>/file.<slug:ending>", table_file, name="table-file"),
 ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from bangfu.figures.addresses import figure_address
 from bangfu.figures.answers import years_of
 from bangfu.figures.computing import Question, dimensions_of
 from bangfu.figures.declared import Figure
@@ -85,6 +83,14 @@ def place_of(request: HttpRequest, reach: Scope) -> str:
     return reach.prefixes[0]
 
 
+def partner_of(request: HttpRequest) -> str:
+    """Return the place on the other side that the address names; empty for any."""
+    partner = request.GET.get("pair", "").strip()
+    if partner and not is_code(partner):
+        raise Refused(_("“%(text)s”不是地区代码。") % {"text": partner[:20]}, field="pair")
+    return partner
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question with the address it came from."""
@@ -106,6 +112,8 @@ class Asked:
             "from": asked.from_.isoformat() if asked.from_ else None,
             "to": asked.to.isoformat() if asked.to else None,
             "side": asked.side if asked.side != SIDES[0] else None,
+            "pair": asked.partner or None,
+            "exact": "1" if asked.exact else None,
             "by": asked.by or None,
             **narrower,
         }
@@ -129,15 +137,11 @@ def asked_of(request: HttpRequest, figure: Figure) -> Asked:
         to=period.to,
         by=by,
         side=side,
+        partner=partner_of(request),
+        exact=request.GET.get("exact") == "1",
         where=tuple((name, "is", value) for name in figure.by if (value := request.GET.get(name, "").strip())),
     )
     return Asked(figure, question, period)
-
-
-def figure_address(name: str, parameters: Mapping[str, str | None]) -> str:
-    """Return the page of a figure."""
-    given = {key: value for key, value in parameters.items() if value}
-    return f"{reverse('figure', args=[name])}?{urlencode(given)}" if given else reverse("figure", args=[name])
 
 
 def _day(text: str, field: str) -> date | None:

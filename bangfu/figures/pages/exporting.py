@@ -19,10 +19,11 @@ from rustpy_xlsxwriter import FastExcel, Format
 
 from bangfu.figures.answers import answer
 from bangfu.figures.computing import find, rows_of
+from bangfu.figures.dimension_words import dimension_title, labelled
 from bangfu.figures.pages.asking import Asked, asked_of
 from bangfu.figures.pages.opening import export_permission, may_export_rows
 from bangfu.figures.pages.rows import listing_of, ordered
-from bangfu.figures.pages.words import dimension_title, labelled, place_name
+from bangfu.figures.pages.words import place_name
 from bangfu.figures.scoping import bounded, reach_of
 from bangfu.figures.units import unit_word
 from bangfu.kernel.errors import Denied, Refused

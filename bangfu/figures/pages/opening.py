@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from bangfu.figures.answers import answer
 from bangfu.figures.computing import Answer, Part, Question, dimensions_of, find, rows_of
 from bangfu.figures.declared import Figure
+from bangfu.figures.dimension_words import dimension_title, labelled
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.asking import Asked, asked_of, figure_address, year_period
 from bangfu.figures.pages.closed import then
 from bangfu.figures.pages.listing import fields, group_title
 from bangfu.figures.pages.rows import as_table, ordered
-from bangfu.figures.pages.words import dimension_title, formula, labelled, place_name
+from bangfu.figures.pages.words import formula, place_name
 from bangfu.figures.scoping import bounded, reach_of, sources_of
 from bangfu.figures.sources import Source
 from bangfu.figures.units import MONEY, PERCENT, exact, unit_word, written
@@ -29,6 +30,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import may, require
+from bangfu.parties.queries import area_names
 
 PER_PAGE = 30
 DRAWN = 40  # parts of one chart; more is a table
@@ -129,7 +131,13 @@ def side_field(asked: Asked) -> list[dict[str, Any]]:
 
 def chips(asked: Asked) -> list[dict[str, str]]:
     """Return the narrower conditions, each with the address without it."""
-    return [
+    partner = asked.question.partner
+    pair = {
+        "label": _("结对方"),
+        "value": area_names([partner]).get(partner, partner),
+        "remove_url": asked.address(pair=None),
+    }
+    return [*([pair] if partner else [])] + [
         {
             "label": dimension_title(asked.figure, name),
             "value": _value_word(asked.figure, name, value),

@@ -7,57 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bangfu.figures.computing import Answer, Part
-from bangfu.figures.declared import Figure
+from bangfu.figures.dimension_words import detail_of
 from bangfu.figures.expressions import Expression, Measure
-from bangfu.figures.scoping import sources_of
-from bangfu.figures.sources import Source, sources
+from bangfu.figures.sources import sources
 from bangfu.kernel.areas_of import parents
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may
-from bangfu.ledger.kinds import Detail, entry_kinds
 from bangfu.pairing.models import Scheme
 from bangfu.parties.queries import area_names, areas_visible_to, children_of
 
 AREA_VIEW = "parties.area.view"
-
-
-def dimension_title(figure: Figure, by: str) -> str:
-    """Return the name of a dimension as people say it."""
-    plain = {"area": _("地区"), "month": _("月份"), "year": _("年度")}
-    if by in plain:
-        return plain[by]
-    source = sources_of(figure)[0]
-    declared, detail = source.dimension(by), _detail(source, by)
-    if declared is not None:
-        return str(declared.title)
-    return str(detail.title) if detail is not None else by
-
-
-def labelled(answer: Answer) -> list[tuple[Part, str]]:
-    """Return the parts of an answer with their words."""
-    by = answer.question.by
-    if by == "area":
-        names = area_names([part.key for part in answer.parts if part.key])
-        return [(part, names.get(part.key, part.key or _("未注明地区"))) for part in answer.parts]
-    source = sources_of(answer.figure)[0]
-    detail = _detail(source, by) if source.dimension(by) is None else None
-    return [(part, _label(part, detail)) for part in answer.parts]
-
-
-def _label(part: Part, detail: Detail | None) -> str:
-    if part.key is None or part.key == "":
-        return _("未注明")
-    if detail is not None and detail.kind == "boolean":
-        return _("是") if part.key in (True, "true", "1") else _("否")
-    return detail.label(part.key) if detail is not None else str(part.label or part.key)
-
-
-def _detail(source: Source, name: str) -> Detail | None:
-    if not source.details:
-        return None
-    return next((d for kind in entry_kinds for d in kind.details if d.name == name), None)
 
 
 def formula(expression: Expression) -> str:
@@ -82,26 +42,28 @@ def _measure(measure: Measure) -> str:
         told = _("“%(source)s”中不重复的%(what)s数") % names
     else:
         told = _("“%(source)s”的条数（已冲销的不计）") % names
-    conditions = "，".join(_condition(source, *condition) for condition in measure.where)
+    conditions = "，".join(_condition(measure, *condition) for condition in measure.where)
     return _("%(what)s（%(where)s）") % {"what": told, "where": conditions} if conditions else told
 
 
-def _condition(source: Source, name: str, operator: str, value: Any) -> str:
+def _condition(measure: Measure, name: str, operator: str, value: Any) -> str:
     values = value if isinstance(value, tuple) else (value,)
-    shown = "、".join(_value(source, name, one) for one in values)
+    shown = "、".join(_value(measure, name, one) for one in values)
     signs = {"not": _("不是"), "gt": "＞", "gte": "≥", "lt": "＜", "lte": "≤"}
-    return f"{_field(source, name)}{signs.get(operator, _('为'))}{shown}"
+    return f"{_field(measure, name)}{signs.get(operator, _('为'))}{shown}"
 
 
-def _field(source: Source, name: str) -> str:
-    dimension, detail = source.dimension(name), _detail(source, name)
+def _field(measure: Measure, name: str) -> str:
+    source = sources[measure.source]
+    dimension, detail = source.dimension(name), detail_of(source, name, measure)
     if dimension is not None:
         return str(dimension.title)
     return str(detail.title) if detail is not None else field_words().get(name, name)
 
 
-def _value(source: Source, name: str, value: Any) -> str:
-    dimension, detail = source.dimension(name), _detail(source, name)
+def _value(measure: Measure, name: str, value: Any) -> str:
+    source = sources[measure.source]
+    dimension, detail = source.dimension(name), detail_of(source, name, measure)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if dimension is not None and dimension.labels is not None:

@@ -33,12 +33,12 @@ def to_pdf(document: Document, seal: Seal | None = None, base: str = "") -> byte
     """Return the report as PDF; raise Refused, naming what to install, on a machine without Chinese fonts."""
     data = json.dumps(_data(document, seal), ensure_ascii=False)
     return typst.compile(
-        TEMPLATE.read_bytes(), root=TEMPLATE.parent, font_paths=_installed(), sys_inputs={"data": data}
+        TEMPLATE.read_bytes(), root=TEMPLATE.parent, font_paths=installed_fonts(), sys_inputs={"data": data}
     )
 
 
 @lru_cache(maxsize=1)
-def _installed() -> typst.Fonts:
+def installed_fonts() -> typst.Fonts:
     """The machine's fonts; looking for them takes half a second."""
     return typst.Fonts()
 
@@ -56,7 +56,7 @@ def chosen_fonts(families: Sequence[str]) -> dict[str, str]:
 def _data(document: Document, seal: Seal | None) -> dict[str, Any]:
     address = seal.address if seal else ""
     return {
-        "fonts": chosen_fonts(_installed().families()),
+        "fonts": chosen_fonts(installed_fonts().families()),
         "title": document.title,
         "author": seal.sealed_by if seal else "",
         "lead": document.lead,

@@ -37,8 +37,8 @@ def to_word(document: Document, seal: Seal | None = None, base: str = "") -> byt
     """Return the report as .docx; each figure in the text leads to its row in the appendix."""
     word = new_word()
     _page(word)
-    _styles(word)
-    _name_fallbacks(word)
+    set_styles(word)
+    name_fallbacks(word)
     word.core_properties.title = document.title
     word.core_properties.author = seal.sealed_by if seal else ""
     word.core_properties.language = "zh-CN"
@@ -68,10 +68,10 @@ def _page(word: WordDocument) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _page_number(section.footer.paragraphs[0])
+    number_pages(section.footer.paragraphs[0])
 
 
-def _page_number(paragraph: Paragraph) -> None:
+def number_pages(paragraph: Paragraph) -> None:
     """— 1 — in the middle of the foot."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.first_line_indent = Pt(0)
@@ -85,7 +85,8 @@ def _page_number(paragraph: Paragraph) -> None:
         run.font.size = Pt(14)
 
 
-def _styles(word: WordDocument) -> None:
+def set_styles(word: WordDocument) -> None:
+    """Give the document the styles of official documents."""
     _style(word, "Normal", BODY, 16, indent=2)
     _style(word, "Title", TITLE_FONT, 22, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(word, "Subtitle", LEAD, 16, align=WD_ALIGN_PARAGRAPH.CENTER, after=14)
@@ -127,7 +128,7 @@ def _style(
     layout.first_line_indent = Pt(size * indent)
 
 
-def _name_fallbacks(word: WordDocument) -> None:
+def name_fallbacks(word: WordDocument) -> None:
     """Name other fonts beside those of official documents in the document's font table."""
     part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     fonts = etree.fromstring(part.blob)
@@ -207,11 +208,12 @@ def _grid(word: WordDocument, head: tuple[str, ...], rows: list[tuple[str, ...]]
         if at == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text in zip(row.cells, texts, strict=True):
-            _fill(cell.paragraphs[0], text, bold=at == 0)
+            fill_cell(cell.paragraphs[0], text, bold=at == 0)
     return grid
 
 
-def _fill(paragraph: Paragraph, text: str, *, bold: bool) -> None:
+def fill_cell(paragraph: Paragraph, text: str, *, bold: bool) -> None:
+    """Write the words of a table cell."""
     run = paragraph.add_run(text)
     run.font.size, run.bold = Pt(9), bold
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TABLE)

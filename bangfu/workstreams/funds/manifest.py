@@ -6,5 +6,6 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.funds.figures import FIGURES
 from bangfu.workstreams.funds.kinds import KINDS
 from bangfu.workstreams.funds.reporting import CHAPTERS
+from bangfu.workstreams.funds.tables import TABLES
 
-manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))

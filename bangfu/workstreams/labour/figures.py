@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, total
-from bangfu.figures.goals import grown, reached, times
+from bangfu.figures.goals import base, grown, reached, times
 
 WORKERS = distinct("person", kind="labour.work")
 PLACED = total("persons", kind="labour.placement")
@@ -111,6 +111,14 @@ FIGURES = (
         expression=WORKERS,
         by=("destination",),
         definition=_("有务工登记的人，每人只算一次；只算逐人登记的。"),
+    ),
+    Figure(
+        name="labour.workers.base",
+        title=_("务工人数基数"),
+        unit="person",
+        workstream="labour",
+        expression=base("labour.workers"),
+        definition=_("已登记的上年务工人数。"),
     ),
     Figure(
         name="labour.workers.growth",

@@ -6,5 +6,6 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.labour.figures import FIGURES
 from bangfu.workstreams.labour.kinds import KINDS
 from bangfu.workstreams.labour.reporting import CHAPTERS
+from bangfu.workstreams.labour.tables import TABLES
 
-manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))

@@ -13,6 +13,7 @@ from bangfu.workstreams.market.reporting import CHAPTERS
 from bangfu.workstreams.market.resources.products import LISTINGS, POINTS, PRODUCTS, SKUS
 from bangfu.workstreams.market.resources.suppliers import MARKET, SCREENINGS, SUPPLIERS
 from bangfu.workstreams.market.sources import SOURCES
+from bangfu.workstreams.market.tables import TABLES
 
 manifest = Manifest(
     name="market",
@@ -35,5 +36,6 @@ manifest = Manifest(
         *FIGURES,
         *REGISTER_FIGURES,
         *CHAPTERS,
+        *TABLES,
     ),
 )

@@ -1,0 +1,206 @@
+"""Filling a grid: one answer a column, split over all rows at once, and the cells that follow from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bangfu.figures.answers import answer
+from bangfu.figures.computing import Answer, Number, find
+from bangfu.figures.declared import Figure
+from bangfu.figures.expressions import Expression, Measure
+from bangfu.figures.scoping import may_ask
+from bangfu.figures.tables.asking import Asked
+from bangfu.figures.tables.declared import AnyColumn, Ask, Column, Derived, Fixed, Grid, Names, Plain
+from bangfu.figures.tables.document import Cell, Formula, Head, Row, Sheet, arithmetic
+from bangfu.figures.tables.naming import names_in_rows
+from bangfu.figures.tables.rows import RowKey, dimension_of, keys_of
+from bangfu.figures.units import PERCENT
+from bangfu.kernel.rights.models import User
+
+State = tuple[int, ...]
+SUM = Formula("sum")
+TOTAL = "total"
+
+
+def is_additive(expression: Expression) -> bool:
+    """Tell whether the values of parts add up to that of the whole: sums and counts do, distinct ones and rates not."""
+    if isinstance(expression, Measure):
+        return expression.how != "distinct"
+    return expression.operator in "+-" and is_additive(expression.left) and is_additive(expression.right)
+
+
+def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:
+    """Return a grid with its numbers; columns the user may not ask about are left blank."""
+    if isinstance(grid.rows, Fixed):
+        return _fixed(user, grid, grid.rows, asked, state)
+    asking = Asking(user, asked, state)
+    columns = [c for c in grid.columns if isinstance(c, Column)]
+    by = dimension_of(grid.rows)
+    answers = {c.name: found for c in columns if (found := asking.of(c.ask, by)) is not None}
+    keys = keys_of(user, grid.rows, asked, list(answers.values())) if answers else []
+    names = {c.name: names_in_rows(user, c, asked, by) for c in grid.columns if isinstance(c, Names)}
+    parts = {name: {part.key: part for part in found.parts} for name, found in answers.items()}
+    rows = [_row(grid.columns, key, asked, parts, names) for key in keys]
+    total = (
+        _total(grid, asked, answers, rows)
+        if grid.total and rows and getattr(grid.rows, "only", "") != "empty"
+        else None
+    )
+    rows, total = derive(grid.columns, rows, total)
+    return Sheet(str(grid.title), str(grid.head), _heads(grid), tuple(rows), total)
+
+
+class Asking:
+    """Figures asked for one table: each question once."""
+
+    def __init__(self, user: User, asked: Asked, state: State) -> None:
+        self.user, self.asked, self.state = user, asked, state
+
+    def of(self, ask: Ask, by: str = "") -> Answer | None:
+        """Return the answer, or None where the user may not ask."""
+        figure = find(ask.figure)
+        if not may_ask(self.user, figure):
+            return None
+        return answer(self.user, figure, self.asked.question(ask, by), state=self.state)
+
+
+def cell_of(ask: Ask, asked: Asked, value: Number, entries: int, more: Mapping[str, str] | None = None) -> Cell:
+    """Return the cell of a figure; nothing recorded has no value, and nothing to open."""
+    figure = find(ask.figure)
+    if not entries:
+        return Cell(unit=figure.unit)
+    question = asked.question(ask)
+    parameters = {
+        "place": question.area_code,
+        "from": question.from_.isoformat() if question.from_ else "",
+        "to": asked.to.isoformat() if question.to is None else question.to.isoformat(),
+        "side": question.side if question.side != "receiver" else "",
+        "pair": question.partner,
+        **ask.where,
+        **(more or {}),
+    }
+    given = {name: text for name, text in parameters.items() if text}
+    return Cell(value, unit=figure.unit, entries=entries, figure=figure.name, parameters=given)
+
+
+def _row(
+    columns: Sequence[AnyColumn],
+    key: RowKey,
+    asked: Asked,
+    parts: Mapping[str, Mapping[Any, Any]],
+    names: Mapping[str, Mapping[Any, Sequence[str]]],
+) -> Row:
+    cells = []
+    for column in columns:
+        if isinstance(column, Names):
+            cells.append(Cell(text="、".join(names[column.name].get(key.key, ()))))
+            continue
+        part = parts.get(column.name, {}).get(key.key) if isinstance(column, Column) else None
+        if part is None:
+            cells.append(Cell(unit=find(column.figure).unit) if isinstance(column, Column) else Cell())
+            continue
+        found = cell_of(column.ask, asked, part.value, part.entries, key.parameters)
+        cells.append(found if key.opens else replace(found, figure="", parameters={}))
+    return Row(str(key.key or ""), key.title, tuple(cells))
+
+
+def _total(grid: Grid, asked: Asked, answers: Mapping[str, Answer], rows: Sequence[Row]) -> Row:
+    cells = []
+    for place, column in enumerate(grid.columns):
+        found = answers.get(column.name) if isinstance(column, Column) else None
+        if found is None:
+            cells.append(Cell())
+            continue
+        cell = cell_of(column.ask, asked, found.value, found.entries)
+        shown = sum(((row.cells[place].value or 0) for row in rows), Decimal(0))
+        adds_up = (column.disjoint or is_additive(found.figure.expression)) and shown == (cell.value or 0)
+        cells.append(replace(cell, formula=SUM if adds_up and cell.value is not None else None))
+    return Row(TOTAL, _("合计"), tuple(cells))
+
+
+def derive(columns: Sequence[AnyColumn], rows: list[Row], total: Row | None) -> tuple[list[Row], Row | None]:
+    """Fill the cells that follow from others, in the order of the columns."""
+    at = {column.name: place for place, column in enumerate(columns)}
+    for place, column in enumerate(columns):
+        if not isinstance(column, Derived):
+            continue
+        left, right = at[column.left], at.get(column.right)
+        whole = total.cells[left].value if total is not None else None
+        ranks = _ranks([row.cells[left].value for row in rows]) if column.operator == "rank" else None
+        formula = Formula(column.operator, column.left, column.right)
+        for number, row in enumerate(rows):
+            value = ranks[number] if ranks is not None else _value(column, row.cells, left, right, whole)
+            rows[number] = _with(row, place, Cell(value, unit=unit_of(column, columns), formula=formula))
+        if total is not None and column.operator != "rank":
+            value = _value(column, total.cells, left, right, whole)
+            total = _with(total, place, Cell(value, unit=unit_of(column, columns), formula=formula))
+    return rows, total
+
+
+def _value(column: Derived, cells: Sequence[Cell], left: int, right: int | None, whole: Number) -> Number:
+    if column.operator == "of_total":
+        return arithmetic("%", cells[left].value, whole)
+    return arithmetic(column.operator, cells[left].value, None if right is None else cells[right].value)
+
+
+def _ranks(values: Sequence[Number]) -> list[Number]:
+    """Return the place of each value, the largest first; equal values share a place, missing ones have none."""
+    ordered = sorted((value for value in values if value is not None), reverse=True)
+    return [None if value is None else ordered.index(value) + 1 for value in values]
+
+
+def _with(row: Row, place: int, cell: Cell) -> Row:
+    return replace(row, cells=(*row.cells[:place], cell, *row.cells[place + 1 :]))
+
+
+def unit_of(column: AnyColumn, columns: Sequence[AnyColumn]) -> str:
+    """Return the unit of a column's cells; empty where rows differ in it or it holds words."""
+    if isinstance(column, Column):
+        return find(column.figure).unit
+    if not isinstance(column, Derived):
+        return ""
+    if column.operator in ("%", "over", "of_total"):
+        return PERCENT
+    if column.operator in "+-" and not column.unit:
+        return unit_of(next(c for c in columns if c.name == column.left), columns)
+    return column.unit
+
+
+def _heads(grid: Grid) -> tuple[Head, ...]:
+    return tuple(
+        Head(
+            column.name,
+            str(column.title or _figure_of(column).title),
+            str(column.group),
+            unit_of(column, grid.columns),
+            isinstance(column, Names),
+        )
+        for column in grid.columns
+    )
+
+
+def _figure_of(column: AnyColumn) -> Figure:
+    return find(column.figure) if isinstance(column, Column | Names) else find("")
+
+
+def _fixed(user: User, grid: Grid, fixed: Fixed, asked: Asked, state: State) -> Sheet:
+    asking, rows = Asking(user, asked, state), []
+    for number, line in enumerate(fixed.lines):
+        given = iter(line.cells)
+        cells = [_asked_cell(asking, next(given, None)) if isinstance(c, Plain) else Cell() for c in grid.columns]
+        rows.append(Row(str(number + 1), str(line.title), tuple(cells), line.level))
+    rows, _total_row = derive(grid.columns, rows, None)
+    return Sheet(str(grid.title), str(grid.head), _heads(grid), tuple(rows), None, mixed=True)
+
+
+def _asked_cell(asking: Asking, ask: str | Ask | None) -> Cell:
+    if ask is None:
+        return Cell()
+    ask = Ask(ask) if isinstance(ask, str) else ask
+    found = asking.of(ask)
+    return Cell(unit=find(ask.figure).unit) if found is None else cell_of(ask, asking.asked, found.value, found.entries)

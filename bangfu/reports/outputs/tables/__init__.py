@@ -1,0 +1,1 @@
+"""Statistical tables as files: Excel with formulas, Word, PDF."""
