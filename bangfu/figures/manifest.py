@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.figures.agreements.provided import AGREEMENTS
 from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.closed import then_and_now
@@ -10,7 +11,7 @@ from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.figures.register_tables import TABLES
 from bangfu.figures.resources import TARGET_ROWS
 from bangfu.kernel.manifest import Manifest
-from bangfu.kernel.resources import Menu, Page, Panel
+from bangfu.kernel.resources import Menu, Page
 from bangfu.kernel.rights.roles import Permission
 
 manifest = Manifest(
@@ -60,5 +61,6 @@ manifest = Manifest(
         *REGISTER_SOURCES,
         *REGISTER_FIGURES,
         *TABLES,
+        *AGREEMENTS,
     ),
 )

@@ -13,12 +13,18 @@ from bangfu.kernel.rights.roles import Permission
 from bangfu.pairing import forms
 from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, replace_helper
 from bangfu.pairing.actions.schemes import change_scheme, make_scheme
+from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
+from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
+from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.needs import NEED_WEIGHTS
 from bangfu.pairing.panels import helpers_panel
 from bangfu.pairing.preferring import UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
+from bangfu.pairing.queries.partners import PARTNERS
+from bangfu.pairing.reminders import REMINDERS
+from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
 from bangfu.parties.models import Area, Organisation, Party
 from bangfu.parties.registries import OwnHouseholds, PlaceFollower
 
@@ -254,6 +260,14 @@ manifest = Manifest(
             permission="pairing.pairing.view",
             order=10,
         ),
+        *AGREEMENT_PERMISSIONS,
+        *AGREEMENT_KEYS,
+        SCAN,
+        AGREEMENT_FLOW,
+        AGREEMENTS,
+        DUTIES,
+        REMINDERS,
+        PARTNERS,
         *TEMPLATES,
     ),
 )

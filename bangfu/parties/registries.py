@@ -1,6 +1,6 @@
 """What higher layers tell the registers: whose rows are a user's own, and which tables follow a party that moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,19 @@ class PlaceFollower:
     area: str = "area_code"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartnerPlaces:
+    """Why somebody of one county must be able to name places and organisations of another.
+
+    ``codes(counties)`` returns the area codes that work together with these counties; pairing declares the regions
+    paired with each other.
+    """
+
+    name: str
+    codes: Callable[[Collection[str]], Collection[str]]
+
+
 own_households = registry_of(OwnHouseholds)
 own_organisations = registry_of(OwnOrganisations)
 place_followers = registry_of(PlaceFollower)
+partner_places = registry_of(PartnerPlaces)

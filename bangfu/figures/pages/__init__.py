@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from bangfu.figures.pages.duties import duty_entries_page
 from bangfu.figures.pages.exporting import export_page
 from bangfu.figures.pages.listing import figures_page
 from bangfu.figures.pages.opening import figure_page
@@ -10,6 +11,7 @@ from bangfu.figures.pages.tables import table_file, table_page, tables_page
 NAME = r"(?P<name>[\w-]+(?:\.[\w-]+)+)"  # figures have a dot in their names, the nouns of derived pages have none
 
 urlpatterns = [
+    path("pairing/duty/<int:pk>/entries/", duty_entries_page, name="duty-entries"),
     path("figures/", figures_page, name="figures"),
     re_path(rf"^figures/{NAME}/$", figure_page, name="figure"),
     re_path(rf"^figures/{NAME}/export/$", export_page, name="figure-export"),

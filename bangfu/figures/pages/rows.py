@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
 from bangfu.kernel.codelists.queries import labels
+from bangfu.kernel.pages.addresses import row_address
+from bangfu.kernel.rights.objects import resource_of
+from bangfu.kernel.rows.visibility import area_of
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Entry
 from bangfu.ledger.standings import STATES
-from bangfu.pairing.models import Pairing
+from bangfu.pairing.agreements import STANDINGS
+from bangfu.pairing.models import Agreement, Duty, Pairing
 from bangfu.parties.models import AreaClass, HouseholdStatus, Membership, Organisation
 from bangfu.parties.queries import area_paths, names_of
 
@@ -52,12 +56,14 @@ class Listing:
 def ordered(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return rows in the order they are listed, with what their lines need."""
     listing = listing_of(rows.model)
+    if rows.model is Agreement:
+        rows = rows.with_first_parties()  # type: ignore[attr-defined]
     return rows.select_related(*listing.related).order_by(*listing.order)
 
 
 def listing_of(model: type[Model]) -> Listing:
     """Return how the rows of a model are listed."""
-    return LISTINGS[model]
+    return LISTINGS.get(model, PLAIN)
 
 
 def as_table(model: type[Model], rows: Sequence[Any]) -> dict[str, Any]:
@@ -193,6 +199,53 @@ def _organisation_lines(organisations: Sequence[Organisation]) -> list[Line]:
     ]
 
 
+def _plain_lines(rows: Sequence[Any]) -> list[Line]:
+    """Name and place of whatever a workstream lists, linked to its page."""
+    resource = resource_of(rows[0]._meta.label_lower) if rows else None
+    codes = [area_of(resource, row) if resource else "" for row in rows]
+    places = area_paths(set(codes), top=TOWNSHIP_UP)
+    return [
+        Line(row_address(resource, row.pk) if resource else "", (str(row), places.get(code, code)))
+        for row, code in zip(rows, codes, strict=True)
+    ]
+
+
+def _agreement_lines(agreements: Sequence[Agreement]) -> list[Line]:
+    names = names_of({pk for row in agreements for pk in (row.helper_id, row.recipient_id)})  # type: ignore[attr-defined]
+    return [
+        Line(
+            reverse("pairing.agreement.detail", args=[row.pk]),
+            (
+                row.title,
+                row.get_kind_display(),
+                names.get(row.helper_id),  # type: ignore[attr-defined]
+                names.get(row.recipient_id),  # type: ignore[attr-defined]
+                row.signed_on,
+                row.valid_to,
+                row.amount,
+                STANDINGS[row.state],
+            ),
+        )
+        for row in agreements
+    ]
+
+
+def _agreement_headings() -> list[Heading]:
+    titles = (_("协议名称"), _("协议类型"), _("帮扶方"), _("受助方"), _("签署日期"), _("有效期至"))
+    return [*(Heading(title) for title in titles), Heading(_("协议金额（元）"), figures=True), Heading(_("状态"))]
+
+
+def _duty_lines(duties: Sequence[Duty]) -> list[Line]:
+    return [
+        Line(
+            reverse("duty-entries", args=[row.pk]),
+            (row.text, row.agreement.title, str(row.year), row.due_on, row.amount, row.quantity),
+        )
+        for row in duties
+    ]
+
+
+PLAIN = Listing(lambda: [Heading(_("名称")), Heading(_("地区"))], _plain_lines, ("pk",))
 LISTINGS: dict[type[Model], Listing] = {
     Entry: Listing(_entry_headings, _entry_lines, ("-happened_on", "-id"), ("standing",)),
     HouseholdStatus: Listing(
@@ -217,6 +270,17 @@ LISTINGS: dict[type[Model], Listing] = {
         _pairing_lines,
         ("area_code", "id"),
         ("scheme",),
+    ),
+    Agreement: Listing(_agreement_headings, _agreement_lines, ("-signed_on", "id")),
+    Duty: Listing(
+        lambda: [
+            *(Heading(t) for t in (_("约定内容"), _("所属协议"), _("年度"), _("完成时限"))),
+            Heading(_("约定金额（元）"), figures=True),
+            Heading(_("约定数量"), figures=True),
+        ],
+        _duty_lines,
+        ("due_on", "id"),
+        ("agreement",),
     ),
     Organisation: Listing(
         lambda: [Heading(t) for t in (_("单位名称"), _("单位类型"), _("所在地"))],

@@ -41,17 +41,26 @@ def rows_visible_to(
         rows, field = rows.alias(_place=Unindexed(F(field))), "_place"
     own = resource.own(user) if resource.own and (scope.own or view.own) else None
     if scope != view:
-        rows = rows.filter(view.q(field, own if view.own else None) | _from_sides(resource, view))
+        rows = rows.filter(_within(resource, view, field, own if view.own else None))
     if not area_code:
-        return rows.filter(scope.q(field, own if scope.own else None) | _from_sides(resource, scope))
+        return rows.filter(_within(resource, scope, field, own if scope.own else None))
     if own is not None and scope.own:
         low, high = prefix_range(area_code)
         below = {f"{field}__gte": low, f"{field}__lt": high}
         return rows.filter(scope.q(field, own), **below)
     narrowed = scope.within(area_code)
-    if not narrowed.prefixes and not resource.sides:
+    if narrowed.prefixes:
+        return rows.filter(narrowed.q(field) | (Scope((area_code,)).q(field) & _from_sides(resource, scope)))
+    rows = rows.filter(Scope((area_code,)).q(field) & _from_sides(resource, scope))
+    if not resource.sides or not rows.exists():
         require(user, permission or resource.permission, area_code)
-    return rows.filter(narrowed.q(field) | (Scope((area_code,)).q(field) & _from_sides(resource, scope)))
+    return rows
+
+
+def _within(resource: Resource, scope: Scope, field: str, own: Q | None) -> Q:
+    """Return the condition on rows that a scope reaches by their place, by a further one, or as the user's own."""
+    inside = scope.q(field, own)
+    return inside | _from_sides(resource, scope) if inside and resource.sides else inside
 
 
 def _from_sides(resource: Resource, scope: Scope) -> Q:

@@ -1,6 +1,18 @@
 """Pairing's tables."""
 
+from bangfu.pairing.models.agreements import Agreement, AgreementParty, Duty, Side
 from bangfu.pairing.models.pairs import Enrolment, Pairing, Proposal, ProposalRow
 from bangfu.pairing.models.schemes import Scheme, SchemeVersion
 
-__all__ = ["Enrolment", "Pairing", "Proposal", "ProposalRow", "Scheme", "SchemeVersion"]
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Duty",
+    "Enrolment",
+    "Pairing",
+    "Proposal",
+    "ProposalRow",
+    "Scheme",
+    "SchemeVersion",
+    "Side",
+]

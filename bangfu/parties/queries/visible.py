@@ -10,7 +10,7 @@ from bangfu.kernel.ciphers import index_of
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import EVERYWHERE, Scope, active_grants, scoped
 from bangfu.parties.models import Area, Household, Organisation, Person, Unmasking, UserParty
-from bangfu.parties.registries import own_households, own_organisations
+from bangfu.parties.registries import own_households, own_organisations, partner_places
 
 HOUSEHOLDS, PERSONS = "parties.household.view", "parties.person.view"
 ORGANISATIONS, UNMASKINGS = "parties.organisation.view", "parties.unmasking.view"
@@ -32,19 +32,25 @@ def organisations_visible_to(user: User) -> QuerySet[Organisation]:
 
 
 def organisations_findable_by(user: User) -> QuerySet[Organisation]:
-    """Return the organisations a user may look up by name: those seen, and those seated in the user's counties.
+    """Return the organisations a user may look up by name: those seen, and those of the user's and partner counties.
 
     An organisation's name is public; a unit must be able to name its supplier.
     """
     visible = organisations_visible_to(user)
-    here = Scope(tuple({grant.area_code[:COUNTY] for grant in active_grants(user)}))
+    here = _here_and_partners(user)
     return Organisation.objects.filter(Q(pk__in=visible.values("pk")) | here.q(), valid_to=None)
 
 
 def areas_findable_by(user: User) -> QuerySet[Area]:
-    """Return the places a user may look up by name: existing ones of the user's counties."""
-    here = Scope(tuple({grant.area_code[:COUNTY] for grant in active_grants(user)}))
-    return Area.objects.filter(EVERYWHERE.q() if user.is_operator else here.q("code"), valid_to=None)
+    """Return the places a user may look up by name: every county, and what lies in the user's and partner counties."""
+    here = EVERYWHERE if user.is_operator else _here_and_partners(user)
+    return Area.objects.filter(here.q("code") | Q(level__lte=COUNTY), valid_to=None)
+
+
+def _here_and_partners(user: User) -> Scope:
+    counties = {grant.area_code[:COUNTY] for grant in active_grants(user)}
+    partners = {code for declared in partner_places for code in declared.codes(counties)} if counties else set()
+    return Scope(tuple(sorted(counties | partners)))
 
 
 def unmaskings_visible_to(user: User) -> QuerySet[Unmasking]:
