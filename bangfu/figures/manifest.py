@@ -11,7 +11,7 @@ from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.figures.register_tables import TABLES
 from bangfu.figures.resources import TARGET_ROWS
 from bangfu.kernel.manifest import Manifest
-from bangfu.kernel.resources import Menu, Page
+from bangfu.kernel.resources import Menu, Page, Panel
 from bangfu.kernel.rights.roles import Permission
 
 manifest = Manifest(
