@@ -24,6 +24,7 @@ _PART_OF_WORD = {
     "最多": "",
 }
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
+_MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
 _MORE_AFTER_ONLY = "年月天里时元倍斤顿成"
 
 
@@ -53,6 +54,8 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
     if word in ("多", "余", "许") and text[end - 1 : end] not in tuple(_MORE_AFTER_ONLY):
         return None
     if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple("种样个家次项名彩方元于款年"):
+        return None
+    if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
     if word == "起" and text[end - 1] not in "元":
         return None

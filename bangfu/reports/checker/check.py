@@ -17,7 +17,9 @@ from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
+from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.shares import listed_shares, shares
+from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_ratios, table_repeats, table_sums
@@ -103,7 +105,8 @@ def check_text(text: str) -> CheckResult:
         partial(altered_repeats, page),
         partial(counted_lists, page),
     ]
-    return CheckResult(text, claims, find_relations(finders), reading.names, reading.broken, describe(page))
+    relations = find_relations(finders, [partial(searched, page), partial(slips, page)])
+    return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
 
 
 def _in_order(claims: list[Claim]) -> list[Claim]:

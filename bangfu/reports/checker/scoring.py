@@ -6,12 +6,15 @@ by `bench/checker.py`.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from bangfu.reports.checker.check import CheckResult, check_text
 from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.relations.finding import Relation
 
 _NAMES = ("composition", "rank")
 
@@ -122,3 +125,98 @@ def _score_relations(result: CheckResult, gold: dict[str, Any], wanted: list[dic
             counts.right_verdicts += hit.verdict == row["verdict"]
     conflicts = [found for found in result.relations if found.verdict == "conflict"]
     counts.false_conflicts += sum(found.id not in matched for found in conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text whose figures are marked `{a|3.2亿元}` and whose relations stand below a line `---`.
+
+    A relation's line is its kind, its verdict and the letters of its figures, the stated one first.
+    """
+
+    text: str
+    spans: dict[str, tuple[int, int]]
+    relations: list[tuple[str, str, tuple[str, ...]]]
+
+    def altered(self, letter: str, figure: str) -> "Marked":
+        """The same with another figure in the place of one."""
+        start, end = self.spans[letter]
+        shift = len(figure) - (end - start)
+        spans = {key: (a + shift * (a > start), b + shift * (b > start)) for key, (a, b) in self.spans.items()}
+        return Marked(self.text[:start] + figure + self.text[end:], spans, self.relations)
+
+
+_MARK = re.compile(r"\{(\w)\|([^}]*)\}")
+
+
+def marked(path: Path) -> Marked:
+    """The marked text `path`."""
+    body, listed = path.read_text("utf-8").split("\n---\n")
+    pieces: list[str] = []
+    spans, position, length = {}, 0, 0
+    for match in _MARK.finditer(body):
+        pieces += [body[position : match.start()], match[2]]
+        length += match.start() - position
+        spans[match[1]] = (length, length + len(match[2]))
+        length, position = length + len(match[2]), match.end()
+    relations = []
+    for line in listed.strip().splitlines():
+        kind, verdict, *letters = line.split()
+        relations.append((kind, verdict, tuple(letters)))
+    return Marked("".join([*pieces, body[position:]]), spans, relations)
+
+
+@dataclass(slots=True)
+class RelationScore:
+    """Marked relations found over one text or many, and conflicts asserted that nobody marked."""
+
+    wanted: int = 0
+    found: int = 0
+    right_verdicts: int = 0
+    false_conflicts: int = 0
+    characters: int = 0
+
+
+def score_relations(sample: Marked, counts: RelationScore) -> None:
+    """Checks a marked text and adds to `counts`. A relation is found if one of as many figures covers all of its own."""
+    result = check_text(sample.text)
+    spans = {claim.id: (claim.start, claim.end) for claim in result.claims}
+
+    def covers(found: Relation, letters: tuple[str, ...]) -> bool:
+        places = [sample.spans[letter] for letter in letters]
+        return len(found.claims) == len(letters) and all(
+            any(spans[claim][0] < end and spans[claim][1] > start for claim in found.claims) for start, end in places
+        )
+
+    matched: set[str] = set()
+    for kind, verdict, letters in sample.relations:
+        hits = [found for found in result.relations if covers(found, letters)]
+        hit = next((found for found in hits if found.kind == kind), hits[0] if hits else None)
+        counts.wanted += 1
+        if hit:
+            matched.add(hit.id)
+            counts.found += 1
+            counts.right_verdicts += hit.verdict == verdict
+    counts.characters += len(sample.text)
+    counts.false_conflicts += sum(r.verdict == "conflict" and r.id not in matched for r in result.relations)
+
+
+def alterations(sample: Marked) -> Iterator[tuple[str, Marked]]:
+    """For every figure stated in a marked relation that holds: the text with its first or second digit altered."""
+    for kind, verdict, letters in sample.relations:
+        start, end = sample.spans[letters[0]]
+        figure = sample.text[start:end]
+        digits = [index for index, character in enumerate(figure) if character.isdecimal()]
+        if kind in ("subset", "repeat") or verdict not in ("consistent", "rounding") or not digits:
+            continue
+        index = digits[min(1, len(digits) - 1)]
+        wrong = str((int(figure[index]) + 3) % 10 or 1)
+        yield letters[0], sample.altered(letters[0], figure[:index] + wrong + figure[index + 1 :])
+
+
+def is_caught(letter: str, sample: Marked) -> bool:
+    """Whether some conflict of an altered text names the altered figure."""
+    result = check_text(sample.text)
+    start, end = sample.spans[letter]
+    at = {claim.id for claim in result.claims if claim.start < end and claim.end > start}
+    return any(found.verdict == "conflict" and at & set(found.claims) for found in result.relations)

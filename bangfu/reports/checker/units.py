@@ -18,6 +18,8 @@ _GUARDS = {word: re.compile(pattern) for word, pattern in _TABLE["guards"].items
 _MEASURE = re.compile(" ?(" + "|".join(re.escape(word) for word in longest_first(list(_MEASURES))) + ")")
 _NOUNS = {word: unit for unit, words in _TABLE["nouns"].items() for word in words}
 _NOUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_NOUNS))))
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d ?$")  # 2020人均收入 is a year and a mean, 209户均已落实 are households
+_MEAN_OF_YEAR = re.compile("均")
 _LINKER = re.compile("(?:" + "|".join(longest_first(_TABLE["linkers"]["words"])) + ")*")
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
 _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
@@ -83,7 +85,8 @@ def _measure_word(text: str, position: int) -> tuple[str, int] | None:
     while match:
         word = match[1]
         guard = _GUARDS.get(word)
-        if guard is None or not guard.match(text, match.end()):
+        of_a_year = _MEAN_OF_YEAR.match(text, match.end()) and _YEAR.search(text[max(0, position - 5) : position])
+        if not of_a_year and (guard is None or not guard.match(text, match.end())):
             return word, match.end()
         if len(word) == 1:
             return None

@@ -100,6 +100,20 @@ def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | N
     return None
 
 
+def judged_mean(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | None:
+    """Like `judged` for a mean, which is rounded even where its unit is counted in whole numbers (每村3名, 676元)."""
+    step = Fraction(stated.step or 1)
+    value = Fraction(stated.value)
+    if computed <= 0 or abs(computed / value - 1) > Fraction(1, 25):
+        return None
+    if (computed / step + Fraction(1, 2)).__floor__() * step == value:
+        return "consistent"
+    if (computed / step).__floor__() * step == value:
+        return "truncation"
+    meets = Interval(value - step / 2, value + step / 2).meets(possible)
+    return "rounding" if meets else None
+
+
 def stated_step(claim: Claim) -> Decimal:
     return claim.step or Decimal(1)
 

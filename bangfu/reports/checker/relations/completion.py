@@ -39,7 +39,7 @@ def completion(page: Page) -> Iterator[Relation]:
 
 
 def _is_target(page: Page, spot: Spot) -> bool:
-    if spot.claim.unit in _RELATIVE or not spot.claim.exact:
+    if spot.claim.unit in _RELATIVE or not spot.claim.exact or spot.claim.value <= 0:
         return False
     if re.search(r"完成率|完成[^，。；]{0,6}(?:任务|目标)的?$", spot.label) and not page.text[spot.claim.until :][
         :10

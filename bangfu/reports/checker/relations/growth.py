@@ -189,12 +189,18 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
         high = (Fraction(more.claim.value) + slack(more.claim)) / max(base - width, Fraction(1, 1000)) * 100
         formula = f"{figure(more.claim)} ÷ ({figure(now.claim)} {'+' if sign < 0 else '−'} {figure(more.claim)})"
         certain = bool(_BARE_GROWTH.match(spot.label.strip())) and bool(re.search(r"[比较年同]", more.label))
-        certain = certain and now.index == more.index - 1
+        certain = certain and now.index == more.index - 1 and not _is_base(page, now)
         found = _checked(spot, [more, now], computed, Interval(low, high), formula, certain and not _is_part(page, now))
         if found and found.verdict != "conflict":
             return found
         doubtful = doubtful or found
     return doubtful
+
+
+def _is_base(page: Page, spot: Spot) -> bool:
+    """Whether a figure is what there was before (去年同期，供应商为228家)."""
+    said = re.split(r"[。；]", page.text[max(0, spot.claim.at - 24) : spot.claim.at])[-1]
+    return bool(_THEN.search(said) or _BASE.search(spot.label) or re.search(r"同期", said))
 
 
 def _is_part(page: Page, spot: Spot) -> bool:

@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.numbers import chinese_value
-from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import (
+    Interval,
+    altered_digit,
+    figure,
+    interval,
+    judged,
+    judged_mean,
+    shown,
+)
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.shares import GROWTH
 from bangfu.reports.checker.tables import table
@@ -25,6 +33,10 @@ _COUNTS = {
     "生": "person",
     "名": "person",
     "家": "organisation",
+    "企": "organisation",
+    "校": "organisation",
+    "队": "team",
+    "车间": "facility",
 }
 _HIGHEST_RATE = 10_000  # a rate nobody states is believed only if it is a usual one
 _YEARS = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,2})年")
@@ -45,7 +57,7 @@ def products(page: Page) -> Iterator[Relation]:
         if found := _yearly(page, spot):
             yield found
             continue
-        per = _per(page, spot)
+        per = per_of(page, spot)
         if per is not None and (found := _with_total(page, spot, per)):
             yield found
 
@@ -73,7 +85,7 @@ def _yearly(page: Page, rate: Spot) -> Relation | None:
     return None
 
 
-def _per(page: Page, spot: Spot) -> str | None:
+def per_of(page: Page, spot: Spot) -> str | None:
     """The unit a figure is given per (每户 → household), "" when it is not said, None when it is no rate."""
     words = spot.clause[-16:]
     said = "".join(match.group() for match in _PER.finditer(words))
@@ -96,12 +108,12 @@ def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
     totals = [
         s
         for s in near
-        if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and _per(page, s) is None
+        if s.claim.unit == rate.claim.unit and s.claim.value > rate.claim.value and per_of(page, s) is None
     ]
     counts = [s for s in near if s.claim.unit != rate.claim.unit and s.claim.value > 1 and s.claim.unit != _MONEY]
     if own := [s for s in counts if s.sentence == rate.sentence and s.claim.unit in (per, f"{per}_time")]:
         counts = own
-    rates = [s for s in near if s.claim.unit == rate.claim.unit and s.part == rate.part and _per(page, s) is not None]
+    rates = [s for s in near if s.claim.unit == rate.claim.unit and s.part == rate.part and per_of(page, s) is not None]
     if rates:
         return _with_several_rates(rate, rates, totals, counts) or _agreeing(rate, totals, counts)
     counts.sort(key=lambda count: count.claim.unit != per)
@@ -132,7 +144,7 @@ def _product(rate: Spot, count: Spot, total: Spot) -> Relation | None:
     if re.search(r"均", rate.clause[-8:]):
         computed = Fraction(total.claim.value) / Fraction(count.claim.value)
         possible = interval(total.claim).over(interval(count.claim))
-        verdict = judged(rate.claim, computed, possible)
+        verdict = judged_mean(rate.claim, computed, possible)
         if verdict is None or abs(computed / Fraction(rate.claim.value) - 1) > Fraction(1, 50):
             return None
         formula = f"{figure(total.claim)} ÷ {figure(count.claim)} = {shown(computed, rate.claim.unit, rate.claim)}"

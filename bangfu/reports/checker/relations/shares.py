@@ -71,7 +71,7 @@ def _is_share(spot: Spot) -> bool:
 
 def _found(page: Page, spot: Spot) -> Relation | None:
     """The best pair of figures that gives the percentage: in the sentence, then in the paragraph before."""
-    cut_off = None
+    best = cut_off = None
     fine = spot.claim.step is not None and spot.claim.step < 1
     for reach in (0, 1, 3) if fine else (0, 1, 2):
         near = [s for s in page.before(spot, _WINDOW, reach) if _countable(s)]
@@ -81,10 +81,14 @@ def _found(page: Page, spot: Spot) -> Relation | None:
                 if whole is part or (reach and part.sentence != spot.sentence and not _named_after(spot, part)):
                     continue
                 found = _ratio(spot, part, whole)
-                if found and found.verdict != "truncation":
+                if found and found.difference == 0:
                     return found
-                if found and fine and reach < 2:
+                if found and found.verdict != "truncation":
+                    best = best or found
+                elif found and fine and reach < 2:
                     cut_off = cut_off or found
+        if best:
+            return best
     return cut_off
 
 
@@ -104,6 +108,8 @@ def _countable(spot: Spot) -> bool:
 
 def _ratio(spot: Spot, part: Spot, whole: Spot) -> Relation | None:
     if part.claim.unit != whole.claim.unit or part.claim.value >= whole.claim.value or not _near(spot, part, whole):
+        return None
+    if re.search(r"均(?:[一-鿿]{0,4})$", part.label) and not re.search(r"均", spot.label):
         return None
     computed, possible = quotient(spot, part, whole)
     verdict = judged(spot.claim, computed, possible)

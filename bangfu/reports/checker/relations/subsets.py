@@ -33,7 +33,7 @@ def subsets(page: Page) -> Iterator[Relation]:
                 (
                     t
                     for t in page.before(page.spots[first], 6, 1)
-                    if t.claim.unit == part.claim.unit and t.claim.at < cue
+                    if t.claim.unit == part.claim.unit and t.claim.at < cue and not EACH.search(t.label)
                 ),
                 None,
             )

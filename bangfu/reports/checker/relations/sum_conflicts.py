@@ -92,7 +92,7 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) ->
     if abs(difference) * 20 <= stated and stated >= 20:
         return True
     digits = telling_digits([total.claim, *(part.claim for part in parts)])
-    return (listed or digits >= 3) and _one_digit(total, parts, difference)
+    return (listed or digits >= 3 or opposed(parts)) and _one_digit(total, parts, difference)
 
 
 def _one_digit(total: Spot, parts: list[Spot], difference: Fraction) -> bool:

@@ -1,0 +1,72 @@
+"""What stands around a figure, and which figures may be compared: shared by the search and by altered figures."""
+
+import re
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.parts import CHANGE, EACH
+from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING
+
+RELATIVE = ("percent", "permille", "percentage_point", "multiple")
+TIMES = ("year", "month", "day", "night", "hour", "week")
+REST = re.compile(r"其余|剩余|余下|余额|结余|仍有|尚有|还有|尚余|还剩|其他|其它|自付|自筹|缺口|还差|未[一-鿿]{1,6}的?$")
+SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
+WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
+_COUNTING = ("所", "家", "项", "处", "名", "位")
+_MEASURED = {"CNY", "USD", "mu", "ton", "km", "kilogram", "jin", "person_time", "hectare", "square_metre", "kw"}
+
+
+def words_of(spot: Spot) -> str:
+    """What is said right before a figure."""
+    return spot.label if spot.label.strip() else spot.lead
+
+
+def is_amount(spot: Spot) -> bool:
+    """Whether a figure is an exact amount or count, neither a rate nor a length of time."""
+    return spot.claim.exact and spot.claim.value > 0 and spot.claim.unit not in (*RELATIVE, *TIMES)
+
+
+def is_rounded_down(spot: Spot) -> bool:
+    """Whether a figure is an amount said to be a little more or about (突破12亿元), whose digits may still be exact."""
+    claim = spot.claim
+    loose = claim.bound in ("at_least", "about") and claim.upper is None and claim.step is not None
+    return loose and claim.value > 0 and claim.unit not in (*RELATIVE, *TIMES)
+
+
+def shared_part(page: Page, spot: Spot) -> Spot | None:
+    """The part that a share right behind it speaks of (因病致贫401户，占48%), if `spot` is such a share."""
+    if spot.claim.unit not in ("percent", "permille") or not SHARE_OF.search(words_of(spot).strip()):
+        return None
+    part = next((s for s in page.before(spot, 2) if s.claim.kind != "coverage"), None)
+    if part is None or not is_amount(part) or EACH.search(words_of(part)):
+        return None
+    return None if re.search(r"[。；]", page.text[part.claim.until : spot.claim.at]) else part
+
+
+def amounts_of(page: Page, spot: Spot) -> list[Spot]:
+    """Exact amounts around a figure: those before it, nearest first, then those behind it in its sentence."""
+    return [s for s in [*page.before(spot, WINDOW, 2), *page.after(spot, 4)] if is_amount(s)]
+
+
+def alike(one: Claim, other: Claim) -> bool:
+    """Whether two amounts may be compared; a bare 个 counts whatever the other one counts."""
+    if one.unit == other.unit or (one.word and one.word == other.word and one.word in _COUNTING):
+        return True
+    return "个" in (one.word, other.word) and not {one.unit, other.unit} & _MEASURED
+
+
+__all__ = [
+    "CHANGE",
+    "COMPLETION",
+    "EACH",
+    "GROWTH",
+    "RELATIVE",
+    "REST",
+    "SPENDING",
+    "TIMES",
+    "WINDOW",
+    "alike",
+    "amounts_of",
+    "is_amount",
+    "words_of",
+]
