@@ -20,6 +20,7 @@ from bangfu.kernel.areas_of import COUNTY, LEVELS, TOWNSHIP, VILLAGE, prefix_ran
 from bangfu.kernel.errors import Refused
 
 Number = Decimal | int | None
+PIECE = ":"  # between the name of a source and that of one of its pieces
 PERIODS = {"month": len("2026-11"), "year": len("2026")}
 PLACES = {"county": COUNTY, "township": TOWNSHIP, "village": VILLAGE}
 PARTNER = "partner"
@@ -88,11 +89,24 @@ def rows_of(figure: Figure, question: Question) -> list[tuple[Source, QuerySet[A
     """Return the rows a figure counts, for each source it is made of: what *open the figure* shows."""
     opened: dict[str, tuple[Source, Q]] = {}
     for measure in measures(figure.expression):
-        source = sources[measure.source]
-        wanted = _where(source, measure, question)
-        before = opened.get(source.name)
-        opened[source.name] = (source, wanted if before is None else before[1] | wanted)
-    return [(source, source.rows(question.to).filter(condition)) for source, condition in opened.values()]
+        for source in pieces_of(measure, question):
+            wanted = _where(source, measure, question)
+            before = opened.get(source.name)
+            opened[source.name] = (source, wanted if before is None else before[1] | wanted)
+    found = [(source, source.rows(question.to).filter(condition)) for source, condition in opened.values()]
+    if found:
+        return found
+    whole = sources[measures(figure.expression)[0].source]
+    return [(whole, whole.rows(question.to))]  # a source of pieces has no rows of its own
+
+
+def pieces_of(measure: Measure, question: Question) -> Sequence[Source]:
+    """Return the sources whose rows a measure counts: one, or the pieces of one."""
+    source = sources[measure.source]
+    if source.pieces is None:
+        return (source,)
+    stated = {name: value for name, operator, value in (*measure.where, *question.where) if operator == "is"}
+    return source.pieces(question.area_code, question.to, stated)
 
 
 def _check_dimension(figure: Figure, question: Question) -> None:
@@ -114,13 +128,24 @@ def dimensions_of(figure: Figure) -> list[str]:
 
 def _value(expression: Expression, question: Question) -> tuple[Number, int]:
     if isinstance(expression, Measure):
-        source = sources[expression.source]
-        rows = _rows(source, expression, question)
-        found = rows.aggregate(value=_aggregate(source, expression), entries=Count("pk"))
-        return _number(expression, found["value"]), found["entries"]
+        return _sum(_value_of(source, expression, question) for source in pieces_of(expression, question))
     left, left_entries = _value(expression.left, question)
     right, right_entries = _value(expression.right, question)
     return combine(expression.operator, left, right), left_entries + right_entries
+
+
+def _value_of(source: Source, measure: Measure, question: Question) -> tuple[Number, int]:
+    rows = _rows(source, measure, question)
+    found = rows.aggregate(value=_aggregate(source, measure), entries=Count("pk"))
+    return _number(measure, found["value"]), found["entries"]
+
+
+def _sum(found: Iterable[tuple[Number, int]]) -> tuple[Number, int]:
+    """Add up the pieces of a source; of one, its own value."""
+    total: tuple[Number, int] | None = None
+    for value, entries in found:
+        total = (value, entries) if total is None else (combine("+", total[0], value), total[1] + entries)
+    return total or (0, 0)
 
 
 def combine(operator: str, left: Number, right: Number) -> Number:
@@ -141,7 +166,7 @@ def _rows(source: Source, measure: Measure, question: Question) -> QuerySet[Any]
 
 
 def _where(source: Source, measure: Measure, question: Question) -> Q:
-    condition = place_condition(source, question) & question.within.get(source.name, Q())
+    condition = place_condition(source, question) & question.within.get(source.name.partition(PIECE)[0], Q())
     if source.day:
         if question.from_:
             condition &= Q(**{f"{source.day}__gte": question.from_})
@@ -209,10 +234,11 @@ def _parts(figure: Figure, question: Question) -> tuple[Part, ...]:
 
 def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number, int]]:
     if isinstance(expression, Measure):
-        source = sources[expression.source]
-        rows = _rows(source, expression, question).annotate(part=part_of(source, question))
-        found = rows.values("part").annotate(value=_aggregate(source, expression), rows=Count("pk")).order_by()
-        return {key_of(question, row["part"]): (_number(expression, row["value"]), row["rows"]) for row in found}
+        merged: dict[Any, tuple[Number, int]] = {}
+        for source in pieces_of(expression, question):
+            for key, value in _split_of(source, expression, question).items():
+                merged[key] = _sum([merged[key], value]) if key in merged else value
+        return merged
     left, right = _split(expression.left, question), _split(expression.right, question)
     empty: tuple[Number, int] = (None, 0)
     return {
@@ -221,6 +247,14 @@ def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number
             left.get(key, empty)[1] + right.get(key, empty)[1],
         )
         for key in left.keys() | right.keys()
+    }
+
+
+def _split_of(source: Source, measure: Measure, question: Question) -> dict[Any, tuple[Number, int]]:
+    rows = _rows(source, measure, question).annotate(part=part_of(source, question))
+    found = rows.values("part").annotate(value=_aggregate(source, measure), rows=Count("pk")).order_by()
+    return {
+        key_of(question, row["part"]): (_number(measure, row["value"]), row["rows"]) for row in found if row["rows"]
     }
 
 

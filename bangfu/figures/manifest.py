@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.agreements.provided import AGREEMENTS
+from bangfu.figures.coverage_figures import COVERAGE_FIGURES
+from bangfu.figures.coverage_sources import COVERAGE_SOURCES
 from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.closed import then_and_now
@@ -62,5 +64,7 @@ manifest = Manifest(
         *REGISTER_FIGURES,
         *TABLES,
         *AGREEMENTS,
+        *COVERAGE_SOURCES,
+        *COVERAGE_FIGURES,
     ),
 )

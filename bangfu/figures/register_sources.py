@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.figures.sources import Dimension, Source
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.codelists.queries import labels
-from bangfu.pairing.models import Pairing
+from bangfu.pairing.models import Pairing, Scheme
 from bangfu.pairing.queries import in_force, pairings_visible_to
 from bangfu.parties.models import Area, AreaClass, HouseholdStatus, Membership, Organisation
 from bangfu.parties.queries import names_of, organisations_visible_to
@@ -49,6 +49,11 @@ def _areas(_on: date | None) -> QuerySet[Area]:
 
 def _organisations(_on: date | None) -> QuerySet[Organisation]:
     return Organisation.objects.filter(valid_to=None)
+
+
+def scheme_words(names: Iterable[str]) -> dict[str, str]:
+    """Return the titles of schemes by name."""
+    return {scheme.name: scheme.words for scheme in Scheme.objects.filter(name__in=list(names))}
 
 
 def _standings(codes: Iterable[str]) -> dict[str, str]:
@@ -94,6 +99,7 @@ REGISTER_SOURCES = (
         giver_place="helper_place",
         fields={
             "scheme": "scheme__name",
+            "number": "scheme__number",
             "helper": "helper_id",
             "recipient": "recipient_id",
             "helper_unit": "helper__person__works_for_id",
@@ -105,7 +111,7 @@ REGISTER_SOURCES = (
             "recipient_class": "recipient__area__classes__value",
         },
         dimensions=(
-            Dimension(name="scheme", title=_("结对方案"), path="scheme__title"),
+            Dimension(name="scheme", title=_("结对方案"), path="scheme__name", labels=scheme_words),
             Dimension(name="helper", title=_("帮扶方"), path="helper_id", labels=lambda ids: names_of(list(ids))),
         ),
         permission="pairing.pairing.view",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,6 +35,8 @@ class Source:
     events and is asked for a period; one without is a state and is asked for a day. ``fields`` maps names to ORM
     paths; a name that is absent may still be a detail where ``details`` names a JSON column. ``unreversed``
     narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows.
+    A source whose rows lie in several tables gives its ``pieces(area_code, on, conditions)``, which are asked one by
+    one and added up; they have its fields, and it must name its rows so that no two pieces share one.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Source:
     sign: Any = None  # an expression that is 1 for a row and -1 for its reversal
     permission: str = ""
     visible_to: Callable[[User], QuerySet[Any]] | None = None
+    pieces: Callable[[str, date | None, Mapping[str, Any]], Sequence[Source]] | None = None
     columns: tuple[str, ...] = ()
 
     def path(self, name: str) -> str:

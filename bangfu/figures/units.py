@@ -20,6 +20,7 @@ UNITS = {
     "township": gettext_lazy("个乡镇"),
     "organisation": gettext_lazy("家"),
     "item": gettext_lazy("项"),
+    "party": gettext_lazy("个"),
     "product": gettext_lazy("个产品"),
     "sku": gettext_lazy("个规格"),
     "place": gettext_lazy("处"),

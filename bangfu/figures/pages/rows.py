@@ -11,6 +11,14 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.figures.pages.coverage_rows import (
+    Values,
+    ready_titles,
+    ready_values,
+    recipient_address,
+    recipient_titles,
+    recipient_values,
+)
 from bangfu.kernel import formats
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.pages.addresses import row_address
@@ -20,8 +28,8 @@ from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Entry
 from bangfu.ledger.standings import STATES
 from bangfu.pairing.agreements import STANDINGS
-from bangfu.pairing.models import Agreement, Duty, Pairing
-from bangfu.parties.models import AreaClass, HouseholdStatus, Membership, Organisation
+from bangfu.pairing.models import Agreement, Duty, Enrolment, Pairing
+from bangfu.parties.models import Area, AreaClass, Household, HouseholdStatus, Membership, Organisation, Person
 from bangfu.parties.queries import area_paths, names_of
 
 TOWNSHIP_UP = 9
@@ -192,7 +200,7 @@ def _organisation_lines(organisations: Sequence[Organisation]) -> list[Line]:
     words, places = labels("organisation_kind"), area_paths({o.area_code for o in organisations}, top=TOWNSHIP_UP)
     return [
         Line(
-            reverse("parties.organisation.detail", args=[o.pk]),
+            _organisation_address(o),
             (o.name, str(words.get(o.kind, o.kind)), places.get(o.area_code, o.area_code)),
         )
         for o in organisations
@@ -245,7 +253,27 @@ def _duty_lines(duties: Sequence[Duty]) -> list[Line]:
     ]
 
 
+def _organisation_address(row: Organisation) -> str:
+    """A recipient of a scheme that nobody helps opens where it is given a helper."""
+    paired = getattr(row, "is_paired", True)
+    return recipient_address("organisation", row.pk, getattr(row, "scheme_name", ""), paired=paired)
+
+
+def _lines(values: Sequence[Values]) -> list[Line]:
+    return [Line(url, cells) for url, cells in values]
+
+
+def _recipients(kind: str, *order: str) -> Listing:
+    return Listing(
+        lambda: [Heading(title) for title in recipient_titles()],
+        lambda rows: _lines(recipient_values(kind, rows)),
+        order,
+    )
+
+
 PLAIN = Listing(lambda: [Heading(_("名称")), Heading(_("地区"))], _plain_lines, ("pk",))
+
+
 LISTINGS: dict[type[Model], Listing] = {
     Entry: Listing(_entry_headings, _entry_lines, ("-happened_on", "-id"), ("standing",)),
     HouseholdStatus: Listing(
@@ -281,6 +309,15 @@ LISTINGS: dict[type[Model], Listing] = {
         _duty_lines,
         ("due_on", "id"),
         ("agreement",),
+    ),
+    Household: _recipients("household", "area_code", "party_id"),
+    Person: _recipients("person", "area_code", "party_id"),
+    Area: _recipients("area", "code"),
+    Enrolment: Listing(
+        lambda: [Heading(title) for title in ready_titles()],
+        lambda rows: _lines(ready_values(rows)),
+        ("county_code", "id"),
+        ("scheme",),
     ),
     Organisation: Listing(
         lambda: [Heading(t) for t in (_("单位名称"), _("单位类型"), _("所在地"))],

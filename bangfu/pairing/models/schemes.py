@@ -18,9 +18,9 @@ class Scheme(models.Model):
     weights; ``capacity_classes`` (``[{"class": "helper_unit_rank", "code": "county", "most": 3}, …]``) overrides the
     most recipients for classes of helpers, the first that fits. ``keeps_on_exit`` is 摘帽不摘帮扶: the end of need does
     not end help. A scheme with a ``subject_title`` says what each pair is for (a role, a project, a dish); with
-    ``subjects`` it must be one of these, each once for a recipient. ``area_code`` is the place a county's own scheme belongs to; empty
-    for those of everybody. ``number`` is the kind of the published documents (K01–K43). All numbers are data of the
-    scheme with the document they come from (``source``, ``source_year``, ``meaning``), never constants.
+    ``subjects`` it must be one of these, each once for a recipient. ``area_code`` is the place a county's own scheme
+    belongs to; empty for those of everybody. ``number`` is the kind of the published documents (K01–K43). All numbers
+    are data of the scheme with the document they come from (``source``, ``source_year``, ``meaning``), never constants.
     """
 
     ANY = "any"  # helper_kind of schemes open to organisations and persons alike
