@@ -23,7 +23,7 @@ def names_in_rows(user: User, column: Names, asked: Asked, by: str) -> Mapping[A
     question = bounded(user, figure, asked.question(Ask(column.figure), by))
     source, rows = rows_of(figure, question)[0]
     if source.unreversed is not None:
-        rows = source.unreversed(rows)
+        rows = source.unreversed(rows, question.to)
     dimension = source.dimension(column.of)
     path = dimension.path if dimension is not None else source.path(column.of)
     pairs = rows.annotate(part=part_of(source, question), named=F(path)).values_list("part", "named").distinct()
