@@ -178,7 +178,7 @@ class RelationScore:
 
 
 def score_relations(sample: Marked, counts: RelationScore) -> None:
-    """Checks a marked text and adds to `counts`. A relation is found if one of as many figures covers all of its own."""
+    """Checks a marked text and adds to `counts`; a relation is found if one of as many figures covers its own."""
     result = check_text(sample.text)
     spans = {claim.id: (claim.start, claim.end) for claim in result.claims}
 
