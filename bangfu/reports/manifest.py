@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.reporting import Report, ReportChapter
 from bangfu.kernel.declared import AUDITOR, COUNTY, TOWNSHIP, VILLAGE
+from bangfu.kernel.evidence.kinds import DOCUMENT, EvidencePurpose
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
 from bangfu.kernel.rights.roles import Permission
@@ -13,6 +14,7 @@ from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
 from bangfu.reports.permissions import CHECK, SEAL, VIEW, WRITE
 from bangfu.reports.resources import SEALED_REPORTS
 from bangfu.reports.table_writers import TABLE_WRITERS
+from bangfu.reports.word.actions import PURPOSE
 
 TEXTS = Path(__file__).parent / "chapters"
 
@@ -64,6 +66,7 @@ manifest = Manifest(
         OVERVIEW,
         *CHAPTERS,
         SEALED_REPORTS,
+        EvidencePurpose(name=PURPOSE, title=_("Word 模板"), accepts=(DOCUMENT,)),
         *TABLE_WRITERS,
     ),
 )

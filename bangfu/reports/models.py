@@ -71,3 +71,28 @@ class SealedReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.period}）"
+
+
+class WordTemplate(models.Model):
+    """An office's own Word document with figure tags. One that is dropped stays, for what was written with it."""
+
+    area_code = AreaCodeField()
+    title = models.CharField(_("名称"), max_length=60)
+    file = models.ForeignKey("kernel.Evidence", on_delete=models.PROTECT, related_name="+", verbose_name=_("文件"))
+    tags = models.PositiveIntegerField(_("标签数"))
+    added_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人"))
+    added_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    dropped_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("Word 模板")
+        ordering = ["area_code", "title", "-id"]
+        indexes = [models.Index(fields=["area_code", "dropped_at"], name="word_template_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area_code", "title"], condition=models.Q(dropped_at=None), name="word_template_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -12,12 +12,14 @@ from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.reports.actions import seal_report
+from bangfu.reports.composing import period_named
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.outputs.appendix import runs_of
 from bangfu.reports.outputs.writing import write_file
 from bangfu.reports.periods import FORMS
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
+from bangfu.reports.word.filling import check_template, fill
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", default="", metavar="CODE")
     parser.add_argument("--period", default="", metavar="P", help=FORMS)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".docx .pdf .html .md .xlsx")
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help="填写自己的 Word 模板 · fill your own .docx with tags"
+    )
     parser.add_argument("--seal", action="store_true", help="封存后再写 · seal it, then write the sealed report")
 
 
@@ -35,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     actor = ready_operator()
     if args.list:
         return _list(args)
+    if args.template is not None:
+        return _fill(args)
     if not (args.name and args.area and args.period):
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
     area_code, seal = significant(args.area), None
@@ -51,6 +58,26 @@ def run(args: argparse.Namespace) -> int:
     say(f"{document.title}（{document.lead}）：{len(document.chapters)} 章，{len(shown['figures'])} 处数字")
     if args.json:
         show(shown)
+    return 0
+
+
+def _fill(args: argparse.Namespace) -> int:
+    """Fill a Word template from the disk: nothing of it is kept."""
+    if not (args.area and args.period and args.output):
+        raise Refused("请写明地区、时期和要写的文件，例如：--area 420302 --period 2020 -o 月报.docx")
+    try:
+        content = args.template.read_bytes()
+    except OSError as error:
+        raise Refused(f"读不了 {args.template}：{error.strerror}") from error
+    check_template(content)
+    filled = fill("word", args.template.stem, content, significant(args.area), period_named(args.period))
+    if args.output.suffix.lower() == ".docx":
+        args.output.write_bytes(filled.content)
+    else:
+        write_file(filled.document, args.output, base=settings.PUBLIC_ADDRESS)
+    say(f"已写入 {args.output}")
+    if args.json:
+        show(described(filled.document, None))
     return 0
 
 

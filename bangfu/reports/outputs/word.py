@@ -159,12 +159,21 @@ def _link(paragraph: Paragraph, text: str, anchor: str) -> None:
 
 def _table(word: WordDocument, table: Table) -> None:
     word.add_paragraph(table.title, style="Heading 2")
+    word_table(word, table)
+    word.add_paragraph(style="Caption")
+
+
+def word_table(word: WordDocument, table: Table) -> WordTable:
+    """Return a table of figures, set at the document's end; whoever asked puts it where it belongs."""
     rows = [tuple(cell.text for cell in row) for row in table.rows]
-    grid = _grid(word, table.head, rows)
+    return _aligned(_grid(word, table.head, rows))
+
+
+def _aligned(grid: WordTable) -> WordTable:
     for row in grid.rows[1:]:
         for cell in row.cells[1:]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    word.add_paragraph(style="Caption")
+    return grid
 
 
 def _appendix(word: WordDocument, document: Document) -> None:
@@ -200,7 +209,8 @@ def _bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 
 def _grid(word: WordDocument, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> WordTable:
     """A ruled table whose heading repeats on each page and whose rows are not torn."""
-    grid = word.add_table(rows=0, cols=len(head), style="Table Grid")
+    ruled = "Table Grid" if any(style.name == "Table Grid" for style in word.styles) else None
+    grid = word.add_table(rows=0, cols=len(head), style=ruled)
     for at, texts in enumerate([head, *rows]):
         row = grid.add_row()
         properties = row._tr.get_or_add_trPr()

@@ -5,11 +5,17 @@ from django.urls import path
 from bangfu.reports.pages.checking import annotated_file, check_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
+from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
 from bangfu.reports.pages.writing import chapter_page
 
 urlpatterns = [
     path("reports/", reports_page, name="reports"),
     path("reports/sealed/<int:pk>/", sealed_redirect, name="sealed-report"),
+    path("reports/word/", word_templates_page, name="word-templates"),
+    path("reports/word/<int:pk>/", word_report_page, name="word-report"),
+    path("reports/word/<int:pk>/file.<slug:ending>", word_file, name="word-file"),
+    path("reports/word/<int:pk>/seal/", word_seal, name="word-seal"),
+    path("reports/word/<int:pk>/drop/", word_drop, name="word-drop"),
     path("reports/<slug:name>/", report_page, name="report"),
     path("reports/<slug:name>/file.<slug:ending>", report_file, name="report-file"),
     path("reports/<slug:name>/seal/", seal_page, name="report-seal"),

@@ -59,7 +59,7 @@ def period_choices() -> list[tuple[str, str]]:
     return [(period.code, period.words) for period in recent(timezone.localdate())]
 
 
-def address(route: str, *args: str, area: str, period: str, **more: str) -> str:
+def address(route: str, *args: str | int, area: str, period: str, **more: str) -> str:
     """Return the address of a report's page for a place and period."""
     return f"{reverse(route, args=args)}?{urlencode({'area': area, 'period': period, **more})}"
 

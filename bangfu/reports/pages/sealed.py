@@ -6,14 +6,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.evidence.files import path_of
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.models import SealedReport
 from bangfu.reports.outputs.appendix import exact_value, used_address
 from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.outputs.writing import file_name
 from bangfu.reports.pages.places import site_of
 from bangfu.reports.pages.studio import ENDINGS, as_file
+from bangfu.reports.pages.word import word_answer
 from bangfu.reports.permissions import VIEW
 from bangfu.reports.queries import sealed_visible_to
 from bangfu.reports.sealing import Difference, differences, document_of, is_intact, seal_of
@@ -76,6 +79,8 @@ def sealed_file(request: HttpRequest, digest: str, ending: str) -> HttpResponse:
     """Send a sealed report as a file, with its seal."""
     sealed = _sealed(digest)
     base = site_of(request)
+    if ending == "docx" and (word := sealed.content.get("word")):
+        return word_answer(path_of(word).read_bytes(), file_name(document_of(sealed), ending))
     return as_file(document_of(sealed), ending, base, seal_of(sealed, base))
 
 

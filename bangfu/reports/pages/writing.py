@@ -88,7 +88,7 @@ def _page(
         "asked": asked,
         "problem": problem,
         "preview": parts_of(preview) | {"rows": []} if preview and preview.chapters else None,
-        "help": _help(),
+        "help": tag_help(),
         "figures": _known_figures(declared, preview),
         "back_url": address("report", name, **asked),
     }
@@ -103,8 +103,8 @@ def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: st
     return compose(report_named(name), asked["area"], period_named(asked["period"]), texts=texts)
 
 
-def _help() -> list[tuple[str, str]]:
-    """Each way of writing, and what it gives."""
+def tag_help() -> list[tuple[str, str]]:
+    """Return each way of writing, and what it gives."""
     return [
         ("{{market.sales 万元}}", _("金额，按万元，最多两位小数")),
         ("{{market.sales 亿元 1位 截尾}}", _("一位小数，截尾不进位")),

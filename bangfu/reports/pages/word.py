@@ -1,0 +1,143 @@
+"""A county's own Word templates: adding one, filling it for a place and a period, sealing what came out."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bangfu.figures.declared import figures
+from bangfu.kernel.areas_of import significant
+from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.scope import may, require
+from bangfu.kernel.rows.visibility import Absent
+from bangfu.reports.models import WordTemplate
+from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.outputs.writing import WRITERS, file_name
+from bangfu.reports.pages.places import address, chosen_place, period_choices, places_of, site_of, usual_period
+from bangfu.reports.pages.studio import ENDINGS, as_file
+from bangfu.reports.pages.writing import tag_help
+from bangfu.reports.permissions import SEAL, VIEW, WRITE
+from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
+from bangfu.reports.word.queries import filled_for, templates_visible_to
+
+
+def word_templates_page(request: HttpRequest) -> HttpResponse:
+    """List the templates there are, and take a new one."""
+    require(request.user, VIEW)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            return _added(request)
+        except Denied:
+            raise
+        except Refused as refused:
+            problem, status = refused.message, 422
+    rows = templates_visible_to(request.user)
+    area_code = request.POST.get("area") or chosen_place(request)
+    period = usual_period(area_code)
+    context = {
+        "rows": rows,
+        "open_to": {row.pk: address("word-report", row.pk, area=area_code, period=period) for row in rows},
+        "places": places_of(request.user),
+        "area": area_code,
+        "title": request.POST.get("title", ""),
+        "may_write": may(request.user, WRITE, area_code),
+        "problem": problem,
+        "help_rows": [{"cells": row} for row in tag_help()],
+        "figure_rows": [
+            {"cells": ("{{" + figure.name + "}}", str(figure.title))}
+            for figure in sorted(figures, key=lambda f: f.name)
+        ],
+    }
+    crumbs = [(reverse("reports"), _("报告")), ("", _("Word 模板"))]
+    return show(request, "reports/word_templates.html", context, crumbs=crumbs, status=status)
+
+
+def _added(request: HttpRequest) -> HttpResponse:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("请选择一个 .docx 文件。"), field="file")
+    row = add_word_template(
+        request.user,
+        area_code=significant(request.POST.get("area", "")),
+        title=request.POST.get("title", ""),
+        file=file,
+    )
+    messages.success(request, _("模板已保存，共 %(tags)s 处标签。") % {"tags": row.tags})
+    return redirect("word-templates")
+
+
+def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a template filled for a place and a period."""
+    row = _row(request, pk)
+    asked = _asked(request)
+    document = filled_for(request.user, row, asked["area"], asked["period"]).document
+    context = {
+        "row": row,
+        "asked": asked,
+        "parts": parts_of(document),
+        "places": places_of(request.user),
+        "periods": period_choices(),
+        "downloads": [
+            {"title": title, "url": address("word-file", pk, ending, **asked), "icon": "download", "download": True}
+            for ending, title in ENDINGS.items()
+        ],
+        "may_seal": may(request.user, SEAL, asked["area"]) and bool(document.chapters),
+        "may_write": may(request.user, WRITE, row.area_code),
+    }
+    crumbs = [(reverse("reports"), _("报告")), (reverse("word-templates"), _("Word 模板")), ("", row.title)]
+    return show(request, "reports/word_report.html", context, crumbs=crumbs)
+
+
+def word_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    """Send a filled template: as .docx in its own look, otherwise as every report is written."""
+    asked = _asked(request)
+    filled = filled_for(request.user, _row(request, pk), asked["area"], asked["period"])
+    if ending != "docx":
+        return as_file(filled.document, ending, site_of(request))
+    return word_answer(filled.content, file_name(filled.document, "docx"))
+
+
+def word_answer(content: bytes, name: str) -> HttpResponse:
+    """Answer with a Word file to be saved."""
+    response = HttpResponse(content, content_type=WRITERS["docx"][1])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def word_seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Seal a filled template, and show it."""
+    row = _row(request, pk)
+    sealed = seal_word_report(
+        request.user, row, area_code=request.POST.get("area", ""), period=request.POST.get("period", "")
+    )
+    messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
+    return redirect("sealed", sealed.digest)
+
+
+@require_POST
+def word_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer a template no longer."""
+    drop_word_template(request.user, _row(request, pk), reason=request.POST.get("reason", ""))
+    messages.success(request, _("模板已停用；用它封存过的报告不变。"))
+    return redirect("word-templates")
+
+
+def _row(request: HttpRequest, pk: int) -> WordTemplate:
+    require(request.user, VIEW)
+    row = templates_visible_to(request.user).filter(pk=pk).first()
+    if row is None:
+        raise Absent(_("没有这个模板，或它不在您的管辖范围内。"))
+    return row
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    area_code = chosen_place(request)
+    return {"area": area_code, "period": request.GET.get("period", "").strip() or usual_period(area_code)}
