@@ -15,7 +15,11 @@ from bangfu.ledger.kinds import Detail, EntryKind, entry_kinds
 
 @dataclass(kw_only=True)
 class Draft:
-    """What somebody wants to record. Money is CNY, people are persons, households or person-times."""
+    """What somebody wants to record. Money is CNY, people are persons, households or person-times.
+
+    ``confirmed`` tells how the side that is asked has already said so in the record that posts this (a signed paper,
+    a code): such an entry does not ask again. Empty where nobody has.
+    """
 
     kind: str
     happened_on: date
@@ -37,6 +41,7 @@ class Draft:
     note: str = ""
     person_ids: tuple[int, ...] = ()
     household_ids: tuple[int, ...] = ()
+    confirmed: str = ""
 
 
 def kind_of(name: str) -> EntryKind:

@@ -19,7 +19,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.ledger.chains import GENESIS, chain_code, link_hash
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Chain, Closing, Entry, EntryHousehold, EntryPerson, EntryStanding
+from bangfu.ledger.models import Chain, Closing, Confirmation, Entry, EntryHousehold, EntryPerson, EntryStanding
 from bangfu.ledger.queries.closings import Closed, closed_for, hold_open
 from bangfu.parties.queries import places_of
 
@@ -108,8 +108,28 @@ def post_entries(actor: User, drafts: Sequence[Draft], *, batch: int | None = No
     entries = _linked([_entry_of(actor, draft, batch, closed) for draft in drafts])
     entries = Entry.objects.bulk_create(entries, batch_size=BATCH)
     _link_people(entries, drafts)
-    EntryStanding.objects.bulk_create([_standing(entry) for entry in entries], batch_size=BATCH)
+    standings = [_standing(entry) for entry in entries]
+    _take_words(actor, standings, drafts)
+    EntryStanding.objects.bulk_create(standings, batch_size=BATCH)
     return entries
+
+
+def _take_words(actor: User, standings: Sequence[EntryStanding], drafts: Sequence[Draft]) -> None:
+    """Keep the word of a side that had confirmed before the entry was posted."""
+    said = [
+        (standing, draft.confirmed)
+        for standing, draft in zip(standings, drafts, strict=True)
+        if draft.confirmed and standing.state == EntryStanding.State.WAITING
+    ]
+    for standing, _how in said:
+        standing.state, standing.due_on = EntryStanding.State.CONFIRMED, None
+    Confirmation.objects.bulk_create(
+        [
+            Confirmation(entry_id=s.entry_id, verdict="confirmed", party_id=s.party_id, by=actor, note=how)
+            for s, how in said
+        ],
+        batch_size=BATCH,
+    )
 
 
 def _refuse_repeated(drafts: Sequence[Draft]) -> None:

@@ -90,4 +90,64 @@ SERVICE = EntryKind(
     people=True,
 )
 
-GIFTS = (MONEY, VALUED, COUNTED, WISH, SERVICE)
+JOB = EntryKind(
+    name="exchange.job_found",
+    title=_("对接岗位"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("用工方"),
+    receiver=RECEIVERS,
+    receiver_title=_("求职户（所在地）"),
+    amount="none",
+    quantity="none",
+    details=(Detail(name="post", title=_("岗位")),),
+    confirmed_by="receiver",
+    needs=("persons",),
+    people=True,
+)
+SKILL = EntryKind(
+    name="exchange.skill_taught",
+    title=_("对接技能培训"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("培训方"),
+    receiver=RECEIVERS,
+    receiver_title=_("学员（所在地）"),
+    amount="none",
+    quantity="none",
+    details=(Detail(name="skill", title=_("技能")),),
+    confirmed_by="receiver",
+    needs=("persons", "person_times"),
+    people=True,
+)
+SALE = EntryKind(
+    name="exchange.sale_helped",
+    title=_("帮助销售滞销农产品"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("购买或助销方"),
+    receiver=RECEIVERS,
+    receiver_title=_("农户（所在地）"),
+    units=UNITS,
+    details=(Detail(name="goods", title=_("农产品")),),
+    confirmed_by="receiver",
+    large_amount="ledger.large_amount",
+    help=_("需求榜上的助销；消费帮扶的采购请记“采购”或“帮助销售”。"),
+)
+ADOPTION = EntryKind(
+    name="exchange.adoption",
+    title=_("认领村或项目"),
+    workstream="exchange",
+    giver=GIVERS,
+    giver_title=_("认领方"),
+    receiver=RECEIVERS,
+    receiver_title=_("村或项目所在地"),
+    amount="optional",
+    quantity="none",
+    details=(Detail(name="project", title=_("项目")),),
+    confirmed_by="receiver",
+    large_amount="ledger.large_amount",
+    help=_("金额填已投入的；承诺的不记。"),
+)
+
+GIFTS = (MONEY, VALUED, COUNTED, WISH, SERVICE, JOB, SKILL, SALE, ADOPTION)

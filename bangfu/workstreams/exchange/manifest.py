@@ -2,13 +2,73 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.resources import Page
+from bangfu.parties.registries import PlaceFollower
+from bangfu.workstreams.exchange.actions.codes import WAYS
+from bangfu.workstreams.exchange.actions.daily import run_daily
 from bangfu.workstreams.exchange.figures import FIGURES
+from bangfu.workstreams.exchange.flows import FLOWS
 from bangfu.workstreams.exchange.kinds import GIFTS
-from bangfu.workstreams.exchange.limits import WISH_KEYS
+from bangfu.workstreams.exchange.limits import KEYS
+from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.mutual_help import MUTUAL_HELP
+from bangfu.workstreams.exchange.panels import PANELS
+from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, NEED_CHECK, NEED_ENTER, PERMISSIONS
+from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
+from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
+from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
+from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
+from bangfu.workstreams.exchange.sources import SOURCES
+
+PAGES = (
+    Page(
+        name="exchange-board",
+        title=_("需求榜"),
+        menu="exchange",
+        icon="layout-dashboard",
+        permission=BOARD_VIEW,
+        order=1,
+    ),
+    Page(name="exchange-ask", title=_("登记需求"), menu="exchange", icon="edit", permission=NEED_ENTER, order=2),
+    Page(name="exchange-desk", title=_("需求办理台"), menu="exchange", icon="inbox", permission=NEED_CHECK, order=3),
+    Page(name="exchange-gifts", title=_("我的爱心"), menu="exchange", icon="heart", permission=CLAIM_MAKE, order=4),
+)
 
 manifest = Manifest(
-    name="exchange", title=_("社会动员"), order=100, provides=(*GIFTS, *MUTUAL_HELP, *WISH_KEYS, *FIGURES, *CHAPTERS)
+    name="exchange",
+    title=_("社会动员"),
+    order=100,
+    provides=(
+        EXCHANGE,
+        *PERMISSIONS,
+        INSIDE,
+        *KEYS,
+        *FLOWS,
+        *WAYS,
+        *PAGES,
+        *PANELS,
+        NEEDS,
+        OFFERS,
+        CLAIMS,
+        WAVES,
+        COMPLAINTS,
+        SYNONYMS,
+        *SOURCES,
+        *GIFTS,
+        *MUTUAL_HELP,
+        *FIGURES,
+        *REGISTER_FIGURES,
+        *CHAPTERS,
+        JobKind(
+            name="exchange.daily",
+            title=_("需求榜每日办理"),
+            run=run_daily,
+            daily=True,
+            permission="kernel.job.change",
+        ),
+        PlaceFollower(name="exchange.need", rows=Need.objects.all, party="asker_id"),
+    ),
 )

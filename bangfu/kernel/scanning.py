@@ -1,0 +1,84 @@
+"""Finding numbers that identify a person in text that is about to become public.
+
+Pure: text in, findings out. It is meant to block, so it would rather stop a harmless number than let a telephone
+pass: full-width and Chinese digits are read as digits, and digits may be separated by spaces, dots and dashes.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两", "0012345678912345678912")
+SEPARATORS = r"[\s\-‐‑–—_.·•,，、/|*]{0,3}"
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class Sensitive(StrEnum):
+    """What a finding looks like."""
+
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    BANK_ACCOUNT = "bank_account"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stretch of the text, by character offsets, that must not be published."""
+
+    kind: Sensitive
+    start: int
+    end: int
+
+
+def _run(first: str, more: str) -> str:
+    """A pattern of single digits with separators between them; ``more`` is a count like ``{9}``."""
+    return rf"(?<!\d){first}(?:{SEPARATORS}\d){more}"
+
+
+PATTERNS = (
+    (Sensitive.ID_NUMBER, re.compile(_run("[1-9]", "{16}") + rf"{SEPARATORS}[\dXx](?![\d])")),
+    (Sensitive.BANK_ACCOUNT, re.compile(_run("[1-9]", "{15,18}") + r"(?!\d)")),
+    (Sensitive.ID_NUMBER, re.compile(_run("[1-9]", "{14}") + r"(?!\d)")),
+    (Sensitive.PHONE, re.compile(rf"(?<!\d)1{SEPARATORS}[3-9](?:{SEPARATORS}\d){{9}}(?!\d)")),
+    (Sensitive.PHONE, re.compile(r"(?<!\d)0\d{2,3}[\s\-–—)）]{0,2}[2-9]\d{6,7}(?!\d)")),
+    (
+        Sensitive.PHONE,
+        re.compile(r"(?:电话|手机|联系方式|微信|座机|致电)(?:号码|号)?[^\d]{0,6}(?P<number>[2-9]\d{6,9})(?!\d)"),
+    ),
+    (Sensitive.BANK_ACCOUNT, re.compile(r"(?:卡号|账号|帐号|账户|帐户)[^\d]{0,6}(?P<number>\d(?:[\s-]?\d){8,})")),
+)
+
+
+def readable(text: str) -> str:
+    """Return the text with every way of writing a digit as that digit; each character stays where it is."""
+    plain = "".join(unicodedata.normalize("NFKC", c) if len(unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    plain = "".join(str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in plain)
+    return plain.translate(CHINESE_DIGITS)
+
+
+def identifying_numbers(text: str) -> list[Found]:
+    """Return every ID, telephone and bank number a text seems to hold, in order, without overlaps."""
+    plain = readable(text)
+    found: list[Found] = []
+    for kind, pattern in PATTERNS:
+        for match in pattern.finditer(plain):
+            start, end = match.span("number") if "number" in pattern.groupindex else match.span()
+            if all(end <= one.start or one.end <= start for one in found):
+                found.append(Found(kind if kind is not Sensitive.BANK_ACCOUNT else _kind(plain[start:end]), start, end))
+    return sorted(found, key=lambda one: one.start)
+
+
+def names_in(text: str, names: set[str]) -> list[str]:
+    """Return which of some persons' names (of two characters or more) a text holds, spaces between them or not."""
+    packed = "".join(unicodedata.normalize("NFKC", text).split())
+    return sorted(name for name in names if len(name) >= 2 and "".join(name.split()) in packed)
+
+
+def _kind(number: str) -> Sensitive:
+    """Tell an ID number from an account number by its check digit (GB 11643)."""
+    digits = re.sub(r"[^\dXx]", "", number)
+    if len(digits) != 18:
+        return Sensitive.BANK_ACCOUNT
+    total = sum(int(d) * w for d, w in zip(digits, ID_WEIGHTS, strict=False))
+    return Sensitive.ID_NUMBER if "10X98765432"[total % 11] == digits[-1].upper() else Sensitive.BANK_ACCOUNT

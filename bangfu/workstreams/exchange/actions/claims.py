@@ -1,0 +1,236 @@
+"""Claiming a need in a way that no unit is ever promised twice, and letting a claim go again."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bangfu.kernel.actions import action
+from bangfu.kernel.errors import Conflict, Denied, Refused
+from bangfu.kernel.fields import QuantityField
+from bangfu.kernel.flows.actions import advance, start
+from bangfu.kernel.notices.actions import holders_of, notify
+from bangfu.kernel.policy.queries import policy
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.objects import require_on
+from bangfu.kernel.rights.scope import may, require
+from bangfu.parties.queries import party_id_of
+from bangfu.workstreams.exchange.actions.following import follow
+from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
+from bangfu.workstreams.exchange.flows import CLAIM, NEED
+from bangfu.workstreams.exchange.limits import CLAIMS_A_DAY, CLAIMS_A_MINUTE, CLAIMS_OPEN
+from bangfu.workstreams.exchange.models import Claim, Need, Offer
+from bangfu.workstreams.exchange.permissions import CLAIM_APPROVE, CLAIM_DELIVER, CLAIM_FOR, CLAIM_MAKE
+
+State = Claim.State
+GONE = gettext_lazy("这个需求刚被认领完或已不在榜上，请看看别的需求。")
+
+
+@action(CLAIM_MAKE)
+def claim_need(
+    actor: User,
+    need: Need,
+    *,
+    donor: int | None = None,
+    quantity: Decimal | None = None,
+    offer: int | None = None,
+    anonymous: bool = False,
+    message: str = "",
+) -> Claim:
+    """Promise to meet a need, or some of it where several may (default: all that is left).
+
+    ``donor`` is the actor's own party; offices claim for donors without a log-in. Raises Conflict when somebody was
+    quicker, Refused for too many claims a minute. Beyond the fair use of a day the claim is *held*: it takes nothing
+    from the need until a reviewer approves it.
+    """
+    giver = _donor(actor, need, donor)
+    wanted = _quantity(need, quantity)
+    claim = Claim(
+        need=need,
+        donor_id=giver,
+        offer_id=offer,
+        area_code=need.area_code,
+        quantity=wanted,
+        anonymous=anonymous,
+        message=message.strip(),
+        claimed_by=actor,
+        claimed_at=timezone.now(),
+        claimed_on=timezone.localdate(),
+    )
+    if not within_fair_use(giver, need.area_code):
+        claim.state = State.HELD
+        create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
+        _tell(claim, "township", need.area_code[:9], _("有认领超过公平使用限额，等待核准"))
+        return claim
+    return _place(actor, claim)
+
+
+def _place(actor: User, claim: Claim) -> Claim:
+    """Take the quantity from the need and the offer, all or nothing, and set both on their way."""
+    take(claim.need_id, claim.quantity, _open_states(actor, claim.need))
+    if claim.offer_id:
+        _use(claim.offer_id, claim.quantity)
+    create(actor, "claim_need", claim, twice=_("您已经认领了这个需求。"))
+    start(actor, CLAIM.name, claim)
+    need = Need.objects.get(pk=claim.need_id)
+    if need.taken == need.quantity and need.state != "claimed":
+        advance(actor, need, "take", flow=NEED.name)
+        Need.objects.filter(pk=need.pk).update(state="claimed", matched_on=need.matched_on or claim.claimed_on)
+    elif need.matched_on is None:
+        Need.objects.filter(pk=need.pk).update(matched_on=claim.claimed_on)
+    _tell(claim, "village", claim.area_code, _("有爱心方认领了需求，请联系求助方征求意见"))
+    return claim
+
+
+def take(need_id: int, quantity: Decimal, states: tuple[str, ...]) -> None:
+    """Take a quantity from a need in one conditional statement; raise Conflict when so much is not left.
+
+    The condition is decided by the database at the moment of writing, so that of two donors who want the last unit at
+    the same second one gets it, on either database.
+    """
+    free = Need.objects.filter(pk=need_id, state__in=states, quantity__gte=F("taken") + exactly(quantity))
+    if not free.update(taken=F("taken") + exactly(quantity), version=F("version") + 1):
+        raise Conflict(str(GONE))
+
+
+def exactly(quantity: Decimal) -> Value:
+    """Return a quantity as an expression in the thousandths in which its column is kept."""
+    return Value(quantity, output_field=QuantityField())
+
+
+def _use(offer_id: int, quantity: Decimal) -> None:
+    free = Offer.objects.filter(pk=offer_id, state=Offer.State.OPEN, quantity__gte=F("used") + exactly(quantity))
+    if not free.update(used=F("used") + exactly(quantity), version=F("version") + 1):
+        raise Conflict(_("这项爱心供给已经用完或已失效。"))
+
+
+def _open_states(actor: User, need: Need) -> tuple[str, ...]:
+    return ("published", "offline") if may(actor, CLAIM_FOR, need.area_code) else ("published",)
+
+
+def _donor(actor: User, need: Need, donor: int | None) -> int:
+    own = party_id_of(actor)
+    giver = donor or own
+    if giver is None:
+        raise Refused(_("请先由县办设定您代表哪个单位或个人，再来认领。"), field="donor")
+    if giver != own:
+        require(actor, CLAIM_FOR, need.area_code)
+    if giver == need.asker_id:
+        raise Refused(_("不能认领自己的需求。"), field="donor")
+    return giver
+
+
+def _quantity(need: Need, quantity: Decimal | None) -> Decimal:
+    left = need.left
+    if left <= 0 or need.state not in ("published", "offline"):
+        raise Conflict(str(GONE))
+    wanted = left if quantity is None else quantity
+    if wanted <= 0:
+        raise Refused(_("数量必须大于零。"), field="quantity")
+    if wanted > left:
+        raise Refused(_("最多还可认领 %(left)s。") % {"left": left.normalize()}, field="quantity")
+    if wanted != left and not need.group:
+        raise Refused(_("这个需求须由一方整体认领。"), field="quantity")
+    return wanted
+
+
+def within_fair_use(donor: int, area_code: str) -> bool:
+    """Tell whether a donor may claim at once; raise Refused when claims come as fast as only a script makes them.
+
+    The limits are policy of the need's place: so many a minute, a day, and so many not yet delivered.
+    """
+    now = timezone.now()
+    unfinished = Q(state__in=(State.CLAIMED, State.UNDER_WAY))
+    found = (
+        Claim.objects.filter(Q(donor=donor), Q(claimed_at__gt=now - timedelta(days=1)) | unfinished)
+        .exclude(state=State.CANCELLED)
+        .aggregate(
+            minute=Count("pk", filter=Q(claimed_at__gt=now - timedelta(minutes=1))),
+            day=Count("pk", filter=Q(claimed_at__gt=now - timedelta(days=1))),
+            open=Count("pk", filter=unfinished),
+        )
+    )
+    if found["minute"] >= policy(CLAIMS_A_MINUTE, area_code):
+        raise Refused(_("认领太快了，请稍等一分钟；批量认领请联系县办。"))
+    return bool(found["day"] < policy(CLAIMS_A_DAY, area_code) and found["open"] < policy(CLAIMS_OPEN, area_code))
+
+
+@action(CLAIM_APPROVE)
+def approve_claim(actor: User, claim: Claim) -> Claim:
+    """A reviewer lets a held claim stand, if the need is still there."""
+    row = locked(claim)
+    require(actor, CLAIM_APPROVE, row.area_code)
+    refuse_unless(row.state == State.HELD, _("这条认领不在待核准状态。"))
+    need = locked(row.need)
+    take(need.pk, row.quantity, ("published", "offline"))
+    if row.offer_id:
+        _use(row.offer_id, row.quantity)
+    change(actor, "approve_claim", row, state=State.CLAIMED)
+    start(actor, CLAIM.name, row)
+    follow(actor, locked(need), "approve_claim")
+    return row
+
+
+@action(CLAIM_APPROVE)
+def refuse_claim(actor: User, claim: Claim, *, reason: str) -> Claim:
+    """A reviewer does not let a held claim stand, saying why."""
+    row = locked(claim)
+    require(actor, CLAIM_APPROVE, row.area_code)
+    refuse_unless(row.state == State.HELD, _("这条认领不在待核准状态。"))
+    return change(
+        actor, "refuse_claim", row, reason=reason, state=State.REFUSED, end_reason=reason, ended_on=timezone.localdate()
+    )
+
+
+@action(CLAIM_DELIVER)
+def cancel_claim(actor: User, claim: Claim, *, reason: str) -> Claim:
+    """The donor, or the office for them, gives a claim back before delivery, saying why."""
+    row = locked(claim)
+    require_on(actor, CLAIM_DELIVER, row)
+    if row.state == State.HELD:
+        return change(
+            actor, "cancel_claim", row, reason=reason, state=State.CANCELLED, end_reason=reason,
+            ended_on=timezone.localdate(),
+        )  # fmt: skip
+    return let_go(actor, row, "cancel", State.CANCELLED, reason)
+
+
+@action(CLAIM_APPROVE)
+def release_claim(actor: User, claim: Claim, *, reason: str) -> Claim:
+    """Free a need whose claimant vanished, saying why; what they held is on the board again."""
+    row = locked(claim)
+    require(actor, CLAIM_APPROVE, row.area_code)
+    return let_go(actor, row, "release", State.RELEASED, reason)
+
+
+def let_go(actor: User, row: Claim, transition: str, state: str, reason: str) -> Claim:
+    """End a standing claim, locked by the caller, and give back what it held."""
+    need = locked(row.need)
+    advance(actor, row, transition, reason, flow=CLAIM.name)
+    fields: dict[str, Any] = {"state": state, "end_reason": reason, "ended_on": timezone.localdate()}
+    change(actor, f"{transition}_claim", row, reason=reason, **fields)
+    if row.offer_id:
+        Offer.objects.filter(pk=row.offer_id, used__gte=row.quantity).update(used=F("used") - exactly(row.quantity))
+    follow(actor, need, f"{transition}_claim", reason)
+    notify(
+        User.objects.filter(acts_for__party_id=row.donor_id),
+        title=_("您的认领已结束"),
+        text=reason,
+        url=f"/exchange/claim/{row.pk}/",
+        key=f"exchange.ended:{row.pk}",
+    )
+    return row
+
+
+def _tell(claim: Claim, role: str, place: str, title: str) -> None:
+    notify(holders_of(role, place), title=title, url=f"/exchange/claim/{claim.pk}/", key=f"exchange.claim:{claim.pk}")
+
+
+def require_own_or_office(actor: User, claim: Claim, permission: str) -> None:
+    """Raise Denied unless the actor holds the permission over the claim's place or acts for its donor."""
+    if party_id_of(actor) != claim.donor_id and not may(actor, permission, claim.area_code):
+        raise Denied(_("这条认领不由您办理。"))

@@ -1,0 +1,25 @@
+"""The exchange's hand-made pages."""
+
+from django.urls import path
+
+from bangfu.workstreams.exchange.pages.asking import ask_page
+from bangfu.workstreams.exchange.pages.board import board_page, complain_page, need_page
+from bangfu.workstreams.exchange.pages.desk import desk_check, desk_page, desk_publish
+from bangfu.workstreams.exchange.pages.gifts import certificate_file, check_page, gifts_page
+from bangfu.workstreams.exchange.pages.receipts import code_page, contact_page, slip_page
+
+urlpatterns = [
+    path("exchange/board/", board_page, name="exchange-board"),
+    path("exchange/board/<int:pk>/", need_page, name="exchange-board-need"),
+    path("exchange/board/<int:pk>/complain/", complain_page, name="exchange-complain"),
+    path("exchange/ask/", ask_page, name="exchange-ask"),
+    path("exchange/desk/", desk_page, name="exchange-desk"),
+    path("exchange/desk/check/", desk_check, name="exchange-desk-check"),
+    path("exchange/desk/publish/", desk_publish, name="exchange-desk-publish"),
+    path("exchange/gifts/", gifts_page, name="exchange-gifts"),
+    path("exchange/claim/<int:pk>/certificate.pdf", certificate_file, name="exchange-certificate"),
+    path("exchange/claim/<int:pk>/code/", code_page, name="exchange-code"),
+    path("exchange/claim/<int:pk>/slip/", slip_page, name="exchange-slip"),
+    path("exchange/claim/<int:pk>/phone/", contact_page, name="exchange-contact"),
+    path("c/<str:number>/", check_page, name="exchange-check"),
+]

@@ -1,0 +1,69 @@
+"""What the exchange adds to the pages of needs, claims and households."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.kernel.resources import Panel
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may, scoped
+from bangfu.parties.models import Household
+from bangfu.parties.queries import party_id_of
+from bangfu.workstreams.exchange.models import Claim, Need
+from bangfu.workstreams.exchange.pages.shown import claim_columns, claim_rows, desk_columns, desk_rows
+from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_VIEW, NEED_VIEW
+from bangfu.workstreams.exchange.queries.board import needs_visible_to
+from bangfu.workstreams.exchange.queries.own import own_claims
+
+SHOWN = 50
+UNDER_WAY = ("claimed", "under_way", "delivered")
+
+
+def claims_panel(user: User, need: Need) -> str:
+    """Return the claims on a need that the user may see."""
+    claims = scoped(Claim.objects.filter(need=need), user, CLAIM_VIEW, own=own_claims).select_related("need")
+    rows = claim_rows(user, claims.order_by("-id")[:SHOWN])
+    return render_to_string("exchange/rows_panel.html", {"columns": claim_columns(), "rows": rows}) if rows else ""
+
+
+def claim_panel(user: User, claim: Claim) -> str:
+    """Return what can be done with a claim besides its acts: the number to call, the code, the certificate."""
+    own = party_id_of(user) == claim.donor_id
+    office = may(user, CLAIM_CONFIRM, claim.area_code)
+    consented = claim.consented_on is not None
+    context = {
+        "claim": claim,
+        "may_phone": (own or office) and consented and claim.state in UNDER_WAY,
+        "may_slip": office and not own and claim.state in UNDER_WAY,
+        "may_code": own and claim.state == "delivered",
+        "waiting": own and not consented and claim.state in ("claimed", "under_way"),
+    }
+    return render_to_string("exchange/claim_panel.html", context)
+
+
+def household_panel(user: User, household: Household) -> str:
+    """Return what a household asked for, newest first."""
+    rows = desk_rows(user, needs_visible_to(user).filter(asker=household.pk).order_by("-id")[:SHOWN])
+    return render_to_string("exchange/rows_panel.html", {"columns": desk_columns(), "rows": rows}) if rows else ""
+
+
+PANELS = (
+    Panel(
+        name="exchange.claims",
+        of="exchange.need",
+        title=_("认领情况"),
+        render=claims_panel,
+        permission=CLAIM_VIEW,
+        order=10,
+    ),
+    Panel(
+        name="exchange.claim", of="exchange.claim", title=_("对接"), render=claim_panel, permission=CLAIM_VIEW, order=10
+    ),
+    Panel(
+        name="exchange.needs",
+        of="parties.household",
+        title=_("需求和心愿"),
+        render=household_panel,
+        permission=NEED_VIEW,
+        order=60,
+    ),
+)

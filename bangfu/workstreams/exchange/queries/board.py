@@ -1,0 +1,121 @@
+"""The board: what is open, in words that may be public, for whoever may look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, prefix_range
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may, scoped
+from bangfu.workstreams.exchange.models import Need
+from bangfu.workstreams.exchange.permissions import BOARD_VIEW, NEED_VIEW
+from bangfu.workstreams.exchange.queries.own import own_needs
+
+PUBLIC_FIELDS = (
+    "id", "kind", "category", "band", "title", "text", "quantity", "unit", "value", "taken", "group", "urgency",
+    "needed_by", "published_on", "is_wish", "place",
+)  # fmt: skip
+"""All that anybody may be shown of a published need; ``place`` is a code no finer than ``public_place`` gives."""
+ORDERS = {
+    "new": ("-pk",),
+    "urgent": ("-urgency", "-first", "pk"),
+    "old": ("published_on", "pk"),
+    "small": (F("value").asc(nulls_last=True), "pk"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody looks for on the board; empty is any. Amounts are CNY."""
+
+    area_code: str = ""
+    kind: str = ""
+    category: str = ""
+    urgency: int | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    text: str = ""
+    wishes: bool = False
+    order: str = "new"
+
+
+def open_needs(wanted: Wanted) -> QuerySet[Need]:
+    """Return the needs on the board that fit, in the order asked for."""
+    rows = Need.objects.filter(state="published")
+    if wanted.area_code:
+        low, high = prefix_range(wanted.area_code)
+        rows = rows.filter(area_code__gte=low, area_code__lt=high)
+    given = {"kind": wanted.kind, "category": wanted.category, "urgency": wanted.urgency}
+    rows = rows.filter(**{name: value for name, value in given.items() if value not in ("", None)})
+    if wanted.least is not None:
+        rows = rows.filter(value__gte=wanted.least)
+    if wanted.most is not None:
+        rows = rows.filter(value__lte=wanted.most)
+    if wanted.wishes:
+        rows = rows.filter(wave__isnull=False)
+    for word in wanted.text.split()[:5]:
+        rows = rows.filter(title__contains=word)
+    return rows.order_by(*ORDERS[wanted.order])
+
+
+def published_needs(wanted: Wanted | None = None, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+    """Return open needs as the public may see them: ``PUBLIC_FIELDS`` and nothing else.
+
+    For pages without a log-in, feeds and open data. No name, exact place, private wording or party leaves here.
+    """
+    found = open_needs(wanted or Wanted()).values(
+        *(name for name in PUBLIC_FIELDS if name not in ("is_wish", "place")), "area_code", "wave_id"
+    )[offset : offset + limit]
+    return [_public(row) for row in found]
+
+
+def published_need(pk: int) -> dict[str, Any] | None:
+    """Return one need that is or was on the board as the public may see it, or None."""
+    rows = Need.objects.filter(pk=pk, published_on__isnull=False).exclude(state__in=("withdrawn", "false", "refused"))
+    names = (name for name in PUBLIC_FIELDS if name not in ("is_wish", "place"))
+    row = rows.values(*names, "area_code", "wave_id").first()
+    return _public(row) if row else None
+
+
+def _public(row: Mapping[str, Any]) -> dict[str, Any]:
+    public = {name: value for name, value in row.items() if name in PUBLIC_FIELDS}
+    return public | {"is_wish": row["wave_id"] is not None, "place": public_place(row["area_code"], row["band"])}
+
+
+def public_place(area_code: str, band: str) -> str:
+    """Return how exactly a place may be told: the township, and for minors only the county."""
+    return area_code[: COUNTY if band == Need.Band.CHILD else TOWNSHIP]
+
+
+def may_see_need(user: User, need: Need) -> bool:
+    """Tell whether somebody may see at least the public side of a need: it is on the board, or within their reach."""
+    if need.published_on is not None and need.state not in ("withdrawn", "refused", "false"):
+        return may(user, BOARD_VIEW)
+    return needs_visible_to(user).filter(pk=need.pk).exists()
+
+
+def needs_visible_to(user: User) -> QuerySet[Need]:
+    """Return the needs at the user's places, those of their party and those it has claimed, with all they hold."""
+    return scoped(Need.objects.all(), user, NEED_VIEW, own=own_needs)
+
+
+def may_see_inside(user: User, need: Need) -> bool:
+    """Tell whether somebody may see who asks and the private wording: the offices of the place and the asker."""
+    acts_for = getattr(user, "acts_for", None)
+    if acts_for is not None and acts_for.party_id == need.asker_id:
+        return True
+    return may(user, NEED_VIEW, need.area_code)
+
+
+def waiting_needs(user: User, state: str, permission: str) -> QuerySet[Need]:
+    """Return the needs in a state that wait for somebody who holds a permission, the oldest first."""
+    return scoped(Need.objects.filter(state=state), user, permission).order_by("entered_on", "pk")
+
+
+def own_party_needs(user: User) -> Q:
+    """Return the condition on needs of the user's own party only."""
+    acts_for = getattr(user, "acts_for", None)
+    return Q(asker_id=acts_for.party_id) if acts_for is not None else Q(pk__in=[])

@@ -1,0 +1,82 @@
+"""The registers of needs and claims as sources of figures."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.sources import Dimension, Source
+from bangfu.workstreams.exchange.models import Claim, Kind, Need
+from bangfu.workstreams.exchange.models.claims import STANDING
+from bangfu.workstreams.exchange.permissions import CLAIM_VIEW, NEED_VIEW
+
+GONE = ("refused", "withdrawn", "false", "draft", "checking", "reviewing")
+
+
+def _by(field: str, on: date | None) -> QuerySet[Any]:
+    """Needs that were on the board and are not taken back, with a day in the named column until a day."""
+    rows = Need.objects.exclude(state__in=GONE)
+    return rows.filter(published_on__isnull=False, **{f"{field}__lte": on or timezone.localdate()})
+
+
+def _posted(on: date | None) -> QuerySet[Any]:
+    return _by("published_on", on)
+
+
+def _matched(on: date | None) -> QuerySet[Any]:
+    return _by("matched_on", on)
+
+
+def _completed(on: date | None) -> QuerySet[Any]:
+    return _by("completed_on", on)
+
+
+def _helps(on: date | None) -> QuerySet[Any]:
+    return Claim.objects.filter(state__in=STANDING, confirmed_on__lte=on or timezone.localdate())
+
+
+def _kinds(codes: Iterable[Any]) -> dict[str, str]:
+    return {code: str(dict(Kind.choices).get(code, code)) for code in codes}
+
+
+KIND = Dimension(name="kind", title=_("类别"), path="kind", labels=_kinds)
+FIELDS = {
+    "need": "pk",
+    "asker": "asker_id",
+    "kind": "kind",
+    "quantity": "quantity",
+    "value": "value",
+    "wish": "wave_id",
+    "place": "area_code",
+}
+
+
+def _source(name: str, title: str, rows: Any, day: str) -> Source:
+    return Source(name=name, title=title, rows=rows, day=day, fields=FIELDS, dimensions=(KIND,), permission=NEED_VIEW)
+
+
+SOURCES = (
+    _source("needs_posted", _("发布的需求"), _posted, "published_on"),
+    _source("needs_matched", _("对接的需求"), _matched, "matched_on"),
+    _source("needs_completed", _("完成的需求"), _completed, "completed_on"),
+    Source(
+        name="needs_helps",
+        title=_("确认的帮扶"),
+        rows=_helps,
+        day="confirmed_on",
+        fields={
+            "claim": "pk",
+            "donor": "donor_id",
+            "kind": "need__kind",
+            "quantity": "quantity",
+            "value": "value",
+            "person_times": "person_times",
+            "wish": "need__wave_id",
+        },
+        dimensions=(Dimension(name="kind", title=_("类别"), path="need__kind", labels=_kinds),),
+        permission=CLAIM_VIEW,
+    ),
+)
