@@ -12,6 +12,7 @@ from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.figures.register_tables import TABLES
 from bangfu.figures.resources import TARGET_ROWS
+from bangfu.figures.team_figures import TEAMS
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page, Panel
 from bangfu.kernel.rights.roles import Permission
@@ -66,5 +67,6 @@ manifest = Manifest(
         *AGREEMENTS,
         *COVERAGE_SOURCES,
         *COVERAGE_FIGURES,
+        *TEAMS,
     ),
 )

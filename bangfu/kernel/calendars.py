@@ -5,6 +5,7 @@ work instead. Both lists are dated data (parameter ``kernel.days_off``); a year 
 The day on which a period begins is not counted (Civil Code art. 201), so one working day from Friday is Monday.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,3 +83,9 @@ def days_left(on: date, due_on: date, *, working: bool, area_code: str = "") -> 
     first, last = min(on, due_on), max(on, due_on)
     count = calendar_of(area_code, range(first.year, last.year + 1)).count(first, last)
     return count if on <= due_on else -count
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day so many months later; the last of the month where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

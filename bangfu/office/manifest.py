@@ -7,6 +7,7 @@ from bangfu.kernel.resources import Menu, Page
 from bangfu.kernel.rights.roles import Permission
 from bangfu.office.demo import LOGINS
 from bangfu.office.proposing import PROPOSE
+from bangfu.pairing.teams import VIEW as TEAM_VIEW
 
 manifest = Manifest(
     name="office",
@@ -23,6 +24,14 @@ manifest = Manifest(
             permission="office.pairing.view",
             order=1,
             pinned=True,
+        ),
+        Page(
+            name="teams",
+            title=_("驻村工作队总览"),
+            menu="pairing",
+            icon="users-group",
+            permission=TEAM_VIEW,
+            order=2,
         ),
         Permission(
             name="office.pairing.view",

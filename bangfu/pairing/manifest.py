@@ -25,6 +25,11 @@ from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.pairing.queries.partners import PARTNERS
 from bangfu.pairing.reminders import REMINDERS
 from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
+from bangfu.pairing.resources.teams import MEMBERS, TEAMS
+from bangfu.pairing.team_panels import team_panel, village_team_panel
+from bangfu.pairing.teams import KEYS as TEAM_KEYS
+from bangfu.pairing.teams import PERMISSIONS as TEAM_PERMISSIONS
+from bangfu.pairing.teams import VIEW as TEAM_VIEW
 from bangfu.parties.models import Area, Organisation, Party
 from bangfu.parties.registries import OwnHouseholds, PlaceFollower
 
@@ -259,6 +264,26 @@ manifest = Manifest(
             render=helpers_panel,
             permission="pairing.pairing.view",
             order=10,
+        ),
+        *TEAM_PERMISSIONS,
+        *TEAM_KEYS,
+        TEAMS,
+        MEMBERS,
+        Panel(
+            name="pairing.team",
+            of="pairing.team",
+            title=_("队员和派出单位"),
+            render=team_panel,
+            permission=TEAM_VIEW,
+            order=10,
+        ),
+        Panel(
+            name="pairing.village_team",
+            of="parties.area",
+            title=_("驻村工作队"),
+            render=village_team_panel,
+            permission=TEAM_VIEW,
+            order=40,
         ),
         *AGREEMENT_PERMISSIONS,
         *AGREEMENT_KEYS,

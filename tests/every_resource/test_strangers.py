@@ -104,6 +104,8 @@ def test_not_by_suggestions(resource: Resource, sample: Any) -> None:
         pytest.skip("its rows belong to no place")
     mine, theirs = insider(resource), stranger(resource)
     for resolver in resolvers:
+        if resolver.name == "party" and resource.model._meta.pk.name != "party":
+            continue  # the numbers of its rows are not those of parties
         for text in {str(sample.pk), str(sample), *words_of(resource, sample)}:
             found = {(value, str(name)) for value, name in resolver.find(mine, text, 20)}
             leaked = found & {(value, str(name)) for value, name in resolver.find(theirs, text, 20)}

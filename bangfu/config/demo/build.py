@@ -15,6 +15,7 @@ from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
+from bangfu.config.demo.teams import build_teams
 from bangfu.config.demo.users import build_users
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import confirm_entry
@@ -50,6 +51,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     build_households(actor, plan.homes(places, people), people)
     say("1,648 名帮扶干部：登记并由分配器结对……")
     pair_everybody(actor, places, units, people)
+    say("35 支驻村工作队……")
+    build_teams(actor, places, people)
     users = build_users(actor, units)
     say("记账：销售、采购、帮销、认购……")
     facts = read_facts("maojian")

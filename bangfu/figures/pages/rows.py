@@ -28,7 +28,10 @@ from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Entry
 from bangfu.ledger.standings import STATES
 from bangfu.pairing.agreements import STANDINGS
-from bangfu.pairing.models import Agreement, Duty, Enrolment, Pairing
+from bangfu.pairing.models import Agreement, Duty, Enrolment, Pairing, Team, TeamMember
+from bangfu.pairing.queries.teams import missing_roles
+from bangfu.pairing.team_panels import missing_words
+from bangfu.pairing.teams import ROLE_LIST
 from bangfu.parties.models import Area, AreaClass, Household, HouseholdStatus, Membership, Organisation, Person
 from bangfu.parties.queries import area_paths, names_of
 
@@ -271,6 +274,41 @@ def _recipients(kind: str, *order: str) -> Listing:
     )
 
 
+def _team_lines(teams: Sequence[Team]) -> list[Line]:
+    places, gaps = area_paths({t.area_code for t in teams}, top=TOWNSHIP_UP), missing_roles(teams)
+    return [
+        Line(
+            reverse("pairing.team.detail", args=[t.pk]),
+            (
+                str(t),
+                places.get(t.area_code, t.area_code),
+                t.starts_on,
+                t.term_until,
+                "、".join(missing_words(gaps[t.pk])),
+            ),
+        )
+        for t in teams
+    ]
+
+
+def _team_member_lines(members: Sequence[TeamMember]) -> list[Line]:
+    words = labels(ROLE_LIST)
+    return [
+        Line(
+            reverse("pairing.member.detail", args=[m.pk]),
+            (
+                m.person.name,
+                str(words.get(m.role, m.role)),
+                str(m.team),
+                str(m.unit) if m.unit else None,
+                m.starts_on,
+                m.term_until,
+            ),
+        )
+        for m in members
+    ]
+
+
 PLAIN = Listing(lambda: [Heading(_("名称")), Heading(_("地区"))], _plain_lines, ("pk",))
 
 
@@ -300,6 +338,18 @@ LISTINGS: dict[type[Model], Listing] = {
         ("scheme",),
     ),
     Agreement: Listing(_agreement_headings, _agreement_lines, ("-signed_on", "id")),
+    Team: Listing(
+        lambda: [Heading(t) for t in (_("驻村工作队"), _("地区"), _("进驻日期"), _("任期至"), _("缺员"))],
+        _team_lines,
+        ("area_code", "id"),
+        ("village",),
+    ),
+    TeamMember: Listing(
+        lambda: [Heading(t) for t in (_("姓名"), _("角色"), _("驻村工作队"), _("派出单位"), _("起"), _("任期至"))],
+        _team_member_lines,
+        ("team_id", "id"),
+        ("person", "team__village", "unit"),
+    ),
     Duty: Listing(
         lambda: [
             *(Heading(t) for t in (_("约定内容"), _("所属协议"), _("年度"), _("完成时限"))),

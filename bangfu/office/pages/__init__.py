@@ -15,6 +15,7 @@ from bangfu.office.pages.proposals import (
     undo_proposal,
     withdraw_proposal,
 )
+from bangfu.office.pages.teams import teams_page
 from bangfu.office.pages.today import today_page
 from bangfu.office.pages.unmasking import unmask_page
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
     path("parties/household/<int:pk>/handbook/", handbook_page, name="household-handbook"),
     path("parties/<slug:noun>/<int:pk>/unmask/<slug:field>/", unmask_page, name="unmask"),
+    path("pairing/teams/", teams_page, name="teams"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
     path("pairing/propose/", propose_page, name="propose"),

@@ -3,6 +3,7 @@
 from bangfu.pairing.models.agreements import Agreement, AgreementParty, Duty, Side
 from bangfu.pairing.models.pairs import Enrolment, Pairing, Proposal, ProposalRow
 from bangfu.pairing.models.schemes import Scheme, SchemeVersion
+from bangfu.pairing.models.teams import Team, TeamMember, TeamUnit
 
 __all__ = [
     "Agreement",
@@ -15,4 +16,7 @@ __all__ = [
     "Scheme",
     "SchemeVersion",
     "Side",
+    "Team",
+    "TeamMember",
+    "TeamUnit",
 ]

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.rights.models import User
 from bangfu.pairing.actions.agreements import draft_agreement
 from bangfu.pairing.actions.duties import add_duty
-from bangfu.pairing.models import Agreement, Duty
+from bangfu.pairing.actions.teams import form_team, join_team
+from bangfu.pairing.models import Agreement, Duty, Team, TeamMember
+from bangfu.parties.actions import register_person
 from bangfu.parties.models import Organisation, Party
+from bangfu.parties.resources.samples import sample_area
 
 
 def _organisation(name: str, area_code: str) -> int:
@@ -35,3 +38,15 @@ def sample_agreement(actor: User, area_code: str) -> Agreement:
 def sample_duty(actor: User, area_code: str) -> Duty:
     """A duty in words."""
     return add_duty(actor, sample_agreement(actor, area_code), year=2020, text=_("示例任务"), side="helper")
+
+
+def sample_team(actor: User, area_code: str) -> Team:
+    """A team of a new village."""
+    return form_team(actor, village=sample_area(actor, area_code).pk, starts_on=date(2020, 1, 1))
+
+
+def sample_member(actor: User, area_code: str) -> TeamMember:
+    """A leader who joined a team."""
+    team = sample_team(actor, area_code)
+    person = register_person(actor, area_code=team.area_code, name=_("示例队员"))
+    return join_team(actor, team, person=person.pk, role="team_leader", starts_on=date(2020, 1, 1))

@@ -1,12 +1,12 @@
 """A supplier's way: applied, checked by the county, certified for a time, expired or withdrawn."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
+from bangfu.kernel.calendars import months_later
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.flows.actions import advance, start
 from bangfu.kernel.policy.queries import policy
@@ -57,7 +57,7 @@ def certify_supplier(actor: User, supplier: Supplier, *, level: str, certified_o
         "certified",
         level=level,
         certified_on=certified_on,
-        certified_until=later(certified_on, months),
+        certified_until=months_later(certified_on, months),
         ended_on=None,
     )
 
@@ -72,12 +72,6 @@ def expire_supplier(actor: User, supplier: Supplier, *, ended_on: date) -> Suppl
 def withdraw_supplier(actor: User, supplier: Supplier, *, ended_on: date, reason: str) -> Supplier:
     """The certification was taken back, saying why."""
     return _step(actor, supplier, "withdraw", "withdrawn", reason, ended_on=ended_on)
-
-
-def later(day: date, months: int) -> date:
-    """Return the day so many months later; the last of the month where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _step(actor: User, supplier: Supplier, transition: str, state: str, reason: str = "", **fields: Any) -> Supplier:

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from bangfu.kernel.calendars import months_later
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.flows.queries import current_step
 from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.actions import grant_role
 from bangfu.kernel.rights.models import User
 from bangfu.workstreams.market import actions
-from bangfu.workstreams.market.actions.suppliers import later
 from bangfu.workstreams.market.models import Supplier
 from tests.books import COUNTY, Book
 
@@ -38,7 +38,7 @@ def test_it_counts_from_the_day_it_is_certified(book: Book, supplier: Supplier) 
 
 def test_it_ends_when_the_period_of_the_policy_is_over(book: Book, supplier: Supplier) -> None:
     row = certified(book, supplier)
-    assert row.certified_until == later(CERTIFIED, 36) == date(2023, 7, 10)
+    assert row.certified_until == months_later(CERTIFIED, 36) == date(2023, 7, 10)
     assert book.value("market.suppliers", to=date(2023, 7, 11)) == 0
 
 
@@ -80,5 +80,5 @@ def test_screening_is_once_a_day(book: Book) -> None:
 
 
 def test_months_end_with_the_month() -> None:
-    assert later(date(2020, 1, 31), 1) == date(2020, 2, 29)
-    assert later(date(2020, 12, 15), 1) == date(2021, 1, 15)
+    assert months_later(date(2020, 1, 31), 1) == date(2020, 2, 29)
+    assert months_later(date(2020, 12, 15), 1) == date(2021, 1, 15)
