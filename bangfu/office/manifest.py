@@ -6,7 +6,7 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page
 from bangfu.kernel.rights.roles import Permission
 from bangfu.office.demo import LOGINS
-from bangfu.office.proposing import PROPOSE
+from bangfu.office.proposing import ADOPT, PROPOSE
 from bangfu.pairing.teams import VIEW as TEAM_VIEW
 
 manifest = Manifest(
@@ -52,6 +52,7 @@ manifest = Manifest(
             order=50,
         ),
         PROPOSE,
+        ADOPT,
         *LOGINS,
     ),
 )

@@ -24,21 +24,27 @@ def summary_of(question: Question, assignment: Assignment) -> dict[str, Any]:
     """Return cost, proof, coverage, load, and the smallest change of rules that would cover everybody."""
     load, proof = assignment.load, assignment.proof
     recipients = len(assignment.problem.recipients)
+    steadied = extra_bonus(question, assignment) * int(assignment.problem.current[assignment.chosen].sum())
     return {
         "recipients": recipients,
         "paired": recipients - len(assignment.unpaired),
         "helpers": len(load),
         "helpers_used": int((load > 0).sum()),
         "load": {str(n): int((load == n).sum()) for n in sorted({int(v) for v in load})},
-        "total_cost": int(assignment.cost),
+        "total_cost": int(assignment.cost) + steadied,
         "optimal": bool(assignment.optimal),
         "gap": int(proof.gap),
-        "bound": int(proof.bound),
+        "bound": int(proof.bound) + steadied,
         "coverage_gap": int(proof.coverage_gap),
         "method": proof.method,
         "candidates": len(assignment.problem.candidates),
         "remedy": remedy_of(question, assignment),
     }
+
+
+def extra_bonus(question: Question, assignment: Assignment) -> int:
+    """Return by how much a steady question favours today's pairs beyond what the scheme does; people see the latter."""
+    return assignment.problem.keep_bonus - question.usual_bonus
 
 
 def remedy_of(question: Question, assignment: Assignment) -> dict[str, Any]:
@@ -70,10 +76,13 @@ def rows_of(proposal: Proposal, question: Question, assignment: Assignment) -> I
     problem, arcs = assignment.problem, assignment.arcs
     terms = {name: term.tolist() for name, term in weighted_terms(assignment).items() if term.any()}
     today = question.today.helpers_of
+    extra = extra_bonus(question, assignment)
+    if extra and "keep" in terms:
+        terms["keep"] = [one + extra if one else 0 for one in terms["keep"]]
     columns = (
         problem.helpers.ids[problem.candidates.helper[arcs]].tolist(),
         problem.recipients.ids[problem.candidates.recipient[arcs]].tolist(),
-        problem.cost[arcs].tolist(),
+        (problem.cost + extra * problem.current)[arcs].tolist(),
     )
     chosen = set(zip(columns[1], columns[0], strict=True))
     leaving = {

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
-from bangfu.pairing.assigner import Assignment, Candidates, Helpers, Problem, Recipients, positions
+from bangfu.pairing.assigner import Assignment, Candidates, Helpers, Problem, Recipients, positions, solve
 from bangfu.pairing.assigner.candidates import Pairs, Places, all_pairs, area_numbers, generate, union
 from bangfu.pairing.assigner.widening import solve_widening
 from bangfu.pairing.models import Scheme
@@ -135,13 +135,23 @@ class Question:
         places = places_of([pk for pk, place in found if not place])
         return np.array([place or places.get(pk, "") for pk, place in found], dtype=str)
 
+    @property
+    def is_small(self) -> bool:
+        """Whether every helper can come into question for every recipient."""
+        return len(self.sides.helper_ids) * len(self.sides.recipient_ids) <= ALL_PAIRS
+
+    @property
+    def usual_bonus(self) -> int:
+        """What a pair of today is cheaper by under the scheme."""
+        return int(self.scheme.weights.get("kept", KEPT))
+
     def nearby(self) -> Pairs:
         """Return who comes into question first: everybody where that is few enough, else who is near."""
         helpers, recipients = len(self.sides.helper_ids), len(self.sides.recipient_ids)
         if self.scheme.eligible.get("inside"):
             nest = nest_for(self.scheme, self.sides.helper_ids, self.sides.recipient_ids, self.on)
             return union(recipients, Pairs.of(*nest.candidates()))
-        if helpers * recipients <= ALL_PAIRS:
+        if self.is_small:
             return all_pairs(helpers, recipients)
         return generate(*self.places, wanted=ENOUGH, widest=0)
 
@@ -188,7 +198,7 @@ class Question:
             weights={name: weights.get(name, 0) for name in terms},
             frozen=frozen,
             current=current,
-            keep_bonus=weights.get("kept", KEPT),
+            keep_bonus=self.usual_bonus,
             load_cost=np.arange(min(int(capacity.max(initial=0)), 50) or 1) * weights.get("load", 0),
         )
         return replace(problem, keep_bonus=steady_bonus(problem)) if self.steady else problem
@@ -215,7 +225,10 @@ def question_for(
 
 def solved(question: Question) -> Assignment:
     """Return the best assignment; in a large county the search widens only for those who would stay without."""
-    return solve_widening(question.problem, question.nearby(), *question.places, wanted=ENOUGH, widest=0)[0]
+    pairs = question.nearby()
+    if question.is_small or question.scheme.eligible.get("inside"):
+        return solve(question.problem(pairs))
+    return solve_widening(question.problem, pairs, *question.places, wanted=ENOUGH, widest=0)[0]
 
 
 def steady_bonus(problem: Problem) -> int:

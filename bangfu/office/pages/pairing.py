@@ -18,7 +18,8 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may, require
 from bangfu.office.pages.progress import coverage_words, pairing_address
 from bangfu.office.queries.coverage import SchemeCoverage, coverage_of, in_order
-from bangfu.office.queries.pairing import gone_but_paired, left_lately, load_of, proposals_visible_to
+from bangfu.office.queries.pairing import gone_but_paired, left_lately, load_of
+from bangfu.office.queries.proposals import proposals_visible_to
 from bangfu.pairing.models import Proposal, Scheme
 from bangfu.pairing.queries import unpaired
 from bangfu.pairing.queries.sides import place_field

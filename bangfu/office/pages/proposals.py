@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from bangfu.kernel.forms import ActorForm, AreaField, PartyField
+from bangfu.kernel.forms import ActorForm, AreaField
 from bangfu.kernel.jobs.actions import enqueue
 from bangfu.kernel.pages.addresses import job_address
 from bangfu.kernel.pages.edits import KEY, attempt
@@ -25,18 +25,20 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.office.pages.progress import pairing_address
-from bangfu.office.proposing import PROPOSE
+from bangfu.office.pages.proposal_words import change_word, proof_words, reasons, remedy_words
+from bangfu.office.proposing import ADOPT, PROPOSE
 from bangfu.office.queries.coverage import in_order
-from bangfu.office.queries.explaining import alternatives_of, explainable
-from bangfu.office.queries.pairing import RowShown, counts_of, proposals_visible_to, rows_of, shown_rows
-from bangfu.pairing.actions import accept, adjust, undo_acceptance, withdraw
-from bangfu.pairing.models import Proposal, ProposalRow, Scheme
-from bangfu.parties.models import Party
-from bangfu.parties.queries import area_path, areas_visible_to
+from bangfu.office.queries.proposals import RowShown, counts_of, proposals_visible_to, remedy_of, rows_of, shown_rows
+from bangfu.pairing.actions import accept, undo_acceptance, withdraw
+from bangfu.pairing.actions.acceptance import hindrance_of
+from bangfu.pairing.models import Proposal, Scheme
+from bangfu.parties.queries import area_path, areas_visible_to, names_of
 from bangfu.parties.queries.areas import below, existing_on
 
 PER_PAGE, MOST_VILLAGES = 100, 400
-MAKE, ACCEPT = "pairing.proposal.make", "pairing.proposal.accept"
+MAKE, ACCEPT, EXPORT = "pairing.proposal.make", "pairing.proposal.accept", "pairing.pairing.export"
+AT_ONCE = 5_000
+"""Recipients up to which accepting does not keep a page waiting."""
 
 
 class ProposeForm(ActorForm):
@@ -49,14 +51,7 @@ class ProposeForm(ActorForm):
     area_code = AreaField(
         label=gettext_lazy("地区"), help_text=gettext_lazy("县（区）、乡镇或村；建议只看，不会自动生效。")
     )
-
-
-class AdjustForm(ActorForm):
-    """Another helper, or nobody."""
-
-    helper = PartyField(
-        label=gettext_lazy("改为"), required=False, help_text=gettext_lazy("姓名或单位名称开头；留空表示不安排。")
-    )
+    steady = forms.BooleanField(label=gettext_lazy("只补缺口：除非为了让没有帮扶的有人帮，谁也不动"), required=False)
 
 
 def propose_page(request: HttpRequest) -> HttpResponse:
@@ -66,6 +61,7 @@ def propose_page(request: HttpRequest) -> HttpResponse:
     given = {
         "scheme": request.GET.get("scheme"),
         "area_code": request.GET.get("place") or next(iter(reach.prefixes), ""),
+        "steady": bool(request.GET.get("steady")),
     }
     form = ProposeForm(request.POST if request.method == "POST" else None, actor=user, initial=given)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _asked(request, form)):
@@ -94,7 +90,9 @@ def _asked(request: HttpRequest, form: ProposeForm) -> str:
     def work() -> str:
         scheme, area_code = form.cleaned_data["scheme"], form.cleaned_data["area_code"]
         require(request.user, MAKE, area_code)
-        return job_address(enqueue(request.user, PROPOSE.name, area_code=area_code, scheme=scheme, place=area_code).pk)
+        steady = bool(form.cleaned_data["steady"])
+        job = enqueue(request.user, PROPOSE.name, area_code=area_code, scheme=scheme, place=area_code, steady=steady)
+        return job_address(job.pk)
 
     return submit_once(request.user, request.POST.get(KEY, ""), work)[0]
 
@@ -110,39 +108,60 @@ def proposal_of(user: User, pk: int) -> Proposal:
 def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal beside today, one page of it at a time."""
     user, proposal = request.user, proposal_of(request.user, pk)
-    chosen, village = request.GET.get("show", "changed"), request.GET.get("place", "")
-    pages = Paginator(rows_of(proposal, chosen, village), PER_PAGE)
+    chosen, place = request.GET.get("show", "changed"), request.GET.get("place", "")
+    name, helper = request.GET.get("q", "").strip(), request.GET.get("helper", "")
+    rows = rows_of(proposal, chosen, place, int(helper) if helper.isdigit() else None, name)
+    pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    is_open = proposal.state == Proposal.State.OPEN
-    counts = counts_of(proposal)
-    context = {
-        "proposal": proposal,
-        "scheme": proposal.scheme,
-        "place": area_path(proposal.area_code),
-        "is_open": is_open,
-        "outdated": is_open and proposal.scheme.version != proposal.scheme_version,
-        "counts": counts,
-        "tabs": _tabs(proposal, counts, chosen, village),
-        "fields": _village_field(user, proposal, village),
-        "hidden": {"show": chosen},
+    given = {"show": chosen, "place": place, "q": name, "helper": helper}
+    context = frame_of(request, proposal) | {
+        "tabs": tabs_of(proposal, counts_of(proposal), given),
+        "fields": [*_village_field(user, proposal, place), _name_field(name)],
+        "chips": _helper_chip(proposal, given),
+        "hidden": {"show": chosen, **({"helper": helper} if helper else {})},
         "rows": [_row(proposal, one) for one in shown_rows(proposal, list(page.object_list))],
         "page_number": page.number,
         "pages": pages.num_pages,
         "total": pages.count,
-        "url_for": lambda number: _address(proposal, show=chosen, place=village, page=number),
+        "url_for": lambda number: address_of(proposal, **given, page=number),
+    }
+    return show(request, "office/proposal.html", context, crumbs=crumbs_of(proposal))
+
+
+def frame_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """Return what every page of a proposal shows above its own part: cost, proof, remedy, and what may be done."""
+    user, scheme = request.user, proposal.scheme
+    is_open, kept = proposal.state == Proposal.State.OPEN, proposal.summary
+    remedy = remedy_of(proposal)
+    accepted = proposal.state == Proposal.State.ACCEPTED
+    return {
+        "proposal": proposal,
+        "scheme": scheme,
+        "place": area_path(proposal.area_code),
+        "is_open": is_open,
+        "outdated": is_open and scheme.version != proposal.scheme_version,
+        "counts": counts_of(proposal),
+        "total_cost": int(kept.get("total_cost", 0)) + int(kept.get("by_hand", 0)),
+        "proof": proof_words(proposal),
+        "remedy": remedy_words(remedy, proposal),
+        "loads": kept.get("load") or {},
+        "load_rows": [(_("%(n)s 个") % {"n": n}, f"{count:,}") for n, count in (kept.get("load") or {}).items()],
         "may_accept": is_open and may(user, ACCEPT, proposal.area_code),
         "may_withdraw": is_open and may(user, MAKE, proposal.area_code),
-        "may_undo": proposal.state == Proposal.State.ACCEPTED and may(user, ACCEPT, proposal.area_code),
+        "may_undo": accepted and may(user, ACCEPT, proposal.area_code),
+        "may_export": may(user, EXPORT, proposal.area_code),
+        "hindrance": hindrance_of(proposal) if accepted else "",
     }
-    return show(request, "office/proposal.html", context, crumbs=_crumbs(str(_("建议 %(n)s") % {"n": proposal.pk})))
 
 
-def _address(proposal: Proposal, **given: Any) -> str:
+def address_of(proposal: Proposal, route: str = "proposal", **given: Any) -> str:
+    """Return the address of a page of a proposal."""
     asked = {name: value for name, value in given.items() if value}
-    return f"{reverse('proposal', args=[proposal.pk])}?{urlencode(asked)}"
+    return f"{reverse(route, args=[proposal.pk])}{'?' + urlencode(asked) if asked else ''}"
 
 
-def _tabs(proposal: Proposal, counts: dict[str, int], chosen: str, village: str) -> list[dict[str, Any]]:
+def tabs_of(proposal: Proposal, counts: dict[str, int], given: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the tabs of a proposal: rows of some kind, by place, by helper."""
     changed = counts["moved"] + counts["started"] + counts["ended"]
     offered = (
         ("changed", _("有变化"), changed),
@@ -150,10 +169,39 @@ def _tabs(proposal: Proposal, counts: dict[str, int], chosen: str, village: str)
         ("by_hand", _("人工调整"), counts["by_hand"]),
         ("all", _("全部"), counts["all"]),
     )
-    return [
-        {"title": title, "count": count, "url": _address(proposal, show=name, place=village), "active": name == chosen}
+    chosen = given.get("show", "")
+    rows = [
+        {
+            "title": title,
+            "count": count,
+            "url": address_of(proposal, **{**given, "show": name}),
+            "active": name == chosen,
+        }
         for name, title, count in offered
     ]
+    return [
+        *rows,
+        {"title": _("按地区"), "url": address_of(proposal, "proposal-places"), "active": chosen == "places"},
+        {"title": _("按帮扶方"), "url": address_of(proposal, "proposal-helpers"), "active": chosen == "helpers"},
+    ]
+
+
+def _name_field(name: str) -> dict[str, Any]:
+    return {
+        "name": "q",
+        "label": _("姓名、名称"),
+        "kind": "search",
+        "value": name,
+        "placeholder": _("受助方或帮扶方的开头"),
+    }
+
+
+def _helper_chip(proposal: Proposal, given: dict[str, str]) -> list[dict[str, str]]:
+    if not given["helper"].isdigit():
+        return []
+    name = names_of([int(given["helper"])]).get(int(given["helper"]), given["helper"])
+    url = address_of(proposal, **{**given, "helper": ""})
+    return [{"label": str(proposal.scheme.helper_words), "value": name, "remove_url": url}]
 
 
 def _village_field(user: User, proposal: Proposal, village: str) -> list[dict[str, Any]]:
@@ -188,84 +236,16 @@ def _row(proposal: Proposal, one: RowShown) -> dict[str, Any]:
     }
 
 
-def change_word(row: ProposalRow) -> tuple[str, str]:
-    """Return what a row changes, as word and tone."""
-    if row.helper_id is None:
-        return (_("失去帮扶"), "bad") if row.current_id else (_("仍未结对"), "bad")
-    if row.current_id is None:
-        return _("新结对"), "good"
-    return (_("不变"), "neutral") if row.helper_id == row.current_id else (_("更换"), "warning")
-
-
-def reasons(one: RowShown) -> list[str]:
-    """Return in words why a row is as it is: its terms, or why nobody was found."""
-    if one.row.helper_id is None:
-        return [one.row.reason or _("人工留空")]
-    found = [_("人工调整")] if one.row.by_hand else []
-    found += [term_words(name, cost) for name, cost in one.terms.items()]
-    if not any(name in one.terms for name in ("own_village", "township", "county")):
-        found.insert(0, _("在其包联村或附近"))
-    return found
-
-
-def term_words(name: str, cost: int) -> str:
-    """Return one term of the cost in words, with its weight."""
-    words = {
-        "own_village": _("不在其包联的村"),
-        "township": _("跨乡镇"),
-        "county": _("跨县（区）"),
-        "kept": _("保持现有结对"),
-        "keep": _("保持现有结对"),
-    }
-    return _("%(what)s（%(cost)s）") % {"what": words.get(name, name), "cost": f"{cost:+,}"}
-
-
-def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
-    """Say why a recipient has this helper, what the next best would cost, and let a person choose otherwise."""
-    user, proposal = request.user, proposal_of(request.user, pk)
-    row = proposal.rows.filter(pk=row_pk).first()
-    if row is None:
-        raise Http404
-    may_adjust = proposal.state == Proposal.State.OPEN and may(user, MAKE, proposal.area_code)
-    form = AdjustForm(request.POST if request.method == "POST" else None, actor=user)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _adjusted(request, row, form)):
-        messages.success(request, _("已调整。"))
-        return redirect("proposal-row", pk, row_pk)
-    shown = shown_rows(proposal, [row])[0]
-    wanted = "alternatives" in request.GET
-    context = {
-        "proposal": proposal,
-        "shown": shown,
-        "change": change_word(row),
-        "terms": [(term_words(name, cost), cost) for name, cost in shown.terms.items()],
-        "reasons": reasons(shown),
-        "form": form,
-        "may_adjust": may_adjust,
-        "explainable": explainable(proposal),
-        "alternatives": alternatives_of(proposal, row.recipient_id, row.helper_id)
-        if wanted and explainable(proposal)
-        else None,
-        "term_words": term_words,
-        "back": reverse("proposal", args=[pk]),
-    }
-    steps = [
-        *_crumbs(str(_("建议 %(n)s") % {"n": pk}))[:-1],
-        (context["back"], _("建议 %(n)s") % {"n": pk}),
-        ("", shown.recipient),
-    ]
-    status = 422 if request.method == "POST" else 200
-    return show(request, "office/proposal_row.html", context, crumbs=steps, status=status)
-
-
-def _adjusted(request: HttpRequest, row: ProposalRow, form: AdjustForm) -> ProposalRow:
-    helper = form.cleaned_data["helper"]
-    return adjust(request.user, row, helper=Party.objects.get(pk=helper) if helper else None)
-
-
 @require_POST
 def accept_proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a proposal the pairings in force, as one step."""
-    count = accept(request.user, proposal_of(request.user, pk))
+    """Make a proposal the pairings in force, as one step; a large one in the background, so that nobody waits."""
+    proposal = proposal_of(request.user, pk)
+    if proposal.summary.get("recipients", 0) > AT_ONCE and proposal.state == Proposal.State.OPEN:
+        require(request.user, ACCEPT, proposal.area_code)
+        key = f"accept:{proposal.pk}:{proposal.version}"
+        job = enqueue(request.user, ADOPT.name, key=key, area_code=proposal.area_code, proposal=proposal.pk)
+        return redirect(job_address(job.pk))
+    count = accept(request.user, proposal)
     messages.success(request, _("已采用，新结对 %(n)s 对；需要时可以整批撤销。") % {"n": f"{count:,}"})
     return redirect("proposal", pk)
 
@@ -285,6 +265,11 @@ def undo_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     count = undo_acceptance(request.user, proposal_of(request.user, pk), reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤销，退回 %(n)s 对，结对恢复到采用之前。") % {"n": f"{count:,}"})
     return redirect("proposal", pk)
+
+
+def crumbs_of(proposal: Proposal) -> list[tuple[str, Any]]:
+    """Return the way to a proposal."""
+    return _crumbs(_("建议 %(n)s") % {"n": proposal.pk})
 
 
 def _crumbs(title: str) -> list[tuple[str, Any]]:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from bangfu.figures.answers import remembered
-from bangfu.kernel.areas_of import COUNTY, prefix_range
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scoped
-from bangfu.pairing.models import Enrolment, Pairing, Proposal, ProposalRow, Scheme
+from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.queries import in_force
 from bangfu.pairing.queries.sides import below
-from bangfu.parties.queries import area_paths, names_of, places_of
 
 TOWNSHIP_UP = 9
-KIND_PATHS = {
-    "household": "recipient__household__area_code",
-    "area": "recipient__area__code",
-    "organisation": "recipient__organisation__area_code",
-    "person": "recipient__person__area_code",
-}
 
 
 @dataclass(frozen=True)
@@ -85,80 +77,6 @@ def left_lately(scheme: Scheme, area_code: str, most: int) -> list[Enrolment]:
     if area_code:
         rows = rows.filter(below(area_code[:COUNTY], "county_code"))
     return list(rows.order_by("-valid_to", "-pk")[:most])
-
-
-def proposals_visible_to(user: User) -> QuerySet[Proposal]:
-    """Return the proposals for places where the user may see them."""
-    return scoped(Proposal.objects.select_related("scheme", "made_by"), user, "pairing.proposal.view")
-
-
-CHANGED = ~Q(helper_id=F("current_id"))
-UNPAIRED = Q(helper=None)
-STARTED = Q(current=None) & ~UNPAIRED
-ENDED = ~Q(current=None) & UNPAIRED
-MOVED = ~Q(current=None) & ~UNPAIRED & CHANGED
-KEPT = ~UNPAIRED & Q(helper_id=F("current_id"))
-
-
-def counts_of(proposal: Proposal) -> dict[str, int]:
-    """Return how many rows of a proposal stay, change, begin, end, have nobody, or were set by hand; one query."""
-    return proposal.rows.aggregate(
-        all=Count("pk"),
-        kept=Count("pk", filter=KEPT),
-        moved=Count("pk", filter=MOVED),
-        started=Count("pk", filter=STARTED),
-        ended=Count("pk", filter=ENDED),
-        unpaired=Count("pk", filter=UNPAIRED),
-        by_hand=Count("pk", filter=Q(by_hand=True)),
-    )
-
-
-def rows_of(proposal: Proposal, show: str, place: str) -> QuerySet[ProposalRow]:
-    """Return the rows of a proposal: all, ``changed``, ``unpaired`` or ``by_hand``, perhaps of one place."""
-    rows = proposal.rows.all()
-    conditions = {"changed": MOVED | STARTED | ENDED, "unpaired": UNPAIRED, "by_hand": Q(by_hand=True)}
-    if show in conditions:
-        rows = rows.filter(conditions[show])
-    if place:
-        path = KIND_PATHS[proposal.scheme.recipient_kind]
-        low, high = prefix_range(place)
-        rows = rows.filter(**{f"{path}__gte": low, f"{path}__lt": high})
-    return rows.order_by("pk")
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """One row of a proposal with names, place and the terms of its cost."""
-
-    row: ProposalRow
-    recipient: str
-    place: str
-    today: str
-    proposed: str
-    terms: dict[str, int]
-
-    @property
-    def cost(self) -> int:
-        """The cost of the pair, without load."""
-        return sum(self.terms.values())
-
-
-def shown_rows(proposal: Proposal, rows: Sequence[ProposalRow]) -> list[RowShown]:
-    """Return rows with what a page shows of them, in a fixed number of queries."""
-    names = names_of({pk for r in rows for pk in (r.recipient_id, r.helper_id, r.current_id)})
-    places = places_of([r.recipient_id for r in rows])
-    paths = area_paths(set(places.values()), top=TOWNSHIP_UP)
-    return [
-        RowShown(
-            r,
-            names.get(r.recipient_id, ""),
-            paths.get(places.get(r.recipient_id, ""), ""),
-            names.get(r.current_id or 0, ""),
-            names.get(r.helper_id or 0, ""),
-            dict(r.terms),
-        )
-        for r in rows
-    ]
 
 
 def pairings_listed(user: User, scheme: Scheme, area_code: str) -> QuerySet[Any]:

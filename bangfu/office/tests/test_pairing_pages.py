@@ -1,5 +1,8 @@
 """The pairing overview, proposals beside today, and printable lists."""
 
+from io import BytesIO
+
+import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +14,7 @@ from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, TOWN, VILLAGE
 from bangfu.pairing.actions import enrol, propose
 from bangfu.pairing.models import Pairing, Proposal
 from bangfu.parties.actions import register_person
+from bangfu.parties.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,75 @@ def test_a_long_proposal_costs_no_more_queries(office, visit, proposal):
     with CaptureQueriesContext(connection) as queries:
         visit(office.county, address)
     assert len(queries) < 30
+
+
+def test_the_answer_is_told_with_its_proof_and_the_smallest_change(office, visit, proposal):
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/").said
+    assert "已证明" in said
+    assert "怎样才能全部结对" not in said
+    proposal.summary["remedy"] = {
+        "raises": [[proposal.rows.first().helper_id, 5, 6]],
+        "raised": 1,
+        "newcomers": [[VILLAGE, 2, 7]],
+        "new_helpers": 2,
+    }
+    proposal.save()
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/").said
+    assert "由 5 个调到 6 个" in said
+    assert "增加 2 个" in said
+
+
+def test_a_proposal_is_seen_by_place_and_by_helper(office, visit, proposal):
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/places/").said
+    assert "茅塔乡" in said
+    assert "卡子村" in visit(office.county, f"/pairing/proposals/{proposal.pk}/places/?place={TOWN}").said
+    helper = proposal.rows.exclude(helper=None).first().helper_id
+    assert (
+        str(proposal.rows.filter(helper_id=helper).count())
+        in visit(office.county, f"/pairing/proposals/{proposal.pk}/helpers/").said
+    )
+    narrowed = visit(office.county, f"/pairing/proposals/{proposal.pk}/?show=all&helper={helper}").said
+    assert "李大山" in narrowed
+    for part in ("places", "helpers", "export"):
+        assert visit(office.stranger, f"/pairing/proposals/{proposal.pk}/{part}/").status_code == 404
+
+
+def test_places_with_coordinates_stand_on_a_map(office, visit, proposal):
+    address = f"/pairing/proposals/{proposal.pk}/places/"
+    assert "<circle" not in visit(office.county, address).content.decode()
+    for number, code in enumerate((TOWN, NEXT_TOWN)):
+        Area.objects.filter(code=code).update(longitude=110 + number / 10, latitude=32 + number / 20)
+    assert visit(office.county, address).content.decode().count("<circle") == 2
+
+
+def test_a_name_finds_rows_of_either_side(office, visit, proposal):
+    address = f"/pairing/proposals/{proposal.pk}/?show=all&q="
+    assert "李大山" in visit(office.county, address + "李").said
+    assert "李大山" not in visit(office.county, address + "无此人").said
+
+
+def test_the_price_is_shown_before_anything_is_saved(office, visit, proposal):
+    row = proposal.rows.exclude(helper=None).filter(current=None).first()
+    address = f"/pairing/proposals/{proposal.pk}/rows/{row.pk}/"
+    said = visit(office.county, f"{address}price/?helper={row.helper_id}").said
+    assert "+0" in said
+    assert "总代价变化" in visit(office.county, f"{address}price/?helper=").said
+    other = register_person(operator(), area_code=COUNTY, name="未登记的人")
+    assert "帮扶力量" in visit(office.county, f"{address}price/?helper={other.pk}").said
+    assert visit(office.stranger, f"{address}price/?helper=").status_code == 404
+    row.refresh_from_db()
+    assert not row.by_hand
+
+
+def test_a_whole_proposal_leaves_as_a_workbook(office, visit, proposal):
+    answer = visit(office.county, f"/pairing/proposals/{proposal.pk}/export/")
+    rows = read_workbook(b"".join(answer.streaming_content))
+    assert len(rows) == proposal.rows.count() + 1
+    assert "李大山" in {cell for row in rows for cell in row}
+    assert visit(office.township, f"/pairing/proposals/{proposal.pk}/export/").status_code in (403, 404)
+
+
+def read_workbook(content: bytes) -> list[list[object]]:
+    """Return the first sheet of a workbook as rows."""
+    sheet = pl.read_excel(BytesIO(content), has_header=False)
+    return [list(row) for row in sheet.rows()]

@@ -19,6 +19,7 @@ from .flow import FIRST_PLACE_PRICE, PRICE_GROWTH, coverage_prices
 from .network import chosen_by, flows_of, network_of
 from .objective import cost_objective, unfilled_of
 from .problem import Coverage, Helpers, Ints, Problem
+from .shortlist import FIRST, cheapest_each, is_long
 
 RAISE_LIMIT = 1
 """How many recipients above capacity a helper may be asked to take, by default."""
@@ -76,12 +77,30 @@ def smallest_change(
         raise ValueError("with priced places a gap is a decision, not a shortage")
     if not len(assignment.unpaired):
         return Remedy((), ())
-    extra, unfilled = stretched(problem, raise_limit, int(assignment.unfilled.sum()))
+    missing = int(assignment.unfilled.sum())
+    extra, unfilled = stretched(likely(assignment), raise_limit, missing)
+    if unfilled.any() and is_long(problem):
+        extra, unfilled = stretched(problem, raise_limit, missing)
     capacity = int(np.median(problem.helpers.capacity)) if newcomer_capacity is None else newcomer_capacity
     return Remedy(
         raises=raises_of(problem.helpers, extra),
         newcomers=newcomers_of(problem, unfilled, groups or {}, max(capacity, 1)),
     )
+
+
+def likely(assignment: Assignment) -> Problem:
+    """The problem with the cheapest few candidates of a long list only.
+
+    Where these cover everybody that is the smallest change of the whole list too: coverage within the capacities is
+    proved to be at its most, so that each empty place takes one unit beyond them, whoever gives it.
+    """
+    problem = assignment.problem
+    if not is_long(problem):
+        return problem
+    listed = assignment.chosen.copy()
+    every = np.arange(len(listed))
+    listed[cheapest_each(problem.candidates.recipient, problem.cost, every, FIRST)] = True
+    return problem.only(listed)
 
 
 def stretched(problem: Problem, limit: int, missing: int) -> tuple[Ints, Ints]:

@@ -1,0 +1,113 @@
+"""One row of a proposal: why this helper, what the next best would cost, and another choice with its price at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bangfu.kernel.errors import Refused
+from bangfu.kernel.forms import ActorForm, PartyField
+from bangfu.kernel.pages.edits import attempt
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.scope import may, require
+from bangfu.office.pages.proposal_words import change_word, reasons, term_words
+from bangfu.office.pages.proposals import MAKE, proposal_of
+from bangfu.office.queries.explaining import alternatives_of, explainable
+from bangfu.office.queries.proposals import shown_rows
+from bangfu.pairing.actions import adjust
+from bangfu.pairing.models import Proposal, ProposalRow
+from bangfu.pairing.queries.pricing import price
+from bangfu.parties.models import Party
+from bangfu.parties.queries import names_of
+
+
+class AdjustForm(ActorForm):
+    """Another helper, or nobody."""
+
+    helper = PartyField(
+        label=gettext_lazy("改为"), required=False, help_text=gettext_lazy("姓名或单位名称开头；留空表示不安排。")
+    )
+
+
+def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+    """Say why a recipient has this helper, what the next best would cost, and let a person choose otherwise."""
+    user, proposal = request.user, proposal_of(request.user, pk)
+    row = proposal.rows.filter(pk=row_pk).first()
+    if row is None:
+        raise Http404
+    may_adjust = proposal.state == Proposal.State.OPEN and may(user, MAKE, proposal.area_code)
+    asked = request.GET.get("helper", "")
+    form = AdjustForm(request.POST if request.method == "POST" else None, actor=user, initial={"helper": asked or None})
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _adjusted(request, row, form)):
+        messages.success(request, _("已调整。"))
+        return redirect("proposal-row", pk, row_pk)
+    shown = shown_rows(proposal, [row])[0]
+    wanted = "alternatives" in request.GET
+    context = {
+        "proposal": proposal,
+        "shown": shown,
+        "change": change_word(row),
+        "terms": [(term_words(name, cost), cost) for name, cost in shown.terms.items()],
+        "reasons": reasons(shown),
+        "form": form,
+        "may_adjust": may_adjust,
+        "explainable": explainable(proposal),
+        "alternatives": alternatives_of(proposal, row.recipient_id, row.helper_id)
+        if wanted and explainable(proposal)
+        else None,
+        "term_words": term_words,
+        "priced": price_words(proposal, row, asked) if may_adjust and asked.isdigit() else None,
+        "load": row.helper_id and proposal.rows.filter(helper_id=row.helper_id).count(),
+        "back": reverse("proposal", args=[pk]),
+    }
+    steps = [
+        (reverse("pairing"), _("结对总览")),
+        (context["back"], _("建议 %(n)s") % {"n": pk}),
+        ("", shown.recipient),
+    ]
+    status = 422 if request.method == "POST" else 200
+    return show(request, "office/proposal_row.html", context, crumbs=steps, status=status)
+
+
+def _adjusted(request: HttpRequest, row: ProposalRow, form: AdjustForm) -> ProposalRow:
+    helper = form.cleaned_data["helper"]
+    return adjust(request.user, row, helper=Party.objects.get(pk=helper) if helper else None)
+
+
+def price_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+    """Answer with what another helper would change, as a part of the page or as JSON, before anything is saved."""
+    proposal = proposal_of(request.user, pk)
+    require(request.user, MAKE, proposal.area_code)
+    row = proposal.rows.filter(pk=row_pk).first()
+    if row is None:
+        raise Http404
+    context = {"priced": price_words(proposal, row, request.GET.get("helper", ""))}
+    return render(request, "office/proposal_price.html", context)
+
+
+def price_words(proposal: Proposal, row: ProposalRow, asked: str) -> dict[str, Any]:
+    """Return a price in words, or why there is none; a blank helper is nobody."""
+    helper = int(asked) if asked.isdigit() else None
+    try:
+        priced = price(proposal, row, helper)
+    except Refused as refused:
+        return {"refused": refused.message, "who": names_of([helper]).get(helper or 0, "")}
+    load = priced.load
+    return {
+        "refused": "",
+        "who": names_of([helper]).get(helper or 0, "") or _("不安排"),
+        "cost": priced.cost,
+        "more": priced.more,
+        "terms": [term_words(name, cost) for name, cost in priced.terms.items()],
+        "load": None
+        if load is None
+        else _("现有 %(n)s 个，上限 %(most)s")
+        % {"n": load.here + load.elsewhere, "most": _("不限") if load.most is None else load.most},
+        "total": int(proposal.summary.get("total_cost", 0)) + int(proposal.summary.get("by_hand", 0)) + priced.more,
+    }
