@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page
 from bangfu.kernel.rights.roles import Permission
+from bangfu.office.affected import AFTER_PARTING
 from bangfu.office.demo import LOGINS
 from bangfu.office.proposing import ADOPT, PROPOSE
 from bangfu.pairing.teams import VIEW as TEAM_VIEW
@@ -31,6 +32,14 @@ manifest = Manifest(
             menu="pairing",
             icon="users-group",
             permission=TEAM_VIEW,
+            order=4,
+        ),
+        Page(
+            name="pairing-affected",
+            title=_("需要重新结对"),
+            menu="pairing",
+            icon="refresh",
+            permission="office.pairing.view",
             order=2,
         ),
         Permission(
@@ -51,6 +60,7 @@ manifest = Manifest(
             permission="office.imports.view",
             order=50,
         ),
+        AFTER_PARTING,
         PROPOSE,
         ADOPT,
         *LOGINS,

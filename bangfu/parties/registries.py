@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,13 +36,26 @@ class PlaceFollower:
     """A table whose rows repeat the place of a party and follow it when it moves or its area is reformed.
 
     ``party`` is the ORM path of the party's id, ``area`` the column of the code. Records of what happened
-    (ledger entries, history, logs) keep the place of their day and are not declared.
+    (ledger entries, history, logs) keep the place of their day and are not declared. With ``moves`` false the rows
+    name a place of their own (where a helper is meant to help): they follow a reform of it, not a party that moves.
     """
 
     name: str
     rows: Callable[[], QuerySet[Any]]
     party: str
     area: str = "area_code"
+    moves: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parting:
+    """What follows when parties are there no more: an organisation ended, an area was merged, somebody died or left.
+
+    ``follow(actor, ids, on)`` runs in the same transaction, after the registers were written; ``on`` is the last day.
+    """
+
+    name: str
+    follow: Callable[[User, Collection[int], date], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +74,11 @@ own_households = registry_of(OwnHouseholds)
 own_organisations = registry_of(OwnOrganisations)
 place_followers = registry_of(PlaceFollower)
 partner_places = registry_of(PartnerPlaces)
+partings = registry_of(Parting)
+
+
+def parted(actor: User, ids: Collection[int], on: date) -> None:
+    """Let whatever hangs on these parties follow that they are there no more."""
+    if ids:
+        for parting in partings:
+            parting.follow(actor, ids, on)

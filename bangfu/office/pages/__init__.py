@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bangfu.office.pages.affected import affected_page, follow_page, hand_over_page
 from bangfu.office.pages.household import household_page
 from bangfu.office.pages.overdue import overdue_page
 from bangfu.office.pages.pairing import overview_page
@@ -31,6 +32,9 @@ urlpatterns = [
     path("pairing/teams/", teams_page, name="teams"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
+    path("pairing/affected/", affected_page, name="pairing-affected"),
+    path("pairing/affected/hand-over/", hand_over_page, name="pairing-hand-over"),
+    path("pairing/affected/follow/", follow_page, name="pairing-follow"),
     path("pairing/propose/", propose_page, name="propose"),
     path("pairing/proposals/<int:pk>/", proposal_page, name="proposal"),
     path("pairing/proposals/<int:pk>/accept/", accept_proposal, name="proposal-accept"),

@@ -2,6 +2,7 @@
 
 from bangfu.pairing.actions.acceptance import accept, undo_acceptance
 from bangfu.pairing.actions.enrolments import end_enrolment, enrol
+from bangfu.pairing.actions.handing import follow_recipients, hand_over
 from bangfu.pairing.actions.pairs import end_pairing, pair, replace_helper
 from bangfu.pairing.actions.proposals import adjust, propose, withdraw
 
@@ -11,6 +12,8 @@ __all__ = [
     "end_enrolment",
     "end_pairing",
     "enrol",
+    "follow_recipients",
+    "hand_over",
     "pair",
     "propose",
     "replace_helper",

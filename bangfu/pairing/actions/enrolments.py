@@ -14,6 +14,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.pairing.actions.eligibility import require_usable
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.parties.models import Party
+from bangfu.parties.registries import parted
 
 
 @action("pairing.enrolment.change")
@@ -73,4 +74,5 @@ def end_enrolment(actor: User, row: Enrolment, *, on: date, reason: str) -> int:
         pairing.save()
         record_change(actor, "end_pairing", pairing, before=was, after=snapshot(pairing), reason=reason)
         ended += 1
+    parted(actor, [row.party_id], on)
     return ended

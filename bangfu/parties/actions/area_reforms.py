@@ -22,6 +22,7 @@ from bangfu.parties.actions.places import at_or_below, follow_reform
 from bangfu.parties.actions.rows import change, create, state
 from bangfu.parties.models import Area, AreaClass, AreaSuccession, Household, Person
 from bangfu.parties.models.party import PartyKind
+from bangfu.parties.registries import parted
 
 Kind = AreaSuccession.Kind
 
@@ -165,6 +166,7 @@ def _land(
     _succeed(pairs, kind, on, document)
     follow_reform(actor, action_name, landing, on, reason=why)
     move_grants(actor, landing, on, reason=why)
+    parted(actor, [old.pk for old, _new in pairs], on - DAY)
 
 
 def _successors(area: Area, landing: dict[str, str], on: date) -> list[tuple[Area, Area]]:

@@ -17,6 +17,7 @@ from bangfu.parties.actions.regrouping import CHANGE, Regrouping, Relations
 from bangfu.parties.actions.seats import Seat, seats_of
 from bangfu.parties.codes import DIED, HEAD
 from bangfu.parties.models import Household, Person
+from bangfu.parties.registries import parted
 
 
 @action(CHANGE)
@@ -76,6 +77,7 @@ def record_death(
         raise Refused(_("死亡日期早于出生日期。"), field="on")
     gone = started.place(row, [], reason_out=DIED, died_on=on)
     started.settle_all(new_head=new_head, relations=relations)
+    parted(actor, [row.pk], on)
     return _with_doubts(gone, started)
 
 
@@ -99,6 +101,7 @@ def remove_member(
         raise Refused(_("请选择减少原因。"), field="reason_out")
     gone = started.place(row, [], reason_out=reason_out, left_on=on)
     started.settle_all(new_head=new_head, relations=relations)
+    parted(actor, [row.pk], on)
     return _with_doubts(gone, started)
 
 

@@ -20,6 +20,7 @@ from bangfu.parties.codes import ORGANISATION_LISTS
 from bangfu.parties.doubts import Doubt
 from bangfu.parties.models import Organisation, OrganisationAlias
 from bangfu.parties.models.party import PartyKind
+from bangfu.parties.registries import parted
 from bangfu.parties.rules.identity import credit_code_doubts, phone_doubts
 
 CHANGE = "parties.organisation.change"
@@ -93,7 +94,9 @@ def end_organisation(actor: User, organisation: Organisation, *, on: date, reaso
         raise Refused(_("撤销日期早于成立日期。"), field="on")
     before = state(row)
     row.valid_to = on
-    return change(actor, "end_organisation", row, before, reason=reason)
+    ended = change(actor, "end_organisation", row, before, reason=reason)
+    parted(actor, [row.pk], on)
+    return ended
 
 
 @action(CHANGE)

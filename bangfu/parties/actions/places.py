@@ -33,7 +33,7 @@ def move_parties(party_ids: Collection[int], area_code: str, first_day: date) ->
     for model in PLACED:
         _leave_traces(model._default_manager.filter(pk__in=ids), first_day)
         model._default_manager.filter(pk__in=ids).update(area_code=area_code)
-    for rows, party, area in _followers():
+    for rows, party, area in _followers(moving=True):
         rows.filter(**{f"{party}__in": ids}).update(**{area: area_code})
 
 
@@ -73,12 +73,12 @@ def in_chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def _followers() -> list[tuple[QuerySet[Any], str, str]]:
+def _followers(*, moving: bool = False) -> list[tuple[QuerySet[Any], str, str]]:
     own: list[tuple[Callable[[], QuerySet[Any]], str, str]] = [
         (HouseholdStatus.objects.all, "household", "area_code"),
         (HouseholdIncome.objects.all, "household", "area_code"),
     ]
-    declared = [(f.rows, f.party, f.area) for f in place_followers]
+    declared = [(f.rows, f.party, f.area) for f in place_followers if f.moves or not moving]
     return [(rows(), party, area) for rows, party, area in own + declared]
 
 

@@ -30,7 +30,7 @@ def write_moves(writing: Writing, moves: pl.DataFrame, today: date) -> None:
     for model in OWN:
         rows = read_rows(model, ["id", "household_id"], key="household_id", keys=moves["party_id"])
         _follow(writing, model, rows.rename({"household_id": "party_id"}), "area_code", places)
-    for follower in place_followers:
+    for follower in (f for f in place_followers if f.moves):
         rows = follower.rows()
         found: list[tuple[int, int]] = []
         for part in places["party_id"].sort().to_frame().iter_slices(ASKED_AT_ONCE):

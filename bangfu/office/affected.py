@@ -1,0 +1,67 @@
+"""A helper leaves, a unit is restructured, a village merges: tell the county at once and have a proposal ready."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.jobs.actions import enqueue
+from bangfu.kernel.jobs.models import Job, JobState
+from bangfu.kernel.notices.actions import holders_of, notify
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may
+from bangfu.office.proposing import PROPOSE
+from bangfu.pairing.models import Scheme
+from bangfu.pairing.queries.affected import affected_count, touched_by
+from bangfu.parties.registries import Parting
+
+MAKE = "pairing.proposal.make"
+
+
+def follow(actor: User, ids: Collection[int], on: date) -> None:
+    """Tell the county's officers whom it concerns, and let the smallest new proposal be worked out behind."""
+    schemes = Scheme.objects.in_bulk()
+    for scheme_id, county in touched_by(ids):
+        scheme = schemes[scheme_id]
+        count = affected_count(scheme, county)
+        if count:
+            tell(scheme, county, count, f"affected:{scheme_id}:{county}:{min(ids)}:{on.isoformat()}")
+            repropose(actor, scheme, county)
+
+
+def tell(scheme: Scheme, county: str, count: int, key: str) -> None:
+    """Tell the officers of a county how many must be paired anew, and where they stand."""
+    address = affected_address(scheme.name, county)
+    for user in holders_of("county", county):
+        with translation.override(user.language):
+            notify(
+                [user],
+                title=_("需要重新结对"),
+                text=_("%(scheme)s：%(n)s 个%(who)s需要重新结对。")
+                % {"scheme": scheme.words, "n": count, "who": scheme.recipient_words},
+                url=address,
+                key=key,
+            )
+
+
+def repropose(actor: User, scheme: Scheme, county: str) -> Job | None:
+    """Have a proposal worked out that moves nobody without need; none where one waits or people pair by hand."""
+    if not scheme.automatic or not may(actor, MAKE, county):
+        return None
+    args = {"scheme": scheme.name, "place": county, "steady": True}
+    if Job.objects.filter(kind=PROPOSE.name, args=args, state=JobState.QUEUED).exists():
+        return None
+    return enqueue(actor, PROPOSE.name, area_code=county, **args)
+
+
+def affected_address(scheme: str, place: str) -> str:
+    """Return the page of those who must be paired anew."""
+    return f"{reverse('pairing-affected')}?{urlencode({'scheme': scheme, 'place': place})}"
+
+
+AFTER_PARTING = Parting(name="office.pairing", follow=follow)

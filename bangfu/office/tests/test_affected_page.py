@@ -1,0 +1,73 @@
+"""The page of those who must be paired anew: told at once, with a proposal ready, mended by hand or as a whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bangfu.kernel.jobs.models import Job
+from bangfu.kernel.jobs.worker import claim, run_job
+from bangfu.kernel.notices.models import Notice
+from bangfu.kernel.rights.actions import operator
+from bangfu.office.tests.conftest import COUNTY
+from bangfu.pairing.actions import end_enrolment, enrol
+from bangfu.pairing.models import Enrolment, Pairing, Proposal
+from bangfu.parties.actions import register_person
+
+pytestmark = pytest.mark.django_db
+PAGE = "/pairing/affected/"
+
+
+@pytest.fixture
+def left(office):
+    """The cadre withdraws: the household it helped is without."""
+    enrolment = Enrolment.objects.get(party_id=office.cadre.pk, valid_to=None)
+    spare = register_person(operator(), area_code=COUNTY, name="接替的人", works_for=office.unit)
+    enrol(operator(), scheme=office.scheme, party=spare.party, county_code=COUNTY, area_code="")
+    end_enrolment(office.county, enrolment, on=timezone.localdate() - timedelta(days=1), reason="调离本区")
+    return spare
+
+
+def test_nothing_to_do_is_said(office, visit):
+    assert "没有需要重新结对的" in visit(office.county, PAGE).said
+
+
+def test_the_county_is_told_and_a_proposal_is_ready(office, visit, left):
+    notice = Notice.objects.get(user=office.county, title="需要重新结对")
+    assert "王建国" not in notice.text
+    said = visit(office.county, notice.url).said
+    for known in ("王建国", "沈文静", "调离本区", "失去帮扶"):
+        assert known in said
+    assert "已有建议" not in said
+    run_job(claim())
+    made = Proposal.objects.get()
+    assert made.rules["steady"]
+    said = visit(office.county, notice.url).said
+    assert f"已有建议 {made.pk}" in said
+    assert "接替的人" in said
+
+
+def test_a_second_leaver_does_not_ask_twice(office, left):
+    assert Job.objects.filter(kind="office.propose").count() == 1
+    enrolment = Enrolment.objects.get(party_id=left.pk, valid_to=None)
+    end_enrolment(office.county, enrolment, on=timezone.localdate(), reason="调离本区")
+    assert Job.objects.filter(kind="office.propose").count() == 1
+
+
+def test_strangers_see_and_do_nothing(office, visit, left):
+    assert "王建国" not in visit(office.stranger, PAGE).said
+    assert visit(office.stranger, f"{PAGE}?place={COUNTY}").status_code == 403
+    assert visit(office.helper, PAGE).status_code == 403
+    address = f"{PAGE}follow/?scheme={office.scheme.name}&place={COUNTY}"
+    assert visit(office.auditor, address, post={}).status_code == 403
+
+
+def test_everything_of_a_helper_is_handed_over(office, visit):
+    Pairing.objects.filter(helper_id=office.cadre.pk)
+    other = register_person(operator(), area_code=COUNTY, name="接手的人", works_for=office.unit)
+    address = f"{PAGE}hand-over/?scheme={office.scheme.name}&place={COUNTY}&old={office.cadre.pk}"
+    assert "全部移交" in visit(office.county, address).said
+    today = timezone.localdate().isoformat()
+    answer = visit(office.county, address, post={"new": str(other.pk), "on": today, "reason": "单位合并"})
+    assert answer.status_code == 302
+    assert Pairing.objects.get(helper_id=other.pk, valid_to=None).recipient_id == office.home.pk
