@@ -10,6 +10,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.seeds import seeds
 from bangfu.pairing.seeds import load_schemes
 from bangfu.parties.models import Area
 
@@ -31,6 +32,8 @@ def load_seeds() -> None:
     load_codelists()
     load_policies()
     load_schemes()
+    for seed in seeds:
+        seed.load()
 
 
 def known_area(code: str) -> str:

@@ -1,14 +1,28 @@
 """Data that comes with an app: TOML files in a folder of each installed app of ours."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
+from bangfu.kernel.manifest import registry_of
+
 PACKAGE = "bangfu."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seed:
+    """Rows that come with an app. ``load()`` adds those that are missing, never over an edit; it returns how many."""
+
+    name: str
+    load: Callable[[], int]
+
+
+seeds = registry_of(Seed)
 
 
 def seed_files(folder: str) -> Iterator[tuple[Path, dict[str, Any]]]:

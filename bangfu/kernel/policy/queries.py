@@ -115,3 +115,21 @@ def policy_lookup(key: str, on: date | None = None) -> Callable[[str], Any]:
         return known[area_code]
 
     return value_at
+
+
+def policy_by_place(key: str, area_code: str = "", on: date | None = None) -> tuple[tuple[str, Any], ...]:
+    """Return the values in force within an area as ``(prefix, value)``, the most specific first; perhaps none.
+
+    The last one is that of the whole area (prefix ``""``), where it has one: with it alone, all places agree.
+    """
+    policy_keys[key]
+    day = on or timezone.localdate()
+    found: list[tuple[str, Any]] = []
+    for candidate in _values.get().get(key, ()):
+        if not candidate.holds(day):
+            continue
+        if area_code.startswith(candidate.area_code):
+            return (*found, ("", candidate.value))
+        if candidate.area_code.startswith(area_code):
+            found.append((candidate.area_code, candidate.value))
+    return tuple(found)

@@ -2,9 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.seeds import Seed
+from bangfu.workstreams.monitoring.clues import figures as clue_figures
+from bangfu.workstreams.monitoring.clues import resources as clues
 from bangfu.workstreams.monitoring.figures import FIGURES
 from bangfu.workstreams.monitoring.kinds import KINDS
+from bangfu.workstreams.monitoring.permissions import PERMISSIONS, RUN_START
+from bangfu.workstreams.monitoring.policy_keys import KEYS
 from bangfu.workstreams.monitoring.reporting import CHAPTERS
+from bangfu.workstreams.monitoring.screening import running, seeds
 
-manifest = Manifest(name="monitoring", title=_("监测与兜底"), order=230, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(
+    name="monitoring",
+    title=_("监测与兜底"),
+    order=230,
+    provides=(
+        *PERMISSIONS,
+        *KEYS,
+        Seed(name="monitoring.rules", load=seeds.load),
+        JobKind(name=running.JOB, title=_("筛查"), run=running.run_job, permission=RUN_START),
+        *clues.DECLARED,
+        *clue_figures.SOURCES,
+        *clue_figures.FIGURES,
+        *KINDS,
+        *FIGURES,
+        *CHAPTERS,
+    ),
+)
