@@ -48,6 +48,17 @@ COVERAGE_FIGURES = (
         definition=_("已结对的受助方占应结对的受助方；没有应结对的，不计覆盖率。"),
     ),
     Figure(
+        name="pairing.full_coverage",
+        title=_("须全覆盖方案的结对覆盖率"),
+        unit="percent",
+        workstream="pairing",
+        expression=share(
+            count(source="coverage", must_cover=True, paired=True), count(source="coverage", must_cover=True)
+        ),
+        by=BY,
+        definition=_("只算方案规定必须全部结对（100%）的受助方。"),
+    ),
+    Figure(
         name="pairing.helpers_ready",
         title=_("登记的帮扶方"),
         unit="party",

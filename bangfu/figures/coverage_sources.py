@@ -75,6 +75,7 @@ def recipients_under(scheme: Scheme, on: date | None) -> QuerySet[Any]:
         place_code=F(place_field(scheme)),
         scheme_name=Value(scheme.name, output_field=CharField()),
         scheme_number=Value(scheme.number, output_field=CharField()),
+        must_cover=Value(scheme.full_coverage, output_field=BooleanField()),
         recipient_class=_class_of(scheme, on),
         is_paired=ExpressionWrapper(paired_on(scheme, on), output_field=BooleanField()),
     )
@@ -116,6 +117,7 @@ FIELDS = {
     "number": "scheme_number",
     "class": "recipient_class",
     "paired": "is_paired",
+    "must_cover": "must_cover",
 }
 SCHEME = Dimension(name="scheme", title=_("结对方案"), path="scheme_name", labels=scheme_words)
 DIMENSIONS = (SCHEME, Dimension(name="class", title=_("受助方类别"), path="recipient_class", labels=_classes))

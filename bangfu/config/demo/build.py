@@ -11,6 +11,7 @@ from bangfu.config.demo import maojian as plan
 from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.helpers import pair_everybody
+from bangfu.config.demo.pairs import build_pairs
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
@@ -61,7 +62,9 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     for name in OTHERS:
         facts = read_facts(name)
         say(f"{facts['name']}：单位、结对、记账……")
-        entries += _record(actor, name, facts, build_place(actor, facts))
+        place = build_place(actor, facts)
+        build_pairs(actor, facts, place, people)
+        entries += _record(actor, name, facts, place)
     return {"built": True, "entries": entries, "confirmed": confirmed}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.five_roles import build_village_teams
 from bangfu.config.demo.people import People
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
@@ -30,6 +31,7 @@ def pair_everybody(
     _stationed(actor, villages, units, people)
     _first_secretaries(actor, villages)
     _designated(actor, areas, units["designated_units"])
+    build_village_teams(actor, places, areas, homes, people)
 
 
 def _unit_villages(actor: User, villages: list[Party], units: list[Organisation]) -> dict[int, list[Organisation]]:
@@ -106,6 +108,9 @@ def _designated(actor: User, areas: dict[str, Party], units: list[Organisation])
     linked = Scheme.objects.get(name="designated-village")
     for unit, village in zip(units[1:3], plan.KEY_VILLAGES[:2], strict=True):
         pair(actor, scheme=linked, helper=unit.party, recipient=villages[village], valid_from=SINCE)
+    industry = Scheme.objects.get(name="designated-industry")
+    village = Area.objects.get(code__startswith=plan.COUNTY, name="卡子村").party
+    pair(actor, scheme=industry, helper=units[5].party, recipient=village, valid_from=SINCE, subject="中药材种植")
     helper = areas["421202"]
     region, of_region = Scheme.objects.get(name="region-pair"), Scheme.objects.get(name="region-village")
     pair(actor, scheme=region, helper=helper, recipient=areas[plan.COUNTY], valid_from=SINCE)

@@ -1,6 +1,7 @@
-"""Places, organisations and pairings of a facts file, through the same workbooks and actions as everybody's.
+"""Places and organisations of a facts file, through the same workbooks and actions as everybody's.
 
-``[[areas]]`` and ``[[organisations]]`` make groups of parties by name, which ``[[pairings]]`` and ``[[entries]]`` use.
+``[[areas]]`` and ``[[organisations]]`` make groups of parties by name, which ``[[pairings]]`` (pairs.py) and
+``[[entries]]`` use.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from typing import Any
 from bangfu.config.demo.names import words
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
-from bangfu.pairing.actions import pair
-from bangfu.pairing.models import Scheme
-from bangfu.parties.models import Area, Organisation, Party
+from bangfu.parties.models import Area, Organisation
 
 
 @dataclass
@@ -37,11 +36,10 @@ class Place:
 
 
 def build_place(actor: User, facts: Mapping[str, Any]) -> Place:
-    """Register the places and organisations of a facts file, and pair them."""
+    """Register the places and organisations of a facts file."""
     place = Place(facts["code"])
     _areas(actor, facts, place)
     _organisations(actor, facts, place)
-    _pairings(actor, facts, place)
     return place
 
 
@@ -117,18 +115,3 @@ def _organisations(actor: User, facts: Mapping[str, Any], place: Place) -> None:
     place.codes |= {pk: code for _name, pk, code in stored}
     for group, names in named.items():
         place.groups[group] = [found[name] for name in names]
-
-
-def _pairings(actor: User, facts: Mapping[str, Any], place: Place) -> None:
-    schemes = {scheme.name: scheme for scheme in Scheme.objects.all()}
-    parties = Party.objects.in_bulk({pk for ids in place.groups.values() for pk in ids})
-    for entry in facts.get("pairings", ()):
-        helpers, recipients = place.groups[entry["helpers"]], place.groups[entry["recipients"]]
-        for number in range(max(len(helpers), len(recipients))):
-            pair(
-                actor,
-                scheme=schemes[entry["scheme"]],
-                helper=parties[helpers[number % len(helpers)]],
-                recipient=parties[recipients[number % len(recipients)]],
-                valid_from=entry["from"],
-            )

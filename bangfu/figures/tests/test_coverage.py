@@ -93,6 +93,7 @@ def test_several_schemes_are_added_up_and_kept_apart(covered: Covered) -> None:
     pair(operator(), scheme=Scheme.objects.get(name="unit-village"), helper=unit.party, recipient=village.party,
          valid_from=START)  # fmt: skip
     assert value("pairing.recipients_paired", where=()) == 2
+    assert value("pairing.full_coverage", where=()) == Decimal(2) / Decimal(7) * 100
     assert parts("pairing.recipients", "scheme") == {"cadre-household": 6, "unit-village": 1}
     opened = {source.name: rows.count() for source, rows in rows_of(find("pairing.recipients"), Question(to=DAY))}
     assert opened == {"coverage:cadre-household": 6, "coverage:unit-village": 1}

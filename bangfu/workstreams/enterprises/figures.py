@@ -37,7 +37,7 @@ FIGURES = (
         title=_("工商联、商会结对的村"),
         unit="village",
         workstream="enterprises",
-        expression=distinct("recipient", source="pairings", scheme="chamber-village"),
+        expression=distinct("recipient", source="pairings", scheme__in=("federation-village", "chamber-village")),
     ),
     Figure(
         name="enterprises.deep_villages_covered",
