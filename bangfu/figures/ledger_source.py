@@ -12,8 +12,9 @@ from bangfu.figures.computing import sign_of
 from bangfu.figures.sources import Dimension, Source
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Campaign, Entry
+from bangfu.ledger.models import Bound, Campaign, Entry, EntryStanding
 from bangfu.ledger.queries import entries_visible_to
+from bangfu.ledger.standings import STATES
 from bangfu.parties.queries import names_of
 
 FIELDS = {
@@ -45,7 +46,7 @@ def _rows(_on: date | None) -> QuerySet[Any]:
     return Entry.objects.annotate(township=Substr("area_code", 1, TOWNSHIP))
 
 
-def _unreversed(rows: QuerySet[Any], to: date | None) -> QuerySet[Any]:
+def unreversed(rows: QuerySet[Any], to: date | None) -> QuerySet[Any]:
     """An entry of a closed period stays counted in it: its reversal counts later."""
     kept = Q(reversed_by=None) if to is None else Q(reversed_by=None) | Q(reversed_by__counted_on__gt=to)
     return rows.filter(kept, reverses=None)
@@ -53,6 +54,14 @@ def _unreversed(rows: QuerySet[Any], to: date | None) -> QuerySet[Any]:
 
 def _kind_titles(names: Iterable[str]) -> dict[str, str]:
     return {name: str(entry_kinds[name].title) if name in entry_kinds else name for name in names}
+
+
+def _state_titles(codes: Iterable[str]) -> dict[str, str]:
+    return {code: str(STATES[EntryStanding.State(code)][0]) for code in codes}
+
+
+def _bound_titles(codes: Iterable[str]) -> dict[str, str]:
+    return {code: str(Bound(code).label) for code in codes}
 
 
 def _campaign_names(ids: Iterable[int]) -> dict[int, str]:
@@ -72,9 +81,11 @@ ENTRIES = Source(
         Dimension(name="kind", title=_("类型"), path="kind", labels=_kind_titles),
         Dimension(name="giver", title=_("提供方"), path="giver_id", labels=lambda ids: names_of(list(ids))),
         Dimension(name="receiver", title=_("受助方"), path="receiver_id", labels=lambda ids: names_of(list(ids))),
+        Dimension(name="state", title=_("状态"), path="standing__state", labels=_state_titles),
+        Dimension(name="bound", title=_("精确度"), path="bound", labels=_bound_titles),
         Dimension(name="campaign", title=_("活动"), path="campaign_id", labels=_campaign_names),
     ),
-    unreversed=_unreversed,
+    unreversed=unreversed,
     sign=sign_of("reverses"),
     permission="ledger.entry.view",
     visible_to=entries_visible_to,

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import count, distinct, share
+from bangfu.figures.expressions import count, distinct, share, total
+from bangfu.figures.goals import base
 
 TASK = distinct("village", source="village_classes", **{"class": "task"})
 STATIONED = distinct("recipient", source="pairings", scheme="stationed-cadre")
 REGISTERED = ("registered", "lifted", "returned", "unstable", "marginal", "sudden", "at_risk", "cleared")
 HOMES = distinct("household", source="statuses", standing__in=REGISTERED)
+REMAINING = distinct("person", source="members", standing__in=("registered", "returned"))
 PAIRED = distinct("recipient", source="pairings", scheme="cadre-household")
 DISTRICT = ("county", "township", "village")
 
@@ -68,6 +70,29 @@ REGISTER_FIGURES = (
         expression=share(distinct("household", source="statuses", standing="lifted"), HOMES),
     ),
     Figure(
+        name="parties.population",
+        title=_("总人口（已登记的基数）"),
+        unit="person",
+        workstream="parties",
+        expression=base("parties.population"),
+        definition=_("户籍或常住总人口由统计资料登记为基数，不由名册计算。"),
+    ),
+    Figure(
+        name="parties.remaining_persons",
+        title=_("未脱贫人口"),
+        unit="person",
+        workstream="parties",
+        expression=REMAINING,
+    ),
+    Figure(
+        name="parties.poverty_rate",
+        title=_("贫困发生率"),
+        unit="percent",
+        workstream="parties",
+        expression=share(REMAINING, base("parties.population")),
+        definition=_("未脱贫的建档立卡人口占已登记的总人口。"),
+    ),
+    Figure(
         name="parties.lifted_persons",
         title=_("脱贫人口"),
         unit="person",
@@ -75,11 +100,38 @@ REGISTER_FIGURES = (
         expression=distinct("person", source="members", standing="lifted"),
     ),
     Figure(
+        name="parties.namesakes",
+        title=_("重名的单位"),
+        unit="organisation",
+        workstream="parties",
+        expression=count(source="namesakes"),
+        by=("name",),
+        definition=_("现有单位中名称完全相同的。"),
+    ),
+    Figure(
+        name="ledger.entries",
+        title=_("帮扶记录"),
+        unit="transaction",
+        workstream="ledger",
+        expression=count(),
+        by=("state", "bound", "kind"),
+    ),
+    Figure(
+        name="ledger.amount",
+        title=_("帮扶记录金额"),
+        unit="CNY",
+        workstream="ledger",
+        expression=total("amount"),
+        by=("state", "bound", "kind"),
+        definition=_("各类记录的金额相加，只用于核对账本，不是帮扶总额。"),
+    ),
+    Figure(
         name="pairing.units_assisting",
         title=_("包联村的单位"),
         unit="organisation",
         workstream="pairing",
         expression=distinct("helper", source="pairings", scheme="unit-village"),
+        by=("helper",),
     ),
     Figure(
         name="pairing.stationed_cadres",
@@ -124,6 +176,7 @@ REGISTER_FIGURES = (
         unit="person",
         workstream="pairing",
         expression=distinct("helper", source="pairings", scheme="cadre-household"),
+        by=("helper",),
     ),
     Figure(
         name="pairing.households_paired",
@@ -131,6 +184,7 @@ REGISTER_FIGURES = (
         unit="household",
         workstream="pairing",
         expression=PAIRED,
+        by=("helper",),
     ),
     Figure(
         name="pairing.household_coverage",

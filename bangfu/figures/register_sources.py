@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,13 @@ def _organisations(_on: date | None) -> QuerySet[Organisation]:
 def scheme_words(names: Iterable[str]) -> dict[str, str]:
     """Return the titles of schemes by name."""
     return {scheme.name: scheme.words for scheme in Scheme.objects.filter(name__in=list(names))}
+
+
+def _namesakes(_on: date | None) -> QuerySet[Organisation]:
+    """Organisations that share their name with another."""
+    current = Organisation.objects.filter(valid_to=None)
+    repeated = current.values("name").annotate(rows=Count("pk")).filter(rows__gt=1).values("name").order_by()
+    return current.filter(name__in=repeated)
 
 
 def _standings(codes: Iterable[str]) -> dict[str, str]:
@@ -124,6 +131,14 @@ REGISTER_SOURCES = (
         place="code",
         fields={"area": "party_id", "level": "level"},
         permission="parties.area.view",
+    ),
+    Source(
+        name="namesakes",
+        title=_("重名的单位"),
+        rows=_namesakes,
+        fields={"organisation": "party_id", "name": "name"},
+        dimensions=(Dimension(name="name", title=_("名称"), path="name"),),
+        permission="parties.organisation.view",
     ),
     Source(
         name="organisations",

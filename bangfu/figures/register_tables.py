@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.tables.declared import ByArea, Column, Derived, Grid, Names, Table
+from bangfu.figures.tables.declared import By, ByArea, Column, Derived, Grid, Names, Table
 
 HEADLINES = Table(
     name="T01",
@@ -20,6 +20,9 @@ HEADLINES = Table(
                 Derived(
                     "lifted_rate", _("脱贫户占比"), "%", "parties.lifted_households", "parties.registered_households"
                 ),
+                Column("parties.remaining_persons", _("未脱贫人口"), disjoint=True),
+                Column("parties.population", _("总人口")),
+                Derived("poverty_rate", _("贫困发生率"), "%", "parties.remaining_persons", "parties.population"),
                 Column("parties.task_villages", _("有扶贫任务的村"), _("村"), disjoint=True),
                 Column("parties.poor_villages", _("贫困村"), _("村"), disjoint=True),
                 Column("parties.key_villages", _("重点贫困村"), _("村"), disjoint=True),
@@ -41,10 +44,46 @@ VILLAGES = Table(
                 Column("pairing.stationed_cadres", _("合计"), _("驻村干部")),
                 Column("pairing.stationed_cadres.district", _("县（区）直"), _("驻村干部")),
                 Column("pairing.stationed_cadres.higher", _("省、市直"), _("驻村干部")),
+                Column("fieldwork.teams", _("工作队"), _("驻村力量"), ever=True),
+                Column("fieldwork.first_secretaries", _("第一书记"), _("驻村力量")),
                 Column("pairing.household_helpers", _("人数"), _("包户干部")),
                 Column("pairing.households_paired", _("包联户数"), _("包户干部")),
             ),
         ),
     ),
 )
-TABLES = (HEADLINES, VILLAGES)
+PAIRED = Table(
+    name="T10",
+    title=_("帮扶干部包联农户情况表"),
+    workstream="pairing",
+    parts=(
+        Grid(
+            title=_("按村"),
+            head=_("村"),
+            rows=ByArea(level="village", only="filled"),
+            columns=(
+                Column("parties.registered_households", _("在册农户"), disjoint=True),
+                Column("pairing.households_paired", _("已结对"), disjoint=True),
+                Derived("unpaired", _("未结对"), "-", "parties.registered_households", "pairing.households_paired"),
+                Derived("coverage", _("覆盖率"), "%", "pairing.households_paired", "parties.registered_households"),
+                Column("pairing.household_helpers", _("帮扶干部")),
+                Derived(
+                    "load",
+                    _("每人包联"),
+                    "/",
+                    "pairing.households_paired",
+                    "pairing.household_helpers",
+                    unit="household",
+                ),
+            ),
+        ),
+        Grid(
+            title=_("按帮扶干部"),
+            head=_("帮扶干部"),
+            rows=By("helper", order="value"),
+            columns=(Column("pairing.households_paired", _("包联户数"), disjoint=True),),
+        ),
+    ),
+    notes=(_("未结对的农户名单在“结对总览”的覆盖情况里。"),),
+)
+TABLES = (HEADLINES, VILLAGES, PAIRED)

@@ -38,6 +38,11 @@ UNITS = {
     "multiple": gettext_lazy("倍"),
     "community": gettext_lazy("个社区"),
     "transaction": gettext_lazy("笔"),
+    "night": gettext_lazy("夜"),
+    "week": gettext_lazy("期"),
+    "point": gettext_lazy("分"),
+    "rank": gettext_lazy("位"),
+    "pair": gettext_lazy("对"),
     "ratio": "",
 }
 

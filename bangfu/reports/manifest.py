@@ -14,6 +14,7 @@ from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
 from bangfu.reports.permissions import CHECK, SEAL, VIEW, WRITE
 from bangfu.reports.resources import SEALED_REPORTS
 from bangfu.reports.table_writers import TABLE_WRITERS
+from bangfu.reports.tables import TABLES
 from bangfu.reports.word.actions import PURPOSE
 
 TEXTS = Path(__file__).parent / "chapters"
@@ -68,5 +69,6 @@ manifest = Manifest(
         SEALED_REPORTS,
         EvidencePurpose(name=PURPOSE, title=_("Word 模板"), accepts=(DOCUMENT,)),
         *TABLE_WRITERS,
+        *TABLES,
     ),
 )

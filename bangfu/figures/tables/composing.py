@@ -83,6 +83,8 @@ def asks_of(grid: Grid) -> list[Ask]:
     """Return every question of a grid."""
     found = [c.ask if isinstance(c, Column) else Ask(c.figure) for c in grid.columns if isinstance(c, Column | Names)]
     if isinstance(grid.rows, Fixed):
-        cells = [cell for line in grid.rows.lines for cell in line.cells if cell is not None]
-        found += [Ask(cell) if isinstance(cell, str) else cell for cell in cells]
+        for cell in (cell for line in grid.rows.rows() for cell in line.cells if cell is not None):
+            found += [
+                Ask(one) if isinstance(one, str) else one for one in (cell if isinstance(cell, tuple) else (cell,))
+            ]
     return found

@@ -6,7 +6,7 @@ dimension, or arithmetic between such cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -36,6 +36,7 @@ class Column:
 
     ``key`` names the column in formulas and in JSON; by default the figure's name. ``disjoint`` tells that nothing
     counted in one row can be counted in another (a village lies in one township), so that even different things add up.
+    ``by`` is this column's own name for the dimension of the rows, where it differs (a helper is the giver elsewhere).
     """
 
     figure: str
@@ -46,6 +47,7 @@ class Column:
     ever: bool = False
     before: bool = False
     disjoint: bool = False
+    by: str = ""
 
     @property
     def name(self) -> str:
@@ -78,6 +80,22 @@ class Derived:
     def __post_init__(self) -> None:
         if self.operator not in OPERATORS:
             raise ValueError(f"{self.key}: operator must be one of {OPERATORS}")
+
+    @property
+    def name(self) -> str:
+        """What formulas call the column."""
+        return self.key
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A column of one number set by decree: the policy in force in the place on the cut-off day."""
+
+    key: str
+    title: Text
+    policy: str
+    unit: str = ""
+    group: Text = ""
 
     @property
     def name(self) -> str:
@@ -123,11 +141,13 @@ class By:
     """A row for each value of a dimension of all the columns' figures.
 
     A detail with a fixed choice has a row for each choice. ``order``: *title*, or *value* (of the first column, the
-    largest first).
+    largest first). ``within`` names the column whose values alone have rows: the others' totals are then those of the
+    rows shown.
     """
 
     dimension: str
     order: str = "title"
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,20 +157,35 @@ class ByPeriod:
     length: str = "month"
 
 
+LineCell = str | Ask | tuple[str, ...] | None
+
+
 @dataclass(frozen=True)
 class Line:
-    """A fixed row. ``cells`` are figures (or Asks) in the order of the columns; None leaves a cell blank."""
+    """A fixed row. ``cells`` are figures (or Asks) in the order of the columns; None leaves a cell blank.
+
+    Several figures in one cell are added up.
+    """
 
     title: Text
-    cells: tuple[str | Ask | None, ...]
+    cells: tuple[LineCell, ...]
     level: int = 0
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """Fixed rows, each asking figures of its own."""
+    """Fixed rows, each asking figures of its own.
 
-    lines: tuple[Line, ...]
+    ``lines`` may be a function, for rows that follow from what other apps declare. ``filled`` leaves out rows without
+    any number, and headings (rows without cells) with nothing under them.
+    """
+
+    lines: tuple[Line, ...] | Callable[[], tuple[Line, ...]]
+    filled: bool = False
+
+    def rows(self) -> tuple[Line, ...]:
+        """Return the rows."""
+        return self.lines() if callable(self.lines) else self.lines
 
 
 @dataclass(frozen=True)
@@ -167,7 +202,7 @@ class Plain:
         return self.key
 
 
-AnyColumn = Column | Derived | Names | Plain
+AnyColumn = Column | Derived | Names | Plain | Rule
 Rows = ByArea | ByPartner | By | ByPeriod | Fixed
 
 

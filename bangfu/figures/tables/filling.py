@@ -15,11 +15,12 @@ from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import Expression, Measure
 from bangfu.figures.scoping import may_ask
 from bangfu.figures.tables.asking import Asked
-from bangfu.figures.tables.declared import AnyColumn, Ask, Column, Derived, Fixed, Grid, Names, Plain
+from bangfu.figures.tables.declared import AnyColumn, Ask, Column, Derived, Fixed, Grid, LineCell, Names, Plain, Rule
 from bangfu.figures.tables.document import Cell, Formula, Head, Row, Sheet, arithmetic
 from bangfu.figures.tables.naming import names_in_rows
 from bangfu.figures.tables.rows import RowKey, dimension_of, keys_of
 from bangfu.figures.units import PERCENT
+from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 
 State = tuple[int, ...]
@@ -41,11 +42,14 @@ def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:
     asking = Asking(user, asked, state)
     columns = [c for c in grid.columns if isinstance(c, Column)]
     by = dimension_of(grid.rows)
-    answers = {c.name: found for c in columns if (found := asking.of(c.ask, by)) is not None}
-    keys = keys_of(user, grid.rows, asked, list(answers.values())) if answers else []
+    answers = {c.name: found for c in columns if (found := asking.of(c.ask, c.by or by)) is not None}
+    within = getattr(grid.rows, "within", "")
+    leading = [answers[within]] if within in answers else list(answers.values())
+    keys = keys_of(user, grid.rows, asked, leading) if answers else []
     names = {c.name: names_in_rows(user, c, asked, by) for c in grid.columns if isinstance(c, Names)}
     parts = {name: {part.key: part for part in found.parts} for name, found in answers.items()}
-    rows = [_row(grid.columns, key, asked, parts, names) for key in keys]
+    rules = {c.name: policy_or_none(c.policy, asked.place, asked.to) for c in grid.columns if isinstance(c, Rule)}
+    rows = [_row(grid, key, asked, parts, names, rules) for key in keys]
     total = (
         _total(grid, asked, answers, rows)
         if grid.total and rows and getattr(grid.rows, "only", "") != "empty"
@@ -89,14 +93,19 @@ def cell_of(ask: Ask, asked: Asked, value: Number, entries: int, more: Mapping[s
 
 
 def _row(
-    columns: Sequence[AnyColumn],
+    grid: Grid,
     key: RowKey,
     asked: Asked,
     parts: Mapping[str, Mapping[Any, Any]],
     names: Mapping[str, Mapping[Any, Sequence[str]]],
+    rules: Mapping[str, Any],
 ) -> Row:
     cells = []
-    for column in columns:
+    for column in grid.columns:
+        if isinstance(column, Rule):
+            value = rules[column.name]
+            cells.append(Cell(None if value is None else Decimal(value), unit=column.unit))
+            continue
         if isinstance(column, Names):
             cells.append(Cell(text="、".join(names[column.name].get(key.key, ()))))
             continue
@@ -104,7 +113,8 @@ def _row(
         if part is None:
             cells.append(Cell(unit=find(column.figure).unit) if isinstance(column, Column) else Cell())
             continue
-        found = cell_of(column.ask, asked, part.value, part.entries, key.parameters)
+        narrower = {column.by: str(key.key)} if column.by else key.parameters
+        found = cell_of(column.ask, asked, part.value, part.entries, narrower)
         cells.append(found if key.opens else replace(found, figure="", parameters={}))
     return Row(str(key.key or ""), key.title, tuple(cells))
 
@@ -118,6 +128,11 @@ def _total(grid: Grid, asked: Asked, answers: Mapping[str, Answer], rows: Sequen
             continue
         cell = cell_of(column.ask, asked, found.value, found.entries)
         shown = sum(((row.cells[place].value or 0) for row in rows), Decimal(0))
+        if getattr(grid.rows, "within", "") and shown != (cell.value or 0):
+            summed = column.disjoint or is_additive(found.figure.expression)
+            unit = found.figure.unit
+            cells.append(Cell(shown, unit=unit, formula=SUM) if summed and shown else Cell(unit=unit))
+            continue
         adds_up = (column.disjoint or is_additive(found.figure.expression)) and shown == (cell.value or 0)
         cells.append(replace(cell, formula=SUM if adds_up and cell.value is not None else None))
     return Row(TOTAL, _("合计"), tuple(cells))
@@ -162,6 +177,8 @@ def unit_of(column: AnyColumn, columns: Sequence[AnyColumn]) -> str:
     """Return the unit of a column's cells; empty where rows differ in it or it holds words."""
     if isinstance(column, Column):
         return find(column.figure).unit
+    if isinstance(column, Rule):
+        return column.unit
     if not isinstance(column, Derived):
         return ""
     if column.operator in ("%", "over", "of_total"):
@@ -190,17 +207,39 @@ def _figure_of(column: AnyColumn) -> Figure:
 
 def _fixed(user: User, grid: Grid, fixed: Fixed, asked: Asked, state: State) -> Sheet:
     asking, rows = Asking(user, asked, state), []
-    for number, line in enumerate(fixed.lines):
+    for number, line in enumerate(fixed.rows()):
         given = iter(line.cells)
         cells = [_asked_cell(asking, next(given, None)) if isinstance(c, Plain) else Cell() for c in grid.columns]
         rows.append(Row(str(number + 1), str(line.title), tuple(cells), line.level))
+    if fixed.filled:
+        rows = _filled(rows)
     rows, _total_row = derive(grid.columns, rows, None)
     return Sheet(str(grid.title), str(grid.head), _heads(grid), tuple(rows), None, mixed=True)
 
 
-def _asked_cell(asking: Asking, ask: str | Ask | None) -> Cell:
-    if ask is None:
+def _filled(rows: list[Row]) -> list[Row]:
+    """Leave out rows without any number, and headings with nothing under them."""
+    kept: list[Row] = []
+    for row in reversed(rows):
+        heading = not any(cell.unit for cell in row.cells)
+        below = bool(kept) and kept[-1].level > row.level
+        if below if heading else any(cell.value is not None for cell in row.cells):
+            kept.append(row)
+    return kept[::-1]
+
+
+def _asked_cell(asking: Asking, wanted: LineCell) -> Cell:
+    if wanted is None:
         return Cell()
-    ask = Ask(ask) if isinstance(ask, str) else ask
+    if isinstance(wanted, tuple):
+        return _sum([_asked_cell(asking, one) for one in wanted])
+    ask = Ask(wanted) if isinstance(wanted, str) else wanted
     found = asking.of(ask)
     return Cell(unit=find(ask.figure).unit) if found is None else cell_of(ask, asking.asked, found.value, found.entries)
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    """Return the sum of cells of one unit; without a value where none of them has one."""
+    values = [cell.value for cell in cells if cell.value is not None]
+    total = sum(values, Decimal(0)) if values else None  # type: ignore[arg-type]
+    return Cell(total, unit=cells[0].unit, entries=sum(cell.entries for cell in cells))

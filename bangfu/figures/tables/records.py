@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.computing import place_condition
 from bangfu.figures.details import condition as on_detail
-from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.ledger_source import ENTRIES, unreversed
 from bangfu.figures.scoping import bound_of, reaches
 from bangfu.figures.tables.asking import Asked
 from bangfu.figures.tables.declared import Ask, Field, Records
@@ -47,10 +47,11 @@ def _entries(user: User, records: Records, asked: Asked) -> list[Entry]:
     if not reaches(user, ENTRIES):
         return []
     question = asked.question(Ask(""))
-    rows = Entry.objects.filter(kind__in=records.kinds, reverses=None, reversed_by=None, happened_on__lte=asked.to)
+    rows = unreversed(Entry.objects.filter(kind__in=records.kinds), asked.to)
     rows = rows.filter(place_condition(ENTRIES, question) & bound_of(user, ENTRIES, question))
+    rows = rows.filter(**{f"{ENTRIES.day}__lte": asked.to})
     if asked.from_:
-        rows = rows.filter(happened_on__gte=asked.from_)
+        rows = rows.filter(**{f"{ENTRIES.day}__gte": asked.from_})
     for name, value in records.where.items():
         rows = rows.filter(on_detail(ENTRIES.details, name, "is", value))
     latest = rows.select_related("campaign").order_by("-happened_on", "-pk")[: MOST + 1]

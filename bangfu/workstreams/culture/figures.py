@@ -41,6 +41,15 @@ FIGURES = (
         by=("giver",),
     ),
     Figure(
+        name="culture.motivated",
+        title=_("志智双扶带动的人数"),
+        unit="person",
+        workstream="culture",
+        expression=MOTIVATED,
+        by=("outcome",),
+        definition=_("两种变化分开登记；同一人有两种变化的两边都算。"),
+    ),
+    Figure(
         name="culture.rekindled",
         title=_("思想消极转积极的人数"),
         unit="person",

@@ -6,5 +6,8 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.culture.figures import FIGURES
 from bangfu.workstreams.culture.kinds import KINDS
 from bangfu.workstreams.culture.reporting import CHAPTERS
+from bangfu.workstreams.culture.tables import TABLES
 
-manifest = Manifest(name="culture", title=_("文化、旅游与志智双扶"), order=190, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(
+    name="culture", title=_("文化、旅游与志智双扶"), order=190, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES)
+)

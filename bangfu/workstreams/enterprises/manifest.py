@@ -6,5 +6,6 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.enterprises.figures import FIGURES
 from bangfu.workstreams.enterprises.kinds import KINDS
 from bangfu.workstreams.enterprises.reporting import CHAPTERS
+from bangfu.workstreams.enterprises.tables import TABLES
 
-manifest = Manifest(name="enterprises", title=_("村企帮扶"), order=200, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(name="enterprises", title=_("村企帮扶"), order=200, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))

@@ -22,6 +22,7 @@ from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
 from bangfu.workstreams.exchange.sources import SOURCES
+from bangfu.workstreams.exchange.tables import TABLES
 
 PAGES = (
     Page(
@@ -62,6 +63,7 @@ manifest = Manifest(
         *FIGURES,
         *REGISTER_FIGURES,
         *CHAPTERS,
+        *TABLES,
         JobKind(
             name="exchange.daily",
             title=_("需求榜每日办理"),

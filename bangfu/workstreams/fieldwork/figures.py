@@ -3,7 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import distinct, total
+from bangfu.figures.expressions import count, distinct, share, total
+from bangfu.figures.goals import base
+
+STAYS = total("quantity", kind="fieldwork.attendance")
+POSTED = total("persons", kind="fieldwork.posted")
 
 FIGURES = (
     Figure(
@@ -27,6 +31,7 @@ FIGURES = (
         unit="person",
         workstream="fieldwork",
         expression=distinct("helper", source="pairings", scheme="first-secretary"),
+        by=("helper",),
     ),
     Figure(
         name="fieldwork.linked_villages",
@@ -34,6 +39,7 @@ FIGURES = (
         unit="village",
         workstream="fieldwork",
         expression=distinct("recipient", source="pairings", scheme="designated-village"),
+        by=("helper",),
     ),
     Figure(
         name="fieldwork.villages_visited",
@@ -41,7 +47,7 @@ FIGURES = (
         unit="village",
         workstream="fieldwork",
         expression=distinct("receiver", kind="fieldwork.visit"),
-        by=("by",),
+        by=("by", "giver"),
     ),
     Figure(
         name="fieldwork.visits",
@@ -57,6 +63,62 @@ FIGURES = (
         unit="household",
         workstream="fieldwork",
         expression=total("households", kind="fieldwork.kin"),
+        by=("giver",),
+    ),
+    Figure(
+        name="fieldwork.days",
+        title=_("驻村天数"),
+        unit="day",
+        workstream="fieldwork",
+        expression=STAYS.over(stay="day"),
+        by=("giver", "duty", "week"),
+    ),
+    Figure(
+        name="fieldwork.nights",
+        title=_("驻村夜数"),
+        unit="night",
+        workstream="fieldwork",
+        expression=STAYS.over(stay="night"),
+        by=("giver", "duty", "week"),
+    ),
+    Figure(
+        name="fieldwork.weeks",
+        title=_("考勤期数"),
+        unit="week",
+        workstream="fieldwork",
+        expression=count(kind="fieldwork.attendance", stay="day"),
+        by=("giver", "duty", "week"),
+        definition=_("一人一期算一个。"),
+    ),
+    Figure(
+        name="fieldwork.posted",
+        title=_("下沉到村的乡镇干部"),
+        unit="person",
+        workstream="fieldwork",
+        expression=POSTED,
+        by=("giver",),
+    ),
+    Figure(
+        name="fieldwork.posted.base",
+        title=_("乡镇干部总数"),
+        unit="person",
+        workstream="fieldwork",
+        expression=base("fieldwork.posted"),
+    ),
+    Figure(
+        name="fieldwork.posted.share",
+        title=_("乡镇干部下沉比例"),
+        unit="percent",
+        workstream="fieldwork",
+        expression=share(POSTED, base("fieldwork.posted")),
+        definition=_("下沉到村的乡镇干部占乡镇干部总数。"),
+    ),
+    Figure(
+        name="fieldwork.team_members",
+        title=_("驻村工作队员"),
+        unit="person",
+        workstream="fieldwork",
+        expression=total("persons", kind="fieldwork.team"),
         by=("giver",),
     ),
 )

@@ -54,4 +54,48 @@ KIN = EntryKind(
     help=_("户未在本系统登记时用户数；已登记的请做结对。"),
 )
 
-KINDS = (TEAM, VISIT, KIN)
+ATTENDANCE = EntryKind(
+    name="fieldwork.attendance",
+    title=_("驻村考勤"),
+    workstream="fieldwork",
+    unit="day",
+    giver=("person", "organisation"),
+    giver_title=_("驻村人员（单位）"),
+    receiver=("area",),
+    receiver_title=_("驻点村"),
+    amount="none",
+    quantity="required",
+    units=(("day", _("天（夜）")),),
+    details=(
+        Detail(
+            name="stay",
+            title=_("计"),
+            kind="choice",
+            choices=(("day", _("天数")), ("night", _("夜数"))),
+            required=True,
+        ),
+        Detail(
+            name="duty",
+            title=_("身份"),
+            kind="choice",
+            choices=(("member", _("工作队员")), ("head", _("单位主要负责人"))),
+            required=True,
+        ),
+        Detail(name="week", title=_("考勤期（周）"), required=True, help=_("如 2020-W10。")),
+    ),
+    help=_("一人一期记两条：天数一条，夜数一条；每期应驻天数见政策参数。"),
+)
+POSTED = EntryKind(
+    name="fieldwork.posted",
+    title=_("乡镇干部下沉"),
+    workstream="fieldwork",
+    giver=("area", "organisation"),
+    giver_title=_("派出乡镇"),
+    receiver=("area",),
+    receiver_title=_("下沉的村（乡镇）"),
+    amount="none",
+    quantity="none",
+    needs=("persons",),
+)
+
+KINDS = (TEAM, VISIT, KIN, ATTENDANCE, POSTED)

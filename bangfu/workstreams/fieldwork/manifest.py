@@ -6,5 +6,8 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.fieldwork.attendance import ATTENDANCE_KEYS
 from bangfu.workstreams.fieldwork.figures import FIGURES
 from bangfu.workstreams.fieldwork.kinds import KINDS
+from bangfu.workstreams.fieldwork.tables import TABLES
 
-manifest = Manifest(name="fieldwork", title=_("驻村帮扶"), order=220, provides=(*KINDS, *ATTENDANCE_KEYS, *FIGURES))
+manifest = Manifest(
+    name="fieldwork", title=_("驻村帮扶"), order=220, provides=(*KINDS, *ATTENDANCE_KEYS, *FIGURES, *TABLES)
+)

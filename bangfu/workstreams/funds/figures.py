@@ -103,6 +103,21 @@ FIGURES = (
         by=("giver",),
     ),
     Figure(
+        name="funds.projects_listed",
+        title=_("入库项目数"),
+        unit="project",
+        workstream="funds",
+        expression=total("quantity", kind="funds.project_listed"),
+    ),
+    Figure(
+        name="funds.project_money",
+        title=_("项目投入资金"),
+        unit="CNY",
+        workstream="funds",
+        expression=total("amount", kind="funds.project"),
+        by=("giver",),
+    ),
+    Figure(
         name="funds.project_villages",
         title=_("有项目实施的村"),
         unit="village",

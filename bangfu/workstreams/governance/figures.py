@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import count, distinct, total
+from bangfu.figures.expressions import count, distinct, ratio, total
 
 COMMUNITIES = {"source": "pairings", "scheme": "community-village"}
 REGIONS = {"source": "pairings", "scheme__in": ("region-pair", "east-west")}
+
+TASKS = total("quantity", kind="governance.task")
 
 FIGURES = (
     Figure(
@@ -113,5 +115,75 @@ FIGURES = (
         unit="village",
         workstream="governance",
         expression=distinct("recipient", source="pairings", scheme="region-village"),
+    ),
+    Figure(
+        name="governance.tasks_set",
+        title=_("交办任务"),
+        unit="item",
+        workstream="governance",
+        expression=TASKS.over(progress="set"),
+        by=("giver",),
+    ),
+    Figure(
+        name="governance.tasks_done",
+        title=_("办结任务"),
+        unit="item",
+        workstream="governance",
+        expression=TASKS.over(progress="done"),
+        by=("giver",),
+    ),
+    Figure(
+        name="governance.tasks_overdue",
+        title=_("逾期未结任务"),
+        unit="item",
+        workstream="governance",
+        expression=TASKS.over(progress="overdue"),
+        by=("giver",),
+    ),
+    Figure(
+        name="governance.villages",
+        title=_("村（社区）数"),
+        unit="village",
+        workstream="governance",
+        expression=count(source="areas", level=12),
+    ),
+    Figure(
+        name="governance.stations",
+        title=_("乡镇（街道）帮扶站"),
+        unit="place",
+        workstream="governance",
+        expression=total("quantity", kind="governance.station", tier="station"),
+    ),
+    Figure(
+        name="governance.points",
+        title=_("村级帮扶点"),
+        unit="place",
+        workstream="governance",
+        expression=total("quantity", kind="governance.station", tier="point"),
+    ),
+    Figure(
+        name="governance.point_villages",
+        title=_("设有帮扶点的村"),
+        unit="village",
+        workstream="governance",
+        expression=distinct("receiver", kind="governance.station", tier="point"),
+    ),
+    Figure(
+        name="governance.score",
+        title=_("考核平均得分"),
+        unit="point",
+        workstream="governance",
+        expression=ratio(total("quantity", kind="governance.score"), count(kind="governance.score")),
+        by=("cycle", "receiver"),
+        definition=_("各期得分的平均数。"),
+    ),
+    Figure(
+        name="governance.place",
+        title=_("上级公布的位次"),
+        unit="rank",
+        workstream="governance",
+        expression=ratio(total("quantity", kind="governance.ranking"), count(kind="governance.ranking")),
+        by=("scope", "subject"),
+        definition=_("按公布的位次；几次公布的取平均。"),
     ),
 )

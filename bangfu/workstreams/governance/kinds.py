@@ -96,4 +96,100 @@ HONOUR_ORGANISATION = EntryKind(
     details=(AWARD,),
 )
 
-KINDS = (GROUP, MEETING, DELEGATION, HONOUR_PERSON, HONOUR_ORGANISATION)
+TASK = EntryKind(
+    name="governance.task",
+    title=_("工作任务"),
+    workstream="governance",
+    unit="task",
+    giver=SIDES,
+    giver_title=_("责任单位"),
+    receiver=("area",),
+    receiver_title=_("任务涉及地区"),
+    amount="none",
+    quantity="required",
+    units=(("task", _("项")),),
+    details=(
+        Detail(
+            name="progress",
+            title=_("进展"),
+            kind="choice",
+            choices=(("set", _("交办")), ("done", _("办结")), ("overdue", _("逾期未结"))),
+            required=True,
+        ),
+        Detail(name="subject", title=_("任务")),
+        Detail(name="due", title=_("时限"), kind="date"),
+    ),
+    help=_("交办记一条，办结再记一条；到期没有办结的记“逾期未结”。"),
+)
+STATION = EntryKind(
+    name="governance.station",
+    title=_("设立帮扶站点"),
+    workstream="governance",
+    unit="station",
+    giver=SIDES,
+    giver_title=_("设立单位"),
+    receiver=("area",),
+    receiver_title=_("站点所在地"),
+    amount="none",
+    quantity="required",
+    units=(("station", _("个")),),
+    details=(
+        Detail(
+            name="tier",
+            title=_("层级"),
+            kind="choice",
+            choices=(("office", _("县办")), ("station", _("乡站")), ("point", _("村点"))),
+            required=True,
+        ),
+    ),
+)
+SCORE = EntryKind(
+    name="governance.score",
+    title=_("督查考核得分"),
+    workstream="governance",
+    unit="point",
+    giver=SIDES,
+    giver_title=_("考核单位"),
+    receiver=SIDES,
+    receiver_title=_("被考核单位（乡镇）"),
+    amount="none",
+    quantity="required",
+    units=(("point", _("分")),),
+    details=(
+        Detail(
+            name="cycle",
+            title=_("周期"),
+            kind="choice",
+            choices=(("month", _("月督查")), ("quarter", _("季考核")), ("year", _("年考核"))),
+            required=True,
+        ),
+        Detail(name="remark", title=_("扣分原因")),
+    ),
+    help=_("一个单位一期一条；名次由系统按得分排。"),
+)
+RANKING = EntryKind(
+    name="governance.ranking",
+    title=_("上级公布的位次"),
+    workstream="governance",
+    unit="place",
+    giver=SIDES,
+    giver_title=_("公布单位"),
+    receiver=("area",),
+    receiver_title=_("本地区"),
+    amount="none",
+    quantity="required",
+    units=(("place", _("名")),),
+    details=(
+        Detail(
+            name="scope",
+            title=_("范围"),
+            kind="choice",
+            choices=(("city", _("全市")), ("province", _("全省")), ("country", _("全国"))),
+            required=True,
+        ),
+        Detail(name="subject", title=_("项目"), required=True),
+    ),
+    help=_("数量填位次：第一名填 1。"),
+)
+
+KINDS = (TASK, STATION, SCORE, RANKING, GROUP, MEETING, DELEGATION, HONOUR_PERSON, HONOUR_ORGANISATION)

@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.governance.figures import FIGURES
 from bangfu.workstreams.governance.kinds import KINDS
+from bangfu.workstreams.governance.tables import TABLES
 
-manifest = Manifest(name="governance", title=_("组织领导"), order=240, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="governance", title=_("组织领导"), order=240, provides=(*KINDS, *FIGURES, *TABLES))

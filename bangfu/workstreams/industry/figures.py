@@ -50,7 +50,7 @@ FIGURES = (
         unit="project",
         workstream="industry",
         expression=PROJECTS,
-        by=("stage",),
+        by=("stage", "giver"),
     ),
     Figure(
         name="industry.projects.new",
@@ -87,7 +87,7 @@ FIGURES = (
         unit="person",
         workstream="industry",
         expression=REACHED,
-        by=("stage",),
+        by=("stage", "giver"),
     ),
     Figure(
         name="industry.investment_persons.target",
@@ -95,6 +95,14 @@ FIGURES = (
         unit="person",
         workstream="industry",
         expression=goal("industry.investment_persons"),
+    ),
+    Figure(
+        name="industry.villages",
+        title=_("有产业带动的村"),
+        unit="village",
+        workstream="industry",
+        expression=distinct("place", kind__in=("industry.base", "industry.benefit", "industry.investment")),
+        definition=_("建有基地、有主体带动或有投资落地的村；其余为产业空白村。"),
     ),
     Figure(
         name="industry.base_area",

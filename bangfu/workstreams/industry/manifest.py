@@ -6,5 +6,6 @@ from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.industry.figures import FIGURES
 from bangfu.workstreams.industry.kinds import KINDS
 from bangfu.workstreams.industry.reporting import CHAPTERS
+from bangfu.workstreams.industry.tables import TABLES
 
-manifest = Manifest(name="industry", title=_("产业帮扶"), order=140, provides=(*KINDS, *FIGURES, *CHAPTERS))
+manifest = Manifest(name="industry", title=_("产业帮扶"), order=140, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, total
-from bangfu.figures.goals import base, grown, reached, times
+from bangfu.figures.goals import base, goal, grown, reached, times
 
 WORKERS = distinct("person", kind="labour.work")
 PLACED = total("persons", kind="labour.placement")
@@ -18,7 +18,7 @@ FIGURES = (
         unit="session",
         workstream="labour",
         expression=total("quantity", kind="labour.fair"),
-        by=("form", "giver"),
+        by=("form", "giver", "campaign"),
     ),
     Figure(
         name="labour.visitors",
@@ -26,7 +26,7 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=total("persons", kind="labour.fair"),
-        by=("form",),
+        by=("form", "campaign"),
         definition=_("各场到场人数之和；同一人到两场算两次。"),
     ),
     Figure(
@@ -35,7 +35,7 @@ FIGURES = (
         unit="organisation",
         workstream="labour",
         expression=distinct("giver", kind="labour.posts_offered"),
-        by=("form",),
+        by=("form", "campaign"),
     ),
     Figure(
         name="labour.posts",
@@ -43,7 +43,7 @@ FIGURES = (
         unit="post",
         workstream="labour",
         expression=total("quantity", kind="labour.posts_offered"),
-        by=("form", "giver"),
+        by=("form", "giver", "campaign"),
     ),
     Figure(
         name="labour.intentions",
@@ -51,7 +51,7 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=INTENTIONS,
-        by=("form", "registered"),
+        by=("form", "registered", "campaign"),
         definition=_("意向不是就业。"),
     ),
     Figure(
@@ -60,7 +60,7 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=INTENTIONS.over(registered=True),
-        by=("form",),
+        by=("form", "campaign"),
     ),
     Figure(
         name="labour.placed",
@@ -69,7 +69,7 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=PLACED,
-        by=("destination", "standing", "giver"),
+        by=("destination", "standing", "giver", "campaign"),
         definition=_("新增就业与返岗复工之和。"),
     ),
     Figure(
@@ -78,7 +78,7 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=PLACED_NEW,
-        by=("destination",),
+        by=("destination", "campaign"),
     ),
     Figure(
         name="labour.placed.returned",
@@ -86,7 +86,21 @@ FIGURES = (
         unit="person",
         workstream="labour",
         expression=PLACED.over(standing="returned"),
-        by=("destination",),
+        by=("destination", "campaign"),
+    ),
+    Figure(
+        name="labour.placed.new.target",
+        title=_("新增就业目标"),
+        unit="person",
+        workstream="labour",
+        expression=goal("labour.placed.new"),
+    ),
+    Figure(
+        name="labour.placed.base",
+        title=_("实现就业人数基数"),
+        unit="person",
+        workstream="labour",
+        expression=base("labour.placed"),
     ),
     Figure(
         name="labour.placed.new.reached",

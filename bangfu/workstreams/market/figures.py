@@ -192,8 +192,17 @@ FIGURES = (
         unit="CNY",
         workstream="market",
         expression=total("amount", kind="market.purchase"),
-        by=BY,
+        by=(*BY, "buyer_class"),
         definition=_("自己出钱采购的，不论是否认定产品。"),
+    ),
+    Figure(
+        name="market.buyers",
+        title=_("采购单位数"),
+        unit="organisation",
+        workstream="market",
+        expression=distinct("giver", kind="market.purchase"),
+        by=(*BY, "buyer_class"),
+        definition=_("每家只算一次。"),
     ),
     Figure(
         name="market.purchases_counted",

@@ -1,5 +1,6 @@
 """The market's tables as sources of figures: states, taken on a day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.sources import Dimension, Source
+from bangfu.parties.queries import names_of
 from bangfu.workstreams.market.models import Listing, Platform, Product, SalesPoint, Screening, Supplier
 from bangfu.workstreams.market.permissions import POINT_VIEW, PRODUCT_VIEW, SUPPLIER_VIEW
 
@@ -46,10 +48,22 @@ def _points(on: date | None) -> QuerySet[Any]:
     return SalesPoint.objects.filter(_since("planned_on", "closed_on", on)).annotate(stage=stage)
 
 
+def _point_kinds(codes: Any) -> dict[str, str]:
+    titles = dict(SalesPoint._meta.get_field("kind").flatchoices)
+    return {code: str(titles.get(code, code)) for code in codes}
+
+
+def _supplier_names(ids: Any) -> dict[int, str]:
+    owners = dict(Supplier.objects.filter(pk__in=list(ids)).values_list("pk", "organisation_id"))
+    names = names_of(list(owners.values()))
+    return {pk: names.get(owner, "") for pk, owner in owners.items()}
+
+
 def _platforms(codes: Any) -> dict[str, str]:
     return {code: str(dict(Platform.choices).get(code, code)) for code in codes}
 
 
+SUPPLIER = Dimension(name="supplier", title=_("供应商"), path="supplier_id", labels=_supplier_names)
 SOURCES = (
     Source(
         name="screenings",
@@ -64,7 +78,7 @@ SOURCES = (
         title=_("认定供应商"),
         rows=_suppliers,
         fields={"supplier": "pk", "level": "level"},
-        dimensions=(Dimension(name="level", title=_("认定级别"), path="level"),),
+        dimensions=(Dimension(name="level", title=_("认定级别"), path="level"), replace(SUPPLIER, path="pk")),
         permission=SUPPLIER_VIEW,
     ),
     Source(
@@ -72,7 +86,7 @@ SOURCES = (
         title=_("认定产品"),
         rows=_products,
         fields={"product": "pk", "supplier": "supplier_id", "level": "supplier__level", "category": "category"},
-        dimensions=(Dimension(name="category", title=_("类别"), path="category"),),
+        dimensions=(Dimension(name="category", title=_("类别"), path="category"), SUPPLIER),
         permission=PRODUCT_VIEW,
     ),
     Source(
@@ -80,7 +94,10 @@ SOURCES = (
         title=_("上架规格"),
         rows=_listings,
         fields={"sku": "sku_id", "supplier": "sku__product__supplier_id", "platform": "platform"},
-        dimensions=(Dimension(name="platform", title=_("平台"), path="platform", labels=_platforms),),
+        dimensions=(
+            Dimension(name="platform", title=_("平台"), path="platform", labels=_platforms),
+            replace(SUPPLIER, path="sku__product__supplier_id"),
+        ),
         permission=PRODUCT_VIEW,
     ),
     Source(
@@ -88,7 +105,7 @@ SOURCES = (
         title=_("销售点"),
         rows=_points,
         fields={"point": "pk", "kind": "kind", "online": "online", "stage": "stage", "place": "area_code"},
-        dimensions=(Dimension(name="kind", title=_("类型"), path="kind"),),
+        dimensions=(Dimension(name="kind", title=_("类型"), path="kind", labels=_point_kinds),),
         permission=POINT_VIEW,
     ),
 )

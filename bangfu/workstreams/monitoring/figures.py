@@ -15,6 +15,15 @@ FIGURES = (
         by=("item", "giver"),
     ),
     Figure(
+        name="monitoring.relief_persons",
+        title=_("救助兜底发放人数"),
+        unit="person",
+        workstream="monitoring",
+        expression=total("persons", kind="monitoring.relief"),
+        by=("item", "giver"),
+        definition=_("各笔发放人数相加；一人领几项的各项都算。"),
+    ),
+    Figure(
         name="monitoring.care_times",
         title=_("关爱服务人次"),
         unit="person_time",

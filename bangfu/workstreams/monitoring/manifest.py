@@ -13,6 +13,7 @@ from bangfu.workstreams.monitoring.permissions import PERMISSIONS, RUN_START
 from bangfu.workstreams.monitoring.policy_keys import KEYS
 from bangfu.workstreams.monitoring.reporting import CHAPTERS
 from bangfu.workstreams.monitoring.screening import running, seeds
+from bangfu.workstreams.monitoring.tables import TABLES
 
 manifest = Manifest(
     name="monitoring",
@@ -29,5 +30,6 @@ manifest = Manifest(
         *KINDS,
         *FIGURES,
         *CHAPTERS,
+        *TABLES,
     ),
 )

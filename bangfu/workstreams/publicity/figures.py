@@ -27,6 +27,14 @@ FIGURES = (
     _items("publicity.items.new_media", _("新媒体稿件"), ITEMS.over(level="new_media")),
     _items("publicity.items.reports", _("专报、简报稿件"), ITEMS.over(level="report")),
     Figure(
+        name="publicity.materials",
+        title=_("宣传品"),
+        unit="item",
+        workstream="publicity",
+        expression=MATERIALS,
+        by=("form",),
+    ),
+    Figure(
         name="publicity.leaflets",
         title=_("倡议书、传单"),
         unit="item",

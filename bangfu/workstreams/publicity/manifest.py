@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.workstreams.publicity.figures import FIGURES
 from bangfu.workstreams.publicity.kinds import KINDS
+from bangfu.workstreams.publicity.tables import TABLES
 
-manifest = Manifest(name="publicity", title=_("宣传动员"), order=210, provides=(*KINDS, *FIGURES))
+manifest = Manifest(name="publicity", title=_("宣传动员"), order=210, provides=(*KINDS, *FIGURES, *TABLES))
