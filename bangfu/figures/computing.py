@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Substr
@@ -50,23 +50,28 @@ class Question:
 
 @dataclass(frozen=True)
 class Part:
-    """One value of the dimension."""
+    """One value of the dimension. ``told`` is how many of its rows say anything of what is summed."""
 
     key: Any
     label: str
     value: Number
     entries: int
+    told: int = 0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A figure's value for a question, how many rows it counted, and its parts by the dimension."""
+    """A figure's value for a question, how many rows it counted, and its parts by the dimension.
+
+    ``told`` is how many rows say anything of what is summed: without one the sum of 0 is not a recorded zero.
+    """
 
     figure: Figure
     question: Question
     value: Number
     entries: int
     parts: tuple[Part, ...] = field(default=())
+    told: int = 0
 
 
 def find(name: str) -> Figure:
@@ -80,9 +85,9 @@ def find(name: str) -> Figure:
 def compute(figure: Figure, question: Question) -> Answer:
     """Compute one figure; two statements for each measure at most, whatever the number of rows."""
     _check_dimension(figure, question)
-    value, entries = _value(figure.expression, question)
+    found = _value(figure.expression, question)
     parts = _parts(figure, question) if question.by else ()
-    return Answer(figure, question, value, entries, parts)
+    return Answer(figure, question, found.value, found.entries, parts, found.told)
 
 
 def rows_of(figure: Figure, question: Question) -> list[tuple[Source, QuerySet[Any]]]:
@@ -126,26 +131,37 @@ def dimensions_of(figure: Figure) -> list[str]:
     return ["area", *(["month", "year"] if first.day else []), *figure.by]
 
 
-def _value(expression: Expression, question: Question) -> tuple[Number, int]:
+class _Found(NamedTuple):
+    """A value, the rows it counted, and those among them that say anything of what is summed."""
+
+    value: Number = None
+    entries: int = 0
+    told: int = 0
+
+    def with_(self, operator: str, other: _Found) -> _Found:
+        """Combine with another."""
+        return _Found(combine(operator, self.value, other.value), self.entries + other.entries, self.told + other.told)
+
+
+def _value(expression: Expression, question: Question) -> _Found:
     if isinstance(expression, Measure):
         return _sum(_value_of(source, expression, question) for source in pieces_of(expression, question))
-    left, left_entries = _value(expression.left, question)
-    right, right_entries = _value(expression.right, question)
-    return combine(expression.operator, left, right), left_entries + right_entries
+    return _value(expression.left, question).with_(expression.operator, _value(expression.right, question))
 
 
-def _value_of(source: Source, measure: Measure, question: Question) -> tuple[Number, int]:
-    rows = _rows(source, measure, question)
-    found = rows.aggregate(value=_aggregate(source, measure), entries=Count("pk"))
-    return _number(measure, found["value"]), found["entries"]
+def _value_of(source: Source, measure: Measure, question: Question) -> _Found:
+    found = _rows(source, measure, question).aggregate(
+        told=_telling(source, measure), entries=Count("pk"), value=_aggregate(source, measure)
+    )
+    return _Found(_number(measure, found["value"]), found["entries"], found["told"])
 
 
-def _sum(found: Iterable[tuple[Number, int]]) -> tuple[Number, int]:
+def _sum(found: Iterable[_Found]) -> _Found:
     """Add up the pieces of a source; of one, its own value."""
-    total: tuple[Number, int] | None = None
-    for value, entries in found:
-        total = (value, entries) if total is None else (combine("+", total[0], value), total[1] + entries)
-    return total or (0, 0)
+    total: _Found | None = None
+    for one in found:
+        total = one if total is None else total.with_("+", one)
+    return total or _Found(0)
 
 
 def combine(operator: str, left: Number, right: Number) -> Number:
@@ -221,6 +237,11 @@ def _aggregate(source: Source, measure: Measure) -> Any:
     return Count("pk") if source.sign is None else Sum(source.sign, output_field=IntegerField())
 
 
+def _telling(source: Source, measure: Measure) -> Count:
+    """Return the count of rows that say anything of what is summed."""
+    return Count(source.path(measure.of)) if measure.how == "sum" else Count("pk")
+
+
 def _number(measure: Measure, value: Any) -> Number:
     return value if value is not None else (0 if measure.how != "sum" else Decimal(0))
 
@@ -229,32 +250,33 @@ def _parts(figure: Figure, question: Question) -> tuple[Part, ...]:
     merged = _split(figure.expression, question)
     labels = _labels(figure, question, list(merged))
     ordered = sorted(merged.items(), key=lambda item: (item[0] is None, str(item[0])))
-    return tuple(Part(key, labels.get(key, str(key or "")), value, entries) for key, (value, entries) in ordered)
+    return tuple(Part(key, labels.get(key, str(key or "")), *found) for key, found in ordered)
 
 
-def _split(expression: Expression, question: Question) -> dict[Any, tuple[Number, int]]:
+def _split(expression: Expression, question: Question) -> dict[Any, _Found]:
     if isinstance(expression, Measure):
-        merged: dict[Any, tuple[Number, int]] = {}
+        merged: dict[Any, _Found] = {}
         for source in pieces_of(expression, question):
             for key, value in _split_of(source, expression, question).items():
                 merged[key] = _sum([merged[key], value]) if key in merged else value
         return merged
     left, right = _split(expression.left, question), _split(expression.right, question)
-    empty: tuple[Number, int] = (None, 0)
+    empty = _Found()
     return {
-        key: (
-            combine(expression.operator, left.get(key, empty)[0], right.get(key, empty)[0]),
-            left.get(key, empty)[1] + right.get(key, empty)[1],
-        )
+        key: left.get(key, empty).with_(expression.operator, right.get(key, empty))
         for key in left.keys() | right.keys()
     }
 
 
-def _split_of(source: Source, measure: Measure, question: Question) -> dict[Any, tuple[Number, int]]:
-    rows = _rows(source, measure, question).annotate(part=part_of(source, question))
-    found = rows.values("part").annotate(value=_aggregate(source, measure), rows=Count("pk")).order_by()
+def _split_of(source: Source, measure: Measure, question: Question) -> dict[Any, _Found]:
+    rows = _rows(source, measure, question).annotate(part=part_of(source, question)).values("part")
+    found = rows.annotate(
+        told=_telling(source, measure), rows=Count("pk"), value=_aggregate(source, measure)
+    ).order_by()
     return {
-        key_of(question, row["part"]): (_number(measure, row["value"]), row["rows"]) for row in found if row["rows"]
+        key_of(question, row["part"]): _Found(_number(measure, row["value"]), row["rows"], row["told"])
+        for row in found
+        if row["rows"]
     }
 
 

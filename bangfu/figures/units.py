@@ -43,6 +43,7 @@ UNITS = {
     "point": gettext_lazy("分"),
     "rank": gettext_lazy("位"),
     "pair": gettext_lazy("对"),
+    "yuan": gettext_lazy("元"),
     "ratio": "",
 }
 

@@ -133,7 +133,7 @@ class ByArea:
 
 @dataclass(frozen=True)
 class ByPartner:
-    """A row for each county on the other side."""
+    """A row for each county on the other side, or city where help is paid to one; totals are those of the rows."""
 
 
 @dataclass(frozen=True)

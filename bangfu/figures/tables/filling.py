@@ -10,12 +10,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import answer
-from bangfu.figures.computing import Answer, Number, find
+from bangfu.figures.computing import Answer, Number, Part, find
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import Expression, Measure
 from bangfu.figures.scoping import may_ask
 from bangfu.figures.tables.asking import Asked
-from bangfu.figures.tables.declared import AnyColumn, Ask, Column, Derived, Fixed, Grid, LineCell, Names, Plain, Rule
+from bangfu.figures.tables.declared import (
+    AnyColumn,
+    Ask,
+    ByPartner,
+    Column,
+    Derived,
+    Fixed,
+    Grid,
+    LineCell,
+    Names,
+    Plain,
+    Rule,
+)
 from bangfu.figures.tables.document import Cell, Formula, Head, Row, Sheet, arithmetic
 from bangfu.figures.tables.naming import names_in_rows
 from bangfu.figures.tables.rows import RowKey, dimension_of, keys_of
@@ -73,10 +85,10 @@ class Asking:
         return answer(self.user, figure, self.asked.question(ask, by), state=self.state)
 
 
-def cell_of(ask: Ask, asked: Asked, value: Number, entries: int, more: Mapping[str, str] | None = None) -> Cell:
+def cell_of(ask: Ask, asked: Asked, found: Answer | Part, more: Mapping[str, str] | None = None) -> Cell:
     """Return the cell of a figure; nothing recorded has no value, and nothing to open."""
     figure = find(ask.figure)
-    if not entries:
+    if not found.told:
         return Cell(unit=figure.unit)
     question = asked.question(ask)
     parameters = {
@@ -89,7 +101,7 @@ def cell_of(ask: Ask, asked: Asked, value: Number, entries: int, more: Mapping[s
         **(more or {}),
     }
     given = {name: text for name, text in parameters.items() if text}
-    return Cell(value, unit=figure.unit, entries=entries, figure=figure.name, parameters=given)
+    return Cell(found.value, unit=figure.unit, entries=found.entries, figure=figure.name, parameters=given)
 
 
 def _row(
@@ -114,7 +126,7 @@ def _row(
             cells.append(Cell(unit=find(column.figure).unit) if isinstance(column, Column) else Cell())
             continue
         narrower = {column.by: str(key.key)} if column.by else key.parameters
-        found = cell_of(column.ask, asked, part.value, part.entries, narrower)
+        found = cell_of(column.ask, asked, part, narrower)
         cells.append(found if key.opens else replace(found, figure="", parameters={}))
     return Row(str(key.key or ""), key.title, tuple(cells))
 
@@ -126,9 +138,9 @@ def _total(grid: Grid, asked: Asked, answers: Mapping[str, Answer], rows: Sequen
         if found is None:
             cells.append(Cell())
             continue
-        cell = cell_of(column.ask, asked, found.value, found.entries)
+        cell = cell_of(column.ask, asked, found)
         shown = sum(((row.cells[place].value or 0) for row in rows), Decimal(0))
-        if getattr(grid.rows, "within", "") and shown != (cell.value or 0):
+        if (isinstance(grid.rows, ByPartner) or getattr(grid.rows, "within", "")) and shown != (cell.value or 0):
             summed = column.disjoint or is_additive(found.figure.expression)
             unit = found.figure.unit
             cells.append(Cell(shown, unit=unit, formula=SUM) if summed and shown else Cell(unit=unit))
@@ -235,7 +247,7 @@ def _asked_cell(asking: Asking, wanted: LineCell) -> Cell:
         return _sum([_asked_cell(asking, one) for one in wanted])
     ask = Ask(wanted) if isinstance(wanted, str) else wanted
     found = asking.of(ask)
-    return Cell(unit=find(ask.figure).unit) if found is None else cell_of(ask, asking.asked, found.value, found.entries)
+    return Cell(unit=find(ask.figure).unit) if found is None else cell_of(ask, asking.asked, found)
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:

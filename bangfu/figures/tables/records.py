@@ -59,14 +59,14 @@ def _entries(user: User, records: Records, asked: Asked) -> list[Entry]:
 
 
 def _head(field: Field, kinds: Sequence[EntryKind]) -> Head:
-    unit = UNITS.get(field.name, "")
+    unit, title = UNITS.get(field.name, ""), str(field.title)
     if field.name == "quantity":
-        units = {code for kind in kinds for code, _title in kind.units}
-        unit = units.pop() if len(units) == 1 else "quantity"
+        units = {str(word) for kind in kinds for _code, word in kind.units}
+        unit, title = "number", f"{title}（{units.pop()}）" if len(units) == 1 else title
     detail = _detail(field.name, kinds)
     if detail is not None and detail.kind in ("integer", "quantity", "money"):
         unit = "CNY" if detail.kind == "money" else "number"
-    return Head(field.name, str(field.title), unit=unit, words=not unit)
+    return Head(field.name, title, unit=unit, words=not unit)
 
 
 def _detail(name: str, kinds: Sequence[EntryKind]) -> Detail | None:

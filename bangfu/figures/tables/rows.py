@@ -51,7 +51,7 @@ def keys_of(user: User, rows: Split, asked: Asked, answers: Sequence[Answer]) ->
         case ByArea():
             return _areas(user, rows, asked, answers)
         case ByPartner():
-            return _partners(answers)
+            return _partners(asked, answers)
         case By():
             return _values(rows, answers)
         case ByPeriod():
@@ -59,7 +59,7 @@ def keys_of(user: User, rows: Split, asked: Asked, answers: Sequence[Answer]) ->
 
 
 def _found(answers: Iterable[Answer]) -> list[Any]:
-    return list(dict.fromkeys(part.key for one in answers for part in one.parts if part.entries))
+    return list(dict.fromkeys(part.key for one in answers for part in one.parts if part.told))
 
 
 def _areas(user: User, rows: ByArea, asked: Asked, answers: Sequence[Answer]) -> list[RowKey]:
@@ -96,11 +96,15 @@ def _registered(user: User, rows: ByArea, asked: Asked, length: int) -> Iterable
     return places.order_by("code").values_list("code", "name")
 
 
-def _partners(answers: Sequence[Answer]) -> list[RowKey]:
-    found = _found(answers)
-    names = area_names([key for key in found if key])
-    known = [RowKey(key, names.get(key, key), {"pair": key}) for key in sorted(k for k in found if k)]
-    return known + [RowKey(key, _("未注明对方地区"), opens=False) for key in found if not key]
+def _partners(asked: Asked, answers: Sequence[Answer]) -> list[RowKey]:
+    """Return the places on the other side; what a place, or what it lies in, gives to itself is no cooperation."""
+    found = sorted(key for key in _found(answers) if key and not _overlap(key, asked.place))
+    names = area_names(found)
+    return [RowKey(key, names.get(key, key), {"pair": key}) for key in found]
+
+
+def _overlap(one: str, other: str) -> bool:
+    return bool(other) and (one.startswith(other) or other.startswith(one))
 
 
 def _values(rows: By, answers: Sequence[Answer]) -> list[RowKey]:

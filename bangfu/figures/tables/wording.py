@@ -10,7 +10,7 @@ from bangfu.figures.tables.document import Cell, Document, Head, Sheet
 from bangfu.figures.units import MONEY, PERCENT, exact, unit_word, written
 from bangfu.kernel import formats
 
-COUNTED = {"number", "quantity", "ratio", "rank", ""}
+COUNTED = {"number", "ratio", "rank", ""}
 
 
 def head_words(head: Head, money: str = "") -> str:

@@ -41,7 +41,7 @@ AID = Table(
             columns=(
                 Column("education.aid", _("金额")),
                 Column("education.aid_times", _("人次")),
-                Derived("average", _("次均"), "/", "education.aid", "education.aid_times", unit="CNY"),
+                Derived("average", _("次均"), "/", "education.aid", "education.aid_times", unit="yuan"),
             ),
         ),
     ),

@@ -79,7 +79,7 @@ WISHES = Table(
                 Column("exchange.wishes", _("实现")),
                 Column("exchange.wish_money", _("金额")),
                 Column("exchange.wish_givers", _("认领单位")),
-                Derived("average", _("户均金额"), "/", "exchange.wish_money", "exchange.wishes", unit="CNY"),
+                Derived("average", _("户均金额"), "/", "exchange.wish_money", "exchange.wishes", unit="yuan"),
             ),
         ),
         Grid(
@@ -90,7 +90,7 @@ WISHES = Table(
                 Column("exchange.wishes", _("实现")),
                 Column("exchange.wish_money", _("金额")),
                 Column("exchange.wish_givers", _("认领单位")),
-                Derived("average", _("户均金额"), "/", "exchange.wish_money", "exchange.wishes", unit="CNY"),
+                Derived("average", _("户均金额"), "/", "exchange.wish_money", "exchange.wishes", unit="yuan"),
             ),
         ),
     ),
