@@ -144,11 +144,7 @@ def test_the_helping_side_sees_what_it_gave_by_place_helped(books: Books) -> Non
     partner = Grid(head="受援县", rows=ByPartner(), columns=(Column("market.purchases"),))
     books.purchase("70.00", STRANGE_COUNTY, date(2020, 9, 1))
     document = composed(books.county, partner, side="giver")
-    assert values(document, "market.purchases") == {
-        "茅箭区": Decimal("2000.50"),
-        "张湾区": 70,
-        "合计": Decimal("2070.50"),
-    }
+    assert values(document, "market.purchases") == {"张湾区": 70, "合计": 70}  # nothing it gave to itself
     narrowed = composed(books.county, partner, side="giver", pair=STRANGE_COUNTY)
     assert values(narrowed, "market.purchases") == {"张湾区": 70, "合计": 70}
 
