@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.evidence.kinds import DOCUMENT, PHOTO, EvidencePurpose
-from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.manifest import Manifest, manifests
 from bangfu.kernel.policy.keys import PolicyKey
 from bangfu.kernel.resources import Act, Column, Filter, Menu, Page, Panel, Resource, Search
 from bangfu.kernel.rights.models import User
@@ -54,6 +54,11 @@ def _state_of(entry: Any) -> str:
     return str(entry.standing.state)
 
 
+def _workstreams() -> list[tuple[str, Any]]:
+    names = dict.fromkeys(kind.workstream for kind in entry_kinds)
+    return [(name, manifests[name].title if name in manifests else name) for name in names]
+
+
 def _sample_entry(actor: User, area_code: str) -> Entry:
     """One entry of the first declared kind between two organisations, for the shared tests."""
     kind = next(k for k in entry_kinds if "organisation" in k.giver and "organisation" in k.receiver)
@@ -95,6 +100,7 @@ ENTRIES = Resource(
     icon="book",
     order=("-happened_on", "-id"),
     own=own_entries,
+    sides=("giver_area_code",),
     version="",
     columns=(
         Column(name="happened_on", title=_("日期"), kind="date", sort=True),
@@ -105,6 +111,7 @@ ENTRIES = Resource(
         Column(name="quantity", title=_("数量"), kind="number"),
         Column(name="unit", title=_("单位"), kind="state", states=UnitWords()),
         Column(name="area_code", title=_("受益地区"), kind="area"),
+        Column(name="giver_area_code", title=_("提供方地区"), kind="area", in_list=False),
         Column(name="state", title=_("状态"), path="standing__state", kind="state", states=STATES),
         Column(name="counted_on", title=_("计入日期"), kind="date", in_list=False),
         Column(name="persons", title=_("惠及人数"), kind="number", in_list=False),
@@ -120,7 +127,9 @@ ENTRIES = Resource(
     ),
     filters=(
         Filter(name="kind", title=_("类型"), choices=lambda _user: [(k.name, k.title) for k in entry_kinds]),
-        Filter(name="area_code", title=_("地区"), kind="area"),
+        Filter(name="area_code", title=_("受益地区"), kind="area"),
+        Filter(name="giver_area_code", title=_("提供方地区"), kind="area"),
+        Filter(name="workstream", title=_("工作组"), choices=lambda _user: _workstreams(), more=True),
         Filter(name="happened_on", title=_("日期"), kind="date"),
         Filter(
             name="state",

@@ -120,6 +120,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "area_code", "counted_on"], name="entry_kind_area_counted"),
             models.Index(fields=["area_code", "happened_on"], name="entry_area_day"),
+            models.Index(fields=["giver_area_code", "happened_on"], name="entry_giver_area_day"),
             models.Index(fields=["workstream", "happened_on"], name="entry_workstream_day"),
         ]
         constraints = [

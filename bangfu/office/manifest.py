@@ -27,6 +27,14 @@ manifest = Manifest(
             pinned=True,
         ),
         Page(
+            name="region-pairs",
+            title=_("地区结对"),
+            menu="pairing",
+            icon="arrows-exchange",
+            permission="pairing.pairing.view",
+            order=3,
+        ),
+        Page(
             name="teams",
             title=_("驻村工作队总览"),
             menu="pairing",

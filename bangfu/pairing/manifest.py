@@ -103,6 +103,7 @@ PAIRINGS = Resource(
     icon="link",
     order=("area_code", "id"),
     own=own_pairings,
+    sides=("helper__area__code",),
     columns=(
         Column(name="scheme", title=_("方案"), path="scheme__title"),
         Column(name="helper", title=_("帮扶方"), path="helper_id", kind="party"),

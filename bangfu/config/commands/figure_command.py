@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--by", default="", metavar="DIMENSION")
     parser.add_argument("--side", choices=("receiver", "giver"), default="receiver")
+    parser.add_argument(
+        "--partner", default="", metavar="CODE", help="另一方的地区 · the place on the other side (of a region pair)"
+    )
     parser.add_argument("--entries", action="store_true", help="列出计入的记录 · list the rows it counted")
 
 
@@ -29,7 +32,14 @@ def run(args: argparse.Namespace) -> int:
     figure = find(args.code)
     if args.from_ and args.to and args.to < args.from_:
         raise Refused(f"结束日期 {args.to} 早于开始日期 {args.from_}。")
-    question = Question(area_code=known_area(args.area), from_=args.from_, to=args.to, by=args.by, side=args.side)
+    question = Question(
+        area_code=known_area(args.area),
+        from_=args.from_,
+        to=args.to,
+        by=args.by,
+        side=args.side,
+        partner=known_area(args.partner),
+    )
     answer = compute(figure, question)
     document = described(answer)
     if args.entries:

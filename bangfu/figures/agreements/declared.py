@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import count, distinct, share, total
 
-BY = ("kind", "pair")
+BY = ("kind", "regions")
 DELIVERED = total("amount", source="fulfilling")
 PROMISED = total("amount", source="duties")
 MEASURED = total("amount", source="duties", entry_kind__not="")

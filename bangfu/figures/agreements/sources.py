@@ -90,9 +90,9 @@ def _pair_names(pairs: Iterable[str]) -> dict[str, str]:
     return {key: " → ".join(names.get(code, code) or str(_("未注明地区")) for code in key.split(">")) for key in keys}
 
 
-PAIR = Dimension(name="pair", title=_("结对地区"), path="pair", labels=_pair_names)
+PAIR = Dimension(name="regions", title=_("结对地区"), path="pair", labels=_pair_names)
 KIND = Dimension(name="kind", title=_("协议类型"), path="kind", labels=_kind_titles)
-AGREEMENT_FIELDS = {"agreement": "pk", "kind": "kind", "amount": "amount", "pairing": "pairing_id", "pair": "pair"}
+AGREEMENT_FIELDS = {"agreement": "pk", "kind": "kind", "amount": "amount", "pairing": "pairing_id", "regions": "pair"}
 
 SOURCES = (
     Source(
@@ -123,7 +123,7 @@ SOURCES = (
         place="agreement__area_code",
         giver_place="agreement__helper_area_code",
         day="due_on",
-        fields={"kind": "agreement__kind", "amount": "amount", "entry_kind": "entry_kind", "pair": "pair"},
+        fields={"kind": "agreement__kind", "amount": "amount", "entry_kind": "entry_kind", "regions": "pair"},
         dimensions=(
             Dimension(name="kind", title=_("协议类型"), path="agreement__kind", labels=_kind_titles),
             PAIR,
@@ -137,7 +137,7 @@ SOURCES = (
         rows=_fulfilling,
         giver_place="giver_area_code",
         day="happened_on",
-        fields={"kind": "agreement_kind", "amount": "amount", "agreement": "agreement", "pair": "pair"},
+        fields={"kind": "agreement_kind", "amount": "amount", "agreement": "agreement", "regions": "pair"},
         dimensions=(
             Dimension(name="kind", title=_("协议类型"), path="agreement_kind", labels=_kind_titles),
             PAIR,

@@ -134,7 +134,7 @@ def test_figures_of_agreements(books: Books, agreement: Agreement, bought: Calla
     assert value("fulfilled") == 1
     assert value("signed", area_code=EAST) == 0
     assert value("signed", area_code=EAST, side="giver") == value("delivered", area_code=EAST, side="giver") / 1000
-    for by, key in (("kind", "annual"), ("pair", f"{EAST}>{COUNTY}")):
+    for by, key in (("kind", "annual"), ("regions", f"{EAST}>{COUNTY}")):
         asked = Question(area_code=COUNTY, from_=date(2020, 1, 1), to=date(2020, 12, 31), by=by)
         for name, wanted in (("signed", 1), ("promised", 5000), ("delivered", 1000)):
             [part] = compute(find(f"pairing.agreements.{name}"), asked).parts

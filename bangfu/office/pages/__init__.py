@@ -17,6 +17,7 @@ from bangfu.office.pages.proposals import (
     undo_proposal,
     withdraw_proposal,
 )
+from bangfu.office.pages.region_pairs import pair_entries_page, pair_page, pairs_page
 from bangfu.office.pages.teams import teams_page
 from bangfu.office.pages.today import today_page
 from bangfu.office.pages.unmasking import unmask_page
@@ -29,6 +30,9 @@ urlpatterns = [
     path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
     path("parties/household/<int:pk>/handbook/", handbook_page, name="household-handbook"),
     path("parties/<slug:noun>/<int:pk>/unmask/<slug:field>/", unmask_page, name="unmask"),
+    path("pairing/regions/", pairs_page, name="region-pairs"),
+    path("pairing/regions/<int:pk>/", pair_page, name="region-pair"),
+    path("pairing/regions/<int:pk>/entries/", pair_entries_page, name="region-pair-entries"),
     path("pairing/teams/", teams_page, name="teams"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
