@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.forms import ActorForm, AreaField, CodeField, CodesField, PartyField
 from bangfu.kernel.rights.models import User
-from bangfu.workstreams.exchange.models import Complaint, Kind, Need, Offer, Unit, Wave
+from bangfu.workstreams.exchange.models import Complaint, Kind, Match, Need, Offer, Unit, Wave
 
 RATINGS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
@@ -225,3 +226,25 @@ class CodeForm(ActorForm):
     """The code the asker gave."""
 
     code = forms.CharField(label=_("确认码"), max_length=12)
+
+
+class MatchForm(ActorForm):
+    """Another offer for a need of a batch, or none."""
+
+    offer = forms.ChoiceField(label=_("爱心供给"), required=False)
+
+    def __init__(self, *args: Any, match: Match, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        need = match.need
+        fitting = Q(kind=need.kind, unit=need.unit)
+        if need.wave_id:
+            fitting |= Q(unit=Unit.CNY)
+        rows = Offer.objects.filter(fitting, state=Offer.State.OPEN, used__lt=F("quantity"))
+        rows = rows.filter(area_code__startswith=match.matching.area_code[:6]).order_by("title", "pk")[:200]
+        self.fields["offer"].choices = [("", _("不安排")), *((str(row.pk), row.title) for row in rows)]
+        self.fields["offer"].initial = str(match.offer_id or "")
+
+    def clean_offer(self) -> int | None:
+        """Return the offer's id."""
+        value = self.cleaned_data["offer"]
+        return int(value) if value else None

@@ -19,6 +19,7 @@ from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, NEED
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
+from bangfu.workstreams.exchange.resources.matchings import MATCH, MATCHINGS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
 from bangfu.workstreams.exchange.sources import SOURCES
@@ -57,6 +58,8 @@ manifest = Manifest(
         WAVES,
         COMPLAINTS,
         SYNONYMS,
+        MATCHINGS,
+        MATCH,
         *SOURCES,
         *GIFTS,
         *MUTUAL_HELP,

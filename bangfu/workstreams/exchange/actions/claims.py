@@ -23,7 +23,7 @@ from bangfu.workstreams.exchange.actions.following import follow
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
 from bangfu.workstreams.exchange.limits import CLAIMS_A_DAY, CLAIMS_A_MINUTE, CLAIMS_OPEN
-from bangfu.workstreams.exchange.models import Claim, Need, Offer
+from bangfu.workstreams.exchange.models import Claim, Kind, Need, Offer, Unit
 from bangfu.workstreams.exchange.permissions import CLAIM_APPROVE, CLAIM_DELIVER, CLAIM_FOR, CLAIM_MAKE
 
 State = Claim.State
@@ -61,6 +61,8 @@ def claim_need(
         claimed_at=timezone.now(),
         claimed_on=timezone.localdate(),
     )
+    if offer:
+        claim.offer_used = use_of(Offer.objects.get(pk=offer), need, wanted)
     if not within_fair_use(giver, need.area_code):
         claim.state = State.HELD
         create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
@@ -72,8 +74,8 @@ def claim_need(
 def _place(actor: User, claim: Claim) -> Claim:
     """Take the quantity from the need and the offer, all or nothing, and set both on their way."""
     take(claim.need_id, claim.quantity, _open_states(actor, claim.need))
-    if claim.offer_id:
-        _use(claim.offer_id, claim.quantity)
+    if claim.offer_id and claim.offer_used:
+        _use(claim.offer_id, claim.offer_used)
     create(actor, "claim_need", claim, twice=_("您已经认领了这个需求。"))
     start(actor, CLAIM.name, claim)
     need = Need.objects.get(pk=claim.need_id)
@@ -95,6 +97,18 @@ def take(need_id: int, quantity: Decimal, states: tuple[str, ...]) -> None:
     free = Need.objects.filter(pk=need_id, state__in=states, quantity__gte=F("taken") + exactly(quantity))
     if not free.update(taken=F("taken") + exactly(quantity), version=F("version") + 1):
         raise Conflict(str(GONE))
+
+
+def use_of(offer: Offer, need: Need, quantity: Decimal) -> Decimal:
+    """Return what a claim uses of an offer in its unit; a budget pays for a wish what it is worth.
+
+    Raises Refused where kind or unit of the two do not go together.
+    """
+    if offer.unit == Unit.CNY and need.kind != Kind.MONEY and need.wave_id and need.value is not None:
+        return (need.value * quantity / need.quantity).quantize(Decimal("0.01"))
+    if (offer.kind, offer.unit) != (need.kind, need.unit):
+        raise Refused(_("这项爱心供给与需求的类别或单位不一致。"), field="offer")
+    return quantity
 
 
 def exactly(quantity: Decimal) -> Value:
@@ -167,8 +181,8 @@ def approve_claim(actor: User, claim: Claim) -> Claim:
     refuse_unless(row.state == State.HELD, _("这条认领不在待核准状态。"))
     need = locked(row.need)
     take(need.pk, row.quantity, ("published", "offline"))
-    if row.offer_id:
-        _use(row.offer_id, row.quantity)
+    if row.offer_id and row.offer_used:
+        _use(row.offer_id, row.offer_used)
     change(actor, "approve_claim", row, state=State.CLAIMED)
     start(actor, CLAIM.name, row)
     follow(actor, locked(need), "approve_claim")
@@ -213,8 +227,9 @@ def let_go(actor: User, row: Claim, transition: str, state: str, reason: str) ->
     advance(actor, row, transition, reason, flow=CLAIM.name)
     fields: dict[str, Any] = {"state": state, "end_reason": reason, "ended_on": timezone.localdate()}
     change(actor, f"{transition}_claim", row, reason=reason, **fields)
-    if row.offer_id:
-        Offer.objects.filter(pk=row.offer_id, used__gte=row.quantity).update(used=F("used") - exactly(row.quantity))
+    if row.offer_id and row.offer_used:
+        free = Offer.objects.filter(pk=row.offer_id, used__gte=row.offer_used)
+        free.update(used=F("used") - exactly(row.offer_used), version=F("version") + 1)
     follow(actor, need, f"{transition}_claim", reason)
     notify(
         User.objects.filter(acts_for__party_id=row.donor_id),

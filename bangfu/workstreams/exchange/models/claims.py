@@ -18,6 +18,7 @@ STANDING = ("claimed", "under_way", "delivered", "confirmed", "closed")
 class Claim(models.Model):
     """A donor's promise to meet a need, or ``quantity`` of it, and its way to the thanks.
 
+    ``offer_used`` is what it uses of its offer, in the offer's unit: a budget pays for a wish in yuan.
     A *held* claim holds nothing: fair use asks that a person looks at it first. ``value`` is what was given, in CNY.
     ``contact_name`` and ``contact`` are whom the donor may call, given only with the asker's consent
     (``consented_on``). ``receipt`` tells how the asker's side confirmed. ``certificate`` is the unguessable number of
@@ -46,6 +47,7 @@ class Claim(models.Model):
     offer = models.ForeignKey(
         Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="claims", verbose_name=_("爱心供给")
     )
+    offer_used = QuantityField(_("占用供给数量"), null=True, blank=True)
     matching = models.ForeignKey(
         Matching, null=True, on_delete=models.PROTECT, related_name="claims", verbose_name=_("来源匹配")
     )

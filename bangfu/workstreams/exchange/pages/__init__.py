@@ -6,6 +6,14 @@ from bangfu.workstreams.exchange.pages.asking import ask_page
 from bangfu.workstreams.exchange.pages.board import board_page, complain_page, need_page
 from bangfu.workstreams.exchange.pages.desk import desk_check, desk_page, desk_publish
 from bangfu.workstreams.exchange.pages.gifts import certificate_file, check_page, gifts_page
+from bangfu.workstreams.exchange.pages.matching import (
+    match_page,
+    matching_accept,
+    matching_new,
+    matching_page,
+    matching_undo,
+    matching_withdraw,
+)
 from bangfu.workstreams.exchange.pages.receipts import code_page, contact_page, slip_page
 
 urlpatterns = [
@@ -21,5 +29,11 @@ urlpatterns = [
     path("exchange/claim/<int:pk>/code/", code_page, name="exchange-code"),
     path("exchange/claim/<int:pk>/slip/", slip_page, name="exchange-slip"),
     path("exchange/claim/<int:pk>/phone/", contact_page, name="exchange-contact"),
+    path("exchange/matching/new/", matching_new, name="exchange-matching-new"),
+    path("exchange/matching/<int:pk>/", matching_page, name="exchange-matching"),
+    path("exchange/matching/<int:pk>/accept/", matching_accept, name="exchange-matching-accept"),
+    path("exchange/matching/<int:pk>/withdraw/", matching_withdraw, name="exchange-matching-withdraw"),
+    path("exchange/matching/<int:pk>/undo/", matching_undo, name="exchange-matching-undo"),
+    path("exchange/matching/<int:pk>/<int:match_pk>/", match_page, name="exchange-match"),
     path("c/<str:number>/", check_page, name="exchange-check"),
 ]

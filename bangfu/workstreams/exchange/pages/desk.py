@@ -26,6 +26,7 @@ from bangfu.workstreams.exchange.permissions import (
     CLAIM_APPROVE,
     CLAIM_CONFIRM,
     COMPLAINT_SETTLE,
+    MATCH_MAKE,
     NEED_CHECK,
     NEED_REVIEW,
     NEED_VIEW,
@@ -63,6 +64,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "total": pages.count,
         "url_for": lambda number: f"?show={chosen}&page={number}",
         "links": _links(user),
+        "may_match": may(user, MATCH_MAKE),
     }
     return show(request, "exchange/desk.html", context, crumbs=[("", _("需求办理台"))])
 

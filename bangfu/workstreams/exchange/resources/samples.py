@@ -10,8 +10,9 @@ from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Organisation, Party
 from bangfu.workstreams.exchange import actions
+from bangfu.workstreams.exchange.actions.matching import propose_matching
 from bangfu.workstreams.exchange.actions.synonyms import add_synonyms
-from bangfu.workstreams.exchange.models import Claim, Complaint, Need, Offer, Synonyms, Wave
+from bangfu.workstreams.exchange.models import Claim, Complaint, Matching, Need, Offer, Synonyms, Wave
 
 DAY = date(2020, 6, 1)
 
@@ -86,3 +87,10 @@ def sample_complaint(actor: User, area_code: str) -> Complaint:
 def sample_synonyms(actor: User, _area_code: str) -> Synonyms:
     """Two words for one thing."""
     return add_synonyms(actor, words=f"{_('课桌')}、{_('书桌')}")
+
+
+def sample_matching(actor: User, area_code: str) -> Matching:
+    """The desks matched."""
+    published_need(actor, area_code)
+    sample_offer(actor, area_code)
+    return propose_matching(actor, area_code=area_code)

@@ -1,0 +1,211 @@
+"""The best allocation, with the bound that proves it.
+
+Where each offer gives the same amount to each of its candidates, the problem is a flow: from villages, whose arcs grow
+dearer with every further match, through households and needs to offers; OR-Tools finds its optimum exactly. Where
+amounts differ (budgets, larger quantities) it is an integer programme for HiGHS, with the gap it states. Larger ones of
+that kind are filled in order of points and measured against the bound of the flow in which amounts are the smallest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.graph.python import min_cost_flow
+from scipy import optimize, sparse
+
+from bangfu.workstreams.exchange.matching.candidates import Candidates, Ints, Mask, Objective
+
+SECONDS = 60.0
+MOST_INTEGERS = 60_000
+"""More candidates of differing amounts than this are not given to the integer programme."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """An allocation: which candidates are chosen, its points, and the points no allocation can exceed."""
+
+    candidates: Candidates
+    chosen: Mask
+    points: int
+    bound: int
+    method: str
+
+    @property
+    def optimal(self) -> bool:
+        """Whether it is proved that nothing better exists."""
+        return self.points >= self.bound
+
+    @property
+    def pairs(self) -> Ints:
+        """Positions of the chosen candidates."""
+        return np.flatnonzero(self.chosen)
+
+
+def solve(candidates: Candidates, objective: Objective) -> Solved:
+    """Return the allocation with the most points under the offers' quantities; one offer for a need."""
+    if not len(candidates.need):
+        return Solved(candidates, np.zeros(0, dtype=bool), 0, 0, "none")
+    capacity, uniform = _capacities(candidates)
+    if uniform:
+        chosen, points = _flow(candidates, objective, capacity)
+        return Solved(candidates, chosen, points, points, "min_cost_flow")
+    if len(candidates.need) <= MOST_INTEGERS:
+        return by_integers(candidates, objective)
+    chosen = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
+    _relaxed, bound = _flow(candidates, objective, capacity)
+    return Solved(candidates, chosen, points_of(candidates, objective, chosen), bound, "in_order")
+
+
+def _capacities(candidates: Candidates) -> tuple[Ints, bool]:
+    """Return how many of its candidates each offer could meet at most, and whether all of them ask for the same."""
+    count = len(candidates.offers)
+    least = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(least, candidates.offer, candidates.use)
+    most = np.zeros(count, dtype=np.int64)
+    np.maximum.at(most, candidates.offer, candidates.use)
+    left = np.array([offer.left for offer in candidates.offers], dtype=np.int64)
+    used = most > 0
+    capacity = np.zeros(count, dtype=np.int64)
+    capacity[used] = left[used] // least[used]
+    return capacity, bool(np.all(least[used] == most[used]))
+
+
+def groups_of(candidates: Candidates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each need the number of its village and of its household, each household in one village."""
+    villages = np.unique(np.array([n.area_code[:12] for n in candidates.needs], dtype=str), return_inverse=True)[1]
+    people = np.unique(np.array([n.asker for n in candidates.needs], dtype=np.int64), return_inverse=True)[1]
+    askers = np.unique(villages.astype(np.int64) * (people.max() + 1) + people, return_inverse=True)[1]
+    return villages.astype(np.int64), askers.astype(np.int64)
+
+
+def points_of(candidates: Candidates, objective: Objective, chosen: Mask) -> int:
+    """Return the points of an allocation: those of its pairs, less the steps of villages and households."""
+    villages, askers = groups_of(candidates)
+    needs = candidates.need[chosen]
+    total = int(candidates.score[chosen].sum())
+    for group, step in ((villages, objective.village_step), (askers, objective.household_step)):
+        counts = np.bincount(group[needs]) if len(needs) else np.zeros(0, dtype=np.int64)
+        for level in range(1, int(counts.max(initial=0))):
+            total -= int((counts > level).sum()) * step * min(level, objective.steps)
+    return total
+
+
+def fill(candidates: Candidates, objective: Objective, order: NDArray[np.integer]) -> Mask:
+    """Return what comes of taking candidates in an order, each where need and offer still allow it."""
+    left = [offer.left for offer in candidates.offers]
+    met = np.zeros(len(candidates.needs), dtype=bool)
+    chosen = np.zeros(len(candidates.need), dtype=bool)
+    need, offer, use = candidates.need.tolist(), candidates.offer.tolist(), candidates.use.tolist()
+    for arc in order.tolist():
+        if not met[need[arc]] and use[arc] <= left[offer[arc]]:
+            met[need[arc]] = chosen[arc] = True
+            left[offer[arc]] -= use[arc]
+    return chosen
+
+
+def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple[Mask, int]:
+    """Return the allocation of most points and its points, by min-cost flow."""
+    wanted, needs = np.unique(candidates.need, return_inverse=True)
+    villages, askers = groups_of(candidates)
+    village = np.unique(villages[wanted], return_inverse=True)[1]
+    home, first_need, asker = np.unique(askers[wanted], return_index=True, return_inverse=True)
+    n_village, n_home, n_need, n_offer = village.max() + 1, len(home), len(wanted), len(candidates.offers)
+    at_village = 2 + np.arange(n_village)
+    at_home = 2 + n_village + np.arange(n_home)
+    at_need = 2 + n_village + n_home + np.arange(n_need)
+    at_offer = 2 + n_village + n_home + n_need + np.arange(n_offer)
+    source, sink = 0, 1
+    tails, heads, most, costs = [], [], [], []
+
+    def arcs(tail: NDArray, head: NDArray, room: NDArray, cost: NDArray) -> None:
+        for kept, part in ((tails, tail), (heads, head), (most, room), (costs, cost)):
+            kept.append(np.broadcast_to(part, np.broadcast_shapes(tail.shape, head.shape)).astype(np.int64))
+
+    arcs(
+        needs + at_need[0], candidates.offer + at_offer[0], np.array(1), -candidates.score
+    )  # first: their flows are read
+    for group, count, head, step in (
+        (village, n_village, at_village, objective.village_step),
+        (asker, n_home, at_home, objective.household_step),
+    ):
+        sizes = np.bincount(group, minlength=count)
+        tail = np.full(count, source) if head is at_village else at_village[village[first_need]]
+        for level in range(objective.steps + 1):
+            rest = level == objective.steps
+            has = sizes > level
+            room = (sizes - level)[has] if rest else np.ones(int(has.sum()), dtype=np.int64)
+            arcs(tail[has], head[has], room, np.full(int(has.sum()), step * level))
+    arcs(at_home[asker], at_need, np.array(1), np.array(0))
+    arcs(at_offer, np.full(n_offer, sink), capacity, np.array(0))
+    flow = min_cost_flow.SimpleMinCostFlow()
+    added = flow.add_arcs_with_capacity_and_unit_cost(*(np.concatenate(kept) for kept in (tails, heads, most, costs)))
+    # Every need may also stay unmet, at no points: what does not flow goes straight from source to sink.
+    spare = flow.add_arc_with_capacity_and_unit_cost(source, sink, int(n_need), 0)
+    flow.set_node_supply(source, int(n_need))
+    flow.set_node_supply(sink, -int(n_need))
+    if flow.solve() != flow.OPTIMAL:
+        raise AssertionError("a network in which everything may stay unmet has an optimum")
+    del spare
+    chosen = flow.flows(added[: len(candidates.need)]) > 0
+    return chosen, -int(flow.optimal_cost())
+
+
+def by_integers(candidates: Candidates, objective: Objective) -> Solved:
+    """Return the allocation by integer programming, with the bound that the solver proves."""
+    arcs = len(candidates.need)
+    villages, askers = groups_of(candidates)
+    pair_rows = np.arange(arcs)
+    blocks = [
+        sparse.csr_matrix((np.ones(arcs), (candidates.need, pair_rows)), shape=(len(candidates.needs), arcs)),
+        sparse.csr_matrix((candidates.use, (candidates.offer, pair_rows)), shape=(len(candidates.offers), arcs)),
+    ]
+    limits = [np.ones(len(candidates.needs)), np.array([o.left for o in candidates.offers], dtype=float)]
+    costs, upper = [-candidates.score.astype(float)], [np.ones(arcs)]
+    links, extra = [], 0
+    for group, step in ((villages, objective.village_step), (askers, objective.household_step)):
+        levels = _levels(group[candidates.need], candidates.need, objective.steps)
+        if step and levels:
+            rows, room, price = (np.array(part) for part in zip(*levels, strict=True))
+            links.append((group, rows, extra))
+            costs.append(price * float(step))
+            upper.append(room.astype(float))
+            extra += len(rows)
+    total = arcs + extra
+    matrix = sparse.vstack([sparse.hstack([b, sparse.csr_matrix((b.shape[0], extra))]) for b in blocks]).tocsr()
+    constraints = [optimize.LinearConstraint(matrix, -np.inf, np.concatenate(limits))]
+    for group, rows, start in links:
+        size = int(group.max()) + 1
+        pairs = sparse.csr_matrix((np.ones(arcs), (group[candidates.need], pair_rows)), shape=(size, total))
+        steps = sparse.csr_matrix(
+            (-np.ones(len(rows)), (rows, arcs + start + np.arange(len(rows)))), shape=(size, total)
+        )
+        constraints.append(optimize.LinearConstraint(pairs + steps, -np.inf, 0))
+    answer = optimize.milp(
+        np.concatenate(costs),
+        constraints=constraints,
+        integrality=np.concatenate([np.ones(arcs), np.zeros(extra)]),
+        bounds=optimize.Bounds(0, np.concatenate(upper)),
+        options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
+    )
+    if answer.x is None:
+        chosen = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
+        points = points_of(candidates, objective, chosen)
+        return Solved(candidates, chosen, points, int(candidates.score.sum()), "in_order")
+    chosen = answer.x[:arcs] > 0.5
+    points = points_of(candidates, objective, chosen)
+    bound = max(points, int(np.floor(-answer.mip_dual_bound + 1e-6)))
+    return Solved(candidates, chosen, points, bound, "integer_programme")
+
+
+def _levels(groups: Ints, needs: Ints, steps: int) -> list[tuple[int, int, int]]:
+    """Return (group, room, level) for every level of every group with more than one need."""
+    pairs = np.unique(np.stack([groups, needs]), axis=1)
+    names, sizes = np.unique(pairs[0], return_counts=True)
+    found = []
+    for name, size in zip(names.tolist(), sizes.tolist(), strict=True):
+        for level in range(min(size, steps + 1)):
+            room = size - level if level == steps else 1
+            found.append((name, room, level))
+    return found
