@@ -10,6 +10,7 @@ from bangfu.workstreams.exchange.actions.codes import WAYS
 from bangfu.workstreams.exchange.actions.daily import run_daily
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.flows import FLOWS
+from bangfu.workstreams.exchange.imports.declared import NEEDS_TEMPLATE
 from bangfu.workstreams.exchange.kinds import GIFTS
 from bangfu.workstreams.exchange.limits import KEYS
 from bangfu.workstreams.exchange.models import Need
@@ -60,6 +61,7 @@ manifest = Manifest(
         SYNONYMS,
         MATCHINGS,
         MATCH,
+        NEEDS_TEMPLATE,
         *SOURCES,
         *GIFTS,
         *MUTUAL_HELP,
