@@ -151,7 +151,7 @@ def _value(expression: Expression, question: Question) -> _Found:
 
 def _value_of(source: Source, measure: Measure, question: Question) -> _Found:
     found = _rows(source, measure, question).aggregate(
-        told=_telling(source, measure), entries=Count("pk"), value=_aggregate(source, measure)
+        told=_telling(source, measure), entries=Count("pk"), value=aggregate_of(source, measure)
     )
     return _Found(_number(measure, found["value"]), found["entries"], found["told"])
 
@@ -175,19 +175,30 @@ def combine(operator: str, left: Number, right: Number) -> Number:
 
 
 def _rows(source: Source, measure: Measure, question: Question) -> QuerySet[Any]:
-    rows = source.rows(question.to).filter(_where(source, measure, question)).order_by()
-    if measure.how == "distinct" and source.unreversed is not None:
-        rows = source.unreversed(rows, question.to)
-    return rows
+    return narrowed(source, measure, question).filter(_where(source, measure, question)).order_by()
+
+
+def narrowed(source: Source, measure: Measure, question: Question) -> QuerySet[Any]:
+    """Return the rows of a source as they stand at the question's end, for distinct counts those not taken back."""
+    rows = source.rows(question.to)
+    return rows if measure.how != "distinct" or source.unreversed is None else source.unreversed(rows, question.to)
 
 
 def _where(source: Source, measure: Measure, question: Question) -> Q:
-    condition = place_condition(source, question) & question.within.get(source.name.partition(PIECE)[0], Q())
+    within = question.within.get(source.name.partition(PIECE)[0], Q())
+    return place_condition(source, question) & within & condition_of(source, measure, question)
+
+
+def condition_of(source: Source, measure: Measure, question: Question) -> Q:
+    """Return what a measure and a question demand of rows besides their place: the period and all conditions."""
+    condition = Q()
     if source.day:
         if question.from_:
             condition &= Q(**{f"{source.day}__gte": question.from_})
         if question.to:
             condition &= Q(**{f"{source.day}__lte": question.to})
+    if source.asked is not None:
+        condition &= source.asked(question)
     for name, operator, value in (*measure.where, *question.where):
         condition &= _one(source, name, operator, value)
     return condition
@@ -229,7 +240,8 @@ def _inside(column: str, area_code: str, exact: bool = False) -> Q:
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
-def _aggregate(source: Source, measure: Measure) -> Any:
+def aggregate_of(source: Source, measure: Measure) -> Any:
+    """Return the aggregate of a measure; an entry and its reversal count nothing together."""
     if measure.how == "sum":
         return Sum(source.path(measure.of))
     if measure.how == "distinct":
@@ -271,7 +283,7 @@ def _split(expression: Expression, question: Question) -> dict[Any, _Found]:
 def _split_of(source: Source, measure: Measure, question: Question) -> dict[Any, _Found]:
     rows = _rows(source, measure, question).annotate(part=part_of(source, question)).values("part")
     found = rows.annotate(
-        told=_telling(source, measure), rows=Count("pk"), value=_aggregate(source, measure)
+        told=_telling(source, measure), rows=Count("pk"), value=aggregate_of(source, measure)
     ).order_by()
     return {
         key_of(question, row["part"]): _Found(_number(measure, row["value"]), row["rows"], row["told"])

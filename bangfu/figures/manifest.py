@@ -7,6 +7,7 @@ from bangfu.figures.coverage_figures import COVERAGE_FIGURES
 from bangfu.figures.coverage_sources import COVERAGE_SOURCES
 from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
+from bangfu.figures.pace import PACE_POLICIES
 from bangfu.figures.pages.closed import then_and_now
 from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
@@ -47,9 +48,17 @@ manifest = Manifest(
         Permission(
             name="figures.target.view",
             title=_("查看目标"),
-            roles=("county", "township", "lead", "auditor", "partner"),
+            roles=("county", "township", "village", "lead", "auditor", "partner", "department", "unit"),
         ),
         Permission(name="figures.target.change", title=_("管理目标"), roles=("county", "lead")),
+        Permission(name="figures.target.share", title=_("分解目标"), roles=("county", "lead", "township")),
+        Permission(name="figures.target.import", title=_("导入目标"), roles=("county", "lead")),
+        Permission(
+            name="figures.target.export",
+            title=_("导出目标"),
+            roles=("county", "township", "lead", "auditor", "partner"),
+        ),
+        *PACE_POLICIES,
         TARGET_ROWS,
         ENTRIES,
         TARGETS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from bangfu.kernel.manifest import registry_of
@@ -37,6 +37,7 @@ class Source:
     narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows.
     A source whose rows lie in several tables gives its ``pieces(area_code, on, conditions)``, which are asked one by
     one and added up; they have its fields, and it must name its rows so that no two pieces share one.
+    ``asked`` gives a further condition that depends on the question as a whole.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Source:
     details: str = ""
     dimensions: tuple[Dimension, ...] = ()
     unreversed: Callable[[QuerySet[Any], date | None], QuerySet[Any]] | None = None
+    asked: Callable[[Any], Q] | None = None
     sign: Any = None  # an expression that is 1 for a row and -1 for its reversal
     permission: str = ""
     visible_to: Callable[[User], QuerySet[Any]] | None = None

@@ -10,6 +10,7 @@ from bangfu.figures.computing import Number
 from bangfu.kernel import formats
 
 MONEY, PERCENT = "CNY", "percent"
+NOT_SUMMED = (PERCENT, "ratio", "multiple")  # of two places or periods neither the sum nor the mean says anything
 UNITS = {
     MONEY: gettext_lazy("元"),
     PERCENT: "%",

@@ -13,5 +13,6 @@ LOGINS = (
     DemoLogin(name="buyer", title=_("采购单位"), description=_("一家预算单位：登记采购"), order=5),
     DemoLogin(name="supplier", title=_("供应商"), description=_("一家认定供应商：确认采购"), order=6),
     DemoLogin(name="auditor", title=_("审计"), description=_("查看全部记录和变更历史"), order=7),
-    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=8),
+    DemoLogin(name="baodi", title=_("协作区"), description=_("宝坻区合作交流办：四个受援县的目标和进度"), order=8),
+    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=9),
 )

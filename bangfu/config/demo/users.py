@@ -19,6 +19,7 @@ USERS = (
     ("village", "赵永福（卡子村信息点）", "village", "420302100201"),
     ("neighbour", "孙丽（茅塔乡工作站）", "township", "420302200"),
     ("auditor", "周正（审计）", "auditor", plan.COUNTY),
+    ("baodi", "何静（宝坻区合作交流办）", "county", "120115"),
     ("admin", "系统管理员", "administrator", ""),
     ("helper", "帮扶干部", "helper", plan.COUNTY),
     ("buyer", "采购单位经办人", "unit", plan.COUNTY),

@@ -1,0 +1,230 @@
+"""Many questions at once: one statement for each different measure, however many places and periods are asked.
+
+Rows are grouped by place (cut to the longest code asked), giving place, unit and *interval* of time; intervals lie
+between all the days on which some question begins or ends. Sums and counts of a question are then the sums of its
+groups. Distinct counts do not add up: each combination of code lengths and period is a statement of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from os.path import commonprefix
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Substr
+
+from bangfu.figures.computing import Beginning, Number, Question, aggregate_of, combine, compute, condition_of, narrowed
+from bangfu.figures.declared import Figure
+from bangfu.figures.expressions import Expression, Measure, measures
+from bangfu.figures.sources import Source, sources
+from bangfu.kernel.areas_of import prefix_range
+
+DAY = timedelta(days=1)
+UNIT_FIELDS = ("giver", "receiver", "helper", "organisation")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of many: help that arrived in ``area_code``, came from ``giver_area_code``, or both; by one unit.
+
+    A state is taken on ``to``. Empty codes are everywhere.
+    """
+
+    figure: Figure
+    to: date
+    from_: date | None = None
+    area_code: str = ""
+    giver_area_code: str = ""
+    organisation: int | None = None
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What questions must share to be answered by one statement."""
+
+    area: bool
+    giver: bool
+    unit: str
+    exact: tuple[Any, ...] = ()  # of distinct counts and states: code lengths, and the period
+
+
+@dataclass
+class _Groups:
+    """The values of some measures, by place, giving place, unit and interval."""
+
+    cuts: list[date]
+    values: dict[tuple[str, str, Any, int], list[Number]] = field(default_factory=dict)
+    _sums: dict[tuple[int, int], dict[tuple[str, str, Any], dict[int, list[Number]]]] = field(default_factory=dict)
+
+    def at(self, one: Asked, number: int, how: str) -> Number:
+        """Return one measure for one question."""
+        lengths = len(one.area_code), len(one.giver_area_code)
+        found = self._cut_to(lengths).get((one.area_code, one.giver_area_code, one.organisation), {})
+        first = bisect_left(self.cuts, one.from_) if self.cuts and one.from_ else -1
+        last = bisect_left(self.cuts, one.to + DAY) if self.cuts else 0
+        total = sum((values[number] or 0 for at, values in found.items() if first <= at < last), Decimal(0))
+        return total if how == "sum" else int(total)
+
+    def _cut_to(self, lengths: tuple[int, int]) -> dict[tuple[str, str, Any], dict[int, list[Number]]]:
+        if lengths not in self._sums:
+            sums: dict[tuple[str, str, Any], dict[int, list[Number]]] = defaultdict(dict)
+            for (area, giver, unit, at), values in self.values.items():
+                key = area[: lengths[0]], giver[: lengths[1]], unit
+                before = sums[key].get(at)
+                sums[key][at] = values if before is None else [_add(a, b) for a, b in zip(before, values, strict=True)]
+            self._sums[lengths] = sums
+        return self._sums[lengths]
+
+
+def _add(one: Number, other: Number) -> Number:
+    return (one or 0) + (other or 0)
+
+
+def unit_field(source: Source, figure: Figure) -> str:
+    """Return the field of a source that names the unit answering for a figure; empty where there is none."""
+    offered = [name for name in UNIT_FIELDS if name in source.fields]
+    return next((name for name in offered if name in figure.by), next(iter(offered), ""))
+
+
+def values_of(asked: Sequence[Asked], within: Mapping[str, Q] | None = None) -> list[Number]:
+    """Return the value of each question; None where it has none or its figure knows nothing of units.
+
+    ``within`` bounds the rows of each source by name to what the asker may see.
+    """
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in asked:
+        if _alone(one):
+            continue
+        for measure in measures(one.figure.expression):
+            shape = _shape_of(one, measure)
+            if shape is not None:
+                key = (measure.source, measure.where, measure.of if measure.how == "distinct" else "", shape)
+                group = wanted.setdefault(key, {"measures": [], "asked": []})
+                if measure not in group["measures"]:
+                    group["measures"].append(measure)
+                group["asked"].append(one)
+    groups = {
+        key: (group["measures"], _groups(group["measures"], group["asked"], key[3], within or {}))
+        for key, group in wanted.items()
+    }
+    return [_by_itself(one, within) if _alone(one) else _value(one, one.figure.expression, groups) for one in asked]
+
+
+def _alone(one: Asked) -> bool:
+    """Tell whether a figure counts rows by the question as a whole (targets): then it is asked by itself."""
+    return any(sources[measure.source].asked is not None for measure in measures(one.figure.expression))
+
+
+def _by_itself(one: Asked, within: Mapping[str, Q] | None) -> Number:
+    if one.organisation is not None or (one.area_code and one.giver_area_code):
+        return None
+    side = "giver" if one.giver_area_code else "receiver"
+    place = one.giver_area_code or one.area_code
+    asked = Question(area_code=place, from_=one.from_, to=one.to, side=side, within=within or {})
+    return compute(one.figure, asked).value
+
+
+def _shape_of(one: Asked, measure: Measure) -> _Shape | None:
+    source = sources[measure.source]
+    unit = unit_field(source, one.figure) if one.organisation is not None else ""
+    if (one.organisation is not None and not unit) or (one.giver_area_code and not source.giver_place):
+        return None
+    lengths = (len(one.area_code), len(one.giver_area_code))
+    exact: tuple[Any, ...] = ()
+    if measure.how == "distinct":
+        exact = (*lengths, one.from_, one.to)
+    elif not source.day:
+        exact = (one.to,)
+    return _Shape(bool(one.area_code), bool(one.giver_area_code), unit, exact)
+
+
+def _value(one: Asked, expression: Expression, groups: Mapping[Any, Any]) -> Number:
+    if not isinstance(expression, Measure):
+        left, right = (_value(one, side, groups) for side in (expression.left, expression.right))
+        return None if left is None and right is None else combine(expression.operator, left, right)
+    shape = _shape_of(one, expression)
+    if shape is None:
+        return None
+    of = expression.of if expression.how == "distinct" else ""
+    found, values = groups[(expression.source, expression.where, of, shape)]
+    return values.at(one, found.index(expression), expression.how)
+
+
+def _groups(found: Sequence[Measure], asked: Sequence[Asked], shape: _Shape, within: Mapping[str, Q]) -> _Groups:
+    source, first = sources[found[0].source], found[0]
+    begins = [one.from_ for one in asked]
+    question = Question(from_=None if None in begins else min(b for b in begins if b), to=max(one.to for one in asked))
+    rows = narrowed(source, first, question).filter(
+        condition_of(source, first, question),
+        within.get(source.name, Q()),
+        _below(source.place, {one.area_code for one in asked}) if shape.area else Q(),
+        _below(source.giver_place, {one.giver_area_code for one in asked}) if shape.giver else Q(),
+    )
+    keys: dict[str, Any] = {}
+    if shape.area:
+        keys["key_area"] = Substr(source.place, 1, max(len(one.area_code) for one in asked))
+    if shape.giver:
+        keys["key_giver"] = Substr(source.giver_place, 1, max(len(one.giver_area_code) for one in asked))
+    if shape.unit:
+        path = source.path(shape.unit)
+        rows = rows.filter(**{f"{path}__in": {one.organisation for one in asked}})
+        keys["key_unit"] = F(path)
+    cuts = _cuts(asked) if source.day and first.how != "distinct" else []
+    numbers: Mapping[Any, int] = {}
+    if cuts and (len(cuts) > 2 or None in begins):
+        keys["key_at"], numbers = _interval(source.day, cuts)
+    made = {f"value_{n}": aggregate_of(source, measure) for n, measure in enumerate(found)}
+    groups = _Groups(cuts)
+    fixed = 0 if cuts else -1
+    found_rows = rows.annotate(**keys).order_by().values(*keys).annotate(**made) if keys else [rows.aggregate(**made)]
+    for row in found_rows:
+        at = row.get("key_at")
+        key = (
+            row.get("key_area") or "",
+            row.get("key_giver") or "",
+            row.get("key_unit"),
+            fixed if at is None else numbers.get(at, -1 if isinstance(at, str) else at),
+        )
+        values = [row[name] for name in made]
+        before = groups.values.get(key)
+        groups.values[key] = values if before is None else [_add(a, b) for a, b in zip(before, values, strict=True)]
+    return groups
+
+
+def _below(path: str, codes: Iterable[str]) -> Q:
+    """The range that holds all codes: one range is what an index serves."""
+    low, high = prefix_range(commonprefix(list(codes)))  # noqa: RUF071 - of digits, not of folders
+    return Q(**{f"{path}__gte": low}, **({f"{path}__lt": high} if high else {}))
+
+
+def _cuts(asked: Sequence[Asked]) -> list[date]:
+    return sorted({one.from_ for one in asked if one.from_} | {one.to + DAY for one in asked})
+
+
+def _interval(day: str, cuts: list[date]) -> tuple[Any, Mapping[Any, int]]:
+    """Return the expression that numbers a row's interval, and how its values are read.
+
+    Interval *n* begins with cut *n*; −1 is before the first. Whole years and months are read off the date itself, which
+    costs the database far less than comparing.
+    """
+    if all((cut.month, cut.day) == (1, 1) for cut in cuts):
+        years = range(cuts[0].year, cuts[-1].year)
+        return Beginning(F(day), length=4), {str(y): bisect_left(cuts, date(y + 1, 1, 1)) - 1 for y in years}
+    if all(cut.day == 1 for cut in cuts):
+        first, last = cuts[0].year * 12 + cuts[0].month - 1, cuts[-1].year * 12 + cuts[-1].month - 1
+        months = [date(n // 12, n % 12 + 1, 1) for n in range(first, last)]
+        return Beginning(F(day), length=7), {f"{m:%Y-%m}": bisect_left(cuts, m + DAY) - 1 for m in months}
+    return (
+        Case(
+            *(When(**{f"{day}__lt": cut}, then=Value(n - 1)) for n, cut in enumerate(cuts)),
+            default=Value(len(cuts) - 1),
+            output_field=IntegerField(),
+        ),
+        {},
+    )
