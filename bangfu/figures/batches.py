@@ -117,16 +117,24 @@ def values_of(asked: Sequence[Asked], within: Mapping[str, Q] | None = None) -> 
 
 
 def _alone(one: Asked) -> bool:
-    """Tell whether a figure counts rows by the question as a whole (targets): then it is asked by itself."""
-    return any(sources[measure.source].asked is not None for measure in measures(one.figure.expression))
+    """Tell whether a figure counts rows by the question as a whole (targets), or of several tables: then it is asked by
+    itself.
+    """
+    found = [sources[measure.source] for measure in measures(one.figure.expression)]
+    return any(source.asked is not None or source.pieces is not None for source in found)
 
 
 def _by_itself(one: Asked, within: Mapping[str, Q] | None) -> Number:
-    if one.organisation is not None or (one.area_code and one.giver_area_code):
+    if one.organisation is not None:
         return None
-    side = "giver" if one.giver_area_code else "receiver"
-    place = one.giver_area_code or one.area_code
-    asked = Question(area_code=place, from_=one.from_, to=one.to, side=side, within=within or {})
+    asked = Question(
+        area_code=one.area_code or one.giver_area_code,
+        partner=one.giver_area_code if one.area_code else "",
+        side="receiver" if one.area_code else "giver",
+        from_=one.from_,
+        to=one.to,
+        within=within or {},
+    )
     return compute(one.figure, asked).value
 
 
@@ -182,8 +190,8 @@ def _groups(found: Sequence[Measure], asked: Sequence[Asked], shape: _Shape, wit
     made = {f"value_{n}": aggregate_of(source, measure) for n, measure in enumerate(found)}
     groups = _Groups(cuts)
     fixed = 0 if cuts else -1
-    found_rows = rows.annotate(**keys).order_by().values(*keys).annotate(**made) if keys else [rows.aggregate(**made)]
-    for row in found_rows:
+    lines = rows.annotate(**keys).order_by().values(*keys).annotate(**made) if keys else [rows.aggregate(**made)]
+    for row in lines:
         at = row.get("key_at")
         key = (
             row.get("key_area") or "",

@@ -11,7 +11,7 @@ from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.computing import Question, next_level, place_condition
+from bangfu.figures.computing import PARTNER, PLACES, Question, next_level, place_condition
 from bangfu.figures.covering import RECEIVES, in_force, not_covered
 from bangfu.figures.expressions import Combination, Expression, Measure, minus, ratio, share, total
 from bangfu.figures.models import Target
@@ -72,8 +72,10 @@ def _asked(question: Question) -> Q:
 
 
 def _within_a_part(question: Question) -> Q:
-    if question.by == "area":
-        deeper = next_level(question.area_code)
+    if question.by == PARTNER:
+        return ~Q(area_code=F("giver_area_code"))
+    if question.by == "area" or question.by in PLACES:
+        deeper = PLACES.get(question.by) or next_level(question.area_code)
         column = TARGETS.giver_place if question.side == "giver" else TARGETS.place
         return Q(**{f"{column}__length__gte": deeper})
     if question.by == "year":

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.agreements.provided import AGREEMENTS
+from bangfu.figures.board.ranking import RANKING_POLICIES
 from bangfu.figures.coverage_figures import COVERAGE_FIGURES
 from bangfu.figures.coverage_sources import COVERAGE_SOURCES
 from bangfu.figures.goals import TARGETS
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pace import PACE_POLICIES
 from bangfu.figures.pages.closed import then_and_now
+from bangfu.figures.pages.target_panels import parts_panel, progress_panel, revisions_panel
 from bangfu.figures.register_figures import REGISTER_FIGURES
 from bangfu.figures.register_sources import REGISTER_SOURCES
 from bangfu.figures.register_tables import TABLES
@@ -17,6 +19,15 @@ from bangfu.figures.team_figures import TEAMS
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu, Page, Panel
 from bangfu.kernel.rights.roles import Permission
+
+TARGET_PANELS = tuple(
+    Panel(name=name, of="figures.target", title=title, render=render, permission="figures.target.view", order=order)
+    for name, title, render, order in (
+        ("figures.target.progress", _("完成情况"), progress_panel, 10),
+        ("figures.target.parts", _("分解"), parts_panel, 20),
+        ("figures.target.revisions", _("历次数值"), revisions_panel, 30),
+    )
+)
 
 manifest = Manifest(
     name="figures",
@@ -59,7 +70,17 @@ manifest = Manifest(
             roles=("county", "township", "lead", "auditor", "partner"),
         ),
         *PACE_POLICIES,
+        *RANKING_POLICIES,
+        Page(
+            name="target-board",
+            title=_("目标看板"),
+            menu="figures",
+            icon="target-arrow",
+            permission="figures.target.view",
+            order=15,
+        ),
         TARGET_ROWS,
+        *TARGET_PANELS,
         ENTRIES,
         TARGETS,
         Panel(

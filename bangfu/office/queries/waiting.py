@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bangfu.figures.board.lagging import lagging
 from bangfu.kernel.areas_of import prefix_range
 from bangfu.kernel.flows.declarations import flows
 from bangfu.kernel.flows.queries import overdue_counts
@@ -31,7 +32,8 @@ class Task:
 
 def tasks_of(user: User) -> list[Task]:
     """Return what is late or waits for the user, the late first; what is nothing is left out."""
-    found = [*_confirmations(user), *_overdue_steps(user), *_disputes(user), *_proposals(user), *_imports(user)]
+    found = [*_confirmations(user), *_overdue_steps(user), *_disputes(user), *_targets(user)]
+    found += [*_proposals(user), *_imports(user)]
     unread = unread_count(user)
     found.append(Task(_("未读通知"), unread, reverse("notices")))
     rank = {"bad": 0, "warning": 1, "waiting": 2}
@@ -68,6 +70,10 @@ def _disputes(user: User) -> list[Task]:
         rows = rows.filter(standing__area_code__gte=low, standing__area_code__lt=high)
     address = f"{reverse('ledger.entry.list')}?state=disputed"
     return [Task(_("有异议、待核实的帮扶记录"), rows.order_by().count(), address, "warning")]
+
+
+def _targets(user: User) -> list[Task]:
+    return [Task(_("进度滞后的目标"), len(lagging(user)), reverse("target-board"), "warning")]
 
 
 def _proposals(user: User) -> list[Task]:

@@ -1,0 +1,1 @@
+"""The pages of the target board: the matrix, its workbook, the ranking."""
