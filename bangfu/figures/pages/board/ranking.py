@@ -58,10 +58,11 @@ def _tabs(asked: BoardAsked) -> list[tuple[dict[str, Any], str]]:
 
 def method(cap: Decimal) -> str:
     """Return in words how the order comes about."""
-    return _(
-        "得分是各项目标完成率的加权平均，单项最高按 %(cap)s 计；权重和上限在政策参数里设定。得分相同（两位小数）"
-        "的并列，后面的名次顺延。没有数值的按 0 计；比例类和“不高于”的目标，达到记 100，未达到记 0。"
-    ) % {"cap": formats.percent(cap / 100, 0)}
+    shown = {"cap": formats.percent(cap / 100, 0)}
+    score = _("得分是各项目标完成率的加权平均，单项最高按 %(cap)s 计；权重和上限在政策参数里设定。") % shown
+    ties = _("得分相同（两位小数）的并列，后面的名次顺延。")
+    rest = _("没有数值的按 0 计；比例类和“不高于”的目标，达到记 100，未达到记 0。")
+    return f"{score}{ties}{rest}" if formats.in_chinese() else f"{score} {ties} {rest}"
 
 
 def _columns() -> list[dict[str, Any]]:
