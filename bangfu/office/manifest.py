@@ -35,6 +35,14 @@ manifest = Manifest(
             order=3,
         ),
         Page(
+            name="scheme-take-over",
+            title=_("从文件导入方案"),
+            menu="pairing",
+            icon="upload",
+            permission="pairing.scheme.change",
+            order=900,
+        ),
+        Page(
             name="teams",
             title=_("驻村工作队总览"),
             menu="pairing",

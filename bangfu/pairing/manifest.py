@@ -12,7 +12,6 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import Permission
 from bangfu.pairing import forms
 from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, replace_helper
-from bangfu.pairing.actions.schemes import change_scheme, make_scheme
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
@@ -25,6 +24,7 @@ from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.pairing.queries.partners import PARTNERS
 from bangfu.pairing.reminders import REMINDERS
 from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
+from bangfu.pairing.resources.schemes import SCHEME_PANELS, SCHEMES, sample_scheme
 from bangfu.pairing.resources.teams import MEMBERS, TEAMS
 from bangfu.pairing.team_panels import team_panel, village_team_panel
 from bangfu.pairing.teams import KEYS as TEAM_KEYS
@@ -60,18 +60,6 @@ def _replace(actor: User, row: Pairing, *, helper: int, on: date, reason: str) -
     return replace_helper(actor, row, helper=Party.objects.get(pk=helper), on=on, reason=reason)
 
 
-def _sample_scheme(actor: User, _area_code: str) -> Scheme:
-    return make_scheme(
-        actor,
-        name=f"sample-{Scheme.objects.count()}",
-        title=str(_("示例方案")),
-        helper_kind="organisation",
-        recipient_kind="area",
-        helper_title=str(_("帮扶单位")),
-        recipient_title=str(_("村")),
-    )
-
-
 def _sample_pairing(actor: User, area_code: str) -> Pairing:
     unit = Organisation.objects.create(
         party=Party.objects.create(kind="organisation"), name=str(_("示例单位")), kind="enterprise", area_code=area_code
@@ -81,7 +69,7 @@ def _sample_pairing(actor: User, area_code: str) -> Pairing:
     )
     return pair(
         actor,
-        scheme=_sample_scheme(actor, area_code),
+        scheme=sample_scheme(actor, area_code),
         helper=unit.party,
         recipient=place.party,
         valid_from=date(2020, 1, 1),
@@ -92,7 +80,7 @@ def _sample_enrolment(actor: User, area_code: str) -> Enrolment:
     unit = Organisation.objects.create(
         party=Party.objects.create(kind="organisation"), name=str(_("示例单位")), kind="enterprise", area_code=area_code
     )
-    return enrol(actor, scheme=_sample_scheme(actor, area_code), party=unit.party, county_code=area_code[:6])
+    return enrol(actor, scheme=sample_scheme(actor, area_code), party=unit.party, county_code=area_code[:6])
 
 
 PAIRINGS = Resource(
@@ -195,32 +183,6 @@ ENROLMENTS = Resource(
     sample=_sample_enrolment,
 )
 
-SCHEMES = Resource(
-    name="pairing.scheme",
-    title=_("结对方案"),
-    model=Scheme,
-    menu="pairing",
-    icon="settings",
-    scope_field="",
-    order=("name",),
-    columns=(
-        Column(name="title", title=_("名称")),
-        Column(name="helper_title", title=_("帮扶方")),
-        Column(name="recipient_title", title=_("受助方")),
-        Column(name="per_recipient_min", title=_("每个受助方至少"), kind="number"),
-        Column(name="per_recipient_max", title=_("每个受助方至多"), kind="number"),
-        Column(name="per_helper_max", title=_("每个帮扶方至多"), kind="number"),
-        Column(name="full_coverage", title=_("须全覆盖"), kind="boolean"),
-        Column(name="keeps_on_exit", title=_("退出后保持结对"), kind="boolean", in_list=False),
-        Column(name="source", title=_("依据"), in_list=False),
-        Column(name="name", title=_("代号"), in_list=False),
-    ),
-    form=forms.SchemeForm,
-    create=make_scheme,
-    change=change_scheme,
-    sample=_sample_scheme,
-)
-
 manifest = Manifest(
     name="pairing",
     title=_("结对帮扶"),
@@ -266,6 +228,7 @@ manifest = Manifest(
         PAIRINGS,
         ENROLMENTS,
         SCHEMES,
+        *SCHEME_PANELS,
         Panel(
             name="pairing.helpers",
             of="parties.household",

@@ -18,6 +18,7 @@ from bangfu.config.demo.registers import build_areas, build_households, build_or
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
 from bangfu.config.demo.users import build_users
+from bangfu.config.demo.village_pairs import build_village_pairs
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import confirm_entry
 from bangfu.ledger.queries import waiting_for
@@ -54,6 +55,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     pair_everybody(actor, places, units, people)
     say("35 支驻村工作队……")
     build_teams(actor, places, people)
+    build_village_pairs(actor, places)
     users = build_users(actor, units)
     say("记账：销售、采购、帮销、认购……")
     facts = read_facts("maojian")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.config.demo import maojian as plan
-from bangfu.config.demo.five_roles import build_village_teams
 from bangfu.config.demo.people import People
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
@@ -31,7 +30,6 @@ def pair_everybody(
     _stationed(actor, villages, units, people)
     _first_secretaries(actor, villages)
     _designated(actor, areas, units["designated_units"])
-    build_village_teams(actor, places, areas, homes, people)
 
 
 def _unit_villages(actor: User, villages: list[Party], units: list[Organisation]) -> dict[int, list[Organisation]]:

@@ -38,7 +38,7 @@ def build_teams(actor: User, places: list[plan.Village], people: People) -> int:
     units, stationed, secretaries, helpers = (
         _paired(name) for name in ("unit-village", "stationed-cadre", "first-secretary", "cadre-household")
     )
-    leaders = {code: _one(actor, people, plan.COUNTY, "区领导") for code in plan.TOWNSHIPS}
+    leaders = {code: _one(actor, people, plan.COUNTY, "区领导", rank="county_deputy") for code in plan.TOWNSHIPS}
     joined = 0
     for number, village in enumerate(places):
         team = form_team(
@@ -86,8 +86,9 @@ def _paired(scheme: str) -> dict[str, list[int]]:
     return {code: list(ids) for code, ids in found.items()}
 
 
-def _one(actor: User, people: People, area_code: str, post: str) -> int:
+def _one(actor: User, people: People, area_code: str, post: str, rank: str = "") -> int:
     one: Any = people.one(56, 26, SINCE)
     return register_person(
-        actor, area_code=area_code, name=one.name, sex=one.sex, id_number=one.id_number, phone=one.phone, post=post
-    ).pk
+        actor, area_code=area_code, name=one.name, sex=one.sex, id_number=one.id_number, phone=one.phone, post=post,
+        rank=rank,
+    ).pk  # fmt: skip

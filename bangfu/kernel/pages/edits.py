@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Conflict, Refused
@@ -119,6 +120,8 @@ def _form_page(
         | ({VERSION: version_of(resource, obj)} if obj is not None else {}),
         "cancel_url": back,
         "submit_label": _("按我填的保存") if edited else "",
+        "groups": form.groups() if hasattr(form, "groups") else [],
+        "preview_url": reverse(form.preview) if hasattr(form, "preview") else "",
         "edited": edited.differences(form) if edited else None,
         "edited_by": edited.last_change if edited else None,
     }

@@ -18,6 +18,7 @@ from bangfu.office.pages.proposals import (
     withdraw_proposal,
 )
 from bangfu.office.pages.region_pairs import pair_entries_page, pair_page, pairs_page
+from bangfu.office.pages.schemes import file_page, preview_page, take_over_page
 from bangfu.office.pages.teams import teams_page
 from bangfu.office.pages.today import today_page
 from bangfu.office.pages.unmasking import unmask_page
@@ -34,6 +35,9 @@ urlpatterns = [
     path("pairing/regions/<int:pk>/", pair_page, name="region-pair"),
     path("pairing/regions/<int:pk>/entries/", pair_entries_page, name="region-pair-entries"),
     path("pairing/teams/", teams_page, name="teams"),
+    path("pairing/scheme/preview/", preview_page, name="scheme-preview"),
+    path("pairing/scheme/take-over/", take_over_page, name="scheme-take-over"),
+    path("pairing/scheme/<int:pk>/file/", file_page, name="scheme-file"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
     path("pairing/affected/", affected_page, name="pairing-affected"),

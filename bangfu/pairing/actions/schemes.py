@@ -12,6 +12,7 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.pairing.models import Enrolment, Pairing, Proposal, Scheme, SchemeVersion
+from bangfu.pairing.scheme_files import read_file
 from bangfu.pairing.scheme_rules import check_scheme
 
 CHANGE = "pairing.scheme.change"
@@ -58,6 +59,14 @@ def copy_scheme(actor: User, scheme: Scheme, *, name: str, title: str, area_code
     copied = scheme.copied_from or scheme
     made = make_scheme(actor, name=name, number=scheme.number, area_code=area_code, copied_from=copied, **values)
     return made
+
+
+@action(CHANGE)
+def take_over_scheme(actor: User, *, content: bytes, name: str = "", area_code: str = "") -> Scheme:
+    """Take over a scheme from a file, under its own name or another; refused like one that is typed."""
+    fields = read_file(content)
+    fields["name"] = name.strip() or fields["name"]
+    return make_scheme(actor, area_code=area_code, **fields)
 
 
 @action(CHANGE)
