@@ -86,13 +86,15 @@ def restore_chapter(actor: User, *, report: str, area_code: str, period: str, ch
 
 
 @action(SEAL)
-def seal_report(actor: User, *, report: str, area_code: str, period: str) -> SealedReport:
+def seal_report(
+    actor: User, *, report: str, area_code: str, period: str, side: str = "", partner: str = ""
+) -> SealedReport:
     """Freeze a report as it reads now. Raises Refused for one with nothing in it."""
     require(actor, SEAL, area_code)
     asked = period_named(period)
     moment = timezone.localtime()
     texts = texts_of(report, area_code, asked.code)
-    document = compose(report_named(report), area_code, asked, texts=texts, now=moment)
+    document = compose(report_named(report), area_code, asked, texts=texts, now=moment, side=side, partner=partner)
     if not document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))
     content = content_of(document, sealed_by=actor.name, sealed_at=moment)

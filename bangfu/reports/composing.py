@@ -19,6 +19,8 @@ from bangfu.reports.template.nodes import FigureTag, NamesTag, Paragraph, TableT
 from bangfu.reports.template.parsing import parse as parse_text
 from bangfu.reports.template.parsing import tags_of
 
+SIDES = ("receiver", "giver")
+
 
 def report_named(name: str) -> Report:
     """Return the declared report, or refuse an unknown name."""
@@ -44,6 +46,15 @@ def period_named(text: str) -> Period:
         ) from error
 
 
+def side_named(side: str) -> str:
+    """Return the side of a report, or refuse a word that is none."""
+    if side not in SIDES:
+        raise Refused(
+            _("没有“%(side)s”这一方；可用：%(known)s。") % {"side": side, "known": "、".join(SIDES)}, field="side"
+        )
+    return side
+
+
 def place_name(area_code: str) -> str:
     """Return the place's name; refuse a code that no place has."""
     name = area_names([area_code]).get(area_code)
@@ -59,8 +70,12 @@ def compose(
     *,
     texts: Mapping[str, str] | None = None,
     now: datetime | None = None,
+    side: str = "",
+    partner: str = "",
 ) -> Document:
     """Write a report. ``texts`` are writers' own texts by chapter name; the empty text leaves a chapter out.
+
+    ``side`` is that of the report unless said otherwise; ``partner`` bounds it to one place on the other side.
 
     Events after today are not waited for: a period that is still running is written up to today. Raises Refused,
     naming chapter, line and column, for a tag that cannot be read.
@@ -68,7 +83,10 @@ def compose(
     moment = timezone.localtime(now)
     passed = period.cut(timezone.localdate(moment))
     area_name = place_name(area_code)
-    book = FigureBook(area_code, passed, moment)
+    side = side_named(side or report.side)
+    if partner:
+        place_name(partner)
+    book = FigureBook(area_code, passed, moment, side=side, partner=partner)
     renderer = Renderer(book, area_name)
     chapters, left_out = [], []
     for declared in chapters_of(report.name):
@@ -94,6 +112,8 @@ def compose(
         sums=sums,
         left_out=tuple(left_out),
         lead=passed.words if chapters else renderer.line(parse_text(report.when_empty)[0]),
+        side=side,
+        partner=partner,
     )
 
 

@@ -16,7 +16,7 @@ class Used:
     """A figure a report uses: what was asked, what it means, and what came out. ``rows`` is set when sealed.
 
     ``expression`` says in one line what is counted; ``from_`` is None for a state and for all time; ``when`` is this,
-    last_year or ever.
+    last_year or ever; ``side`` and ``partner`` are those of the question (``figures.computing.Question``).
     """
 
     code: str
@@ -32,6 +32,8 @@ class Used:
     entries: int
     computed_at: datetime
     rows: str = ""
+    side: str = "receiver"
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,10 @@ class Sum:
 
 @dataclass(frozen=True)
 class Document:
-    """A report for a place and a period. ``left_out`` are the titles of chapters with nothing to say."""
+    """A report for a place and a period. ``left_out`` are the titles of chapters with nothing to say.
+
+    ``side`` says whether it tells of help received or given, ``partner`` is the one place on the other side, if any.
+    """
 
     report: str
     title: str
@@ -108,6 +113,8 @@ class Document:
     sums: tuple[Sum, ...] = ()
     left_out: tuple[str, ...] = ()
     lead: str = ""
+    side: str = "receiver"
+    partner: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,17 @@ HOW = {"sum": "合计", "count": "计数", "distinct": "不重复计数"}
 
 
 class FigureBook:
-    """Computes figures for one place and period. ``computed_at`` is the moment the report was asked for."""
+    """Computes figures for one place and period. ``computed_at`` is the moment the report was asked for.
 
-    def __init__(self, area_code: str, period: Period, computed_at: datetime) -> None:
+    ``side`` and ``partner`` are those of every question asked (``figures.computing.Question``).
+    """
+
+    def __init__(
+        self, area_code: str, period: Period, computed_at: datetime, *, side: str = "receiver", partner: str = ""
+    ) -> None:
         self.area_code = area_code
+        self.side = side
+        self.partner = partner
         self.period = period
         self.computed_at = computed_at
         self.used: list[Used] = []
@@ -64,7 +71,14 @@ class FigureBook:
     def question(self, when: str, *, by: str = "") -> Question:
         """Return the question for the period, the same one a year before, or all time up to the period's end."""
         period = self.period.year_before() if when == "last_year" else self.period
-        return Question(area_code=self.area_code, from_=None if when == "ever" else period.from_, to=period.to, by=by)
+        return Question(
+            area_code=self.area_code,
+            from_=None if when == "ever" else period.from_,
+            to=period.to,
+            by=by,
+            side=self.side,
+            partner=self.partner,
+        )
 
     def _once(self, code: str, when: str) -> Used:
         if (code, when) not in self._computed:
@@ -91,6 +105,8 @@ def used(figure: Figure, question: Question, when: str, computed_at: datetime) -
         value=None if answer.value is None else Decimal(answer.value),
         entries=answer.entries,
         computed_at=computed_at,
+        side=question.side,
+        partner=question.partner,
     )
 
 

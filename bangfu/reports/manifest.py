@@ -1,49 +1,19 @@
-"""What reports tell the platform: the county's overview, its first chapters, rights and pages."""
-
-from pathlib import Path
+"""What reports tell the platform: the reports that ship, rights and pages."""
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.reporting import Report, ReportChapter
 from bangfu.kernel.declared import AUDITOR, COUNTY, TOWNSHIP, VILLAGE
 from bangfu.kernel.evidence.kinds import DOCUMENT, EvidencePurpose
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
 from bangfu.kernel.rights.roles import Permission
 from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
+from bangfu.reports.declared import REPORTS, chapters
 from bangfu.reports.permissions import CHECK, SEAL, VIEW, WRITE
 from bangfu.reports.resources import SEALED_REPORTS
 from bangfu.reports.table_writers import TABLE_WRITERS
 from bangfu.reports.tables import TABLES
 from bangfu.reports.word.actions import PURPOSE
-
-TEXTS = Path(__file__).parent / "chapters"
-
-OVERVIEW = Report(
-    name="overview",
-    title=_("社会扶贫工作综述"),
-    headline="{{地区}}{{词 社会帮扶}}工作综述",
-    when_empty="{{截至}}，{{地区}}没有登记名册，{{时期}}也没有帮扶记录，暂无可以综述的内容。",
-)
-CHAPTERS = (
-    ReportChapter(
-        name="reports.summary",
-        of="overview",
-        title="总体情况",
-        workstream="parties",
-        text=TEXTS / "summary.md",
-        order=10,
-    ),
-    ReportChapter(
-        name="reports.stationed",
-        of="overview",
-        title="驻村与结对帮扶",
-        workstream="pairing",
-        text=TEXTS / "stationed.md",
-        order=20,
-        sums=(("pairing.stationed_cadres", ("pairing.stationed_cadres.district", "pairing.stationed_cadres.higher")),),
-    ),
-)
 
 manifest = Manifest(
     name="reports",
@@ -64,8 +34,8 @@ manifest = Manifest(
         ),
         Page(name="reports", title=_("报告"), menu="figures", icon="report", permission=VIEW, order=20),
         Page(name="check", title=_("核对文稿"), menu="figures", icon="list-check", permission=CHECK, order=30),
-        OVERVIEW,
-        *CHAPTERS,
+        *REPORTS,
+        *chapters(),
         SEALED_REPORTS,
         EvidencePurpose(name=PURPOSE, title=_("Word 模板"), accepts=(DOCUMENT,)),
         *TABLE_WRITERS,

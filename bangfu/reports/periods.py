@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 QUARTERS = ("一", "二", "三", "四")
-FORMS = "2020、2020Q3、2020-09、2020-01..2020-09、2020-01-01..2020-09-30"
+FORMS = "2020、2018..2020、2020Q3、2020-09、2020-01..2020-09、2020-01-01..2020-09-30"
 _YEAR = re.compile(r"(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -37,9 +37,17 @@ class Period:
         return self.to.month - self.from_.month + 1 if whole else None
 
     @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year, where it covers several whole years."""
+        whole = (self.from_.month, self.from_.day, self.to.month, self.to.day) == (1, 1, 12, 31)
+        return (self.from_.year, self.to.year) if whole and self.from_.year < self.to.year else None
+
+    @property
     def code(self) -> str:
         """The shortest text that ``parse`` reads as this period."""
         year, first, last = self.from_.year, self.from_.month, self.to.month
+        if self.years:
+            return f"{year:04}..{self.to.year:04}"
         match self.months:
             case 12:
                 return f"{year:04}"
@@ -55,6 +63,8 @@ class Period:
     def words(self) -> str:
         """The period as a Chinese document names it: 2020年、2020年1月至9月、2020年第三季度."""
         year, first, last = self.from_.year, self.from_.month, self.to.month
+        if self.years:
+            return f"{year}年至{self.to.year}年"
         match self.months:
             case 12:
                 return f"{year}年"

@@ -31,6 +31,7 @@ from bangfu.reports.template.vocabulary import FIGURE
 from bangfu.reports.wording import EXACT, MISSING, MONEY, SCALES, WrongUnit, allowed_words, check_unit, worded
 
 TERMS = "report_terms"
+BY_PLACE = ("partner", "county", "township", "village")
 TESTS = {"恰为": operator.eq, "超过": operator.gt, "不足": operator.lt}
 HUNDRED = Decimal(100)
 TEN_THOUSAND = "万元"
@@ -137,7 +138,7 @@ class Renderer:
         index = self.book.use(tag.code)
         shown = parts if tag.most is None else parts[: tag.most]
         unit = figures[tag.code].unit
-        places = self.book.area_names([p.key for p in shown]) if tag.by == "area" else {}
+        places = self.book.area_names([p.key for p in shown]) if tag.by in ("area", *BY_PLACE) else {}
         names = []
         for part in shown:
             name = places.get(part.key, part.label)
@@ -234,7 +235,7 @@ def _check_words(tag: FigureTag | NamesTag | TableTag) -> None:
     if isinstance(tag, TableTag):
         return
     figure = figures[tag.code]
-    if isinstance(tag, NamesTag) and tag.by not in (known := dimensions_of(figure)):
+    if isinstance(tag, NamesTag) and tag.by not in (known := [*dimensions_of(figure), *BY_PLACE]):
         raise _fault(
             tag, _("这个指标不能按“%(by)s”列名单；可用：%(known)s") % {"by": tag.by, "known": "、".join(known)}
         )

@@ -29,12 +29,13 @@ MEASURE_WORDS: dict[str, tuple[str, ...]] = {
     "person": ("人", "名", "位"),
     "person_time": ("人次",),
     "household": ("户",),
-    "organisation": ("家", "个"),
+    "organisation": ("家", "个", "所"),
     "village": ("个村", "个"),
     "township": ("个乡镇", "个"),
     "county": ("个县（区）", "个"),
     "area": ("个地区", "个"),
     "community": ("个社区", "个"),
+    "party": ("个", "家"),
     "item": ("项", "个", "件", "笔", "份", "条"),
     "project": ("个项目", "个", "项"),
     "agreement": ("份协议", "份", "项"),
@@ -67,7 +68,16 @@ MEASURE_WORDS: dict[str, tuple[str, ...]] = {
     "percent": ("%",),
     "point": ("个百分点",),
 }
-UNIT_WORDS = frozenset(SCALES) | {word for words in MEASURE_WORDS.values() for word in words}
+# Counts that documents write in tens of thousands: 1600万人次, 2.26万亩.
+IN_TEN_THOUSANDS = {
+    unit: tuple(f"万{word}" for word in words if len(word) < 3)
+    for unit, words in MEASURE_WORDS.items()
+    if unit not in ("percent", "point", "multiple", "year", "day", "night")
+}
+TEN_THOUSAND = Decimal(10) ** 4
+UNIT_WORDS = frozenset(SCALES) | {
+    word for table in (MEASURE_WORDS, IN_TEN_THOUSANDS) for words in table.values() for word in words
+}
 
 
 class WrongUnit(ValueError):
@@ -108,7 +118,7 @@ def worded(value: Decimal | int | None, unit: str, wording: Wording | None = Non
         return Words(MISSING, None, EXACT)
     amount = Decimal(value)
     word = _unit_word(amount, unit, wording)
-    scale = SCALES[word] if unit == MONEY else Decimal(1)
+    scale = SCALES[word] if unit == MONEY else TEN_THOUSAND if word in IN_TEN_THOUSANDS.get(unit, ()) else Decimal(1)
     written = "" if wording.bare else word
     if wording.vague and (words := _vague(amount, scale, written, wording)):
         return words
@@ -126,7 +136,7 @@ def check_unit(unit: str, word: str) -> None:
 
 def allowed_words(unit: str) -> tuple[str, ...]:
     """Return the words that may stand after a number of a unit, the usual one first."""
-    return tuple(SCALES) if unit == MONEY else MEASURE_WORDS.get(unit, ("",))
+    return tuple(SCALES) if unit == MONEY else MEASURE_WORDS.get(unit, ("",)) + IN_TEN_THOUSANDS.get(unit, ())
 
 
 def _unit_word(amount: Decimal, unit: str, wording: Wording) -> str:

@@ -12,7 +12,7 @@ from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.reports.actions import seal_report
-from bangfu.reports.composing import period_named
+from bangfu.reports.composing import SIDES, period_named
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.outputs.appendix import runs_of
 from bangfu.reports.outputs.writing import write_file
@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="列出报告 · list reports")
     parser.add_argument("--area", default="", metavar="CODE")
     parser.add_argument("--period", default="", metavar="P", help=FORMS)
+    parser.add_argument("--side", default="", choices=["", *SIDES], help="得到的或提供的帮扶 · help received or given")
+    parser.add_argument("--pair", default="", metavar="CODE", help="另一方的地区 · the place on the other side")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".docx .pdf .html .md .xlsx")
     parser.add_argument(
         "--template", type=Path, metavar="FILE", help="填写自己的 Word 模板 · fill your own .docx with tags"
@@ -45,12 +47,13 @@ def run(args: argparse.Namespace) -> int:
     if not (args.name and args.area and args.period):
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
     area_code, seal = significant(args.area), None
+    sides = {"side": args.side, "partner": significant(args.pair)}
     if args.seal:
-        sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period)
+        sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period, **sides)
         document, seal = document_of(sealed), seal_of(sealed, settings.PUBLIC_ADDRESS)
         say(f"已封存，校验值 {sealed.digest}")
     else:
-        document = report_for(actor, args.name, area_code, args.period)
+        document = report_for(actor, args.name, area_code, args.period, **sides)
     if args.output is not None:
         write_file(document, args.output, seal=seal, base=settings.PUBLIC_ADDRESS)
         say(f"已写入 {args.output}")

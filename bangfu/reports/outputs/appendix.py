@@ -116,22 +116,32 @@ def numeral(number: int) -> str:
     return (NUMERALS[tens] if tens > 1 else "") + "十" + (NUMERALS[ones] if ones else "")
 
 
-def figure_address(base: str, code: str, area_code: str, from_: date | None, to: date | None) -> str:
+def figure_address(
+    base: str,
+    code: str,
+    area_code: str,
+    from_: date | None,
+    to: date | None,
+    *,
+    side: str = "receiver",
+    partner: str = "",
+) -> str:
     """Return the page that opens a figure to its records."""
-    asked = {"area": area_code, "from": from_, "to": to}
+    asked = {"area": area_code, "from": from_, "to": to, "side": side if side != "receiver" else "", "pair": partner}
     return f"{base.rstrip('/')}/figures/{code}/?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
 def used_address(base: str, used: Used) -> str:
     """Return the page that opens a figure of the document."""
-    return figure_address(base, used.code, used.area_code, used.from_, used.to)
+    return figure_address(base, used.code, used.area_code, used.from_, used.to, side=used.side, partner=used.partner)
 
 
 def cell_address(base: str, document: Document, cell: Cell) -> str:
     """Return the page that opens a figure in a table; empty for a cell without one."""
     if not cell.code or cell.value is None:
         return ""
-    return figure_address(base, cell.code, cell.area_code, document.from_, document.to)
+    side, partner = document.side, document.partner
+    return figure_address(base, cell.code, cell.area_code, document.from_, document.to, side=side, partner=partner)
 
 
 def closing(document: Document, seal: Seal | None) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bangfu.figures.reporting import reports
+from bangfu.kernel.areas_of import significant
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
@@ -58,8 +59,9 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a report for a place and period, every figure a link to its records."""
     area_code = chosen_place(request)
     period = request.GET.get("period", "").strip() or usual_period(area_code)
-    document = report_for(request.user, name, area_code, period)
-    asked = {"area": area_code, "period": document.period}
+    side, partner = request.GET.get("side", "").strip(), significant(request.GET.get("pair", "").strip())
+    document = report_for(request.user, name, area_code, period, side=side, partner=partner)
+    asked = {"area": area_code, "period": document.period, "side": document.side, "pair": partner}
     may_write = may(request.user, WRITE, area_code)
     context = {
         "parts": parts_of(document)
@@ -71,6 +73,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         "report": name,
         "asked": asked,
         "places": places_of(request.user),
+        "sides": [("receiver", _("当地得到的帮扶")), ("giver", _("当地提供的帮扶"))],
         "left_out": document.left_out,
         "may_seal": may(request.user, SEAL, area_code) and document.chapters,
         "seal_url": reverse("report-seal", args=[name]),
@@ -85,7 +88,9 @@ def _crumbs(document: Document) -> list[tuple[str, str]]:
 def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Send a report as a file."""
     area_code = chosen_place(request)
-    document = report_for(request.user, name, area_code, request.GET.get("period", "") or usual_period(area_code))
+    period = request.GET.get("period", "") or usual_period(area_code)
+    side, partner = request.GET.get("side", "").strip(), significant(request.GET.get("pair", "").strip())
+    document = report_for(request.user, name, area_code, period, side=side, partner=partner)
     return as_file(document, ending, site_of(request))
 
 
@@ -102,7 +107,12 @@ def as_file(document: Document, ending: str, base: str, seal: Seal | None = None
 def seal_page(request: HttpRequest, name: str) -> HttpResponse:
     """Seal a report as it reads now, and show it."""
     sealed = seal_report(
-        request.user, report=name, area_code=request.POST.get("area", ""), period=request.POST.get("period", "")
+        request.user,
+        report=name,
+        area_code=request.POST.get("area", ""),
+        period=request.POST.get("period", ""),
+        side=request.POST.get("side", ""),
+        partner=significant(request.POST.get("pair", "")),
     )
     messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
     return redirect("sealed", sealed.digest)

@@ -1,0 +1,116 @@
+"""The reports that ship: overview, yearbook entry, panorama, mobilisation, cooperation, brief, with their chapters."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.figures.reporting import Report, ReportChapter
+
+TEXTS = Path(__file__).parent / "chapters"
+NOTHING = "{{时期}}，{{地区}}没有帮扶记录，暂无可以写入的内容。"
+
+OVERVIEW = Report(
+    name="overview",
+    title=_("社会扶贫工作综述"),
+    headline="{{地区}}{{词 社会帮扶}}工作综述",
+    when_empty="{{截至}}，{{地区}}没有登记名册，{{时期}}也没有帮扶记录，暂无可以综述的内容。",
+)
+YEARBOOK = Report(
+    name="yearbook",
+    title=_("年鉴条目：对口帮扶"),
+    headline="{{地区}}年鉴（{{年份}}）：对口帮扶",
+    when_empty=NOTHING,
+    side="giver",
+)
+PANORAMA = Report(name="panorama", title=_("脱贫成效全景"), headline="{{地区}}脱贫成效全景", when_empty=NOTHING)
+MOBILISATION = Report(
+    name="mobilisation", title=_("社会动员专题"), headline="{{地区}}{{词 社会帮扶}}专题", when_empty=NOTHING
+)
+COOPERATION = Report(
+    name="cooperation",
+    title=_("区域协作专题"),
+    headline="{{地区}}{{词 协作帮扶}}专题",
+    when_empty=NOTHING,
+    side="giver",
+)
+BRIEF = Report(name="brief", title=_("帮扶工作简报"), headline="{{地区}}帮扶工作简报", when_empty=NOTHING)
+
+REPORTS = (OVERVIEW, YEARBOOK, PANORAMA, MOBILISATION, COOPERATION, BRIEF)
+TITLES = {
+    "yearbook": (
+        ("01_overview", "概况", "governance"),
+        ("02_talent", "人才交流", "talent"),
+        ("03_publicity", "宣传", "publicity"),
+        ("04_mobilisation", "社会动员", "exchange"),
+        ("05_industry", "产业合作", "industry"),
+        ("06_education", "教育", "education"),
+        ("07_funds", "财政资金", "funds"),
+        ("08_labour", "劳务协作", "labour"),
+        ("09_consumption", "{{词 消费帮扶}}", "market"),
+        ("10_culture", "文化旅游", "culture"),
+        ("11_health", "健康", "health"),
+        ("12_enterprises", "村企结对", "enterprises"),
+    ),
+    "panorama": (
+        ("01_who", "帮扶对象", "parties"),
+        ("02_housing", "安居与资金", "funds"),
+        ("03_education", "教育", "education"),
+        ("04_health", "健康", "health"),
+        ("05_work", "就业与产业", "labour"),
+        ("06_relief", "兜底与驻村", "monitoring"),
+    ),
+    "mobilisation": (
+        ("01_platform", "网上对接", "exchange"),
+        ("02_donations", "款物募集", "exchange"),
+        ("03_neighbours", "互助与志智双扶", "culture"),
+        ("04_health", "医疗包片", "health"),
+        ("05_market", "{{词 消费帮扶}}与产业", "market"),
+    ),
+    "cooperation": (
+        ("01_pairs", "结对与资金", "funds"),
+        ("02_people", "人才交流", "talent"),
+        ("03_grassroots", "基层结对", "governance"),
+        ("04_market", "产业与消费", "market"),
+    ),
+    "brief": (
+        ("01_month", "{{词 消费帮扶}}", "market"),
+        ("02_money", "资金与捐赠", "funds"),
+        ("03_people", "到户到人", "fieldwork"),
+        ("04_waiting", "对接与宣传", "exchange"),
+    ),
+}
+OVERVIEW_CHAPTERS = (
+    ReportChapter(
+        name="reports.summary",
+        of="overview",
+        title="总体情况",
+        workstream="parties",
+        text=TEXTS / "summary.md",
+        order=10,
+    ),
+    ReportChapter(
+        name="reports.stationed",
+        of="overview",
+        title="驻村与结对帮扶",
+        workstream="pairing",
+        text=TEXTS / "stationed.md",
+        order=20,
+        sums=(("pairing.stationed_cadres", ("pairing.stationed_cadres.district", "pairing.stationed_cadres.higher")),),
+    ),
+)
+
+
+def chapters() -> Iterator[ReportChapter]:
+    """Yield the chapters of every report that ships here; other apps add theirs to the overview."""
+    yield from OVERVIEW_CHAPTERS
+    for report, rows in TITLES.items():
+        for order, (stem, title, workstream) in enumerate(rows, start=1):
+            yield ReportChapter(
+                name=f"{report}.{stem[3:]}",
+                of=report,
+                title=title,
+                workstream=workstream,
+                text=TEXTS / report / f"{stem}.md",
+                order=order * 10,
+            )
