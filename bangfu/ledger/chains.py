@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,9 @@ HASHED = (
     "person_times", "households", "details", "note", "reverses_id", "batch", "chain", "sequence",
 )  # fmt: skip
 COUNTED = "counted_on"  # hashed only where it is another day than the entry's own, so that older links hold
+WORDS_HASHED = (
+    "entry_id", "entry_hash", "verdict", "party_id", "by_id", "at", "note", "chain", "sequence",
+)  # fmt: skip
 
 
 def chain_code(area_code: str) -> str:
@@ -31,22 +34,22 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def link_hash(previous: str, values: Mapping[str, Any]) -> str:
-    """Return the hash of an entry's values and the hash before it."""
-    own_day = values.get(COUNTED, values["happened_on"]) == values["happened_on"]
-    hashed = HASHED if own_day else (*HASHED, COUNTED)
+def link_hash(previous: str, values: Mapping[str, Any], names: Sequence[str] = HASHED) -> str:
+    """Return the hash of a link's values (an entry's, unless other names are given) and the hash before it."""
+    if COUNTED in values and values[COUNTED] != values["happened_on"]:
+        names = (*names, COUNTED)
     content = json.dumps(
-        {name: _plain(values[name]) for name in hashed}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        {name: _plain(values[name]) for name in names}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
-def broken_links(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Walk entries in chain order and return where the chain does not hold.
+def broken_links(entries: Iterable[Mapping[str, Any]], names: Sequence[str] = HASHED) -> list[dict[str, Any]]:
+    """Walk links in chain order and return where the chain does not hold.
 
-    ``entries`` are mappings with all hashed columns, ``counted_on``, ``id``, ``previous_hash`` and ``hash``, ordered
-    by chain and sequence. A break is ``{chain, sequence, entry, problem}`` with problem *missing*, *altered* or
-    *unlinked*.
+    ``entries`` are mappings with all hashed columns (``names``; of entries also ``counted_on``), ``id``,
+    ``previous_hash`` and ``hash``, ordered by chain and sequence. A break is ``{chain, sequence, entry, problem}``
+    with problem *missing*, *altered* or *unlinked*; of a chain of confirmations ``entry`` is the entry spoken of.
     """
     broken: list[dict[str, Any]] = []
     chain, sequence, previous = None, 0, GENESIS
@@ -54,13 +57,13 @@ def broken_links(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if entry["chain"] != chain:
             chain, sequence, previous = entry["chain"], 0, GENESIS
         sequence += 1
-        place = {"chain": chain, "sequence": entry["sequence"], "entry": entry["id"]}
+        place = {"chain": chain, "sequence": entry["sequence"], "entry": entry.get("entry_id", entry["id"])}
         if entry["sequence"] != sequence:
             broken.append({**place, "problem": "missing"})
             sequence = entry["sequence"]
         elif entry["previous_hash"] != previous:
             broken.append({**place, "problem": "unlinked"})
-        if link_hash(entry["previous_hash"], entry) != entry["hash"]:
+        if link_hash(entry["previous_hash"], entry, names) != entry["hash"]:
             broken.append({**place, "problem": "altered"})
         previous = entry["hash"]
     return broken

@@ -5,6 +5,7 @@ From a kind follow its form, import template, list, API schema, figures' vocabul
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -36,6 +37,24 @@ class Detail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rate:
+    """What one of those entitled is due: the policy parameter, what is counted, and for which details it holds.
+
+    ``count`` is *persons*, *person_times*, *households* or *quantity*; ``times`` names an integer detail that says
+    for how many periods (months, terms) was paid.
+    """
+
+    policy: str
+    count: str = "persons"
+    where: tuple[tuple[str, str], ...] = ()
+    times: str = ""
+
+    def applies(self, details: Mapping[str, Any]) -> bool:
+        """Tell whether the rate holds for an entry with these details."""
+        return all(details.get(name) == value for name, value in self.where)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryKind:
     """A kind of contribution.
 
@@ -44,6 +63,11 @@ class EntryKind:
     or *none*. ``confirmed_by`` is the side that confirms: *giver*, *receiver* or nobody. ``evidence`` names what
     is wanted as proof. ``people`` tells whether persons reached are asked for; ``needs`` names those headcounts
     (``persons``, ``person_times``, ``households``) without which the entry says nothing.
+
+    ``follows`` names kinds that are an earlier stage of the same thing (signed before paid in, ordered before
+    bought): both are recorded, neither counts as the other, and equal numbers of both are no double.
+    ``without_amount`` names what to record instead where nobody put a value on the goods. ``rates`` are what those
+    entitled are due.
     """
 
     name: str
@@ -63,6 +87,9 @@ class EntryKind:
     people: bool = False
     needs: tuple[str, ...] = ()
     large_amount: str = ""  # policy key: above it the amount is asked about once more (元 typed for 万元)
+    follows: tuple[str, ...] = ()
+    without_amount: Text = ""
+    rates: tuple[Rate, ...] = ()
     help: Text = ""
 
     def detail(self, name: str) -> Detail | None:

@@ -29,7 +29,7 @@ from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
 from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Campaign, Entry
-from bangfu.ledger.panels import received_panel
+from bangfu.ledger.panels import entry_panel, received_panel
 from bangfu.ledger.queries import own_entries
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Organisation, Party
@@ -228,6 +228,34 @@ manifest = Manifest(
             unit=_("元"),
             help=_("单笔金额超过它时，记账前再问一次单位。"),
         ),
+        PolicyKey(
+            name="ledger.earliest_year",
+            title=_("最早年份"),
+            type="integer",
+            unit=_("年"),
+            help=_("发生日期早于这一年的不能记账。"),
+        ),
+        PolicyKey(
+            name="ledger.unusual_factor",
+            title=_("金额异常提醒倍数"),
+            type="integer",
+            unit=_("倍"),
+            help=_("比本地同类记录最大的一笔大这么多倍，或比最小的小这么多倍，记账前再问一次。"),
+        ),
+        PolicyKey(
+            name="ledger.double_days",
+            title=_("疑似重复：相隔天数"),
+            type="days",
+            unit=_("天"),
+            help=_("双方和金额相同、日期相差不超过这些天的，提醒可能是同一笔。"),
+        ),
+        PolicyKey(
+            name="ledger.double_least",
+            title=_("疑似重复：起点金额"),
+            type="money",
+            unit=_("元"),
+            help=_("低于它的不提醒。"),
+        ),
         EvidencePurpose(name="invoice", title=_("发票或收据"), accepts=(PHOTO, DOCUMENT)),
         Page(
             name="ledger-record",
@@ -246,6 +274,14 @@ manifest = Manifest(
             permission="ledger.entry.confirm",
             order=6,
         ),
+        Page(
+            name="ledger-doubles",
+            title=_("疑似重复"),
+            menu="ledger",
+            icon="copy",
+            permission="ledger.entry.reverse",
+            order=60,
+        ),
         ENTRIES,
         CAMPAIGNS,
         Panel(
@@ -257,6 +293,14 @@ manifest = Manifest(
             order=30,
         ),
         *CLOSING_DECLARED,
+        Panel(
+            name="ledger.behind",
+            of="ledger.entry",
+            title=_("明细与意见"),
+            render=entry_panel,
+            permission="ledger.entry.view",
+            order=10,
+        ),
         *TEMPLATES,
     ),
 )

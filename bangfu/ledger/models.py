@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField, MoneyField, QuantityField
 from bangfu.ledger.closing_models import Closing
+from bangfu.ledger.kinds import entry_kinds
 from bangfu.pairing.models import Pairing
 from bangfu.parties.models import Household, Party, Person
 
@@ -75,10 +76,10 @@ class Entry(models.Model):
     workstream = models.CharField(_("工作组"), max_length=30)
     source = models.CharField(_("来源"), max_length=120)
     giver = models.ForeignKey(
-        Party, null=True, on_delete=models.PROTECT, related_name="given", verbose_name=_("提供方")
+        Party, null=True, on_delete=models.PROTECT, related_name="given", db_index=False, verbose_name=_("提供方")
     )
     receiver = models.ForeignKey(
-        Party, null=True, on_delete=models.PROTECT, related_name="received", verbose_name=_("受助方")
+        Party, null=True, on_delete=models.PROTECT, related_name="received", db_index=False, verbose_name=_("受助方")
     )
     area_code = AreaCodeField()
     giver_area_code = AreaCodeField(blank=True, default="")
@@ -122,6 +123,9 @@ class Entry(models.Model):
             models.Index(fields=["area_code", "happened_on"], name="entry_area_day"),
             models.Index(fields=["giver_area_code", "happened_on"], name="entry_giver_area_day"),
             models.Index(fields=["workstream", "happened_on"], name="entry_workstream_day"),
+            # They serve look-ups by party, and finding the same gift recorded twice.
+            models.Index(fields=["giver", "amount", "happened_on"], name="entry_giver_amount_day"),
+            models.Index(fields=["receiver", "amount", "happened_on"], name="entry_receiver_amount_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "source"], name="entry_posted_once_per_source"),
@@ -130,7 +134,8 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.source}"
+        kind = entry_kinds.get(self.kind)
+        return f"{kind.title if kind else self.kind} {self.happened_on}"
 
 
 class EntryPerson(models.Model):
@@ -165,11 +170,13 @@ class EntryHousehold(models.Model):
 
 
 class Chain(models.Model):
-    """The last link of a county's chain; locked while entries are added."""
+    """The last links of a county's two chains, of entries and of confirmations; locked while either grows."""
 
     code = models.CharField(max_length=6, primary_key=True)
     length = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True, default="")
+    words = models.PositiveBigIntegerField(default=0)
+    words_hash = models.CharField(max_length=64, blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.code}:{self.length}"
@@ -212,7 +219,10 @@ class EntryStanding(models.Model):
 
 
 class Confirmation(models.Model):
-    """The other side confirmed or disputed an entry. Append-only: a later word does not erase an earlier one."""
+    """The other side confirmed or disputed an entry. Append-only: a later word does not erase an earlier one.
+
+    Confirmations of a county form a chain of their own, each tied to the hash of the entry it speaks of.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="confirmations")
     verdict = models.CharField(_("意见"), max_length=10, choices=[("confirmed", _("确认")), ("disputed", _("异议"))])
@@ -220,14 +230,72 @@ class Confirmation(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("确认人")
     )
-    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    at = models.DateTimeField(_("时间"))
     note = models.CharField(_("说明"), max_length=400, blank=True, default="")
+    chain = models.CharField(_("链"), max_length=6)
+    sequence = models.PositiveBigIntegerField(_("链内序号"))
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
     objects = AppendOnly.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("确认记录")
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="confirmation_chain_sequence")]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.verdict}"
+
+
+class AcceptedCaution(models.Model):
+    """What was pointed out about an entry, and why it was recorded all the same. Append-only."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="cautions")
+    code = models.CharField(_("提醒"), max_length=20)
+    message = models.CharField(_("内容"), max_length=400)
+    reason = models.CharField(_("理由"), max_length=400, blank=True, default="")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("记账时的提醒")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.code}"
+
+
+class SuspectedDouble(models.Model):
+    """Two entries that may be the same gift, found by amount, day and parties, and what was decided about them.
+
+    ``first`` was posted before ``second``. ``area_code`` is the smallest place that holds both. A decision is kept,
+    so that the pair is never asked about again; *same* means that one of them was reversed for it.
+    """
+
+    class Verdict(models.TextChoices):
+        OPEN = "open", _("待判断")
+        SAME = "same", _("同一笔")
+        DIFFERENT = "different", _("不是同一笔")
+
+    first = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="later_doubles")
+    second = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="earlier_doubles")
+    area_code = AreaCodeField()
+    verdict = models.CharField(_("判断"), max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
+    reason = models.CharField(_("理由"), max_length=400, blank=True, default="")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("判断人")
+    )
+    at = models.DateTimeField(_("判断时间"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("疑似重复记录")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["verdict", "area_code"], name="double_verdict_area")]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="double_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="double_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} = {self.second_id}?"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Entry
+from bangfu.ledger.queries import entry_page
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Household
 from bangfu.parties.queries import names_of
@@ -32,6 +33,12 @@ def received_panel(_user: User, household: Household) -> str:
         .order_by("-happened_on", "-id")[:SHOWN]
     )
     return render_to_string("ledger/received.html", table_of(entries)) if entries else ""
+
+
+def entry_panel(user: User, entry: Entry) -> str:
+    """Return what the facts of an entry do not say: details, what the other side said, cautions, reversal, people."""
+    told = entry_page(user, entry)
+    return render_to_string("ledger/entry_panel.html", {**told, "states": STATES})
 
 
 def table_of(entries: list[Entry]) -> dict[str, Any]:

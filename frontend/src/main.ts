@@ -29,6 +29,8 @@ function mount(root: ParentNode): void {
   mountRows(root);
   mountJobs(root);
   void mountCharts(root);
+  // Fetched only by the few pages that have one.
+  if (root.querySelector("form[data-grid]")) void import("./grid/grid.ts").then((grid) => grid.mountGrids(root));
 }
 
 document.documentElement.classList.add("scripted");

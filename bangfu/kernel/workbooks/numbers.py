@@ -11,6 +11,7 @@ _EXACT = pl.Decimal(38, 12)
 _LARGEST = 10**15
 _AMOUNT = r"^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?$"
 _MONEY_UNIT = r"(亿元|亿|万元|万|千元|元|块|圆)?(?:人民币|整|RMB|CNY)?$"
+_FOREIGN = r"[$€£₩]|美元|美金|港币|港元|欧元|英镑|日元|USD|HKD|EUR|GBP|JPY"
 _UNIT_FEN = {"亿元": 10**10, "亿": 10**10, "万元": 10**6, "万": 10**6, "千元": 10**5, "元": 100, "块": 100, "圆": 100}
 
 
@@ -43,13 +44,15 @@ def money(parse: Parse) -> pl.Series:
     yuan = _scaled(fast, parse.unit)
     slow = parse.text.is_not_null() & fast.is_null()
     if slow.any():
-        compact = parse.compact().filter(slow).str.replace_all(r"^(?:人民币|RMB|CNY)|[¥$]", "")
+        foreign = slow & parse.compact().str.contains(_FOREIGN).fill_null(False)
+        parse.error(foreign, "foreign_money", "是外币。请折成人民币（元）填写，折算办法写在说明里。")
+        compact = parse.compact().filter(slow).str.replace_all(r"^(?:人民币|RMB|CNY)|¥", "")
         unit = compact.str.extract(_MONEY_UNIT)
         amounts = _amounts(compact.str.replace(_MONEY_UNIT, ""))
         fen = unit.replace_strict(_UNIT_FEN, default=parse.unit, return_dtype=pl.Int64)
         scaled = [_scaled(amounts.set(fen != size, None), size) for size in fen.unique()]
         yuan = only_where(slow, pl.select(pl.coalesce(scaled)).to_series(), yuan)
-        parse.error(_unreadable(parse, yuan), "not_money", "应填金额，例如 1234.50 或 3.5万元。")
+        parse.error(_unreadable(parse, yuan) & ~foreign, "not_money", "应填金额，例如 1234.50 或 3.5万元。")
     bounded = _bounded(parse, _rounded(parse, yuan, 2))
     return (bounded * FEN_PER_YUAN).round(0).cast(pl.Int64)
 

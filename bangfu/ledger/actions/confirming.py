@@ -1,13 +1,21 @@
-"""The other side says whether it happened."""
+"""The other side says whether it happened, of one entry or of many at once."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import may
+from bangfu.kernel.rights.scope import may, scope_of
+from bangfu.ledger.actions.words import chain_words
 from bangfu.ledger.models import Confirmation, Entry, EntryStanding
+
+BATCH = 1000
+OPEN = (EntryStanding.State.WAITING, EntryStanding.State.DISPUTED)
 
 
 @action("ledger.entry.confirm")
@@ -16,51 +24,98 @@ def confirm_entry(actor: User, entry_id: int, *, note: str = "") -> Confirmation
 
     Raises Denied for anybody else, Conflict when it is confirmed or reversed already.
     """
-    return _say(actor, entry_id, "confirmed", note)
+    return _say_one(actor, entry_id, "confirmed", note)
 
 
 @action("ledger.entry.confirm")
 def dispute_entry(actor: User, entry_id: int, *, note: str) -> Confirmation:
     """Dispute an entry, saying why. It stays in the book and is counted apart until settled."""
+    _require_words(note)
+    return _say_one(actor, entry_id, "disputed", note)
+
+
+@action("ledger.entry.confirm")
+def confirm_entries(actor: User, entry_ids: Collection[int], *, note: str = "") -> int:
+    """Confirm many entries set-wise; return how many. Those that wait for nobody any more are passed over.
+
+    Raises Denied, and confirms none, when the actor does not speak for one of them.
+    """
+    return len(_say(actor, entry_ids, "confirmed", note))
+
+
+@action("ledger.entry.confirm")
+def dispute_entries(actor: User, entry_ids: Collection[int], *, note: str) -> int:
+    """Dispute many entries for one reason, set-wise; return how many."""
+    _require_words(note)
+    return len(_say(actor, entry_ids, "disputed", note))
+
+
+def _require_words(note: str) -> None:
     if not note.strip():
         raise Refused(_("请写明异议内容。"), field="note")
-    confirmation = _say(actor, entry_id, "disputed", note)
-    entry = confirmation.entry
-    notify(
-        [entry.posted_by],
-        title=_("有一笔记录被提出异议"),
-        text=note.strip(),
-        url=f"/ledger/entry/{entry.pk}/",
-        key=f"ledger.disputed:{confirmation.pk}",
-    )
-    return confirmation
 
 
-def _say(actor: User, entry_id: int, verdict: str, note: str) -> Confirmation:
-    standing = EntryStanding.objects.select_for_update().get(pk=entry_id)
-    entry = Entry.objects.select_related("posted_by").get(pk=entry_id)
-    _require_side(actor, entry, standing)
-    if standing.state not in (EntryStanding.State.WAITING, EntryStanding.State.DISPUTED):
-        raise Conflict(_("这笔记录现在是“%(state)s”，不需要确认。") % {"state": standing.get_state_display()})
-    if standing.state == verdict:
+def _say_one(actor: User, entry_id: int, verdict: str, note: str) -> Confirmation:
+    said = _say(actor, [entry_id], verdict, note)
+    if said:
+        return said[0]
+    standing = EntryStanding.objects.get(pk=entry_id)
+    if standing.state == verdict == EntryStanding.State.DISPUTED:
         raise Conflict(_("您已经提出过异议，请等待处理。"))
-    standing.state = verdict
-    standing.save(update_fields=["state"])
-    return Confirmation.objects.create(
-        entry=entry, verdict=verdict, party_id=standing.party_id, by=actor, note=note.strip()
-    )
+    raise Conflict(_("这笔记录现在是“%(state)s”，不需要确认。") % {"state": standing.get_state_display()})
 
 
-def _require_side(actor: User, entry: Entry, standing: EntryStanding) -> None:
+def _say(actor: User, entry_ids: Collection[int], verdict: str, note: str) -> list[Confirmation]:
+    ids, said = sorted(set(entry_ids)), []
+    for start in range(0, len(ids), BATCH):
+        said += _say_batch(actor, ids[start : start + BATCH], verdict, note.strip())
+    if verdict == "disputed" and said:
+        _tell_recorders([confirmation.entry for confirmation in said], note.strip(), said[0].pk)
+    return said
+
+
+def _say_batch(actor: User, ids: Sequence[int], verdict: str, note: str) -> list[Confirmation]:
+    standings = list(EntryStanding.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    entries = {e.pk: e for e in Entry.objects.select_related("posted_by").filter(pk__in=ids)}
+    _require_side(actor, standings, entries)
+    open_ = [s for s in standings if s.state in OPEN and s.state != verdict]
+    EntryStanding.objects.filter(pk__in=[s.pk for s in open_]).update(state=verdict)
+    now = timezone.now()
+    said = [
+        Confirmation(entry=entries[s.pk], verdict=verdict, party_id=s.party_id, by=actor, at=now, note=note)
+        for s in open_
+    ]
+    return Confirmation.objects.bulk_create(chain_words(said))
+
+
+def _require_side(actor: User, standings: Sequence[EntryStanding], entries: dict[int, Entry]) -> None:
     """The party that is asked answers for itself; its place's office may answer for a party without a log-in.
 
     Nobody confirms what they recorded themselves.
     """
     own = getattr(actor, "acts_for", None)
-    if own is not None and own.party_id == standing.party_id:
-        return
-    if standing.party_id is not None and may(actor, "ledger.entry.confirm_for", entry.area_code):
+    scope = scope_of(actor, "ledger.entry.confirm_for") if may(actor, "ledger.entry.confirm_for") else None
+    for standing in standings:
+        entry = entries[standing.pk]
+        if own is not None and own.party_id == standing.party_id:
+            continue
+        if standing.party_id is None or scope is None or not scope.covers(entry.area_code):
+            raise Denied(_("这笔记录不由您确认。"))
         if entry.posted_by_id == actor.pk:
             raise Denied(_("不能确认自己记的账，请由对方或另一位经办人确认。"))
-        return
-    raise Denied(_("这笔记录不由您确认。"))
+
+
+def _tell_recorders(entries: Sequence[Entry], note: str, key: int) -> None:
+    """One notice to each who recorded, however many of their entries are disputed."""
+    by_recorder: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_recorder[entry.posted_by_id].append(entry)
+    for recorder_id, theirs in by_recorder.items():
+        several = len(theirs) > 1
+        notify(
+            [theirs[0].posted_by],
+            title=_("有 %(n)s 笔记录被提出异议") % {"n": len(theirs)} if several else _("有一笔记录被提出异议"),
+            text=note,
+            url="/ledger/entry/?state=disputed" if several else f"/ledger/entry/{theirs[0].pk}/",
+            key=f"ledger.disputed:{key}:{recorder_id}",
+        )

@@ -12,76 +12,21 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Refused
-from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.ledger.actions.noting import note_doubles
+from bangfu.ledger.actions.words import chain_words
 from bangfu.ledger.chains import GENESIS, chain_code, link_hash
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Chain, Closing, Confirmation, Entry, EntryHousehold, EntryPerson, EntryStanding
+from bangfu.ledger.models import AcceptedCaution, Chain, Confirmation, Entry, EntryHousehold, EntryPerson, EntryStanding
 from bangfu.ledger.queries.closings import Closed, closed_for, hold_open
+from bangfu.ledger.queries.late import at_of
 from bangfu.parties.queries import places_of
 
 BATCH = 1000
 CONFIRM_DAYS = "ledger.confirm_days"
-
-
-@action("ledger.entry.record")
-def record_entry(actor: User, draft: Draft, *, accept_warnings: bool = False) -> Entry:
-    """Record one contribution by hand.
-
-    Raises Refused with all faults, or with the warnings unless they are accepted; Denied outside the actor's area.
-    A draft with a ``source`` already in the book is answered with Conflict, so that a second click posts nothing.
-    """
-    _require_place(actor, draft)
-    _, warnings = complete(draft)
-    warnings += filter(None, late_words([draft]))
-    if warnings and not accept_warnings:
-        raise Refused(warnings[0], field="accept_warnings", problems=tuple(warnings))
-    [entry] = post_entries(actor, [draft])
-    _ask(entry)
-    return entry
-
-
-def late_words(drafts: Sequence[Draft]) -> list[str]:
-    """Return for each draft that happened in a closed period where it will count instead; an empty text for others."""
-    places = [_at(draft) for draft in drafts]
-    closed = closed_for(places)
-    return [_late(row, closed.counted_on(at)) if (row := closed.over(at)) is not None else "" for at in places]
-
-
-def _late(row: Closing, day: date) -> str:
-    return _("%(period)s已关账：这笔将计入 %(day)s 起的下一期。要计入原期，请县办先重新开账。") % {
-        "period": row.period.words,
-        "day": day,
-    }
-
-
-def _at(draft: Draft) -> tuple[str, str, date]:
-    return draft.area_code, entry_kinds[draft.kind].workstream, draft.happened_on
-
-
-def _ask(entry: Entry) -> None:
-    """Tell those who act for the asked party that an entry waits for their word."""
-    standing = EntryStanding.objects.get(pk=entry.pk)
-    if standing.party_id is None or standing.state != EntryStanding.State.WAITING:
-        return
-    notify(
-        User.objects.filter(acts_for__party_id=standing.party_id),
-        title=_("有一笔记录等您确认"),
-        text=str(entry_kinds[entry.kind].title),
-        url=f"/ledger/entry/{entry.pk}/",
-        key=f"ledger.waiting:{entry.pk}",
-    )
-
-
-def _require_place(actor: User, draft: Draft) -> None:
-    """The place helped or the giver's place must be the actor's: either side may report."""
-    own = getattr(actor, "acts_for", None)
-    if own is not None and own.party_id in (draft.giver_id, draft.receiver_id):
-        return
-    require(actor, "ledger.entry.record", draft.area_code)
 
 
 def post_entry(actor: User, draft: Draft) -> Entry:
@@ -101,16 +46,18 @@ def post_entries(actor: User, drafts: Sequence[Draft], *, batch: int | None = No
     for draft in drafts:
         complete(draft)
         draft.source = draft.source or f"hand:{uuid.uuid4()}"
-    _refuse_repeated(drafts)
+    refuse_repeated(drafts)
     _fill_places(drafts)
     hold_open()
-    closed = closed_for([_at(draft) for draft in drafts])
+    closed = closed_for([at_of(draft) for draft in drafts])
     entries = _linked([_entry_of(actor, draft, batch, closed) for draft in drafts])
     entries = Entry.objects.bulk_create(entries, batch_size=BATCH)
     _link_people(entries, drafts)
     standings = [_standing(entry) for entry in entries]
     _take_words(actor, standings, drafts)
     EntryStanding.objects.bulk_create(standings, batch_size=BATCH)
+    _keep_cautions(entries, drafts)
+    note_doubles(entries, {e.pk: d.reason for e, d in zip(entries, drafts, strict=True) if d.reason})
     return entries
 
 
@@ -123,18 +70,29 @@ def _take_words(actor: User, standings: Sequence[EntryStanding], drafts: Sequenc
     ]
     for standing, _how in said:
         standing.state, standing.due_on = EntryStanding.State.CONFIRMED, None
-    Confirmation.objects.bulk_create(
-        [
-            Confirmation(entry_id=s.entry_id, verdict="confirmed", party_id=s.party_id, by=actor, note=how)
-            for s, how in said
-        ],
-        batch_size=BATCH,
-    )
+    now = timezone.now()
+    words = [
+        Confirmation(entry=s.entry, verdict="confirmed", party_id=s.party_id, by=actor, at=now, note=how)
+        for s, how in said
+    ]
+    Confirmation.objects.bulk_create(chain_words(words), batch_size=BATCH)
 
 
-def _refuse_repeated(drafts: Sequence[Draft]) -> None:
+def _keep_cautions(entries: Sequence[Entry], drafts: Sequence[Draft]) -> None:
+    accepted = [
+        AcceptedCaution(entry=entry, code=code, message=message[:400], reason=draft.reason)
+        for entry, draft in zip(entries, drafts, strict=True)
+        for code, message in draft.accepted
+    ]
+    AcceptedCaution.objects.bulk_create(accepted, batch_size=BATCH)
+
+
+def refuse_repeated(drafts: Sequence[Draft]) -> None:
+    """Raise Conflict for a source that posted the same kind before, in the book or among the drafts."""
     sources: dict[str, set[str]] = defaultdict(set)
     for draft in drafts:
+        if not draft.source:
+            continue
         if draft.source in sources[draft.kind]:
             raise Conflict(_("同一来源“%(source)s”在本批中出现了两次。") % {"source": draft.source})
         sources[draft.kind].add(draft.source)
@@ -167,7 +125,7 @@ def _entry_of(actor: User, draft: Draft, batch: int | None, closed: Closed) -> E
         pairing_id=draft.pairing_id,
         campaign_id=draft.campaign_id,
         happened_on=draft.happened_on,
-        counted_on=closed.counted_on(_at(draft)),
+        counted_on=closed.counted_on(at_of(draft)),
         posted_at=timezone.now(),
         posted_by=actor,
         amount=draft.amount,

@@ -35,6 +35,7 @@ def drafts_of(rows: pl.DataFrame) -> Iterator[tuple[int, Draft]]:
                 unit=row["unit"] or "",
                 bound=row["bound"] or "exact",
                 note=row["note"] or "",
+                reason=row["reason"] or "",
                 details=_details(row, shared),
                 **{name: row[name] for name in COUNTS},
             ),

@@ -11,7 +11,6 @@ from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.flat import refuse_unknown
 from bangfu.kernel.imports.showing import arrivals
 from bangfu.kernel.workbooks import ROW
-from bangfu.ledger.actions.posting import late_words
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.imports.drafting import drafts_of
 from bangfu.ledger.imports.parties_named import with_party
@@ -19,12 +18,13 @@ from bangfu.ledger.imports.sheets import COUNTS, detail_columns
 from bangfu.ledger.imports.sources import beside_posted, with_sources
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Campaign
+from bangfu.ledger.queries.cautions import cautions_for
 from bangfu.parties.imports.places import located, outside_of
 from bangfu.parties.imports.reading import stored_values
 
 OPTIONAL = {
     "giver_area_code": pl.String, "amount": pl.Int64, "quantity": pl.Int64, "unit": pl.String, "bound": pl.String,
-    "campaign": pl.String, "note": pl.String, "source": pl.String, "village_code": pl.String,
+    "campaign": pl.String, "note": pl.String, "reason": pl.String, "source": pl.String, "village_code": pl.String,
     **dict.fromkeys(COUNTS, pl.Int64),
 }  # fmt: skip
 
@@ -155,26 +155,30 @@ def _check_details(offer: Offer, rows: pl.DataFrame) -> None:
 def _drafted(offer: Offer, rows: pl.DataFrame) -> list[Draft]:
     """Make the drafts and let the ledger itself judge them; what it refuses beyond the above is told of the row."""
     faulty = {row for frame in offer.issues for row, s in frame.select("row", "severity").iter_rows() if s == "error"}
-    drafts: list[tuple[int, Draft]] = []
+    drafts: list[Draft] = []
+    numbers: list[int] = []
     for row, draft in drafts_of(rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())):
         if row in faulty or draft.area_code is None:
             continue
         try:
-            _draft, warnings = complete(draft)
+            complete(draft)
         except Refused as refused:
             message = "；".join(refused.problems) or refused.message
             offer.error_at(pl.Series([row], dtype=pl.UInt32), "kind", "refused", message)
             continue
-        for warning in warnings:
-            offer.warn_at(pl.Series([row], dtype=pl.UInt32), "amount", "large", warning)
-        drafts.append((row, draft))
-    _warn_late(offer, drafts)
-    return [draft for _row, draft in drafts]
+        drafts.append(draft)
+        numbers.append(row)
+    _caution(offer, drafts, numbers)
+    return drafts
 
 
-def _warn_late(offer: Offer, drafts: list[tuple[int, Draft]]) -> None:
-    """Say of which rows the period is closed and where they will count."""
-    told = late_words([draft for _row, draft in drafts])
-    rows = [(row, words) for (row, _draft), words in zip(drafts, told, strict=True) if words]
-    frame = pl.DataFrame(rows, schema={"row": pl.UInt32, "words": pl.String}, orient="row")
-    offer.warn_at(frame["row"], "happened_on", "closed", frame["words"])
+def _caution(offer: Offer, drafts: list[Draft], rows: list[int]) -> None:
+    """Tell what looks wrong; what may be a double waits on its page unless the row says why it is none."""
+    told: dict[tuple[str, str], dict[int, str]] = {}
+    for draft, row, cautions in zip(drafts, rows, cautions_for(drafts, rows), strict=True):
+        draft.accepted = tuple((one.code, one.message) for one in cautions)
+        for one in cautions:
+            told.setdefault((one.code, one.field), {})[row] = one.message
+    for (code, field), messages in told.items():
+        numbers = pl.Series(list(messages), dtype=pl.UInt32)
+        offer.warn_at(numbers, field, code, pl.Series(list(messages.values()), dtype=pl.String))

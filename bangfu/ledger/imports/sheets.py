@@ -65,6 +65,9 @@ def _common_columns() -> tuple[Column, ...]:
         Column("households", "惠及户数", ("户数",), Type.INTEGER, minimum=0),
         Column("campaign", "活动", ("活动名称", "所属活动"), max_length=120),
         Column("note", "说明", ("备注",), max_length=400),
+        Column(
+            "reason", "照记的理由", ("理由",), max_length=400, help="提示疑似重复或金额异常而确实无误的，写明理由。"
+        ),
         Column("source", "单据号", ("发票号", "凭证号", "来源", "收据号", "票据号"), max_length=100),
     )
 

@@ -58,9 +58,14 @@ def _record(request: HttpRequest, form: Any) -> str:
         draft = form.draft()
         draft.source = draft.source or f"form:{request.POST.get(KEY, '')}"
         try:
-            entry = record_entry(request.user, draft, accept_warnings="accept_warnings" in request.POST)
+            entry = record_entry(
+                request.user,
+                draft,
+                accept_warnings="accept_warnings" in request.POST,
+                reason=request.POST.get("reason", ""),
+            )
         except Refused as refused:
-            form.warned = refused.field == "accept_warnings"
+            form.warned = refused.field in ("accept_warnings", "reason")
             raise
         return reverse("ledger.entry.detail", args=[entry.pk])
 
@@ -87,6 +92,7 @@ def _page(request: HttpRequest, kind: EntryKind, form: Any, status: int = 200) -
         "kind": kind,
         "form": form,
         "warned": form.warned,
+        "reason": request.POST.get("reason", ""),
         "hidden": {KEY: request.POST.get(KEY) or new_key()},
         "cancel_url": reverse("ledger-record"),
     }

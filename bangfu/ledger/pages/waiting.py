@@ -1,33 +1,151 @@
-"""What waits for one's word: entries that the other side recorded."""
+"""What waits for one's word: entries that the other side recorded, answered one by one or many at once."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.ledger.models import Entry
+from bangfu.ledger.actions import confirm_entries, dispute_entries
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.models import Entry, EntryStanding
 from bangfu.ledger.panels import table_of
-from bangfu.ledger.queries import waiting_for
+from bangfu.ledger.queries import asked_of
+from bangfu.parties.queries import find_parties
 
-PER_PAGE = 50
+PER_PAGE, GIVERS = 50, 200
+State = EntryStanding.State
+TABS = (State.WAITING, State.DISPUTED, State.CONFIRMED)
 
 
 def waiting_page(request: HttpRequest) -> HttpResponse:
-    """List what waits to be confirmed, the oldest deadline first."""
+    """List what waits to be confirmed, the oldest deadline first; confirm or dispute what is ticked, or all of it."""
     require(request.user, "ledger.entry.confirm")
-    pages = Paginator(waiting_for(request.user), PER_PAGE)
+    if request.method == "POST":
+        return _answer(request)
+    asked = asked_of(request.user)
+    state = request.GET.get("state") or State.WAITING
+    if state not in TABS:
+        raise Refused(_("没有这种状态的列表。"), field="state")
+    narrowed = _narrowed(request.user, asked, request.GET)
+    rows = narrowed.filter(state=state).order_by("due_on", "pk")
+    pages = Paginator(rows, PER_PAGE)
     current = pages.get_page(request.GET.get("page"))
-    standings = list(current.object_list)
-    entries = list(Entry.objects.filter(pk__in=[s.pk for s in standings]).select_related("standing"))
-    by_id = {entry.pk: entry for entry in entries}
-    table = table_of([by_id[s.pk] for s in standings])
+    context = {
+        **_table(list(current.object_list)),
+        "current": current,
+        "pages": pages,
+        "url_for": lambda number: _address(request.GET, page=number),
+        "tabs": _tabs(request.GET, narrowed, state),
+        "totals": rows.aggregate(entries=Count("pk"), amount=Sum("entry__amount")),
+        "filters": _filters(asked, state, request.GET),
+        "hidden": {"state": state},
+        "state": state,
+        "may_answer": state in (State.WAITING, State.DISPUTED),
+        "may_dispute": state == State.WAITING,
+        "query": _kept(request.GET),
+    }
+    return show(request, "ledger/waiting.html", context, crumbs=[("", _("待我确认"))])
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    user, note = request.user, request.POST.get("note") or request.POST.get("reason") or ""
+    if request.POST.get("everything"):
+        state = State.DISPUTED if request.POST.get("state") == State.DISPUTED else State.WAITING
+        narrowed = _narrowed(user, asked_of(user), request.POST).filter(state=state)
+        ids = list(narrowed.values_list("pk", flat=True))
+    else:
+        ids = [int(text) for text in request.POST.getlist("ids") if text.isdigit()]
+    disputing = request.POST.get("do") == "dispute"
+    try:
+        done = dispute_entries(user, ids, note=note) if disputing else confirm_entries(user, ids, note=note)
+    except Refused as refused:
+        messages.warning(request, refused.message)
+    else:
+        said = _("对 %(n)s 条提出了异议。") if disputing else _("已确认 %(n)s 条。")
+        told = said % {"n": done} if done else _("没有可以处理的记录：可能刚才已经处理过。")
+        (messages.success if done else messages.info)(request, told)
+    return redirect(reverse("ledger-waiting") + _address(request.POST))
+
+
+def _narrowed(user: User, rows: QuerySet[EntryStanding], given: Mapping[str, str]) -> QuerySet[EntryStanding]:
+    if kind := given.get("kind"):
+        rows = rows.filter(entry__kind=kind)
+    if giver := given.get("giver", "").strip():
+        ids = [party_id for party_id, _name in find_parties(user, giver, GIVERS)]
+        rows = rows.filter(Q(entry__giver_id__in=ids))
+    for name, condition in (("from", "gte"), ("to", "lte")):
+        if text := given.get(name):
+            rows = rows.filter(**{f"entry__happened_on__{condition}": _day(text, name)})
+    return rows
+
+
+def _day(text: str, field: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("日期“%(text)s”不正确，请写成 2020-06-19。") % {"text": text}, field=field) from None
+
+
+def _filters(asked: QuerySet[EntryStanding], state: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    kinds = asked.filter(state=state).order_by().values_list("entry__kind", flat=True).distinct()
+    options = [(name, entry_kinds[name].title) for name in sorted(kinds) if name in entry_kinds]
+    return [
+        {"name": "kind", "label": _("类型"), "kind": "select", "options": options, "value": given.get("kind", "")},
+        {
+            "name": "giver",
+            "label": _("提供方"),
+            "kind": "text",
+            "value": given.get("giver", ""),
+            "placeholder": _("名称开头几个字"),
+        },
+        {"name": "from", "label": _("日期自"), "kind": "date", "value": given.get("from", "")},
+        {"name": "to", "label": _("日期至"), "kind": "date", "value": given.get("to", "")},
+    ]
+
+
+def _kept(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given[name] for name in ("kind", "giver", "from", "to", "state") if given.get(name)}
+
+
+def _address(given: Mapping[str, str], **changes: object) -> str:
+    return "?" + urlencode({**_kept(given), **changes})
+
+
+def _tabs(given: Mapping[str, str], narrowed: QuerySet[EntryStanding], state: str) -> list[dict[str, Any]]:
+    counted = dict(narrowed.order_by().values_list("state").annotate(Count("pk")))
+    titles = {State.WAITING: _("待确认"), State.DISPUTED: _("有异议"), State.CONFIRMED: _("已确认")}
+    return [
+        {
+            "title": title,
+            "url": _address(given, state=value.value),
+            "active": value == state,
+            "count": counted.get(value, 0),
+        }
+        for value, title in titles.items()
+    ]
+
+
+def _table(standings: list[EntryStanding]) -> dict[str, Any]:
+    entries = {e.pk: e for e in Entry.objects.filter(pk__in=[s.pk for s in standings]).select_related("standing")}
+    table = table_of([entries[s.pk] for s in standings])
     table["columns"].append({"key": "due", "title": _("确认期限")})
     today = timezone.localdate()
     for row, standing in zip(table["rows"], standings, strict=True):
-        late = standing.due_on is not None and standing.due_on < today
+        late = standing.state == State.WAITING and standing.due_on is not None and standing.due_on < today
         text = standing.due_on.isoformat() if standing.due_on else "—"
         row["due"] = {"text": _("%s 已逾期") % text, "tone": "bad"} if late else text
-    context = {**table, "current": current, "pages": pages, "url_for": lambda number: f"?page={number}"}
-    return show(request, "ledger/waiting.html", context, crumbs=[("", _("待我确认"))])
+        row["row_id"] = standing.pk
+    return table

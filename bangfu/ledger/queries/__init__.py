@@ -1,6 +1,21 @@
 """Reading the book."""
 
 from bangfu.ledger.queries.chain import verify_chains
-from bangfu.ledger.queries.entries import entries_visible_to, entry_page, own_entries, waiting_for
+from bangfu.ledger.queries.entries import (
+    asked_of,
+    entries_visible_to,
+    entry_page,
+    own_entries,
+    posted_sources,
+    waiting_for,
+)
 
-__all__ = ["entries_visible_to", "entry_page", "own_entries", "verify_chains", "waiting_for"]
+__all__ = [
+    "asked_of",
+    "entries_visible_to",
+    "entry_page",
+    "own_entries",
+    "posted_sources",
+    "verify_chains",
+    "waiting_for",
+]

@@ -1,5 +1,6 @@
 """Entries that a user may see, and one entry with everything behind it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,10 @@ from django.db.models import Q, QuerySet
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of, scoped
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Entry, EntryStanding
+from bangfu.ledger.models import Entry, EntryStanding, SuspectedDouble
+from bangfu.parties.queries import persons_visible_to
+
+CHUNK, PEOPLE = 500, 200
 
 
 def own_entries(user: User) -> Q:
@@ -30,33 +34,56 @@ def entries_visible_to(user: User) -> QuerySet[Entry]:
     return Entry.objects.filter(scope.q("area_code", own_entries(user)) | scope.q("giver_area_code", own_entries(user)))
 
 
-def waiting_for(user: User) -> QuerySet[EntryStanding]:
-    """Entries that wait for this user's party to confirm, or for a place the user confirms for; oldest first."""
+def asked_of(user: User) -> QuerySet[EntryStanding]:
+    """Return the entries on which the user's party is asked for its word, or for whose places the user may answer.
+
+    What the user recorded for somebody else is left out: nobody answers for the other side of their own record.
+    """
     acts_for = getattr(user, "acts_for", None)
     condition = Q(pk__in=[])
     if acts_for is not None:
         condition |= Q(party_id=acts_for.party_id)
-    condition |= scope_of(user, "ledger.entry.confirm_for").q()
-    return (
-        EntryStanding.objects.filter(condition, state=EntryStanding.State.WAITING)
-        .select_related("entry")
-        .order_by("due_on", "pk")
-    )
+    others = scope_of(user, "ledger.entry.confirm_for").q() & ~Q(entry__posted_by_id=user.pk)
+    return EntryStanding.objects.filter(condition | others, party__isnull=False).select_related("entry")
 
 
-def entry_page(entry: Entry) -> dict[str, Any]:
-    """Return what is known of one entry: its kind, typed details, confirmations, reversal and people."""
+def waiting_for(user: User) -> QuerySet[EntryStanding]:
+    """Return what waits for the user's word, the oldest deadline first."""
+    return asked_of(user).filter(state=EntryStanding.State.WAITING).order_by("due_on", "pk")
+
+
+def entry_page(user: User, entry: Entry) -> dict[str, Any]:
+    """Return what is known of one entry: its typed details, confirmations, cautions, reversal and people.
+
+    Of the people listed only those are named whom the user may see; the others are counted.
+    """
     kind = entry_kinds.get(entry.kind)
-    details = (
-        [(d.title, d.label(entry.details.get(d.name))) for d in kind.details if d.name in entry.details] if kind else []
-    )
+    listed = entry.person_links.count()
+    seen = persons_visible_to(user).filter(entry_links__entry=entry).order_by("pk").values_list("pk", "name")[:PEOPLE]
     return {
         "entry": entry,
-        "kind": kind,
-        "details": details,
+        "details": [(d.title, d.label(entry.details[d.name])) for d in kind.details if d.name in entry.details]
+        if kind
+        else [],
         "standing": EntryStanding.objects.filter(pk=entry.pk).first(),
-        "confirmations": list(entry.confirmations.select_related("by").all()),
+        "confirmations": list(entry.confirmations.select_related("by").order_by("-pk")),
+        "cautions": list(entry.cautions.all()),
         "reversed_by": Entry.objects.filter(reverses=entry).first(),
-        "persons": list(entry.person_links.values_list("person_id", flat=True)[:200]),
-        "households": list(entry.household_links.values_list("household_id", flat=True)[:200]),
+        "persons": list(seen),
+        "unseen": listed - len(seen),
+        "households": entry.household_links.count(),
+        "doubles": list(
+            SuspectedDouble.objects.filter(Q(first=entry) | Q(second=entry)).exclude(
+                verdict=SuspectedDouble.Verdict.DIFFERENT
+            )
+        ),
     }
+
+
+def posted_sources(kind: str, sources: Collection[str]) -> set[str]:
+    """Return those of some sources under which the kind stands in the book."""
+    wanted, found = sorted(set(sources)), set()
+    for start in range(0, len(wanted), CHUNK):
+        rows = Entry.objects.filter(kind=kind, source__in=wanted[start : start + CHUNK])
+        found |= set(rows.values_list("source", flat=True))
+    return found

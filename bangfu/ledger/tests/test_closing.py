@@ -1,6 +1,7 @@
 """A closed period does not move: late entries and reversals count in the next, or it is opened again with a reason."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def close(market: Market, **changes: Any) -> Closing:
 
 
 def test_what_comes_late_counts_in_the_next_period(market: Market) -> None:
-    record_entry(market.county, market.draft())
+    record_entry(market.county, market.draft(amount=Decimal(700)))
     close(market)
     with pytest.raises(Refused, match=r"已关账.*2020-07-01") as refused:
         record_entry(market.county, market.draft())
@@ -122,7 +123,7 @@ def test_a_late_day_is_part_of_the_hash(market: Market) -> None:
 
 
 def test_the_page_lists_the_quarters_and_closes_one(market: Market, client: Any) -> None:
-    record_entry(market.county, market.draft())
+    record_entry(market.county, market.draft(amount=Decimal(700)))
     client.force_login(market.county)
     page = client.get("/ledger/periods/?year=2020").content.decode()
     assert page.count("未关账") == 4

@@ -1,10 +1,19 @@
 """The other side has its say."""
 
+from decimal import Decimal
+
 import pytest
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.notices.models import Notice
-from bangfu.ledger.actions import confirm_entry, dispute_entry, record_entry, reverse_entry
+from bangfu.ledger.actions import (
+    confirm_entries,
+    confirm_entry,
+    dispute_entries,
+    dispute_entry,
+    record_entry,
+    reverse_entry,
+)
 from bangfu.ledger.models import Confirmation, EntryStanding
 from bangfu.ledger.queries import waiting_for
 from bangfu.ledger.tests.conftest import Market
@@ -40,7 +49,7 @@ def test_nobody_else_confirms(market: Market) -> None:
 def test_the_county_confirms_for_a_supplier_but_not_its_own_record(market: Market) -> None:
     by_buyer = record_entry(market.buying_clerk, market.draft())
     confirm_entry(market.county, by_buyer.pk)
-    own = record_entry(market.county, market.draft())
+    own = record_entry(market.county, market.draft(amount=Decimal("880")))
     with pytest.raises(Denied, match="自己"):
         confirm_entry(market.county, own.pk)
 
@@ -70,3 +79,38 @@ def test_a_reversed_entry_waits_for_nobody(market: Market) -> None:
     assert not waiting_for(market.selling_clerk).exists()
     with pytest.raises(Conflict):
         confirm_entry(market.selling_clerk, entry.pk)
+
+
+def some(market: Market, count: int) -> list[int]:
+    """Purchases of the buyer that wait for the supplier."""
+    return [record_entry(market.buying_clerk, market.draft(amount=Decimal(600 + n))).pk for n in range(count)]
+
+
+def test_many_are_confirmed_in_few_statements(market: Market, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    ids = some(market, 12)
+    with django_assert_max_num_queries(20):
+        assert confirm_entries(market.selling_clerk, ids, note="已对账") == 12
+    assert {state(pk) for pk in ids} == {"confirmed"}
+    assert Confirmation.objects.filter(note="已对账").count() == 12
+    assert confirm_entries(market.selling_clerk, ids) == 0, "a second click says nothing twice"
+
+
+def test_many_are_disputed_for_one_reason_with_one_notice(market: Market) -> None:
+    ids = some(market, 3)
+    with pytest.raises(Refused):
+        dispute_entries(market.selling_clerk, ids, note="")
+    assert dispute_entries(market.selling_clerk, ids, note="发票号对不上") == 3
+    notice = Notice.objects.get(user=market.buying_clerk)
+    assert "3" in notice.title
+    assert {state(pk) for pk in ids} == {"disputed"}
+
+
+def test_one_entry_of_somebody_else_stops_all(market: Market) -> None:
+    ids = some(market, 2)
+    for other in (market.stranger, market.buying_clerk, market.auditor):
+        with pytest.raises(Denied):
+            confirm_entries(other, ids)
+    own = record_entry(market.county, market.draft(amount=Decimal(990))).pk
+    with pytest.raises(Denied, match="自己"):
+        confirm_entries(market.county, [*ids, own])
+    assert {state(pk) for pk in [*ids, own]} == {"waiting"}

@@ -66,8 +66,11 @@ HELPER_CLASS = Detail(
 )
 LARGE = "ledger.large_amount"
 
+ORDERED = ("market.order",)
+
 SALE = EntryKind(
     name="market.sale",
+    follows=ORDERED,
     title=_("认定产品销售"),
     workstream="market",
     giver=(),
@@ -80,6 +83,7 @@ SALE = EntryKind(
 )
 PURCHASE = EntryKind(
     name="market.purchase",
+    follows=ORDERED,
     title=_("采购"),
     workstream="market",
     giver=("organisation", "person"),
@@ -95,6 +99,7 @@ PURCHASE = EntryKind(
 )
 FACILITATED = EntryKind(
     name="market.facilitated_sale",
+    follows=ORDERED,
     title=_("帮助销售"),
     workstream="market",
     giver=("organisation", "person"),

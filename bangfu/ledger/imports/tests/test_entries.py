@@ -7,7 +7,7 @@ import pytest
 from bangfu.kernel.imports.actions import undo_import
 from bangfu.ledger.imports.sheets import detail_columns, entries_sheet
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Entry, EntryStanding
+from bangfu.ledger.models import Entry, EntryStanding, SuspectedDouble
 from bangfu.ledger.queries import verify_chains
 from bangfu.parties.imports.tests.invented import COUNTY, TOWNSHIP, VILLAGES, clerk, write
 
@@ -112,3 +112,25 @@ def test_taking_back_asks_the_database_no_more_often_for_more_rows(actor, take_i
     with django_assert_max_num_queries(40):
         undo_import(actor, run, reason="文件选错了")
     assert Entry.objects.count() == 300
+
+
+def test_what_may_be_a_double_is_told_and_waits_for_a_decision(offer, take_in):
+    gift = {
+        "记录类型": "捐款",
+        "发生日期": "2020-07-01",
+        "捐赠方": "县教育局",
+        "受赠方": "N000001",
+        "金额（元）": "3000",
+    }
+    take_in([{**gift, "单据号": "A1"}], "entries")
+    rows = [{**gift, "单据号": "A2", "发生日期": "2020-07-03"}, {**gift, "单据号": "A3", "照记的理由": "第二次捐款"}]
+    run = offer(rows, "entries")
+    assert ["同一笔" in told["message"] for told in run.warnings] == [True, True], run.warnings
+    take_in(rows, "entries")
+    verdicts = SuspectedDouble.objects.order_by("second__source").values_list("second__source", "verdict", "reason")
+    assert list(verdicts) == [("A2", "open", ""), ("A3", "different", "第二次捐款")]
+
+
+def test_a_reason_written_later_does_not_post_the_row_again(take_in):
+    take_in(ROWS, "entries")
+    assert take_in([{**row, "照记的理由": "核对过"} for row in ROWS], "entries").unchanged == 4

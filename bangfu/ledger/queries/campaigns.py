@@ -1,0 +1,27 @@
+"""Campaigns and events by name."""
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import active_grants
+from bangfu.ledger.models import Campaign
+
+
+def campaigns_named(user: User, texts: Collection[str]) -> dict[str, list[int]]:
+    """Return for each text the campaigns of that name at the user's places, above them or below them."""
+    found: dict[str, list[int]] = {}
+    for pk, name in campaigns_at(user).filter(name__in=set(texts)).values_list("pk", "name"):
+        found.setdefault(name, []).append(pk)
+    return found
+
+
+def campaigns_at(user: User) -> QuerySet[Campaign]:
+    """Return the campaigns that entries of the user may belong to: those of the user's places, above and below."""
+    if user.is_operator:
+        return Campaign.objects.all()
+    condition = Q(pk__in=[])
+    for prefix in {grant.area_code for grant in active_grants(user)}:
+        condition |= Q(area_code__startswith=prefix) | Q(area_code__in=[prefix[:n] for n in (0, 2, 4, 6, 9, 12)])
+    return Campaign.objects.filter(condition)

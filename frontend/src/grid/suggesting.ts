@@ -1,0 +1,90 @@
+import { element } from "../elements.ts";
+import type { GridColumn } from "./pasting.ts";
+
+type Offer = { value: string; label: string };
+const DELAY = 200;
+
+/** Suggestions under one cell of the grid: choices of the column, or parties and places that begin with the text. */
+export class Suggestions {
+  private list = element("ul", { class: "grid-suggestions", role: "listbox", id: "grid-suggestions", hidden: "" });
+  private input: HTMLInputElement | undefined;
+  private marked = -1;
+  private timer = 0;
+  private asked = 0;
+
+  constructor(private urls: Record<string, string>, private picked: (input: HTMLInputElement) => void) {
+    document.body.append(this.list);
+    this.list.addEventListener("mousedown", (event) => {
+      const option = (event.target as Element).closest<HTMLElement>("[role=option]");
+      event.preventDefault();
+      if (option) { this.mark([...this.list.children].indexOf(option)); this.pick(); }
+    });
+  }
+
+  get open(): boolean { return !this.list.hidden; }
+
+  /** Offers what fits the text of a cell, soon. */
+  offer(input: HTMLInputElement, column: GridColumn | undefined): void {
+    clearTimeout(this.timer);
+    const text = input.value.trim();
+    if (!column?.suggests || !text) return this.close();
+    if (column.suggests === "choice") return this.show(input, matching(column.choices, text));
+    const url = this.urls[column.suggests];
+    if (url) this.timer = window.setTimeout(() => void this.ask(input, url, text), DELAY);
+  }
+
+  private async ask(input: HTMLInputElement, url: string, text: string): Promise<void> {
+    const turn = ++this.asked;
+    try {
+      const answer = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+      const offers = (await answer.json()) as Offer[];
+      if (turn !== this.asked || document.activeElement !== input || input.value.trim() !== text) return;
+      this.show(input, offers.map((one) => `${one.value} ${one.label}`));
+    } catch { this.close(); }
+  }
+
+  private show(input: HTMLInputElement, offers: string[]): void {
+    if (!offers.length || (offers.length === 1 && offers[0] === input.value)) return this.close();
+    this.input = input;
+    this.list.replaceChildren(...offers.slice(0, 8).map((text) => element("li", { role: "option" }, text)));
+    const box = input.getBoundingClientRect();
+    Object.assign(this.list.style, {
+      left: `${box.left + scrollX}px`, top: `${box.bottom + scrollY}px`, minWidth: `${box.width}px`,
+    });
+    this.list.hidden = false;
+    input.setAttribute("aria-controls", this.list.id);
+    this.mark(0);
+  }
+
+  private mark(at: number): void {
+    this.marked = at;
+    [...this.list.children].forEach((one, here) => one.setAttribute("aria-selected", String(here === at)));
+  }
+
+  /** Marks the next or the previous suggestion. */
+  step(by: number): void {
+    const count = this.list.children.length;
+    this.mark((this.marked + by + count) % count);
+  }
+
+  /** Puts the marked suggestion into its cell. */
+  pick(): void {
+    const text = this.list.children[this.marked]?.textContent;
+    if (text && this.input) { this.input.value = text; this.picked(this.input); }
+    this.close();
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.asked++;
+    this.list.hidden = true;
+    this.input?.removeAttribute("aria-controls");
+    this.input = undefined;
+  }
+}
+
+/** The choices that begin with a text, then those that hold it. */
+export function matching(choices: string[], text: string): string[] {
+  const begins = choices.filter((one) => one.startsWith(text));
+  return [...begins, ...choices.filter((one) => !one.startsWith(text) && one.includes(text))];
+}
