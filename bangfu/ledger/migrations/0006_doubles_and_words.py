@@ -16,7 +16,7 @@ ENTRIES, CONFIRMATIONS = append_only("ledger_entry"), append_only("ledger_confir
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0004_closings'),
+        ('ledger', "0005_entries_by_giver_place"),
         ('pairing', '0001_initial'),
         ('parties', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

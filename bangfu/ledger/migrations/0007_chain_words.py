@@ -27,7 +27,7 @@ def link(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_doubles_and_words")]
+    dependencies = [("ledger", "0006_doubles_and_words")]
 
     operations = [
         migrations.RunPython(link, RunPython.noop),
