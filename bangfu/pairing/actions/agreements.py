@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.flows.actions import advance, start
+from bangfu.kernel.flows.queries import current_step
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
@@ -113,7 +114,7 @@ def sign_agreement(actor: User, agreement: Agreement, *, signed_on: date) -> Agr
     require_side(actor, SIGN, row)
     if row.valid_to is not None and signed_on > row.valid_to:
         raise Refused(_("签署日期晚于有效期至 %(day)s。") % {"day": row.valid_to}, field="signed_on")
-    advance(actor, row, "sign", flow=FLOW)
+    _step(actor, row, "sign")
     row = change(actor, "sign_agreement", row, state=Agreement.State.SIGNED, signed_on=signed_on)
     _tell(actor, row, _("协议已签署"))
     return row
@@ -124,7 +125,7 @@ def reopen_agreement(actor: User, agreement: Agreement, *, reason: str) -> Agree
     """Put a signed agreement back to draft because it was recorded wrongly."""
     row = unchanged(agreement)
     require_side(actor, SIGN, row)
-    advance(actor, row, "reopen", reason, flow=FLOW)
+    _step(actor, row, "reopen", reason)
     return change(actor, "reopen_agreement", row, reason=reason, state=Agreement.State.DRAFT, signed_on=None)
 
 
@@ -132,7 +133,7 @@ def reopen_agreement(actor: User, agreement: Agreement, *, reason: str) -> Agree
 def end_agreement(actor: User, agreement: Agreement, *, ended_on: date, note: str = "") -> Agreement:
     """Close an agreement whose term is over or whose duties are done."""
     row = _closing(actor, agreement, ended_on)
-    advance(actor, row, "end", note, flow=FLOW)
+    _step(actor, row, "end", note)
     closed = {"state": Agreement.State.ENDED, "ended_on": ended_on, "reason_out": note.strip()}
     return change(actor, "end_agreement", row, reason=note, **closed)
 
@@ -141,7 +142,7 @@ def end_agreement(actor: User, agreement: Agreement, *, ended_on: date, note: st
 def terminate_agreement(actor: User, agreement: Agreement, *, ended_on: date, reason: str) -> Agreement:
     """End an agreement before its time, saying why; both sides are told."""
     row = _closing(actor, agreement, ended_on)
-    advance(actor, row, "terminate", reason, flow=FLOW)
+    _step(actor, row, "terminate", reason)
     closed = {"state": Agreement.State.TERMINATED, "ended_on": ended_on, "reason_out": reason.strip()}
     row = change(actor, "terminate_agreement", row, reason=reason, **closed)
     _tell(actor, row, _("协议已解除"))
@@ -152,7 +153,7 @@ def terminate_agreement(actor: User, agreement: Agreement, *, ended_on: date, re
 def discard_agreement(actor: User, agreement: Agreement, *, reason: str) -> Agreement:
     """Give a draft up, saying why."""
     row = open_draft(actor, agreement)
-    advance(actor, row, "discard", reason, flow=FLOW)
+    _step(actor, row, "discard", reason)
     return change(
         actor, "discard_agreement", row, reason=reason, state=Agreement.State.DISCARDED, reason_out=reason.strip()
     )
@@ -173,6 +174,15 @@ def open_draft(actor: User, agreement: Agreement) -> Agreement:
     if row.state != Agreement.State.DRAFT:
         raise Conflict(_("协议“%(state)s”，不能再改；签错的请先“退回起草”。") % {"state": row.get_state_display()})
     return row
+
+
+def _step(actor: User, row: Agreement, transition: str, reason: str = "") -> None:
+    """Take a step of the flow. An imported agreement enters it with its first step, where its state says it stands."""
+    if current_step(row, FLOW) is None:
+        start(actor, FLOW, row)
+        if row.state == Agreement.State.SIGNED:
+            advance(actor, row, "sign", flow=FLOW)
+    advance(actor, row, transition, reason, flow=FLOW)
 
 
 def _closing(actor: User, agreement: Agreement, ended_on: date) -> Agreement:

@@ -141,6 +141,7 @@ AGREEMENTS = Resource(
             tone="bad",
         ),
     ),
+    template="agreements",
     evidence=("agreement", "document"),
     evidence_permission=CHANGE,
     empty=_("还没有帮扶协议。点“新增”登记一份，或用 Excel 导入。"),
