@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bangfu.config.demo import maojian as plan
 from bangfu.config.demo.county import groups_of
+from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.helpers import pair_everybody
 from bangfu.config.demo.pairs import build_pairs
@@ -67,6 +68,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         place = build_place(actor, facts)
         build_pairs(actor, facts, place, people)
         entries += _record(actor, name, facts, place)
+    say("部门名单：导入、比对，按示例规则筛查……")
+    build_department_lists(actor)
     return {"built": True, "entries": entries, "confirmed": confirmed}
 
 

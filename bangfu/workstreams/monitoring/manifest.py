@@ -4,14 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.resources import Page
 from bangfu.kernel.seeds import Seed
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
 from bangfu.workstreams.monitoring.clues import resources as clues
 from bangfu.workstreams.monitoring.figures import FIGURES
 from bangfu.workstreams.monitoring.kinds import KINDS
+from bangfu.workstreams.monitoring.lists import resources as lists
 from bangfu.workstreams.monitoring.permissions import PERMISSIONS, RUN_START
 from bangfu.workstreams.monitoring.policy_keys import KEYS
 from bangfu.workstreams.monitoring.reporting import CHAPTERS
+from bangfu.workstreams.monitoring.screening import resources as screening
 from bangfu.workstreams.monitoring.screening import running, seeds
 from bangfu.workstreams.monitoring.tables import TABLES
 
@@ -25,6 +28,16 @@ manifest = Manifest(
         Seed(name="monitoring.rules", load=seeds.load),
         JobKind(name=running.JOB, title=_("筛查"), run=running.run_job, permission=RUN_START),
         *clues.DECLARED,
+        *screening.DECLARED,
+        *lists.DECLARED,
+        Page(
+            name="screening-start",
+            title=_("开始筛查"),
+            menu="monitoring",
+            icon="zoom-check",
+            permission=RUN_START,
+            order=10,
+        ),
         *clue_figures.SOURCES,
         *clue_figures.FIGURES,
         *KINDS,

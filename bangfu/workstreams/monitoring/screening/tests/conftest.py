@@ -17,9 +17,17 @@ from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, List
 from bangfu.workstreams.monitoring.screening.models import Rule, RuleVersion
 
 COUNTY, TOWNSHIP, VILLAGE, NEXT = "420302", "420302100", "420302100201", "420302100202"
-STRANGE = "430525"
+STRANGE, STRANGE_VILLAGE = "430525", "430525100201"
 ON = date(2020, 11, 30)
-PLACES = {COUNTY: "茅箭区", TOWNSHIP: "大川镇", VILLAGE: "岩屋村", NEXT: "康家村", STRANGE: "洞口县"}
+PLACES = {
+    COUNTY: "茅箭区",
+    TOWNSHIP: "大川镇",
+    VILLAGE: "岩屋村",
+    NEXT: "康家村",
+    STRANGE: "洞口县",
+    "430525100": "文昌街道",
+    STRANGE_VILLAGE: "平梅村",
+}
 
 
 @pytest.fixture

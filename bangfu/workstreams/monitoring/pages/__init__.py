@@ -1,0 +1,6 @@
+"""Pages made by hand: writing a rule and trying it, a run and its result, taking a department's list in."""
+
+from bangfu.workstreams.monitoring.pages.lists import urlpatterns as lists
+from bangfu.workstreams.monitoring.pages.screening import urlpatterns as screening
+
+urlpatterns = [*screening, *lists]
