@@ -6,6 +6,7 @@ from bangfu.office.pages.affected import affected_page, follow_page, hand_over_p
 from bangfu.office.pages.household import household_page
 from bangfu.office.pages.overdue import overdue_page
 from bangfu.office.pages.pairing import overview_page
+from bangfu.office.pages.pairing_history import history_page
 from bangfu.office.pages.pairing_lists import lists_page
 from bangfu.office.pages.printing import card_file, card_page, handbook_page
 from bangfu.office.pages.proposal_rows import price_page, row_page
@@ -40,6 +41,7 @@ urlpatterns = [
     path("pairing/scheme/<int:pk>/file/", file_page, name="scheme-file"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
+    path("pairing/history/<int:pk>/", history_page, name="pairing-history"),
     path("pairing/affected/", affected_page, name="pairing-affected"),
     path("pairing/affected/hand-over/", hand_over_page, name="pairing-hand-over"),
     path("pairing/affected/follow/", follow_page, name="pairing-follow"),

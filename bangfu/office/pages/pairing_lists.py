@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.office.pages.pairing import VIEW, checked_place, place_field_of, scheme_of
+from bangfu.office.pages.pairing_history import day_of
 from bangfu.office.pages.progress import pairing_address
 from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.pairing import pairings_listed
@@ -39,16 +41,22 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     scheme, place, by = scheme_of(request, schemes), checked_place(request, reach), request.GET.get("by", "village")
     if by not in ORDERS:
         raise Refused(_("不能按“%(text)s”分组。") % {"text": by[:20]}, field="by")
-    rows = pairings_listed(user, scheme, place).select_related("helper__person__works_for").order_by(*ORDERS[by])
+    day = day_of(request)
+    rows = pairings_listed(user, scheme, place, day).select_related("helper__person__works_for").order_by(*ORDERS[by])
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    given = {"scheme": scheme.name, **({"place": place} if place else {})}
+    past = {} if day == timezone.localdate() else {"on": day.isoformat()}
+    given = {"scheme": scheme.name, **({"place": place} if place else {}), **past}
     titles = {"village": _("按村"), "unit": _("按单位"), "helper": _("按帮扶方")}
     address = reverse("pairing-lists")
     context = {
         "scheme": scheme,
         "place_name": place_name(user, reach, place),
-        "fields": place_field_of(user, reach, place),
+        "fields": [
+            *place_field_of(user, reach, place),
+            {"name": "on", "label": _("哪一天"), "kind": "date", "value": day.isoformat()},
+        ],
+        "day": day if past else None,
         "hidden": {"scheme": scheme.name, "by": by},
         "tabs": [
             {"title": title, "url": f"{address}?{urlencode({**given, 'by': name})}", "active": name == by}

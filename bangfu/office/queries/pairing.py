@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -79,7 +80,7 @@ def left_lately(scheme: Scheme, area_code: str, most: int) -> list[Enrolment]:
     return list(rows.order_by("-valid_to", "-pk")[:most])
 
 
-def pairings_listed(user: User, scheme: Scheme, area_code: str) -> QuerySet[Any]:
-    """Return the pairings in force of a scheme and place that the user may see."""
+def pairings_listed(user: User, scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Any]:
+    """Return the pairings of a scheme and place in force on a day (default today) that the user may see."""
     rows = scoped(Pairing.objects.all(), user, "pairing.pairing.view")
-    return rows.filter(in_force(), below(area_code), scheme=scheme)
+    return rows.filter(in_force(on), below(area_code), scheme=scheme)

@@ -71,3 +71,20 @@ def test_everything_of_a_helper_is_handed_over(office, visit):
     answer = visit(office.county, address, post={"new": str(other.pk), "on": today, "reason": "单位合并"})
     assert answer.status_code == 302
     assert Pairing.objects.get(helper_id=other.pk, valid_to=None).recipient_id == office.home.pk
+
+
+def test_who_helped_on_a_past_day_is_read_by_date(office, visit, left, client):
+    address = f"/pairing/history/{office.home.pk}/"
+    assert "沈文静" in visit(office.county, f"{address}?on=2020-06-01").said
+    assert "这一天没有人帮扶" in visit(office.county, f"{address}?on=2019-06-01").said
+    assert visit(office.county, f"{address}?on=2020-13-45").status_code in (400, 422)
+    assert visit(office.stranger, address).status_code == 404
+    client.force_login(office.county)
+    told = client.get(f"{address}?on=2020-06-01", HTTP_ACCEPT="application/json").json()
+    assert [one["helper"] for one in told["helpers"]] == [office.cadre.pk]
+    assert client.get(address, HTTP_ACCEPT="application/json").json()["helpers"] == []
+
+
+def test_lists_are_printed_as_they_stood(office, visit, left):
+    assert "王建国" in visit(office.county, "/pairing/lists/?on=2020-06-01").said
+    assert "王建国" not in visit(office.county, "/pairing/lists/").said
