@@ -299,7 +299,8 @@ def measure(instance: Instance) -> dict[str, Any]:
     exact = {name: peer for name, peer in rest["peers"].items() if (peer["unfilled"], peer["cost"]) == best}
     name, peer = min((exact or rest["peers"]).items(), key=lambda item: item[1]["seconds"])
     for other in rest["peers"].values():
-        other["cost_ratio"] = round(other.pop("cost") / ours["cost"], 4)
+        dearer = other.pop("cost") - ours["cost"]  # a cost may be negative: pairs that stay count as a saving
+        other["cost_ratio"] = round(1 + dearer / abs(ours["cost"]), 4)
     seconds = ours.pop("ours")
     return {
         "name": instance.name,

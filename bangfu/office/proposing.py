@@ -11,15 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.jobs.progress import Progress
-from bangfu.pairing.actions import accept, propose
+from bangfu.pairing.actions import accept, propose, propose_districts
 from bangfu.pairing.models import Proposal, Scheme
 
 
-def run_proposal(progress: Progress, *, scheme: str, place: str, steady: bool = False) -> dict[str, Any]:
+def run_proposal(
+    progress: Progress, *, scheme: str, place: str, steady: bool = False, connected: bool = False
+) -> dict[str, Any]:
     """Propose and keep the answer; started again after a crash it proposes anew, and only a whole answer is kept."""
     assert progress.actor is not None
     with translation.override(progress.actor.language):
-        made = propose(progress.actor, scheme=Scheme.objects.get(name=scheme), area_code=place, steady=steady)
+        row = Scheme.objects.get(name=scheme)
+        if connected:
+            made = propose_districts(progress.actor, scheme=row, area_code=place)
+        else:
+            made = propose(progress.actor, scheme=row, area_code=place, steady=steady)
     return {"proposal": made.pk}
 
 

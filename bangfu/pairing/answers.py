@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from bangfu.pairing.assigner.gaps import gaps_of
 from bangfu.pairing.assigner.overview import weighted_terms
 from bangfu.pairing.assigner.problem import Coverage
 from bangfu.pairing.assigner.remedies import Remedy, smallest_change
+from bangfu.pairing.districts import Divided
 from bangfu.pairing.models import Proposal, ProposalRow
 from bangfu.pairing.proposing import Question
 
@@ -121,3 +123,42 @@ def _unpaired(proposal: Proposal, assignment: Assignment, leaving: dict[int, lis
         left = leaving.get(gap.recipient, [])
         current = left.pop(0) if left else None
         yield ProposalRow(proposal=proposal, recipient_id=gap.recipient, current_id=current, reason=words[gap.reason])
+
+
+def districts_summary(divided: Divided) -> dict[str, Any]:
+    """Return balance, proof and load of a division into districts; loads in households."""
+    plan = divided.plan
+    sizes = Counter(divided.helper_of.values())
+    areas = Counter(sizes.values())
+    return {
+        "recipients": len(divided.helper_of),
+        "paired": len(divided.helper_of),
+        "helpers": len(divided.load),
+        "helpers_used": len(sizes),
+        "load": {str(n): areas[n] for n in sorted(areas)},
+        "total_cost": plan.cost,
+        "optimal": plan.optimal,
+        "gap": plan.cost_gap,
+        "bound": plan.cost - plan.cost_gap,
+        "balance_gap": plan.balance_gap,
+        "imbalance": plan.imbalance,
+        "district_load": [[helper, load] for helper, load in sorted(divided.load.items())],
+        "method": "districts",
+    }
+
+
+def district_rows(proposal: Proposal, question: Question, divided: Divided) -> Iterator[ProposalRow]:
+    """Yield one row for each area: its district's helper beside today's."""
+    today = question.today.helpers_of
+    for area, helper in sorted(divided.helper_of.items()):
+        now = today.get(area, [])
+        current = helper if helper in now else next(iter(now), None)
+        kept = {"kept": -question.usual_bonus} if helper in now else {}
+        yield ProposalRow(
+            proposal=proposal,
+            recipient_id=area,
+            helper_id=helper,
+            current_id=current,
+            cost=sum(kept.values()),
+            terms=kept,
+        )

@@ -15,6 +15,7 @@ from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, repl
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
+from bangfu.pairing.districts import BORDERS
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.needs import NEED_WEIGHTS
@@ -214,6 +215,12 @@ manifest = Manifest(
             title=_("单位专长"),
             type="table",
             help=_("单位类型代码 → 擅长解决的致贫原因代码；没有登记个人专长的帮扶方按其单位。"),
+        ),
+        PolicyKey(
+            name=BORDERS,
+            title=_("相邻地区"),
+            type="table",
+            help=_("地区代码 → 与之相邻的地区代码；划成连片的片区时用。"),
         ),
         OwnHouseholds(name="pairing", households=helped_households),
         PlaceFollower(name="pairing.pairing", rows=Pairing.objects.all, party="recipient_id"),

@@ -102,7 +102,8 @@ def ready_proposal(user: User, scheme: Scheme, place: str) -> Proposal | None:
     """Return the newest open proposal for a place or what lies around it, made under the rules in force."""
     rows = proposals_visible_to(user).filter(scheme=scheme, state=Proposal.State.OPEN, scheme_version=scheme.version)
     around = [place[:n] for n in range(len(place) + 1)]
-    return rows.filter(area_code__in=around).order_by("-pk").first()
+    here = rows.filter(area_code__in=around).order_by("-pk")
+    return here.filter(rules__steady=True).first() or here.first()
 
 
 def sections_of(user: User, scheme: Scheme, place: str) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from bangfu.office.queries.proposals import Remedy, RowShown
@@ -55,6 +57,8 @@ def proof_words(proposal: Proposal) -> str:
     kept = proposal.summary
     if kept.get("by_hand"):
         return _("人工调整使总代价变化 %(more)s") % {"more": f"{kept['by_hand']:+,}"}
+    if kept.get("method") == "districts":
+        return _districts_words(kept)
     if kept.get("optimal"):
         pairs = kept.get("candidates")
         if not pairs:
@@ -67,15 +71,28 @@ def proof_words(proposal: Proposal) -> str:
     }
 
 
+def _districts_words(kept: dict[str, Any]) -> str:
+    loads = [load for _helper, load in kept["district_load"]]
+    said = _("每片相连，%(least)s 至 %(most)s 户") % {"least": min(loads), "most": max(loads)}
+    if kept.get("optimal"):
+        return _("%(what)s；已证明不能更均衡，也不能少动") % {"what": said}
+    return _("%(what)s；未证明最优，离均衡最多还能近 %(gap)s 户") % {"what": said, "gap": round(kept["balance_gap"], 1)}
+
+
 def remedy_words(remedy: Remedy, proposal: Proposal) -> list[str]:
     """Return the smallest change of rules that would cover everybody, one sentence for each part of it."""
     scheme = proposal.scheme
-    said = [
-        _("%(who)s 由 %(old)s 个调到 %(new)s 个") % {"who": who, "old": old, "new": new}
-        for who, old, new in remedy.raises
-    ]
-    if remedy.raised > len(remedy.raises):
-        said.append(_("另有 %(n)s 人各多帮一个") % {"n": f"{remedy.raised - len(remedy.raises):,}"})
+    said = []
+    if remedy.raised:
+        raises = [
+            _("%(who)s（%(old)s → %(new)s）") % {"who": who, "old": old, "new": new} for who, old, new in remedy.raises
+        ]
+        names = "、".join(raises)
+        said.append(
+            _("%(n)s 个%(helper)s各多帮一个：%(names)s")
+            % {"n": f"{remedy.raised:,}", "helper": scheme.helper_words, "names": names}
+            + (_(" 等") if remedy.raised > len(raises) else "")
+        )
     said += [
         _("%(place)s 增加 %(n)s 个%(helper)s，帮扶 %(m)s 个%(who)s")
         % {

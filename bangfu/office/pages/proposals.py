@@ -52,6 +52,9 @@ class ProposeForm(ActorForm):
         label=gettext_lazy("地区"), help_text=gettext_lazy("县（区）、乡镇或村；建议只看，不会自动生效。")
     )
     steady = forms.BooleanField(label=gettext_lazy("只补缺口：除非为了让没有帮扶的有人帮，谁也不动"), required=False)
+    connected = forms.BooleanField(
+        label=gettext_lazy("划成连片、均衡的片区，每个帮扶方一片（受助方是地区时，如医院包片）"), required=False
+    )
 
 
 def propose_page(request: HttpRequest) -> HttpResponse:
@@ -90,8 +93,8 @@ def _asked(request: HttpRequest, form: ProposeForm) -> str:
     def work() -> str:
         scheme, area_code = form.cleaned_data["scheme"], form.cleaned_data["area_code"]
         require(request.user, MAKE, area_code)
-        steady = bool(form.cleaned_data["steady"])
-        job = enqueue(request.user, PROPOSE.name, area_code=area_code, scheme=scheme, place=area_code, steady=steady)
+        options = {name: True for name in ("steady", "connected") if form.cleaned_data[name]}
+        job = enqueue(request.user, PROPOSE.name, area_code=area_code, scheme=scheme, place=area_code, **options)
         return job_address(job.pk)
 
     return submit_once(request.user, request.POST.get(KEY, ""), work)[0]

@@ -204,7 +204,7 @@ class Remedy:
         return bool(self.raised or self.new_helpers)
 
 
-def remedy_of(proposal: Proposal, most: int = 20) -> Remedy:
+def remedy_of(proposal: Proposal, most: int = 10) -> Remedy:
     """Return a proposal's remedy for a page; nothing in it when nobody stays without."""
     kept = proposal.summary.get("remedy") or {}
     raises, newcomers = kept.get("raises", [])[:most], kept.get("newcomers", [])[:most]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -17,8 +17,9 @@ from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.pairing.actions.eligibility import require_automatic, require_usable
-from bangfu.pairing.answers import rows_of, summary_of
+from bangfu.pairing.answers import district_rows, districts_summary, rows_of, summary_of
 from bangfu.pairing.assigner import ProblemRefused
+from bangfu.pairing.districts import Border, divide
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.proposing import Question, question_for, solved
 from bangfu.pairing.queries.pricing import price
@@ -56,6 +57,42 @@ def propose(actor: User, *, scheme: Scheme, area_code: str, on: date | None = No
     )
     keep_rows(rows_of(proposal, question, assignment))
     record_change(actor, "propose", proposal, after={"area_code": area_code, "scheme": scheme.name, "steady": steady})
+    return proposal
+
+
+@action(MAKE)
+def propose_districts(
+    actor: User,
+    *,
+    scheme: Scheme,
+    area_code: str,
+    on: date | None = None,
+    borders: Iterable[Border] | None = None,
+    tolerance: float | None = None,
+) -> Proposal:
+    """Divide the areas of a place into one connected, balanced district for each helper, and keep that as a proposal.
+
+    Raises Refused where it is not known which areas border each other, or where no such division exists.
+    """
+    require(actor, MAKE, area_code)
+    day = on or timezone.localdate()
+    require_automatic(scheme)
+    require_usable(scheme, area_code, day)
+    question = question_for(scheme, area_code, day)
+    try:
+        divided = divide(question, borders=borders, tolerance=tolerance)
+    except ProblemRefused as refused:
+        raise in_words(refused, scheme, area_code) from refused
+    proposal = Proposal.objects.create(
+        scheme=scheme,
+        area_code=area_code,
+        scheme_version=scheme.version,
+        rules=rules_of(question) | {"connected": True},
+        summary=districts_summary(divided),
+        made_by=actor,
+    )
+    keep_rows(district_rows(proposal, question, divided))
+    record_change(actor, "propose", proposal, after={"area_code": area_code, "scheme": scheme.name, "connected": True})
     return proposal
 
 
