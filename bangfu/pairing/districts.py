@@ -24,6 +24,8 @@ from bangfu.pairing.proposing import Question
 from bangfu.parties.models import Area, Household, Organisation
 
 BORDERS = "pairing.area_borders"
+EDGE = 1 + 1e-9
+"""The circle's edge counts as inside: the diagonals of a square are no borders."""
 Border = tuple[str, str]
 
 
@@ -87,7 +89,7 @@ def neighbours(points: dict[str, tuple[float, float]]) -> list[Border]:
     for a in range(len(codes)):
         for b in range(a + 1, len(codes)):
             others = np.delete(apart[a] + apart[b], [a, b])
-            if not (others < apart[a, b]).any():
+            if not (others <= apart[a, b] * EDGE).any():
                 found.append((codes[a], codes[b]))
     return found
 

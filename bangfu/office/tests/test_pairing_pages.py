@@ -148,7 +148,7 @@ def test_the_answer_is_told_with_its_proof_and_the_smallest_change(office, visit
     }
     proposal.save()
     said = visit(office.county, f"/pairing/proposals/{proposal.pk}/").said
-    assert "由 5 个调到 6 个" in said
+    assert "5 → 6" in said
     assert "增加 2 个" in said
 
 
