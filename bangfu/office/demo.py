@@ -14,5 +14,8 @@ LOGINS = (
     DemoLogin(name="supplier", title=_("供应商"), description=_("一家认定供应商：确认采购"), order=6),
     DemoLogin(name="auditor", title=_("审计"), description=_("查看全部记录和变更历史"), order=7),
     DemoLogin(name="baodi", title=_("协作区"), description=_("宝坻区合作交流办：四个受援县的目标和进度"), order=8),
-    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=9),
+    DemoLogin(name="dongkou", title=_("洞口县办"), description=_("需求榜、批量匹配、办理台"), order=9),
+    DemoLogin(name="dongkou-village", title=_("洞口县村点"), description=_("登记需求、确认收到"), order=10),
+    DemoLogin(name="donor", title=_("爱心企业"), description=_("认领心愿、看每份爱心的去向"), order=11),
+    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=12),
 )

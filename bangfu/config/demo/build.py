@@ -12,6 +12,7 @@ from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.helpers import pair_everybody
+from bangfu.config.demo.needs import build_needs
 from bangfu.config.demo.pairs import build_pairs
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
@@ -29,6 +30,7 @@ Say = Callable[[str], None]
 SEED = 20201017
 LEFT_WAITING = 12
 OTHERS = ("dongkou", "baodi", "hexi")
+BOARD = "dongkou"
 
 
 def is_built() -> bool:
@@ -60,6 +62,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     users = build_users(actor, units)
     say("记账：销售、采购、帮销、认购……")
     facts = read_facts("maojian")
+    board: dict[str, int] = {}
     entries = _record(actor, "maojian", facts, groups_of(actor, places, units))
     confirmed = _confirm(users["county"])
     for name in OTHERS:
@@ -68,9 +71,12 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         place = build_place(actor, facts)
         build_pairs(actor, facts, place, people)
         entries += _record(actor, name, facts, place)
+        if name == BOARD:
+            say(f"{facts['name']}：需求、心愿、爱心供给，批量匹配……")
+            board = build_needs(actor, place, people)
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
-    return {"built": True, "entries": entries, "confirmed": confirmed}
+    return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 
 def _record(actor: User, name: str, facts: dict[str, Any], place: Place) -> int:

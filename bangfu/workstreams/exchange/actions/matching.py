@@ -40,11 +40,11 @@ MOST_EXPLAINED = 5000
 """Needs up to which remedies are computed by solving anew; larger batches tell the reasons only."""
 
 
-@action(MATCH_MAKE)
 def propose_matching(actor: User, *, area_code: str) -> Matching:
     """Find the best allocation of all open needs of a place and keep it for somebody to look at. Nothing is claimed.
 
-    Raises Refused where nothing is open or nothing offered.
+    Solving takes longer than others should wait for the database: only the answer is written in a transaction.
+    Raises Refused where nothing is open or nothing offered, Denied outside the actor's area.
     """
     require(actor, MATCH_MAKE, area_code)
     needs, offers = need_rows(area_code), offer_rows(area_code)
@@ -58,14 +58,21 @@ def propose_matching(actor: User, *, area_code: str) -> Matching:
     reasons = {needs[n].id: why for n, why in reasons_of(solved, needs, offers).items()}
     unmet = [row for row in needs if reasons.get(row.id) == "conditions"]
     reasons |= narrowed(unmet, offers, objective, synonyms) if unmet else {}
+    summary = _summary(solved, needs, offers, objective, synonyms, reasons)
     made = Matching(
         area_code=area_code,
         objective={**rule.value, "source": rule.document},
-        summary=_summary(solved, needs, offers, objective, synonyms, reasons),
+        summary=summary,
         made_by=actor,
     )
+    return _keep(actor, made, _matches(made, solved, needs, offers, reasons))
+
+
+@action(MATCH_MAKE)
+def _keep(actor: User, made: Matching, matches: list[Match]) -> Matching:
+    require(actor, MATCH_MAKE, made.area_code)
     create(actor, "propose_matching", made)
-    Match.objects.bulk_create(_matches(made, solved, needs, offers, reasons), batch_size=BATCH)
+    Match.objects.bulk_create(matches, batch_size=BATCH)
     return made
 
 

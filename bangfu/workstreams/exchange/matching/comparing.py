@@ -60,6 +60,7 @@ def first_come(candidates: Candidates) -> Mask:
     return fill(candidates, Objective(), order)
 
 
+SECONDS_EACH = 4.0
 REASONS = ("no_offer", "unlike", "place", "conditions", "used_up")
 
 
@@ -91,7 +92,8 @@ def remedies(
 ) -> list[dict[str, Any]]:
     """Return how many more needs would be met without a condition, or with more of the offers that ran out.
 
-    Each is a solution of its own of the whole problem, not a guess from the pairs.
+    Each is a solution of its own of the whole problem, not a guess from the pairs; what a short search finds counts,
+    so that there may be more.
     """
     found = []
     for name, relaxed in (
@@ -99,7 +101,9 @@ def remedies(
         ("conditions", Relaxed(conditions=True)),
         ("unlike", Relaxed(likeness=True)),
     ):
-        solved = solve(candidates_of(needs, offers, objective, synonyms, relaxed=relaxed), objective)
+        solved = solve(
+            candidates_of(needs, offers, objective, synonyms, relaxed=relaxed), objective, seconds=SECONDS_EACH
+        )
         found.append({"name": name, "more": int(solved.chosen.sum()) - met})
     candidates = candidates_of(needs, offers, objective, synonyms)
     found.append({"name": "used_up", "more": len(set(candidates.need.tolist())) - met})

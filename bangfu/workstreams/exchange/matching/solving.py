@@ -2,22 +2,24 @@
 
 Where each offer gives the same amount to each of its candidates, the problem is a flow: from villages, whose arcs grow
 dearer with every further match, through households and needs to offers; OR-Tools finds its optimum exactly. Where
-amounts differ (budgets, larger quantities) it is an integer programme for HiGHS, with the gap it states. Larger ones of
-that kind are filled in order of points and measured against the bound of the flow in which amounts are the smallest.
+amounts differ (budgets, larger quantities) it is an integer programme for SCIP, with the bound it states. Larger
+ones of that kind are filled in order of points and measured against the bound of the flow with the smallest amounts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
-from scipy import optimize, sparse
+from ortools.linear_solver import pywraplp
 
 from bangfu.workstreams.exchange.matching.candidates import Candidates, Ints, Mask, Objective
 
-SECONDS = 60.0
+SECONDS = 20.0
 MOST_INTEGERS = 60_000
 """More candidates of differing amounts than this are not given to the integer programme."""
 
@@ -43,7 +45,7 @@ class Solved:
         return np.flatnonzero(self.chosen)
 
 
-def solve(candidates: Candidates, objective: Objective) -> Solved:
+def solve(candidates: Candidates, objective: Objective, *, seconds: float = SECONDS) -> Solved:
     """Return the allocation with the most points under the offers' quantities; one offer for a need."""
     if not len(candidates.need):
         return Solved(candidates, np.zeros(0, dtype=bool), 0, 0, "none")
@@ -52,7 +54,7 @@ def solve(candidates: Candidates, objective: Objective) -> Solved:
         chosen, points = _flow(candidates, objective, capacity)
         return Solved(candidates, chosen, points, points, "min_cost_flow")
     if len(candidates.need) <= MOST_INTEGERS:
-        return by_integers(candidates, objective)
+        return by_integers(candidates, objective, seconds)
     chosen = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
     _relaxed, bound = _flow(candidates, objective, capacity)
     return Solved(candidates, chosen, points_of(candidates, objective, chosen), bound, "in_order")
@@ -152,51 +154,57 @@ def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple
     return chosen, -int(flow.optimal_cost())
 
 
-def by_integers(candidates: Candidates, objective: Objective) -> Solved:
+def by_integers(candidates: Candidates, objective: Objective, seconds: float = SECONDS) -> Solved:
     """Return the allocation by integer programming, with the bound that the solver proves."""
-    arcs = len(candidates.need)
-    villages, askers = groups_of(candidates)
-    pair_rows = np.arange(arcs)
-    blocks = [
-        sparse.csr_matrix((np.ones(arcs), (candidates.need, pair_rows)), shape=(len(candidates.needs), arcs)),
-        sparse.csr_matrix((candidates.use, (candidates.offer, pair_rows)), shape=(len(candidates.offers), arcs)),
-    ]
-    limits = [np.ones(len(candidates.needs)), np.array([o.left for o in candidates.offers], dtype=float)]
-    costs, upper = [-candidates.score.astype(float)], [np.ones(arcs)]
-    links, extra = [], 0
-    for group, step in ((villages, objective.village_step), (askers, objective.household_step)):
-        levels = _levels(group[candidates.need], candidates.need, objective.steps)
-        if step and levels:
-            rows, room, price = (np.array(part) for part in zip(*levels, strict=True))
-            links.append((group, rows, extra))
-            costs.append(price * float(step))
-            upper.append(room.astype(float))
-            extra += len(rows)
-    total = arcs + extra
-    matrix = sparse.vstack([sparse.hstack([b, sparse.csr_matrix((b.shape[0], extra))]) for b in blocks]).tocsr()
-    constraints = [optimize.LinearConstraint(matrix, -np.inf, np.concatenate(limits))]
-    for group, rows, start in links:
-        size = int(group.max()) + 1
-        pairs = sparse.csr_matrix((np.ones(arcs), (group[candidates.need], pair_rows)), shape=(size, total))
-        steps = sparse.csr_matrix(
-            (-np.ones(len(rows)), (rows, arcs + start + np.arange(len(rows)))), shape=(size, total)
-        )
-        constraints.append(optimize.LinearConstraint(pairs + steps, -np.inf, 0))
-    answer = optimize.milp(
-        np.concatenate(costs),
-        constraints=constraints,
-        integrality=np.concatenate([np.ones(arcs), np.zeros(extra)]),
-        bounds=optimize.Bounds(0, np.concatenate(upper)),
-        options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
-    )
-    if answer.x is None:
-        chosen = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
-        points = points_of(candidates, objective, chosen)
-        return Solved(candidates, chosen, points, int(candidates.score.sum()), "in_order")
-    chosen = answer.x[:arcs] > 0.5
+    solver = pywraplp.Solver.CreateSolver("SCIP")
+    solver.SetTimeLimit(int(seconds * 1000))
+    picks = [solver.BoolVar("") for _arc in range(len(candidates.need))]
+    by_need: dict[int, list[Any]] = {}
+    by_offer: dict[int, list[tuple[Any, int]]] = {}
+    for pick, need, offer, use in zip(
+        picks, candidates.need.tolist(), candidates.offer.tolist(), candidates.use.tolist(), strict=True
+    ):
+        by_need.setdefault(need, []).append(pick)
+        by_offer.setdefault(offer, []).append((pick, use))
+    for choices in by_need.values():
+        solver.Add(solver.Sum(choices) <= 1)
+    for offer, uses in by_offer.items():
+        unit = gcd(*(use for _pick, use in uses))
+        solver.Add(solver.Sum([pick * (use // unit) for pick, use in uses]) <= candidates.offers[offer].left // unit)
+    gained = [pick * points for pick, points in zip(picks, candidates.score.tolist(), strict=True)]
+    solver.Maximize(solver.Sum([*gained, *_steps_lost(solver, candidates, objective, picks)]))
+    started = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
+    solver.SetHint(picks, [float(begun) for begun in started.tolist()])
+    status = solver.Solve()
+    found = status in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
+    chosen = np.array([pick.solution_value() > 0.5 for pick in picks], dtype=bool) if found else started
     points = points_of(candidates, objective, chosen)
-    bound = max(points, int(np.floor(-answer.mip_dual_bound + 1e-6)))
+    bound = max(points, int(solver.Objective().BestBound() + 1e-6)) if found else int(candidates.score.sum())
+    if status == pywraplp.Solver.OPTIMAL:
+        bound = points
     return Solved(candidates, chosen, points, bound, "integer_programme")
+
+
+def _steps_lost(solver: pywraplp.Solver, candidates: Candidates, objective: Objective, picks: list[Any]) -> list[Any]:
+    """Return the points that further matches in one village and household cost, as terms of the objective.
+
+    Levels grow dearer, so that they fill in order without being whole numbers.
+    """
+    lost: list[Any] = []
+    for group, step in zip(groups_of(candidates), (objective.village_step, objective.household_step), strict=True):
+        members: dict[int, list[Any]] = {}
+        for pick, name in zip(picks, group[candidates.need].tolist(), strict=True):
+            members.setdefault(name, []).append(pick)
+        rooms: dict[int, list[tuple[int, int]]] = {}
+        for name, room, level in _levels(group[candidates.need], candidates.need, objective.steps):
+            rooms.setdefault(name, []).append((room, level))
+        for name, levels in rooms.items():
+            if step == 0 or len(levels) < 2:
+                continue
+            filled = [(solver.NumVar(0, room, ""), level) for room, level in levels]
+            solver.Add(solver.Sum(members[name]) <= solver.Sum([count for count, _level in filled]))
+            lost += [count * (-step * level) for count, level in filled if level]
+    return lost
 
 
 def _levels(groups: Ints, needs: Ints, steps: int) -> list[tuple[int, int, int]]:
