@@ -77,7 +77,8 @@ def asked_of(request: HttpRequest) -> BoardAsked:
         on=_day(given.get("on", "")),
         own=not scope.prefixes,
     )
-    if place and not scope.covers(place) and not targets_of(user, asked).exists():
+    # A place that merely holds one's own would show a part as the whole; where one's own help goes is another matter.
+    if place and not scope.covers(place) and not targets_of(user, asked).filter(scope.q("giver_area_code")).exists():
         raise Denied(_("这个地区不在您的管辖范围内。"))
     return asked
 
