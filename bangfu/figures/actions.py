@@ -231,15 +231,15 @@ def share_out_target(
         elif part.value != value:
             parts.append(_change(actor, _held(part), value, document, reason or _("重新分解"), part.bound))
     total = sum((part.value for part in direct_parts(row, by)), Decimal(0))
-    if row.unit in NOT_SUMMED or row.bound == Bound.AT_MOST:
+    if row.counted_in in NOT_SUMMED or row.bound == Bound.AT_MOST:
         return Shared(parts, None, None)
     if total > row.value:
         raise Refused(
             _("分解合计 %(total)s，比目标 %(value)s 多 %(over)s；请调小后再保存。")
             % {
-                "total": written(total, row.unit),
-                "value": written(row.value, row.unit),
-                "over": written(total - row.value, row.unit),
+                "total": written(total, row.counted_in),
+                "value": written(row.value, row.counted_in),
+                "over": written(total - row.value, row.counted_in),
             }
         )
     return Shared(parts, total, row.value - total)

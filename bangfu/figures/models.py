@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.figures.declared import figures
 from bangfu.kernel.fields import AreaCodeField, QuantityField
 from bangfu.kernel.periods import Period
 from bangfu.parties.models import Organisation
@@ -79,7 +80,14 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.figure} {self.area_code} {self.starts_on}–{self.ends_on}"
+        declared = figures.get(self.figure)
+        return f"{declared.title if declared else self.figure} · {self.period.words}"
+
+    @property
+    def counted_in(self) -> str:
+        """Its unit; of rows older than this column that of the declared figure."""
+        declared = figures.get(self.figure)
+        return self.unit or (declared.unit if declared else "")
 
     @property
     def period(self) -> Period:

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.actions import CHANGE, change_target, state_target, withdraw_target
+from bangfu.figures import actions
+from bangfu.figures.actions import CHANGE, change_target, withdraw_target
 from bangfu.figures.covering import in_force
 from bangfu.figures.declared import figures
 from bangfu.figures.models import Bound, Target
@@ -89,8 +90,9 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
-def _state(actor: User, *, period: Period, **values: Any) -> Target:
-    return state_target(actor, starts_on=period.starts_on, ends_on=period.ends_on, **values)
+def state_target(actor: User, *, period: Period, **values: Any) -> Target:
+    """State a target as the form gives it: its period in one."""
+    return actions.state_target(actor, starts_on=period.starts_on, ends_on=period.ends_on, **values)
 
 
 def own_targets(user: User) -> Q:
@@ -111,7 +113,7 @@ def targets_visible_to(user: User) -> QuerySet[Target]:
 
 
 def _sample(actor: User, area_code: str) -> Target:
-    return state_target(
+    return actions.state_target(
         actor,
         figure=next(iter(figures)).name,
         area_code=area_code,
@@ -154,7 +156,7 @@ TARGET_ROWS = Resource(
         Filter(name="ends_on", title=_("截止"), kind="date", more=True),
     ),
     form=TargetForm,
-    create=_state,
+    create=state_target,
     acts=(
         Act(
             name="change",
@@ -174,7 +176,6 @@ TARGET_ROWS = Resource(
             tone="bad",
         ),
     ),
-    template="targets",
     empty=_("还没有目标。按责任书、协议逐条登记，或用 Excel 整批导入；登记后在目标看板看进度。"),
     sample=_sample,
 )

@@ -15,7 +15,8 @@ from bangfu.kernel.periods import Period, parse
 from bangfu.kernel.resources import Act, Column, Filter, Page, Panel, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import Permission
-from bangfu.ledger.actions.closing import CLOSE, close_period, reopen_period
+from bangfu.ledger.actions import closing as actions
+from bangfu.ledger.actions.closing import CLOSE, reopen_period
 from bangfu.ledger.closing_models import Closing
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.panels import table_of
@@ -61,8 +62,9 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(label=_("重新开账的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def _close(actor: User, *, area_code: str, period: Period, workstream: str = "", note: str = "") -> Closing:
-    return close_period(
+def close_period(actor: User, *, area_code: str, period: Period, workstream: str = "", note: str = "") -> Closing:
+    """Close a period as the form gives it."""
+    return actions.close_period(
         actor,
         area_code=area_code,
         starts_on=period.starts_on,
@@ -75,7 +77,7 @@ def _close(actor: User, *, area_code: str, period: Period, workstream: str = "",
 def _sample(actor: User, area_code: str) -> Closing:
     month = parse("2019-01").starts_on
     month = date(month.year + Closing.objects.count() // 12, Closing.objects.count() % 12 + 1, 1)
-    return _close(actor, area_code=area_code, period=parse(f"{month:%Y-%m}"))
+    return close_period(actor, area_code=area_code, period=parse(f"{month:%Y-%m}"))
 
 
 def late_panel(_user: User, closing: Closing) -> str:
@@ -106,7 +108,7 @@ CLOSINGS = Resource(
     ),
     filters=(Filter(name="area_code", title=_("地区"), kind="area"),),
     form=ClosingForm,
-    create=_close,
+    create=close_period,
     acts=(
         Act(
             name="reopen",

@@ -68,12 +68,12 @@ def _tell(request: HttpRequest, target: Target, total: Decimal | None, remaining
     messages.warning(
         request,
         _("已分解，合计 %(total)s，还有 %(rest)s 没有分下去。")
-        % {"total": written(total, target.unit), "rest": written(remaining, target.unit)},
+        % {"total": written(total, target.counted_in), "rest": written(remaining, target.counted_in)},
     )
 
 
 def _scale(target: Target) -> Decimal:
-    return WAN if target.unit == MONEY else Decimal(1)
+    return WAN if target.counted_in == MONEY else Decimal(1)
 
 
 def _typed(request: HttpRequest, target: Target) -> dict[str, Decimal]:
@@ -102,12 +102,12 @@ def _context(user: User, target: Target, by: str, request: HttpRequest, problem:
     total = sum((part.value for part in parts.values()), Decimal(0))
     figure = figures.get(target.figure)
     posted = request.POST if request.method == "POST" else {}
-    unit = _("万元") if target.unit == MONEY else unit_word(target.unit)
+    unit = _("万元") if target.counted_in == MONEY else unit_word(target.counted_in)
     titles = {"area": _("按地区"), "period": _("按时期"), "organisation": _("按单位")}
     return {
         "target": target,
         "title": figure.title if figure else target.figure,
-        "value": written(target.value, target.unit),
+        "value": written(target.value, target.counted_in),
         "by": by,
         "tabs": [{"title": titles[axis], "url": f"?by={axis}", "active": axis == by} for axis in AXES],
         "kinds": _kind_tabs(target, request.GET.get("kind", "")) if by == "period" else [],
@@ -117,9 +117,9 @@ def _context(user: User, target: Target, by: str, request: HttpRequest, problem:
         ][:MOST],
         "unit": unit,
         "units": _units(user, target) if by == "organisation" else [],
-        "summed": target.unit not in NOT_SUMMED,
-        "total": written(total, target.unit),
-        "remaining": written(target.value - total, target.unit),
+        "summed": target.counted_in not in NOT_SUMMED,
+        "total": written(total, target.counted_in),
+        "remaining": written(target.value - total, target.counted_in),
         "problem": problem,
         "back": reverse("figures.target.detail", args=[target.pk]),
     }

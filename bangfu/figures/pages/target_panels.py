@@ -121,10 +121,10 @@ def parts_panel(user: User, target: Target) -> str:
 
 
 def _sum_words(target: Target, total: Decimal) -> str:
-    if target.unit in NOT_SUMMED:
+    if target.counted_in in NOT_SUMMED:
         return _("比例类目标不相加。")
     rest = target.value - total
-    shown = {"total": written(total, target.unit), "rest": written(abs(rest), target.unit)}
+    shown = {"total": written(total, target.counted_in), "rest": written(abs(rest), target.counted_in)}
     if rest == 0:
         return _("合计 %(total)s，与目标一致。") % shown
     if rest > 0:
@@ -137,7 +137,7 @@ def revisions_panel(_user: User, target: Target) -> str:
     lines = [
         (
             one.in_force_from.isoformat(),
-            f"{Bound(one.bound).label} {written(one.value, target.unit)}",
+            f"{Bound(one.bound).label} {written(one.value, target.counted_in)}",
             one.document,
             one.reason or None,
             one.by.name if one.by is not None else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import reading
@@ -94,7 +95,8 @@ def fields(user: User, asked: BoardAsked, matrix: Matrix) -> list[dict[str, Any]
                 "more": True,
             }
         )
-    found.append({"name": "on", "label": _("截至"), "kind": "date", "value": asked.on.isoformat(), "more": True})
+    on = asked.on.isoformat() if asked.on != timezone.localdate() else ""
+    found.append({"name": "on", "label": _("截至"), "kind": "date", "value": on, "more": True})
     return found
 
 

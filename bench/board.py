@@ -1,0 +1,170 @@
+"""The target board of a city (10 counties, 14 working groups, 3 years) against the same numbers by hand-written SQL.
+
+Run alone: ``python bench/board.py [ENTRIES …]``; several sizes show the growth. Prints a JSON list; progress goes to
+standard error. It builds a throw-away installation on SQLite, or uses the empty database named by
+``BANGFU_DATABASE_URL``. The board is computed afresh each time: what it remembers between visits is not measured.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+ROUNDS = 5
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
+os.environ.setdefault("BANGFU_HOME", tempfile.mkdtemp(prefix="bangfu-bench-"))
+
+import django  # noqa: E402
+
+django.setup()
+
+import polars as pl  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bangfu.figures.batches import Asked, values_of  # noqa: E402
+from bangfu.figures.declared import Figure, figures  # noqa: E402
+from bangfu.figures.expressions import Measure  # noqa: E402
+from bangfu.kernel.imports.sets import insert_rows  # noqa: E402
+from bangfu.kernel.rights.actions import operator  # noqa: E402
+from bangfu.ledger.kinds import entry_kinds  # noqa: E402
+from bangfu.ledger.models import Entry  # noqa: E402
+
+COUNTIES = [f"4203{n:02d}" for n in range(2, 12)]
+YEARS = (2018, 2019, 2020)
+
+
+def chosen() -> list[Figure]:
+    """One plain figure for each working group: a sum of amounts of some kinds."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        measure = figure.expression
+        if not isinstance(measure, Measure) or measure.source != "entries" or measure.how != "sum":
+            continue
+        plain = len(measure.where) == 1 and measure.where[0][0] == "kind" and measure.of in ("amount", "persons")
+        if plain and figure.workstream not in found:
+            found[figure.workstream] = figure
+    return list(found.values())
+
+
+def kinds_of(figure: Figure) -> tuple[str, ...]:
+    """The kinds a chosen figure sums."""
+    assert isinstance(figure.expression, Measure)
+    _name, operator_, value = figure.expression.where[0]
+    return tuple(value) if operator_ == "in" else (value,)
+
+
+def build(count: int, kinds: list[str]) -> None:
+    """Fill the book with invented entries of ten counties and three years; hashes are not what is measured."""
+    random = pl.int_range(count, eager=True).alias("n").hash(seed=11)
+    frame = pl.DataFrame({"n": pl.int_range(count, eager=True), "r": random}).select(
+        kind=(pl.col("r") % len(kinds)).replace_strict(range(len(kinds)), kinds),
+        workstream=pl.lit("bench"),
+        source=pl.format("bench:{}", "n"),
+        area_code=pl.format(
+            "{}{}{}",
+            (pl.col("r") // 64 % 10).replace_strict(range(10), COUNTIES),
+            100 + pl.col("r") // 640 % 7,
+            200 + pl.col("r") // 4480 % 13,
+        ),
+        giver_area_code=pl.lit(""),
+        happened_on=pl.lit(date(2018, 1, 1)) + pl.duration(days=pl.col("r") // 70_000 % 1095),
+        posted_at=pl.lit(timezone.now()).dt.convert_time_zone("UTC"),
+        posted_by_id=pl.lit(operator().pk),
+        amount=(pl.col("n") * 37 % 1_000_000 + 1),
+        persons=pl.col("n") % 50 + 1,
+        unit=pl.lit(""),
+        bound=pl.lit("exact"),
+        details=pl.lit("{}"),
+        note=pl.lit(""),
+        chain=(pl.col("r") // 64 % 10).replace_strict(range(10), COUNTIES),
+        sequence=pl.col("n") + 1,
+        previous_hash=pl.lit(""),
+        hash=pl.lit(""),
+    )
+    for part in frame.with_columns(counted_on="happened_on").iter_slices(500_000):
+        insert_rows(Entry, part)
+        print(f"{len(part):,} entries more", file=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def by_hand(chosen_figures: list[Figure]) -> dict[tuple[str, str, str], int]:
+    """The numbers of the board as somebody would write them: one statement a figure, by county and year."""
+    year = "substr(counted_on, 1, 4)" if connection.vendor == "sqlite" else "left(counted_on::text, 4)"
+    found: dict[tuple[str, str, str], int] = {}
+    with connection.cursor() as cursor:
+        for figure in chosen_figures:
+            kinds = kinds_of(figure)
+            marks = ", ".join(["%s"] * len(kinds))
+            cursor.execute(
+                f"SELECT substr(area_code, 1, 6), {year}, sum({figure.expression.of}) FROM ledger_entry "  # type: ignore[union-attr]
+                f"WHERE kind IN ({marks}) AND area_code >= '4203' AND area_code < '4204' "
+                f"AND counted_on BETWEEN '2018-01-01' AND '2020-12-31' GROUP BY 1, 2",
+                kinds,
+            )
+            found |= {(figure.name, county, y): total for county, y, total in cursor.fetchall()}
+    return found
+
+
+def median(work: Callable[[], Any]) -> float:
+    """Median seconds of several rounds after one that is not counted."""
+    work()
+    spent = []
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+
+def measured(count: int, chosen_figures: list[Figure]) -> dict[str, Any]:
+    """Measure the board over what the book holds, having checked that both give the same numbers."""
+    asked = [
+        Asked(figure=figure, area_code=county, from_=date(year, 1, 1), to=date(year, 12, 31))
+        for figure in chosen_figures
+        for county in COUNTIES
+        for year in YEARS
+    ]
+    values, hand = values_of(asked), by_hand(chosen_figures)
+    for one, value in zip(asked, values, strict=True):
+        total = hand.get((one.figure.name, one.area_code, str(one.to.year)), 0) or 0
+        scale = 100 if one.figure.expression.of == "amount" else 1  # type: ignore[union-attr]
+        assert Decimal(total) / scale == value, (one, value, total)
+    ours, floor = median(lambda: values_of(asked)), median(lambda: by_hand(chosen_figures))
+    what = f"{len(COUNTIES)} counties, {len(chosen_figures)} working groups, {len(YEARS)} years"
+    return {
+        "name": f"target board: {what} ({connection.vendor})",
+        "n": count,
+        "ours": round(ours, 4),
+        "peer": None,
+        "floor": round(floor, 4),
+        "ratio_peer": None,
+        "ratio_floor": round(ours / floor, 2),
+    }
+
+
+def main() -> None:
+    """Measure each size, and print."""
+    sizes = sorted(int(text) for text in sys.argv[1:]) or [1_000_000]
+    call_command("migrate", verbosity=0, interactive=False)
+    chosen_figures = chosen()
+    kinds = sorted({kind for figure in chosen_figures for kind in kinds_of(figure) if kind in entry_kinds})
+    rows = []
+    for size in sizes:
+        call_command("flush", verbosity=0, interactive=False) if rows else None
+        build(size, kinds)
+        rows.append(measured(size, chosen_figures))
+        print(rows[-1], file=sys.stderr)
+    print(json.dumps(rows, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
