@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.agreements import build_agreements
 from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
@@ -19,16 +20,17 @@ from bangfu.config.demo.places import Place, build_place
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
-from bangfu.config.demo.users import build_users
+from bangfu.config.demo.users import build_partners, build_users
 from bangfu.config.demo.village_pairs import build_village_pairs
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import confirm_entry
 from bangfu.ledger.queries import waiting_for
+from bangfu.pairing.models import Duty
 from bangfu.parties.models import Area
 
 Say = Callable[[str], None]
 SEED = 20201017
-LEFT_WAITING = 12
+LEFT_WAITING, MOST_CONFIRMED = 12, 250
 OTHERS = ("dongkou", "baodi", "hexi")
 BOARD = "dongkou"
 
@@ -71,9 +73,12 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         place = build_place(actor, facts)
         build_pairs(actor, facts, place, people)
         entries += _record(actor, name, facts, place)
+        build_agreements(actor, facts, place)
         if name == BOARD:
             say(f"{facts['name']}：需求、心愿、爱心供给，批量匹配……")
             board = build_needs(actor, place, people)
+    for partner in build_partners(actor):
+        confirmed += _confirm_promised(partner)
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
@@ -85,6 +90,17 @@ def _record(actor: User, name: str, facts: dict[str, Any], place: Place) -> int:
     build_targets(actor, facts)
     posted = post_facts(actor, name, facts, place.code, place.groups, place.codes)
     return posted + post_listed(actor, name, facts, place)
+
+
+def _confirm_promised(county: User) -> int:
+    """A receiving county confirms what its agreements promise it; the rest still waits for its word."""
+    promised = Duty.objects.exclude(entry_kind="").values_list("entry_kind", flat=True).distinct()
+    rows = list(
+        waiting_for(county).filter(entry__kind__in=list(promised)).values_list("pk", flat=True)[:MOST_CONFIRMED]
+    )
+    for pk in rows:
+        confirm_entry(county, pk)
+    return len(rows)
 
 
 def _confirm(county: User) -> int:

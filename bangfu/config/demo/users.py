@@ -26,19 +26,34 @@ USERS = (
     ("supplier", "供应商经办人", "unit", plan.COUNTY),
 )
 
+PARTNERS = (
+    ("hexi", "河西区合作交流办", "county", "120103"),
+    ("wushan", "武山县乡村振兴局", "county", "620524"),
+    ("zhuanglang", "庄浪县乡村振兴局", "county", "620825"),
+)
+RECIPIENTS = ("wushan", "zhuanglang")
+
 
 def build_users(actor: User, units: dict[str, list[Organisation]]) -> dict[str, User]:
     """Create the demonstration's users and say for whom helper, buyer and supplier act."""
-    found = {}
-    for username, name, role, area_code in USERS:
-        user = create_user(actor, username=username, name=name, password=PASSWORD, area_code=area_code)
-        User.objects.filter(pk=user.pk).update(must_change_password=False)
-        grant_role(actor, user=user, role=role, area_code=area_code, valid_from=SINCE, reason="示范")
-        found[username] = User.objects.get(pk=user.pk)
+    found = {row[0]: _create(actor, *row) for row in USERS}
     let_act_for(actor, found["buyer"], party=units["budget_units"][0])
     let_act_for(actor, found["supplier"], party=units["suppliers"][0])
     let_act_for(actor, found["helper"], party=_busy_helper())
     return found
+
+
+def build_partners(actor: User) -> list[User]:
+    """Create the officers of paired districts and counties; return those whose county receives."""
+    found = {row[0]: _create(actor, *row) for row in PARTNERS}
+    return [found[name] for name in RECIPIENTS]
+
+
+def _create(actor: User, username: str, name: str, role: str, area_code: str) -> User:
+    user = create_user(actor, username=username, name=name, password=PASSWORD, area_code=area_code)
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    grant_role(actor, user=user, role=role, area_code=area_code, valid_from=SINCE, reason="示范")
+    return User.objects.get(pk=user.pk)
 
 
 def _busy_helper() -> Person:

@@ -294,3 +294,4 @@ def test_partners_can_name_each_other(sides: Sides) -> None:
     assert sides.village not in areas_findable_by(sides.stranger)
     assert sides.firm not in organisations_findable_by(sides.stranger)
     assert sides.helper in areas_findable_by(sides.stranger)  # every county's name is public
+    assert sides.village in areas_findable_by(operator())

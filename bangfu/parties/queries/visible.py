@@ -43,14 +43,15 @@ def organisations_findable_by(user: User) -> QuerySet[Organisation]:
 
 def areas_findable_by(user: User) -> QuerySet[Area]:
     """Return the places a user may look up by name: every county, and what lies in the user's and partner counties."""
+    there = Area.objects.filter(valid_to=None)
     here = EVERYWHERE if user.is_operator else _here_and_partners(user)
-    return Area.objects.filter(here.q("code") | Q(level__lte=COUNTY), valid_to=None)
+    return there if here.everywhere else there.filter(here.q("code") | Q(level__lte=COUNTY))
 
 
 def _here_and_partners(user: User) -> Scope:
     counties = {grant.area_code[:COUNTY] for grant in active_grants(user)}
-    partners = {code for declared in partner_places for code in declared.codes(counties)} if counties else set()
-    return Scope(tuple(sorted(counties | partners)))
+    partners = {code for declared in partner_places for code in declared.codes(counties)} if any(counties) else set()
+    return EVERYWHERE if "" in counties else Scope(tuple(sorted(counties | partners)))
 
 
 def unmaskings_visible_to(user: User) -> QuerySet[Unmasking]:
