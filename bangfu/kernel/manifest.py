@@ -27,13 +27,15 @@ class Manifest:
     """Everything one app declares.
 
     ``name`` is the app's label, ``title`` its Chinese name, ``provides`` the declared items of any types that
-    have a registry. ``order`` places it in the navigation.
+    have a registry. ``order`` places it in the navigation. ``about`` says in two sentences what a working group does
+    and what it records here; apps that are no working group leave it empty.
     """
 
     name: str
     title: str
     provides: tuple[Named, ...] = ()
     order: int = 100
+    about: str = ""
 
     def declare(self) -> None:
         """Put every item into its registry; raise ImproperlyConfigured for a type nobody knows."""

@@ -70,6 +70,8 @@ def complete(draft: Draft) -> tuple[Draft, list[str]]:
 def fit(draft: Draft) -> list[Fault]:
     """Complete a draft by its kind, in place, and return every fault it has; Refused for an unknown kind."""
     kind = kind_of(draft.kind)
+    if draft.person_ids and draft.persons is None:
+        draft.persons = len(set(draft.person_ids))
     faults = faults_of(kind, draft)
     draft.details, more = typed_details(kind, draft.details)
     if not draft.unit:

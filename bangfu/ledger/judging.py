@@ -40,7 +40,10 @@ class Caution:
 
 
 def faults_of(kind: EntryKind, draft: "Draft") -> list[Fault]:
-    """Return every fault of a draft but those of its details, in the order of the form."""
+    """Return every fault of a draft but those of its details, in the order of the form.
+
+    People who are listed are counted once: persons are then distinct, and known to be.
+    """
     return [*_faults_of_numbers(kind, draft), *_faults_of_parties(kind, draft), *_faults_of_day(draft)]
 
 
@@ -61,6 +64,11 @@ def _faults_of_numbers(kind: EntryKind, draft: "Draft") -> Iterator[Fault]:
             yield Fault(name, _("%(what)s不能为负数。") % {"what": title})
     if draft.persons is not None and draft.person_times is not None and draft.persons > draft.person_times:
         yield Fault("persons", _("人数不能多于人次。"))
+    if len(set(draft.person_ids)) < len(draft.person_ids):
+        yield Fault("people", _("名单里同一个人出现了两次：人数只算一次，多次参加的记在人次里。"))
+    elif draft.person_ids and draft.persons is not None and draft.persons != len(draft.person_ids):
+        values = {"persons": draft.persons, "listed": len(draft.person_ids)}
+        yield Fault("persons", _("人数是 %(persons)s，名单上是 %(listed)s 人，请核对。") % values)
 
 
 def _missing_number(kind: EntryKind, name: str, title: str) -> str:

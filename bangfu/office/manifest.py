@@ -18,6 +18,14 @@ manifest = Manifest(
         Menu(name="office", title="", order=0),
         Page(name="home", title=_("今日"), menu="office", icon="layout-dashboard", order=1, pinned=True),
         Page(
+            name="groups",
+            title=_("工作组"),
+            menu="office",
+            icon="building-community",
+            permission="ledger.entry.view",
+            order=4,
+        ),
+        Page(
             name="pairing",
             title=_("结对总览"),
             menu="pairing",

@@ -54,6 +54,7 @@ BROKEN = "文件已损坏，无法打开。请用 Excel 或 WPS 打开原文件�
 PROTECTED = "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后再上传。"
 TOO_LARGE = "文件解压后过大，无法读取。请删除多余的工作表和空白行列，或拆成几个文件后再上传。"
 STRAY = "工作表的范围过大：很远的行或列里还有内容。请删除表格以外多余的行和列，保存后再上传。"
+UTF_16 = "文本是 UTF-16 编码而没有编码标记，无法可靠读取。请用 Excel 打开后另存为 .xlsx，或“CSV UTF-8”。"
 UNKNOWN = "不认识的文件类型。请上传 .xlsx、.xls、.ods 或 .csv 文件。"
 
 
@@ -98,6 +99,8 @@ def kind_of(path: Path) -> Kind:
     if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta)", head, re.IGNORECASE):
         raise WorkbookRefused("这是网页或 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。")
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+            raise WorkbookRefused(UTF_16)
         raise WorkbookRefused(UNKNOWN)
     if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
         raise WorkbookRefused(BROKEN)

@@ -61,6 +61,8 @@ def grid_columns(kind: EntryKind) -> list[GridColumn]:
             GridColumn(Column(name, title, (title[2:],), Type.INTEGER, minimum=0), name in kind.needs, numeric=True)
             for name, title in titles
         ]
+    if kind.people or kind.needs:
+        found.append(GridColumn(Column("people", _("名单"), ("人员名单", "参加人员"), max_length=2000)))
     found.append(GridColumn(Column("area_code", _("受益地区"), ("地区",)), required=not kind.receiver, suggests="area"))
     found.append(GridColumn(Column("campaign", _("所属活动"), ("活动",), max_length=120), suggests="campaign"))
     found.append(_choices(Column("bound", _("精确度"), (), Type.CODE, codes=tuple(_bounds()))))

@@ -17,6 +17,7 @@ from bangfu.kernel.workbooks import Column, Type
 from bangfu.ledger.imports.drafting import SCALES
 from bangfu.ledger.imports.sheets import COUNTS, detail_columns
 from bangfu.ledger.imports.sources import AGAIN
+from bangfu.ledger.kinds import Detail
 from bangfu.ledger.models import Entry, EntryStanding
 from bangfu.parties.imports.reading import stored_values
 from bangfu.parties.models import Area, Household, Organisation, Person
@@ -67,16 +68,18 @@ def _detail_columns(frame: pl.DataFrame) -> list[pl.Series]:
     columns = []
     for shared in detail_columns():
         values = [
-            _value(shared.column, given.get(detail.name)) if (detail := shared.details.get(kind)) else None
+            _value(shared.column, detail, given.get(detail.name)) if (detail := shared.details.get(kind)) else None
             for kind, given in zip(kinds, details, strict=True)
         ]
         columns.append(pl.Series(shared.column.name, values, dtype=shared.column.polars_type, strict=False))
     return columns
 
 
-def _value(column: Column, stored: Any) -> Any:
+def _value(column: Column, detail: Detail, stored: Any) -> Any:
     if stored is None:
         return None
+    if column.type is Type.TEXT:  # a choice in a column that kinds with other choices share: its word, not its code
+        return detail.label(stored)
     if column.type in SCALES:
         return int(Decimal(stored).scaleb(SCALES[column.type]))
     return date.fromisoformat(stored) if column.type is Type.DATE else stored

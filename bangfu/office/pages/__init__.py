@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bangfu.office.pages.affected import affected_page, follow_page, hand_over_page
+from bangfu.office.pages.groups import group_page, groups_page
 from bangfu.office.pages.household import household_page
 from bangfu.office.pages.overdue import overdue_page
 from bangfu.office.pages.pairing import overview_page
@@ -26,6 +27,8 @@ from bangfu.office.pages.unmasking import unmask_page
 
 urlpatterns = [
     path("", today_page, name="home"),
+    path("groups/", groups_page, name="groups"),
+    path("groups/<slug:name>/", group_page, name="group"),
     path("overdue/", overdue_page, name="overdue"),
     path("parties/household/<int:pk>/", household_page, name="household"),
     path("parties/household/<int:pk>/card/", card_page, name="household-card"),

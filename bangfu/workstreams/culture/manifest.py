@@ -9,5 +9,9 @@ from bangfu.workstreams.culture.reporting import CHAPTERS
 from bangfu.workstreams.culture.tables import TABLES
 
 manifest = Manifest(
-    name="culture", title=_("文化、旅游与志智双扶"), order=190, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES)
+    name="culture",
+    title=_("文化、旅游与志智双扶"),
+    about=_("文化与志愿活动、旅游线路、游客消费和志智双扶。只记人数，不写姓名。"),
+    order=190,
+    provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES),
 )

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.ledger.kinds import Detail, EntryKind
+from bangfu.kernel.policy.keys import PolicyKey
+from bangfu.ledger.kinds import Detail, EntryKind, Rate
 
 SIDES = ("area", "organisation")
 STAGE = Detail(
@@ -46,6 +47,7 @@ STATE_AID = EntryKind(
 )
 RAIN_DEW = EntryKind(
     name="education.rain_dew",
+    rates=(Rate(policy="education.rain_dew_rate"),),
     title=_("“雨露计划”补助"),
     workstream="education",
     giver_title=_("发放单位"),
@@ -109,3 +111,12 @@ PARTICIPATION = EntryKind(
 )
 
 KINDS = (AID, STATE_AID, RAIN_DEW, SENT, RECEIVED, FACILITY, PARTICIPATION)
+RATES = (
+    PolicyKey(
+        name="education.rain_dew_rate",
+        title=_("“雨露计划”补助标准"),
+        type="money",
+        unit=_("元/人·学期"),
+        help=_("金额应等于标准乘以人数；不等的要写明理由。"),
+    ),
+)

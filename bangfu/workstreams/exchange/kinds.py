@@ -30,6 +30,7 @@ MONEY = EntryKind(
 )
 VALUED = EntryKind(
     name="exchange.donation_goods",
+    without_amount=_("捐物（无折价）"),
     title=_("捐物（有折价）"),
     workstream="exchange",
     giver=GIVERS,

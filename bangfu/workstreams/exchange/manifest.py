@@ -43,6 +43,9 @@ PAGES = (
 manifest = Manifest(
     name="exchange",
     title=_("社会动员"),
+    about=_(
+        "社会各界捐款捐物、认领微心愿、志愿服务和众筹都记在这里。捐款、有折价的物资、没有折价的物资分开记，受赠方逐笔确认。"
+    ),
     order=100,
     provides=(
         EXCHANGE,

@@ -9,5 +9,9 @@ from bangfu.workstreams.fieldwork.kinds import KINDS
 from bangfu.workstreams.fieldwork.tables import TABLES
 
 manifest = Manifest(
-    name="fieldwork", title=_("驻村帮扶"), order=220, provides=(*KINDS, *ATTENDANCE_KEYS, *FIGURES, *TABLES)
+    name="fieldwork",
+    title=_("驻村帮扶"),
+    about=_("工作队、走访和结对认亲。走访的村次、户次与覆盖的村、户分开。"),
+    order=220,
+    provides=(*KINDS, *ATTENDANCE_KEYS, *FIGURES, *TABLES),
 )

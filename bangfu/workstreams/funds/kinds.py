@@ -45,6 +45,7 @@ SPECIAL = EntryKind(
 )
 INVESTMENT = EntryKind(
     name="funds.investment",
+    follows=("funds.special", "funds.fiscal", "funds.region_fund", "funds.dedicated"),
     title=_("建设投入"),
     workstream="funds",
     giver_title=_("投入单位"),
@@ -121,6 +122,7 @@ LISTED = EntryKind(
 )
 STARTED = EntryKind(
     name="funds.project",
+    follows=("funds.project_listed",),
     title=_("项目实施"),
     workstream="funds",
     unit="project",

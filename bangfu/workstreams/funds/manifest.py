@@ -8,4 +8,10 @@ from bangfu.workstreams.funds.kinds import KINDS
 from bangfu.workstreams.funds.reporting import CHAPTERS
 from bangfu.workstreams.funds.tables import TABLES
 
-manifest = Manifest(name="funds", title=_("资金与项目"), order=130, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))
+manifest = Manifest(
+    name="funds",
+    title=_("资金与项目"),
+    about=_("财政专项资金、协作资金和项目。安排、拨付和建设投入分开记，项目入库不等于实施。"),
+    order=130,
+    provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES),
+)

@@ -7,4 +7,10 @@ from bangfu.workstreams.governance.figures import FIGURES
 from bangfu.workstreams.governance.kinds import KINDS
 from bangfu.workstreams.governance.tables import TABLES
 
-manifest = Manifest(name="governance", title=_("组织领导"), order=240, provides=(*KINDS, *FIGURES, *TABLES))
+manifest = Manifest(
+    name="governance",
+    title=_("组织领导"),
+    about=_("工作组、会议、互访和表彰。表彰个人与表彰单位分开，互访按次记、代表团按人记。"),
+    order=240,
+    provides=(*KINDS, *FIGURES, *TABLES),
+)

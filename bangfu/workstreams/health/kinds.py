@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.ledger.kinds import Detail, EntryKind
+from bangfu.kernel.policy.keys import PolicyKey
+from bangfu.ledger.kinds import Detail, EntryKind, Rate
 
 ROLE = Detail(
     name="role",
@@ -14,6 +15,7 @@ ROLE = Detail(
 
 INSURED = EntryKind(
     name="health.insured",
+    rates=(Rate(policy="health.insurance_rate"),),
     title=_("参加基本医保"),
     workstream="health",
     giver_title=_("组织参保的单位"),
@@ -94,3 +96,12 @@ SAVING = EntryKind(
 )
 
 KINDS = (INSURED, CLINIC, SETTLEMENT, TEAM, SERVICE, MEDICINE, SAVING)
+RATES = (
+    PolicyKey(
+        name="health.insurance_rate",
+        title=_("医保个人缴费代缴标准"),
+        type="money",
+        unit=_("元/人·年"),
+        help=_("记“参加基本医保”时，金额应等于标准乘以人数；不等的要写明理由。"),
+    ),
+)

@@ -32,6 +32,7 @@ CONTRACT = EntryKind(
 )
 INVESTMENT = EntryKind(
     name="industry.investment",
+    follows=("industry.contract",),
     title=_("到位投资"),
     workstream="industry",
     giver_title=_("投资企业"),

@@ -79,6 +79,7 @@ INTENTION = EntryKind(
 )
 PLACEMENT = EntryKind(
     name="labour.placement",
+    follows=("labour.intention",),
     title=_("实现就业"),
     workstream="labour",
     giver_title=_("帮助就业的单位"),

@@ -8,4 +8,10 @@ from bangfu.workstreams.labour.kinds import KINDS
 from bangfu.workstreams.labour.reporting import CHAPTERS
 from bangfu.workstreams.labour.tables import TABLES
 
-manifest = Manifest(name="labour", title=_("就业帮扶"), order=150, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))
+manifest = Manifest(
+    name="labour",
+    title=_("就业帮扶"),
+    about=_("招聘会、岗位、就业意向、实现就业和务工登记。意向不是就业，返岗与新增就业分开记。"),
+    order=150,
+    provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES),
+)

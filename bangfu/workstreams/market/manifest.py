@@ -18,6 +18,7 @@ from bangfu.workstreams.market.tables import TABLES
 manifest = Manifest(
     name="market",
     title=_("消费帮扶"),
+    about=_("认定产品、采购、帮助销售和销售渠道。单位自己买的与帮别人卖的分开记，订购不等于成交，供应商逐笔确认。"),
     order=110,
     provides=(
         MARKET,

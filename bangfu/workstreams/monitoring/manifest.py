@@ -9,7 +9,7 @@ from bangfu.kernel.seeds import Seed
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
 from bangfu.workstreams.monitoring.clues import resources as clues
 from bangfu.workstreams.monitoring.figures import FIGURES
-from bangfu.workstreams.monitoring.kinds import KINDS
+from bangfu.workstreams.monitoring.kinds import KINDS, RATES
 from bangfu.workstreams.monitoring.lists import resources as lists
 from bangfu.workstreams.monitoring.permissions import PERMISSIONS, RUN_START
 from bangfu.workstreams.monitoring.policy_keys import KEYS
@@ -21,6 +21,7 @@ from bangfu.workstreams.monitoring.tables import TABLES
 manifest = Manifest(
     name="monitoring",
     title=_("监测与兜底"),
+    about=_("防返贫监测之后的救助兜底和关爱服务。发放的资金与服务的人次分开记。"),
     order=230,
     provides=(
         *PERMISSIONS,
@@ -41,6 +42,7 @@ manifest = Manifest(
         *clue_figures.SOURCES,
         *clue_figures.FIGURES,
         *KINDS,
+        *RATES,
         *FIGURES,
         *CHAPTERS,
         *TABLES,

@@ -7,4 +7,10 @@ from bangfu.workstreams.publicity.figures import FIGURES
 from bangfu.workstreams.publicity.kinds import KINDS
 from bangfu.workstreams.publicity.tables import TABLES
 
-manifest = Manifest(name="publicity", title=_("宣传动员"), order=210, provides=(*KINDS, *FIGURES, *TABLES))
+manifest = Manifest(
+    name="publicity",
+    title=_("宣传动员"),
+    about=_("刊播稿件和宣传品，按媒体级别记；同一篇在几家媒体刊发的按刊发次数记。"),
+    order=210,
+    provides=(*KINDS, *FIGURES, *TABLES),
+)

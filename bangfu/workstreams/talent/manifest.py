@@ -8,4 +8,10 @@ from bangfu.workstreams.talent.kinds import KINDS
 from bangfu.workstreams.talent.reporting import CHAPTERS
 from bangfu.workstreams.talent.tables import TABLES
 
-manifest = Manifest(name="talent", title=_("人才支援"), order=160, provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES))
+manifest = Manifest(
+    name="talent",
+    title=_("人才支援"),
+    about=_("干部人才的选派和接收、培训班、专家走访。人数与人次分开，逐人列名的可以去重。"),
+    order=160,
+    provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES),
+)

@@ -46,6 +46,8 @@ export class Grid {
     this.form.addEventListener("submit", (event) => void this.submit(event));
     this.form.querySelector("[data-grid-clear]")?.addEventListener("click", () => void this.clear());
     if (!this.filled().length) this.restore();
+    // Blank cards would push what was filled out of sight.
+    if (matchMedia("(max-width: 639.98px)").matches) this.dropBlank();
     this.spare();
     this.inputs(this.lines()[0]!)[0]?.focus();
   }
@@ -142,6 +144,10 @@ export class Grid {
     this.untell(row);
     row.querySelector("th")!.textContent = String(this.lines().length);
     return row;
+  }
+
+  private dropBlank(): void {
+    for (const row of this.lines().slice(1)) if (!this.inputs(row).some((one) => one.value.trim())) row.remove();
   }
 
   private spare(): void {

@@ -1,0 +1,115 @@
+"""The working groups: each with a home page derived from what it declares."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.figures.answers import remembered, state_of_books
+from bangfu.figures.pages.asking import period_of, place_of
+from bangfu.figures.pages.listing import groups_for, row
+from bangfu.figures.tables.composing import tables_for
+from bangfu.kernel.formats import money
+from bangfu.kernel.manifest import Manifest, manifests
+from bangfu.kernel.pages.frame import show
+from bangfu.kernel.resources import resources
+from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may, require, scope_of
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.panels import table_of
+from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of
+from bangfu.ledger.standings import STATES
+
+VIEW = "ledger.entry.view"
+LATEST, FIGURES = 8, 12
+
+
+def groups_page(request: HttpRequest) -> HttpResponse:
+    """List the working groups with what each is about."""
+    require(request.user, VIEW)
+    groups = [
+        {
+            "title": group.title,
+            "about": group.about,
+            "url": reverse("group", args=[group.name]),
+            "kinds": [kind.title for kind in entry_kinds if kind.workstream == group.name],
+        }
+        for group in _groups()
+    ]
+    return show(request, "office/groups.html", {"groups": groups}, crumbs=[("", _("工作组"))])
+
+
+def group_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a working group: what it is, what it counts now, its registers and tables, its last entries."""
+    user = request.user
+    require(user, VIEW)
+    group = next((one for one in _groups() if one.name == name), None)
+    if group is None:
+        raise Http404
+    state = state_of_books()
+    counts = remembered(("group", name, user.pk), lambda: counts_of(user, name), state=state)
+    context = {
+        "group": group,
+        "counts": _counts_table(counts, may(user, "ledger.entry.record")),
+        "figures": _figures(request, name, state),
+        "figures_url": f"{reverse('figures')}?workstream={name}",
+        "tables": [
+            {"title": table.title, "url": reverse("table", args=[table.name])}
+            for table in tables_for(user).get(name, ())
+        ],
+        "registers": _registers(user, name),
+        "latest": table_of(latest_of(user, name, LATEST)),
+        "may_import": may(user, "ledger.entry.import"),
+    }
+    return show(request, "office/group.html", context, crumbs=[(reverse("groups"), _("工作组")), ("", group.title)])
+
+
+def _groups() -> list[Manifest]:
+    """Every app that has something about itself to say is a working group."""
+    return sorted((one for one in manifests if one.about), key=lambda one: one.order)
+
+
+def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
+    shown = ("confirmed", "waiting", "disputed", "recorded")
+    columns = [
+        {"key": "kind", "title": _("类型")},
+        {"key": "entries", "title": _("记录"), "align": "right"},
+        {"key": "amount", "title": _("金额"), "align": "right"},
+        *({"key": state, "title": str(STATES[state][0]), "align": "right"} for state in shown),
+        *([{"key": "record", "title": _("记一笔")}, {"key": "grid", "title": _("成批录入")}] if may_record else []),
+    ]
+    address = reverse("ledger.entry.list")
+    rows = [
+        {
+            "kind": {"text": one.kind.title, "url": f"{address}?kind={one.kind.name}"},
+            "entries": one.entries,
+            "amount": None if one.amount is None else money(one.amount),
+            **{
+                state: {"text": n, "url": f"{address}?kind={one.kind.name}&state={state}"}
+                if (n := one.states.get(state, 0))
+                else 0
+                for state in shown
+            },
+            "record": {"text": _("记一笔"), "url": reverse("ledger-record-kind", args=[one.kind.name])},
+            "grid": {"text": _("成批录入"), "url": reverse("ledger-grid", args=[one.kind.name])},
+        }
+        for one in counts
+    ]
+    kept = {column["key"] for column in columns}
+    return {"columns": columns, "rows": [{k: v for k, v in row.items() if k in kept} for row in rows]}
+
+
+def _figures(request: HttpRequest, name: str, state: Any) -> list[Any]:
+    user = request.user
+    place, period = place_of(request, scope_of(user, VIEW)), period_of(request)
+    members = groups_for(user).get(name, [])[:FIGURES] if may(user, "figures.figure.view") else []
+    return [row(user, figure, place, period, state) for figure in members]
+
+
+def _registers(user: User, name: str) -> list[dict[str, Any]]:
+    return [
+        {"title": one.title, "url": reverse(f"{one.name}.list")}
+        for one in resources
+        if one.name.startswith(f"{name}.") and one.menu and may(user, one.permission)
+    ]

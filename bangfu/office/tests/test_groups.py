@@ -1,0 +1,45 @@
+"""Each working group has a home page, derived from what it declares."""
+
+import pytest
+from django.test import Client
+
+from bangfu.kernel.manifest import manifests
+from bangfu.ledger.actions import dispute_entry, record_entry
+from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.tests.conftest import Market, market  # noqa: F401 - a fixture
+
+GROUPS = [one.name for one in manifests if one.about]
+
+
+def test_every_working_group_says_what_it_is() -> None:
+    assert len(GROUPS) >= 14
+    assert {kind.workstream for kind in entry_kinds} <= set(GROUPS)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_group_has_its_home(client: Client, market: Market, name: str) -> None:  # noqa: F811
+    client.force_login(market.county)
+    page = client.get(f"/groups/{name}/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert str(manifests[name].about) in text
+    for kind in entry_kinds:
+        assert (f"/ledger/grid/{kind.name}/" in text) == (kind.workstream == name)
+
+
+def test_a_home_counts_what_is_disputed_apart_and_shows_the_latest(client: Client, market: Market) -> None:  # noqa: F811
+    entry = record_entry(market.buying_clerk, market.draft())
+    dispute_entry(market.selling_clerk, entry.pk, note="没有收到")
+    client.force_login(market.county)
+    text = client.get("/groups/market/").content.decode()
+    assert "kind=market.purchase&amp;state=disputed" in text
+    assert market.supplier.name in text
+    client.force_login(market.stranger)
+    assert market.supplier.name not in client.get("/groups/market/").content.decode()
+    assert client.get("/groups/nothing/").status_code == 404
+
+
+def test_the_list_names_all_groups(client: Client, market: Market) -> None:  # noqa: F811
+    client.force_login(market.auditor)
+    text = client.get("/groups/").content.decode()
+    assert all(f"/groups/{name}/" in text for name in GROUPS)
