@@ -42,16 +42,22 @@ YEARS = (2018, 2019, 2020)
 
 
 def chosen() -> list[Figure]:
-    """One plain figure for each working group: a sum of amounts of some kinds."""
+    """One plain figure for each working group: a sum or count of entries of some kinds; sums of money first."""
     found: dict[str, Figure] = {}
-    for figure in figures:
-        measure = figure.expression
-        if not isinstance(measure, Measure) or measure.source != "entries" or measure.how != "sum":
-            continue
-        plain = len(measure.where) == 1 and measure.where[0][0] == "kind" and measure.of in ("amount", "persons")
-        if plain and figure.workstream not in found:
-            found[figure.workstream] = figure
+    for of in ("amount", "persons", "quantity", ""):
+        for figure in figures:
+            measure = figure.expression
+            if not isinstance(measure, Measure) or measure.source != "entries" or measure.how == "distinct":
+                continue
+            if len(measure.where) == 1 and measure.where[0][0] == "kind" and measure.of == of:
+                found.setdefault(figure.workstream, figure)
     return list(found.values())
+
+
+def sql_of(figure: Figure) -> str:
+    """What a chosen figure adds up, in SQL."""
+    assert isinstance(figure.expression, Measure)
+    return figure.expression.of or "CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END"
 
 
 def kinds_of(figure: Figure) -> tuple[str, ...]:
@@ -79,6 +85,7 @@ def build(count: int, kinds: list[str]) -> None:
         posted_at=pl.lit(timezone.now()).dt.convert_time_zone("UTC"),
         posted_by_id=pl.lit(operator().pk),
         amount=(pl.col("n") * 37 % 1_000_000 + 1),
+        quantity=pl.col("n") % 90_000 + 1,
         persons=pl.col("n") % 50 + 1,
         unit=pl.lit(""),
         bound=pl.lit("exact"),
@@ -105,7 +112,7 @@ def by_hand(chosen_figures: list[Figure]) -> dict[tuple[str, str, str], int]:
             kinds = kinds_of(figure)
             marks = ", ".join(["%s"] * len(kinds))
             cursor.execute(
-                f"SELECT substr(area_code, 1, 6), {year}, sum({figure.expression.of}) FROM ledger_entry "  # type: ignore[union-attr]
+                f"SELECT substr(area_code, 1, 6), {year}, sum({sql_of(figure)}) FROM ledger_entry "
                 f"WHERE kind IN ({marks}) AND area_code >= '4203' AND area_code < '4204' "
                 f"AND counted_on BETWEEN '2018-01-01' AND '2020-12-31' GROUP BY 1, 2",
                 kinds,
@@ -136,7 +143,7 @@ def measured(count: int, chosen_figures: list[Figure]) -> dict[str, Any]:
     values, hand = values_of(asked), by_hand(chosen_figures)
     for one, value in zip(asked, values, strict=True):
         total = hand.get((one.figure.name, one.area_code, str(one.to.year)), 0) or 0
-        scale = 100 if one.figure.expression.of == "amount" else 1  # type: ignore[union-attr]
+        scale = {"amount": 100, "quantity": 1000}.get(sql_of(one.figure), 1)
         assert Decimal(total) / scale == value, (one, value, total)
     ours, floor = median(lambda: values_of(asked)), median(lambda: by_hand(chosen_figures))
     what = f"{len(COUNTIES)} counties, {len(chosen_figures)} working groups, {len(YEARS)} years"

@@ -7,6 +7,7 @@ from bangfu.figures.board.ranking import RANKING_POLICIES
 from bangfu.figures.coverage_figures import COVERAGE_FIGURES
 from bangfu.figures.coverage_sources import COVERAGE_SOURCES
 from bangfu.figures.goals import TARGETS
+from bangfu.figures.imports import TEMPLATES
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pace import PACE_POLICIES
 from bangfu.figures.pages.closed import then_and_now
@@ -81,6 +82,7 @@ manifest = Manifest(
         ),
         TARGET_ROWS,
         *TARGET_PANELS,
+        *TEMPLATES,
         ENTRIES,
         TARGETS,
         Panel(

@@ -176,6 +176,7 @@ TARGET_ROWS = Resource(
             tone="bad",
         ),
     ),
+    template="targets",
     empty=_("还没有目标。按责任书、协议逐条登记，或用 Excel 整批导入；登记后在目标看板看进度。"),
     sample=_sample,
 )
