@@ -100,6 +100,10 @@ def field_words() -> dict[str, str]:
         "helper_unit_rank": _("派出单位层级"),
         "scheme": _("方案"),
         "state": _("状态"),
+        "paired": _("已结对"),
+        "loaded": _("已安排"),
+        "must_cover": _("须全覆盖"),
+        "enrolment": _("登记"),
     }
 
 

@@ -22,6 +22,7 @@ from bangfu.office.queries.pairing import gone_but_paired, left_lately, load_of
 from bangfu.office.queries.proposals import proposals_visible_to
 from bangfu.pairing.models import Proposal, Scheme
 from bangfu.pairing.queries import unpaired
+from bangfu.pairing.queries.schemes import schemes_in_use
 from bangfu.pairing.queries.sides import place_field
 from bangfu.parties.queries import area_paths, areas_visible_to, children_of, names_of
 
@@ -42,7 +43,10 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     covered = coverage_of(scheme, place)
     context = {
         "scheme": scheme,
-        "schemes": [{"title": s.words, "url": pairing_address(s.name, place), "active": s == scheme} for s in schemes],
+        "schemes": [
+            {"title": s.words, "url": pairing_address(s.name, place), "active": s == scheme}
+            for s in offered(schemes, scheme, place)
+        ],
         "fields": place_field_of(user, reach, place),
         "place": place,
         "place_name": place_name(user, reach, place),
@@ -58,6 +62,12 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "links": links(user, scheme, place),
     }
     return show(request, "office/pairing.html", context, crumbs=[("", _("结对总览"))])
+
+
+def offered(schemes: list[Scheme], chosen: Scheme, place: str) -> list[Scheme]:
+    """Return the schemes used in a place and the one looked at; all of them where nothing has begun."""
+    used = {scheme.pk for scheme in schemes_in_use(place)} | {chosen.pk}
+    return [scheme for scheme in schemes if scheme.pk in used] if len(used) > 1 else schemes
 
 
 def scheme_of(request: HttpRequest, schemes: list[Scheme]) -> Scheme:

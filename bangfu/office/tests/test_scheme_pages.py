@@ -25,6 +25,7 @@ def test_the_form_is_rows_and_words_without_code(office, visit):
     for words in ("谁帮谁", "哪些帮扶方可以", "处级及以上选", "优先考虑什么", "正好 2 个就把"):
         assert words in page.said
     assert "JSON" not in page.said
+    assert 'name="recipient_standing" value="registered"' in page.content.decode()  # a code of an earlier time
 
 
 def test_a_county_makes_its_own_scheme(office, visit):

@@ -23,12 +23,20 @@ MARKS = str.maketrans({"，": "、", ",": "、", "；": "、", ";": "、"})
 WEIGHT = "weight_"
 
 
+class EverCodesField(CodesField):
+    """Codes of all periods: a scheme may speak of standings that exist no longer, and saving it must not drop them."""
+
+    def __init__(self, code_list: str, **kwargs: Any) -> None:
+        super().__init__(code_list, **kwargs)
+        self.choices = lambda: [(code, str(word)) for code, word in labels(code_list).items()]
+
+
 def _field(condition: Condition) -> forms.Field:
     """Return the control of a condition; left empty, nothing is demanded."""
     given: dict[str, Any] = {"label": condition.title, "help_text": condition.hint, "required": False}
     ticks = forms.CheckboxSelectMultiple
     if condition.value == "codes":
-        return CodesField(condition.code_list, widget=ticks, **given)
+        return EverCodesField(condition.code_list, widget=ticks, **given)
     if condition.value == "code_from":
         return forms.ChoiceField(choices=_ranks, **given)
     if condition.value == "levels":
@@ -103,12 +111,16 @@ class SchemeForm(RuleFields):  # type: ignore[misc]
         help_text=gettext_lazy("不填即您管辖的县（区）。"),
     )
     helper_kind = forms.ChoiceField(
-        label=gettext_lazy("帮扶方是"), choices=[*PartyKind.choices, (Scheme.ANY, gettext_lazy("单位或个人都可以"))]
+        label=gettext_lazy("帮扶方是"),
+        choices=[*PartyKind.choices, (Scheme.ANY, gettext_lazy("单位或个人都可以"))],
+        initial=PartyKind.PERSON,
     )
     helper_title = forms.CharField(
         label=gettext_lazy("帮扶方的称谓"), max_length=40, help_text=gettext_lazy("如“帮扶干部”“医生”。")
     )
-    recipient_kind = forms.ChoiceField(label=gettext_lazy("受助方是"), choices=PartyKind.choices)
+    recipient_kind = forms.ChoiceField(
+        label=gettext_lazy("受助方是"), choices=PartyKind.choices, initial=PartyKind.HOUSEHOLD
+    )
     recipient_title = forms.CharField(
         label=gettext_lazy("受助方的称谓"), max_length=40, help_text=gettext_lazy("如“农户”“患者”“村”。")
     )
