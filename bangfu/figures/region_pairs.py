@@ -32,6 +32,8 @@ from bangfu.pairing.models import Pairing
 from bangfu.parties.queries import places_of
 
 VIEW = "pairing.pairing.view"
+# Entries of these kinds tell what was signed or ordered; the money stands in other kinds once it came.
+ONLY_PROMISED = ("market.agreement", "market.order", "industry.contract")
 VISITS = ("governance.delegation", "governance.meeting")
 
 
@@ -129,8 +131,13 @@ def passed_by(entries: QuerySet[Entry], by: str) -> list[Passed]:
 
 
 def by_workstream_and_year(entries: QuerySet[Entry]) -> dict[str, dict[int, Decimal]]:
-    """Return working group → year → CNY; one query."""
-    rows = entries.annotate(year=ExtractYear("happened_on")).order_by().values("workstream", "year")
+    """Return working group → year → CNY that came, without what was only signed; one query."""
+    rows = (
+        entries.exclude(kind__in=ONLY_PROMISED)
+        .annotate(year=ExtractYear("happened_on"))
+        .order_by()
+        .values("workstream", "year")
+    )
     found: dict[str, dict[int, Decimal]] = {}
     for row in rows.annotate(money=Sum("amount")).order_by("workstream", "year"):
         if row["money"]:

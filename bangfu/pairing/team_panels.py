@@ -43,7 +43,7 @@ def village_team_panel(_user: User, area: Area) -> str:
         "present": _table(members),
         "past": None,
         "units": [],
-        "url": reverse("pairing.team.detail", args=[team.pk]),
+        "page_url": reverse("pairing.team.detail", args=[team.pk]),
     }
     return render_to_string("pairing/team.html", context)
 
@@ -67,9 +67,9 @@ def _table(members: list[TeamMember]) -> dict[str, Any] | None:
         "columns": [
             {"key": "name", "title": _("姓名")},
             {"key": "role", "title": _("角色")},
+            {"key": "term", "title": _("任期至")},
             {"key": "unit", "title": _("派出单位")},
             {"key": "starts_on", "title": _("到任日期")},
-            {"key": "term", "title": _("任期至")},
             {"key": "end", "title": _("离任")},
         ],
         "rows": [

@@ -48,7 +48,7 @@ def performance_panel(user: User, agreement: Agreement) -> str:
     rows = performance(user, agreement)
     if not rows:
         return ""
-    return render_to_string("figures/agreement_performance.html", table_of(rows))
+    return render_to_string("figures/agreement_performance.html", {"rows": table_of(rows)["rows"]})
 
 
 def table_of(rows: list[Performed], *, with_agreement: bool = False) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bangfu.figures.declared import figures
 from bangfu.figures.pages.asking import figure_address
 from bangfu.figures.pages.rows import as_table, ordered
 from bangfu.figures.region_pairs import (
+    ONLY_PROMISED,
     Indicator,
     RegionPair,
     by_workstream_and_year,
@@ -183,10 +184,10 @@ def cards(pair: RegionPair, year: int | None, given: list[Any], back: list[Any])
     people = set(people_kinds())
     sent = sum(p.persons or 0 for p in given if p.key in people)
     came = sum(p.persons or 0 for p in back if p.key in people)
-    money = sum((p.amount or 0 for p in given), start=0)
+    money = sum((p.amount or 0 for p in given if p.key not in ONLY_PROMISED), start=0)
     here, there = entries_address(pair, year=year), entries_address(pair, year=year, back="1")
     return [
-        {"label": _("帮扶金额"), "value": formats.money(money), "url": here, "note": _("各类记录金额之和")},
+        {"label": _("帮扶金额"), "value": formats.money(money), "url": here, "note": _("不含只是签约、订购的")},
         {"label": _("帮扶记录"), "value": formats.number(sum(p.entries for p in given)), "url": here},
         {"label": _("惠及和选派人数"), "value": formats.number(sent), "url": here, "note": _("记录写明的人数之和")},
         {

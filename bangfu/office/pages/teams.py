@@ -37,14 +37,14 @@ def teams_page(request: HttpRequest) -> HttpResponse:
     reach = require(user, VIEW)
     place = checked_place(request, reach) if reach.prefixes else ""
     teams = teams_of(user, reach, place)
-    counted = teams.aggregate(all=Count("pk"), complete=Count("pk", filter=Q(complete=True)))
+    counted = teams.aggregate(all=Count("pk"), full=Count("pk", filter=Q(complete=True)))
     over = term_over(teams)
     context = {
         "fields": place_field_of(user, reach, place),
         "place_name": place_name(user, reach, place),
         "all": counted["all"],
-        "complete": counted["complete"],
-        "share": counted["complete"] / counted["all"] if counted["all"] else None,
+        "complete": counted["full"],
+        "share": counted["full"] / counted["all"] if counted["all"] else None,
         "urls": {name: figure_address(f"pairing.{name}", {"place": place}) for name in ("teams", "teams_complete")},
         "over_count": over.count(),
         "over": [_over_row(member) for member in over[:SHOWN]],

@@ -174,6 +174,13 @@ def test_what_came_back_and_visits_stand_apart(regions, visit):
         assert "互访考察" in visit(user, f"{regions.page}entries/?back=1").said
 
 
+def test_what_was_only_signed_is_no_help_yet(regions, visit):
+    regions.post("market.agreement", amount=Decimal(5_000_000))
+    said = visit(regions.west, regions.page).said
+    assert "512.00万元" not in said
+    assert "帮扶金额 12.00万元" in said
+
+
 def test_reversed_entries_are_not_counted(regions, visit):
     reverse_entry(operator(), Entry.objects.filter(kind="market.purchase").get().pk, reason="重复")
     assert "12.00万元" not in visit(regions.west, regions.page).said

@@ -8,6 +8,7 @@ from bangfu.figures.computing import Question, compute, find
 from bangfu.kernel.rights.actions import operator
 from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, NEXT_VILLAGE, STRANGE_COUNTY, VILLAGE
 from bangfu.pairing.actions.teams import form_team, join_team
+from bangfu.parties.actions import register_person
 from bangfu.parties.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,15 @@ def test_gaps_and_terms_are_shown(office, teams, visit):
     said = visit(office.county, "/pairing/teams/").said
     for words in ("缺员", "卡子村驻村工作队", "驻村工作队队员", "工作队长", "沈文静", "2020-02-29", "大川镇"):
         assert words in said
+
+
+def test_a_filled_role_completes_the_team(office, teams, visit):
+    assert "齐员 0 共 2 支" in visit(office.county, "/pairing/teams/").said
+    member = register_person(operator(), area_code=COUNTY, name="何队员")
+    join_team(operator(), teams[0], person=member.pk, role="team_member", starts_on=SINCE)
+    said = visit(office.county, "/pairing/teams/").said
+    assert "齐员 1 共 2 支" in said
+    assert "卡子村驻村工作队 大川镇" not in said
 
 
 def test_a_township_sees_its_own_only(office, teams, visit):
