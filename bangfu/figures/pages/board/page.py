@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import reading
@@ -174,8 +175,7 @@ def _cell(cell: Cell | None, workstream: str, key: str, asked: BoardAsked) -> di
         changes |= {"place": key.rpartition(">")[2] or key.partition(">")[0], "by": asked.mode}
     titles = [f"{one.figure.title}：{explained(one) or STATES[one.standing.state].word}" for one in cell.lines]
     return {
-        "text": cell.text,
-        "tone": STATES[cell.worst].tone,
+        "text": format_html('<span class="state state-{}">{}</span>', STATES[cell.worst].tone, cell.text),
         "url": asked.address(**changes) + "#targets",
         "title": "\n".join(titles[:8]),
     }
