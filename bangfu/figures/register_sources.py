@@ -68,6 +68,11 @@ def _standings(codes: Iterable[str]) -> dict[str, str]:
     return {code: str(words.get(code, code)) for code in codes}
 
 
+def _causes(codes: Iterable[str]) -> dict[str, str]:
+    words = labels("poverty_cause")
+    return {code: str(words.get(code, code)) for code in codes}
+
+
 def _classes_of(codes: Iterable[str]) -> dict[str, str]:
     words = labels("area_class")
     return {code: str(words.get(code, code)) for code in codes}
@@ -79,7 +84,10 @@ REGISTER_SOURCES = (
         title=_("农户身份"),
         rows=_statuses,
         fields={"household": "household_id", "standing": "value", "cause": "cause"},
-        dimensions=(Dimension(name="standing", title=_("户类型"), path="value", labels=_standings),),
+        dimensions=(
+            Dimension(name="standing", title=_("户类型"), path="value", labels=_standings),
+            Dimension(name="cause", title=_("主要致贫原因"), path="cause", labels=_causes),
+        ),
         permission="parties.household.view",
     ),
     Source(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -68,7 +68,7 @@ def _failing(row: dict[str, Any]) -> str:
     if value is None:
         return f"{name} 没有值"
     wanted = Decimal(row["value"])
-    if holds(Decimal(value), wanted, row["bound"], row["written"]):
+    if holds(Decimal(value), wanted, row["bound"], row["written"], row.get("how", "")):
         return ""
     return f"{name} 算得 {round(Decimal(value), 4).normalize():f}，文献为 {row['written']}"
 
@@ -97,8 +97,12 @@ def _question(row: dict[str, Any]) -> Question:
     )
 
 
-def holds(value: Decimal, wanted: Decimal, bound: str, written: str = "") -> bool:
-    """Tell whether a computed value agrees with a published one as precisely as it was written (``178.23万``)."""
+def holds(value: Decimal, wanted: Decimal, bound: str, written: str = "", how: str = "") -> bool:
+    """Tell whether a computed value agrees with a published one as precisely as it was written (``178.23万``).
+
+    ``how`` is *truncated* where a document cut digits off instead of rounding.
+    """
+    rounding = ROUND_DOWN if how == "truncated" else ROUND_HALF_UP
     match bound:
         case "at_least":
             return wanted <= value <= wanted * Decimal("1.2")
@@ -108,7 +112,7 @@ def holds(value: Decimal, wanted: Decimal, bound: str, written: str = "") -> boo
             return abs(value - wanted) * 20 <= abs(wanted)
         case _:
             step = _last_place(written, wanted)
-            return value.quantize(step, ROUND_HALF_UP) == wanted if step < 1 else _rounded(value, step) == wanted
+            return value.quantize(step, rounding) == wanted if step < 1 else _rounded(value, step, rounding) == wanted
 
 
 def _last_place(written: str, wanted: Decimal) -> Decimal:
@@ -119,5 +123,5 @@ def _last_place(written: str, wanted: Decimal) -> Decimal:
     return Decimal(1).scaleb(SCALES[found[3]] - len(found[2] or ""))
 
 
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+def _rounded(value: Decimal, step: Decimal, rounding: str) -> Decimal:
+    return (value / step).quantize(Decimal(1), rounding) * step

@@ -7,6 +7,7 @@ from bangfu.config.demo.names import words
 from bangfu.config.demo.places import Place
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
+from bangfu.pairing.models import Pairing
 from bangfu.parties.actions import register_organisation
 from bangfu.parties.models import Organisation
 
@@ -48,6 +49,9 @@ def groups_of(actor: User, places: list[plan.Village], units: dict[str, list[Org
     }
     for group, (name, kind, code) in single.items():
         place.groups[group] = [register_organisation(actor, area_code=code, name=name, kind=kind, rank="none").pk]
+    stationed = Pairing.objects.filter(scheme__name="stationed-cadre").order_by("pk")
+    place.groups["stationed"] = list(stationed.values_list("helper_id", flat=True))
+    place.groups["stationed_villages"] = list(stationed.values_list("recipient_id", flat=True))
     place.groups["employers"] = _employers(actor)
     place.groups["mobile_employers"] = place.groups["employers"][:MOBILE_EMPLOYERS]
     return place

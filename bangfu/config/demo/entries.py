@@ -101,9 +101,14 @@ def _parts(fact: Mapping[str, Any], receivers: Sequence[int]) -> int:
 
 
 def _shares(fact: Mapping[str, Any], what: str, parts: int, random: Random, scale: int = 1) -> list[int]:
-    """Return each part's share; ``even = true`` divides without a remainder, as a rate for each part does."""
+    """Return each part's share; ``even = true`` divides without a remainder, as a rate for each part does.
+
+    A list of numbers is given to the parts in turn.
+    """
     if what not in fact:
         return []
+    if isinstance(fact[what], list):
+        return [int(Decimal(str(fact[what][i % len(fact[what])])) * scale) for i in range(parts)]
     total = int(Decimal(str(fact[what])) * scale)
     if fact.get("even"):
         if total % parts:

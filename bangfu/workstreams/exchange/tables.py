@@ -76,6 +76,9 @@ WISHES = Table(
             head=_("地区"),
             rows=ByArea(),
             columns=(
+                Column("exchange.board.wishes_posted", _("发布"), _("需求榜")),
+                Column("exchange.board.wishes_matched", _("认领"), _("需求榜")),
+                Column("exchange.board.wishes_met", _("送达"), _("需求榜")),
                 Column("exchange.wishes", _("实现")),
                 Column("exchange.wish_money", _("金额")),
                 Column("exchange.wish_givers", _("认领单位")),

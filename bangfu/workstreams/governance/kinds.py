@@ -172,8 +172,7 @@ RANKING = EntryKind(
     title=_("上级公布的位次"),
     workstream="governance",
     unit="place",
-    giver=SIDES,
-    giver_title=_("公布单位"),
+    giver=(),
     receiver=("area",),
     receiver_title=_("本地区"),
     amount="none",
@@ -188,6 +187,7 @@ RANKING = EntryKind(
             required=True,
         ),
         Detail(name="subject", title=_("项目"), required=True),
+        Detail(name="announced_by", title=_("公布单位")),
     ),
     help=_("数量填位次：第一名填 1。"),
 )

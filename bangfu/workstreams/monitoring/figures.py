@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import total
+from bangfu.figures.expressions import distinct, total
+
+CHECKED = total("households", kind="monitoring.check")
+MONITORED = ("unstable", "marginal", "sudden", "at_risk")
 
 FIGURES = (
     Figure(
@@ -30,5 +33,38 @@ FIGURES = (
         workstream="monitoring",
         expression=total("person_times", kind="monitoring.care"),
         by=("audience", "giver"),
+    ),
+    Figure(
+        name="monitoring.issues_found",
+        title=_("“两不愁三保障”发现问题"),
+        unit="household",
+        workstream="monitoring",
+        expression=CHECKED.over(progress="found"),
+        by=("item",),
+    ),
+    Figure(
+        name="monitoring.issues_fixed",
+        title=_("“两不愁三保障”整改完成"),
+        unit="household",
+        workstream="monitoring",
+        expression=CHECKED.over(progress="fixed"),
+        by=("item",),
+    ),
+    Figure(
+        name="monitoring.monitored",
+        title=_("监测户"),
+        unit="household",
+        workstream="monitoring",
+        expression=distinct("household", source="statuses", standing__in=MONITORED),
+        by=("standing", "cause"),
+        definition=_("脱贫不稳定户、边缘易致贫户和突发严重困难户。"),
+    ),
+    Figure(
+        name="monitoring.cleared",
+        title=_("风险消除户"),
+        unit="household",
+        workstream="monitoring",
+        expression=distinct("household", source="statuses", standing="cleared"),
+        by=("cause",),
     ),
 )

@@ -52,7 +52,43 @@ CARE = EntryKind(
     needs=("person_times",),
 )
 
-KINDS = (RELIEF, CARE)
+CHECK = EntryKind(
+    name="monitoring.check",
+    title=_("“两不愁三保障”排查"),
+    workstream="monitoring",
+    giver=(),
+    receiver=("area", "household"),
+    receiver_title=_("农户所在地（农户）"),
+    amount="none",
+    quantity="none",
+    details=(
+        Detail(
+            name="item",
+            title=_("项目"),
+            kind="choice",
+            choices=(
+                ("food", _("不愁吃")),
+                ("clothing", _("不愁穿")),
+                ("education", _("义务教育")),
+                ("medical", _("基本医疗")),
+                ("housing", _("住房安全")),
+                ("water", _("饮水安全")),
+            ),
+            required=True,
+        ),
+        Detail(
+            name="progress",
+            title=_("进展"),
+            kind="choice",
+            choices=(("found", _("发现问题")), ("fixed", _("整改完成"))),
+            required=True,
+        ),
+    ),
+    needs=("households",),
+    help=_("发现记一条，整改完成再记一条；按户数登记。"),
+)
+
+KINDS = (RELIEF, CARE, CHECK)
 RATES = tuple(
     PolicyKey(name=f"monitoring.{item}_rate", title=title, type="money", unit=_("元/人·月"), help=HELP)
     for item, title in (

@@ -33,4 +33,58 @@ RELIEF = Table(
         ),
     ),
 )
-TABLES = (RELIEF,)
+ALERTS = Table(
+    name="T41",
+    title=_("监测对象预警和处置情况表"),
+    workstream="monitoring",
+    parts=(
+        Grid(
+            title=_("监测对象（按风险原因）"),
+            head=_("风险（致贫）原因"),
+            rows=By("cause"),
+            columns=(
+                Column(
+                    "monitoring.monitored",
+                    _("脱贫不稳定户"),
+                    _("监测中"),
+                    key="unstable",
+                    where={"standing": "unstable"},
+                ),
+                Column(
+                    "monitoring.monitored",
+                    _("边缘易致贫户"),
+                    _("监测中"),
+                    key="marginal",
+                    where={"standing": "marginal"},
+                ),
+                Column(
+                    "monitoring.monitored", _("突发严重困难户"), _("监测中"), key="sudden", where={"standing": "sudden"}
+                ),
+                Column("monitoring.monitored", _("合计"), _("监测中"), disjoint=True),
+                Column("monitoring.cleared", _("风险消除"), disjoint=True),
+            ),
+        ),
+        Grid(
+            title=_("风险线索（按发现渠道）"),
+            head=_("发现渠道"),
+            rows=By("channel"),
+            columns=(
+                Column("monitoring.clues", _("线索")),
+                Column("monitoring.clues.false", _("误报")),
+                Derived("rate", _("误报率"), "%", "monitoring.clues.false", "monitoring.clues"),
+            ),
+        ),
+        Grid(
+            title=_("“两不愁三保障”问题"),
+            head=_("项目"),
+            rows=By("item"),
+            columns=(
+                Column("monitoring.issues_found", _("发现")),
+                Column("monitoring.issues_fixed", _("整改完成")),
+                Derived("open", _("未完成"), "-", "monitoring.issues_found", "monitoring.issues_fixed"),
+                Derived("rate", _("整改率"), "%", "monitoring.issues_fixed", "monitoring.issues_found"),
+            ),
+        ),
+    ),
+)
+TABLES = (ALERTS, RELIEF)
