@@ -193,8 +193,7 @@ class SchemeForm(RuleFields):  # type: ignore[misc]
             value = (obj.eligible or {}).get(name)
             values[name] = "、".join(value or []) if condition.value == "texts" else value
         values |= {f"{WEIGHT}{name}": (obj.weights or {}).get(name, 0) for name in PREFERENCES}
-        if "weakest" not in (obj.weights or {}):
-            values[f"{WEIGHT}weakest"] = PREFERENCES["weakest"].usual
+        values[f"{WEIGHT}weakest"] = (obj.weights or {}).get("weakest")  # unsaid, the weakest come first
         for row, rule in enumerate((obj.capacity_classes or [])[:CLASS_ROWS], start=1):
             values[f"class_{row}"], values[f"most_{row}"] = f"{rule['class']}:{rule['code']}", rule["most"]
         return values
