@@ -18,6 +18,7 @@ class Dialect:
     day: Callable[[date], str] = lambda day: f"DATE '{day.isoformat()}'"
     find: str = "instr"
     backslash: bool = False
+    last: str = ""  # the aggregate that takes the value of the row that comes last, unknown values too
 
     def named(self, name: str) -> str:
         """Quote a name; names are ours or checked, but some are words of SQL."""
@@ -46,5 +47,5 @@ class Dialect:
 
 SQLITE = Dialect(name="sqlite", double="REAL", integer="INTEGER", day=lambda day: f"'{day.isoformat()}'")
 POSTGRESQL = Dialect(name="postgresql", double="DOUBLE PRECISION", find="strpos")
-DUCKDB = Dialect(name="duckdb")
+DUCKDB = Dialect(name="duckdb", last="arg_max_null")
 SPARK = Dialect(name="spark", quote="`", backslash=True)

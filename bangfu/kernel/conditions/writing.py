@@ -34,6 +34,7 @@ from bangfu.kernel.conditions.periods import born_by
 from bangfu.kernel.conditions.vocabulary import ROW, Table
 
 OLDEST = 150
+DAY_STEP = 1 << 44  # more than any row's number: days first, then rows, in one whole number of 64 bits
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 Source = Callable[[Table], str]
 
@@ -333,6 +334,8 @@ class Rows:
 
     def last(self, node: Gathered) -> str:
         assert node.value is not None
+        if self.dialect.last:
+            return self._last_gathered(node, node.value)
         alias = f"{self.alias}l{len(self.latest)}"
         inner = Rows(node.table, f"{alias}r", self.dialect, self.source)
         condition = inner.sql(node.condition) if node.condition is not None else ""
@@ -340,6 +343,16 @@ class Rows:
         latest = self.latest.setdefault(key, _Latest(inner, node.link, alias, condition))
         name = latest.columns.setdefault(latest.rows.sql(node.value), f"v{len(latest.columns)}")
         return f"{latest.alias}.{name}"
+
+
+    def _last_gathered(self, node: Gathered, wanted: Node) -> str:
+        """Take the last row while gathering, where the engine can: no table is sorted."""
+        gathering, condition = self.gathering(node)
+        gathering.matching(condition)
+        rows, quote = gathering.rows, self.dialect.named
+        order = f"({rows.alias}.{quote(node.table.day)} - DATE '1970-01-01') * {DAY_STEP} + {rows.alias}.{quote(ROW)}"
+        kept = f" FILTER (WHERE {condition})" if condition else ""
+        return gathering.column(f"{self.dialect.last}({rows.sql(wanted)}, {order}){kept}")
 
 
 def _counted(condition: str) -> str:

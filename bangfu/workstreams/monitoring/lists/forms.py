@@ -25,6 +25,9 @@ class FieldLines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(_line, value)) if isinstance(value, list) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "").split() != str(data or "").split()
+
     def clean(self, value: Any) -> list[dict[str, Any]]:
         lines = [line for line in super().clean(value).splitlines() if line.strip()]
         return [_field(number, line) for number, line in enumerate(lines, 1)]
