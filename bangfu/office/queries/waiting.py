@@ -17,7 +17,9 @@ from bangfu.kernel.notices.queries import unread_count
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, scope_of
 from bangfu.ledger.queries import entries_visible_to, waiting_for
+from bangfu.pairing.agreements import CHANGE as AGREEMENT_CHANGE
 from bangfu.pairing.models import Proposal
+from bangfu.pairing.queries.agreements import agreements_visible_to, running_out
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Task:
 def tasks_of(user: User) -> list[Task]:
     """Return what is late or waits for the user, the late first; what is nothing is left out."""
     found = [*_confirmations(user), *_overdue_steps(user), *_disputes(user), *_targets(user)]
-    found += [*_proposals(user), *_imports(user)]
+    found += [*_proposals(user), *_agreements(user), *_imports(user)]
     unread = unread_count(user)
     found.append(Task(_("未读通知"), unread, reverse("notices")))
     rank = {"bad": 0, "warning": 1, "waiting": 2}
@@ -82,6 +84,16 @@ def _proposals(user: User) -> list[Task]:
         return []
     rows = Proposal.objects.filter(scope.q(), state=Proposal.State.OPEN)
     return [Task(_("待采用的结对建议"), rows.count(), reverse("pairing") + "#proposals")]
+
+
+def _agreements(user: User) -> list[Task]:
+    """Agreements that run out within the notice of their place, or have run out and are not closed."""
+    if not may(user, AGREEMENT_CHANGE):
+        return []
+    found = running_out(agreements_visible_to(user))
+    last = max((expiry.agreement.valid_to for expiry in found), default=None)
+    address = f"{reverse('pairing.agreement.list')}?standing=signed&standing=expired&valid_to_to={last}"
+    return [Task(_("快到期和已到期未办结的协议"), len(found), address, "warning")]
 
 
 def _imports(user: User) -> list[Task]:

@@ -130,6 +130,15 @@ def test_both_sides_see_the_same_and_a_stranger_nothing(regions, visit):
         assert "还没有县（区）之间的结对" in visit(user, "/pairing/regions/").said
 
 
+def test_an_agreement_that_ran_out_is_on_todays_list_of_both_sides(regions, visit):
+    promise(regions)
+    address = "/pairing/agreement/?standing=signed&amp;standing=expired&amp;valid_to_to=2020-12-31"
+    for user in (regions.east, regions.west):
+        assert address in visit(user, "/").content.decode()
+        assert "2020年度协作协议" in visit(user, address.replace("&amp;", "&")).said
+    assert "已到期未办结的协议" not in visit(regions.stranger, "/").said
+
+
 def test_the_helper_also_sees_what_it_promised_to_several(regions, visit):
     promise(regions)
     assert "几地合计" in visit(regions.east, regions.page).said
