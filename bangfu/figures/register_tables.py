@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.tables.declared import By, ByArea, Column, Derived, Grid, Names, Table
+from bangfu.figures.tables.declared import By, ByArea, Column, Derived, Fixed, Grid, Line, Names, Plain, Table
 
 HEADLINES = Table(
     name="T01",
@@ -20,12 +20,19 @@ HEADLINES = Table(
                 Derived(
                     "lifted_rate", _("脱贫户占比"), "%", "parties.lifted_households", "parties.registered_households"
                 ),
-                Column("parties.remaining_persons", _("未脱贫人口"), disjoint=True),
-                Column("parties.population", _("总人口")),
-                Derived("poverty_rate", _("贫困发生率"), "%", "parties.remaining_persons", "parties.population"),
                 Column("parties.task_villages", _("有扶贫任务的村"), _("村"), disjoint=True),
                 Column("parties.poor_villages", _("贫困村"), _("村"), disjoint=True),
                 Column("parties.key_villages", _("重点贫困村"), _("村"), disjoint=True),
+            ),
+        ),
+        Grid(
+            title=_("贫困发生率"),
+            head=_("指标"),
+            rows=Fixed((Line(_("贫困发生率"), ("parties.remaining_persons", "parties.population")),)),
+            columns=(
+                Plain("poor", _("未脱贫人口")),
+                Plain("all", _("总人口")),
+                Derived("rate", _("贫困发生率"), "%", "poor", "all"),
             ),
         ),
     ),
