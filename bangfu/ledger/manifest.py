@@ -29,8 +29,9 @@ from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
 from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Campaign, Entry
-from bangfu.ledger.panels import entry_panel, received_panel
+from bangfu.ledger.panels import campaign_panel, entry_panel, received_panel
 from bangfu.ledger.queries import own_entries
+from bangfu.ledger.queries.campaigns import campaigns_at
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Organisation, Party
 
@@ -130,6 +131,12 @@ ENTRIES = Resource(
         Filter(name="area_code", title=_("受益地区"), kind="area"),
         Filter(name="giver_area_code", title=_("提供方地区"), kind="area"),
         Filter(name="workstream", title=_("工作组"), choices=lambda _user: _workstreams(), more=True),
+        Filter(
+            name="campaign",
+            title=_("所属活动"),
+            path="campaign_id",
+            choices=lambda user: [(str(pk), name) for pk, name in campaigns_at(user).values_list("pk", "name")[:200]],
+        ),
         Filter(name="happened_on", title=_("日期"), kind="date"),
         Filter(
             name="state",
@@ -293,6 +300,14 @@ manifest = Manifest(
             order=30,
         ),
         *CLOSING_DECLARED,
+        Panel(
+            name="ledger.campaign_sums",
+            of="ledger.campaign",
+            title=_("合计"),
+            render=campaign_panel,
+            permission="ledger.entry.view",
+            order=10,
+        ),
         Panel(
             name="ledger.behind",
             of="ledger.entry",

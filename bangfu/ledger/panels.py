@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.kinds import UnitWords, entry_kinds
-from bangfu.ledger.models import Entry
+from bangfu.ledger.models import Campaign, Entry
 from bangfu.ledger.queries import entry_page
+from bangfu.ledger.queries.campaigns import campaign_sums
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Household
 from bangfu.parties.queries import names_of
@@ -39,6 +40,35 @@ def entry_panel(user: User, entry: Entry) -> str:
     """Return what the facts of an entry do not say: details, what the other side said, cautions, reversal, people."""
     told = entry_page(user, entry)
     return render_to_string("ledger/entry_panel.html", {**told, "states": STATES})
+
+
+def campaign_panel(user: User, campaign: Campaign) -> str:
+    """Return what a campaign and the events inside it add up to, kind by kind, opening to the entries."""
+    columns = [
+        {"key": "kind", "title": _("类型")},
+        *(
+            {"key": key, "title": title, "align": "right"}
+            for key, title in (
+                ("entries", _("记录")),
+                ("amount", _("金额（元）")),
+                ("person_times", _("人次")),
+                ("givers", _("提供方")),
+                ("places", _("受益地区")),
+            )
+        ),
+    ]
+    rows = [
+        {
+            **sums,
+            "kind": {
+                "text": entry_kinds[sums["kind"]].title if sums["kind"] in entry_kinds else sums["kind"],
+                "url": f"/ledger/entry/?kind={sums['kind']}&campaign={campaign.pk}",
+            },
+            "amount": None if sums["amount"] is None else f"{sums['amount']:,.2f}",
+        }
+        for sums in campaign_sums(user, campaign)
+    ]
+    return render_to_string("ledger/received.html", {"columns": columns, "rows": rows}) if rows else ""
 
 
 def table_of(entries: list[Entry]) -> dict[str, Any]:

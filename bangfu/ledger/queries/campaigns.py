@@ -1,12 +1,14 @@
 """Campaigns and events by name."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import active_grants
 from bangfu.ledger.models import Campaign
+from bangfu.ledger.queries.entries import entries_visible_to
 
 
 def campaigns_named(user: User, texts: Collection[str]) -> dict[str, list[int]]:
@@ -25,3 +27,21 @@ def campaigns_at(user: User) -> QuerySet[Campaign]:
     for prefix in {grant.area_code for grant in active_grants(user)}:
         condition |= Q(area_code__startswith=prefix) | Q(area_code__in=[prefix[:n] for n in (0, 2, 4, 6, 9, 12)])
     return Campaign.objects.filter(condition)
+
+
+def campaign_sums(user: User, campaign: Campaign) -> list[dict[str, Any]]:
+    """Return by kind what entries of a campaign, or of an event inside it, add up to, as far as the user may see.
+
+    Each is ``{kind, entries, amount, person_times, givers, places}``; reversed entries are left out.
+    """
+    rows = entries_visible_to(user).filter(Q(campaign=campaign) | Q(campaign__parent=campaign), reverses=None)
+    grouped = rows.exclude(standing__state="reversed").order_by("kind").values("kind")
+    return list(
+        grouped.annotate(
+            entries=Count("pk"),
+            amount=Sum("amount"),
+            person_times=Sum("person_times"),
+            givers=Count("giver", distinct=True),
+            places=Count("area_code", distinct=True),
+        )
+    )
