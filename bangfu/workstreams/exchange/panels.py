@@ -1,6 +1,8 @@
 """What the exchange adds to the pages of needs, claims and households."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Panel
@@ -10,9 +12,11 @@ from bangfu.parties.models import Household
 from bangfu.parties.queries import party_id_of
 from bangfu.workstreams.exchange.models import Claim, Need
 from bangfu.workstreams.exchange.pages.shown import claim_columns, claim_rows, desk_columns, desk_rows
-from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_VIEW, NEED_VIEW
+from bangfu.workstreams.exchange.pages.words import term_words
+from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_VIEW, MATCH_MAKE, MATCH_VIEW, NEED_VIEW
 from bangfu.workstreams.exchange.queries.board import needs_visible_to
 from bangfu.workstreams.exchange.queries.own import own_claims
+from bangfu.workstreams.exchange.queries.suggesting import suggestions_for
 
 SHOWN = 50
 UNDER_WAY = ("claimed", "under_way", "delivered")
@@ -23,6 +27,30 @@ def claims_panel(user: User, need: Need) -> str:
     claims = scoped(Claim.objects.filter(need=need), user, CLAIM_VIEW, own=own_claims).select_related("need")
     rows = claim_rows(user, claims.order_by("-id")[:SHOWN])
     return render_to_string("exchange/rows_panel.html", {"columns": claim_columns(), "rows": rows}) if rows else ""
+
+
+def suggestions_panel(user: User, need: Need) -> str:
+    """Return who could meet an open need, with reasons, for the offices of its place."""
+    if need.state not in ("published", "offline") or not may(user, MATCH_MAKE, need.area_code):
+        return ""
+    rows = [
+        {
+            "cells": (
+                {"text": one.offer.title, "url": reverse("exchange.offer.detail", args=[one.offer.pk])}
+                if one.offer
+                else one.scheme,
+                one.name,
+                "；".join(term_words(name, points) for name, points in one.terms.items()) or _now("结对帮扶"),
+            )
+        }
+        for one in suggestions_for(need)
+    ]
+    columns = [
+        {"key": "what", "title": _now("爱心供给"), "wrap": True},
+        {"key": "who", "title": _now("提供方"), "wrap": True},
+        {"key": "why", "title": _now("为什么"), "wrap": True},
+    ]
+    return render_to_string("exchange/rows_panel.html", {"columns": columns, "rows": rows}) if rows else ""
 
 
 def claim_panel(user: User, claim: Claim) -> str:
@@ -47,6 +75,14 @@ def household_panel(user: User, household: Household) -> str:
 
 
 PANELS = (
+    Panel(
+        name="exchange.suggestions",
+        of="exchange.need",
+        title=_("谁能帮"),
+        render=suggestions_panel,
+        permission=MATCH_VIEW,
+        order=20,
+    ),
     Panel(
         name="exchange.claims",
         of="exchange.need",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from bangfu.kernel.areas_of import parents, prefix_range
@@ -31,7 +31,7 @@ def below(area_code: str) -> Q:
 
 def need_rows(area_code: str, *, ids: tuple[int, ...] = ()) -> list[NeedRow]:
     """Return what is open on the board at a place (or of some needs), oldest first; two queries."""
-    rows = Need.objects.filter(below(area_code), state="published")
+    rows = Need.objects.filter(below(area_code), state="published", taken__lt=F("quantity"))
     if ids:
         rows = Need.objects.filter(pk__in=ids)
     found = list(rows.order_by("published_on", "pk").values(*NEED))

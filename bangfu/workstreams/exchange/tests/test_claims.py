@@ -12,6 +12,7 @@ from bangfu.kernel.policy.actions import set_policy
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.daily import release_silent
 from bangfu.workstreams.exchange.models import Claim, Need
+from bangfu.workstreams.exchange.queries.results import median_days_to_match
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, Place
 
 
@@ -162,3 +163,14 @@ def test_a_need_under_question_is_not_claimed_and_comes_back(place: Place) -> No
     with pytest.raises(Conflict):
         actions.claim_need(place.donor, fresh(need))
     assert actions.clear_need(place.township, fresh(need)).state == "published"
+
+
+def test_the_median_wait_counts_matched_needs_of_the_place(place: Place) -> None:
+    today = timezone.localdate()
+    for days in (2, 4, 9):
+        need = place.published(title=f"棉被{days}")
+        actions.claim_need(place.donor, need)
+        Need.objects.filter(pk=need.pk).update(published_on=today - timedelta(days=days))
+    place.published(title="没人认领")
+    assert median_days_to_match(COUNTY, today, today) == 4.0
+    assert median_days_to_match("420303", today, today) is None

@@ -188,3 +188,11 @@ def test_a_person_decides_otherwise(place: Place, batch: Matching) -> None:
     adjust_match(place.county, other, offer=offer_id)
     accept_matching(place.county, batch)
     assert Claim.objects.get().need_id == other.need_id
+
+
+def test_one_need_shows_who_could_meet_it(place: Place, batch: Matching, visit: Any) -> None:
+    chosen = batch.matches.get(offer__isnull=False).need
+    said = visit(place.township, f"/exchange/need/{chosen.pk}/").said
+    assert "谁能帮" in said
+    assert "代步轮椅" in said
+    assert "内容相近" in said
