@@ -117,8 +117,9 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     given = {"show": chosen, "place": place, "q": name, "helper": helper}
-    context = frame_of(request, proposal) | {
-        "tabs": tabs_of(proposal, counts_of(proposal), given),
+    frame = frame_of(request, proposal)
+    context = frame | {
+        "tabs": tabs_of(proposal, frame["counts"], given),
         "fields": [*_village_field(user, proposal, place), _name_field(name)],
         "chips": _helper_chip(proposal, given),
         "hidden": {"show": chosen, **({"helper": helper} if helper else {})},

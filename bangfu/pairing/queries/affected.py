@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
@@ -21,9 +21,9 @@ def open_pairs(scheme: Scheme, area_code: str) -> QuerySet[Pairing]:
 
 def helper_gone(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Pairing]:
     """Pairs whose helper died, left, was closed or merged, or withdrew from the scheme."""
-    withdrew = Enrolment.objects.filter(scheme=scheme, party_id=OuterRef("helper_id"))
-    rows = open_pairs(scheme, area_code).annotate(ever=Exists(withdrew), ready=Exists(withdrew.filter(valid_to=None)))
-    return rows.filter(gone("helper", on) | Q(ever=True, ready=False))
+    enrolled = Enrolment.objects.filter(scheme=scheme).order_by()
+    withdrew = enrolled.exclude(valid_to=None).exclude(party_id__in=enrolled.filter(valid_to=None).values("party_id"))
+    return open_pairs(scheme, area_code).filter(gone("helper", on) | Q(helper_id__in=withdrew.values("party_id")))
 
 
 def unit_gone(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Pairing]:
@@ -40,9 +40,10 @@ def recipient_gone(scheme: Scheme, area_code: str, on: date | None = None) -> Qu
 
 def lost(scheme: Scheme, area_code: str, on: date | None = None) -> QuerySet[Any]:
     """Recipients who had a helper and have nobody from now on: their last pair ended, or will with its last day."""
-    pairs = Pairing.objects.filter(scheme=scheme, recipient_id=OuterRef("pk"))
-    rows = recipients_for(scheme, area_code, on).filter(Exists(pairs), ~Exists(pairs.filter(valid_to=None)))
-    return rows.order_by(place_field(scheme), "pk")
+    pairs = Pairing.objects.filter(scheme=scheme).order_by()
+    had, have = pairs.exclude(valid_to=None), pairs.filter(valid_to=None)
+    rows = recipients_for(scheme, area_code, on).filter(pk__in=had.values("recipient_id"))
+    return rows.exclude(pk__in=have.values("recipient_id")).order_by(place_field(scheme), "pk")
 
 
 def last_helpers(scheme: Scheme, recipients: Collection[int]) -> dict[int, Pairing]:
