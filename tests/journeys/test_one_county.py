@@ -125,7 +125,7 @@ def test_from_the_register_to_the_invoice(visit: "Visit", tmp_path: Path) -> Non
 
     office.goto("/reports/overview/?area=420302&period=2020")
     assert "6.23万元" in office.content()
-    office.goto("/figures/market.sales/?area=420302&from=2020-01-01&to=2020-12-31")
+    office.goto("/figures/market.sales/?place=420302&from=2020-01-01&to=2020-12-31")
     assert "62,345.67" in office.content()
     office.goto(address)
     assert "发票.png" in office.content()

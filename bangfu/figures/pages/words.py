@@ -103,7 +103,7 @@ def field_words() -> dict[str, str]:
         "paired": _("已结对"),
         "loaded": _("已安排"),
         "must_cover": _("须全覆盖"),
-        "enrolment": _("登记"),
+        "enrolment": _("登记的帮扶力量"),
     }
 
 

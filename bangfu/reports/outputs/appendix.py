@@ -127,7 +127,7 @@ def figure_address(
     partner: str = "",
 ) -> str:
     """Return the page that opens a figure to its records."""
-    asked = {"area": area_code, "from": from_, "to": to, "side": side if side != "receiver" else "", "pair": partner}
+    asked = {"place": area_code, "from": from_, "to": to, "side": side if side != "receiver" else "", "pair": partner}
     return f"{base.rstrip('/')}/figures/{code}/?{urlencode({k: v for k, v in asked.items() if v})}"
 
 

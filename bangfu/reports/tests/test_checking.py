@@ -95,7 +95,7 @@ def test_the_page_marks_numbers_and_compares(client: Client, office: Office, sal
     shown = page.content.decode()
     assert 'class="claim claim-conflict claim-different"' in shown
     assert "文稿多 100,000.00元" in shown
-    assert "/figures/market.sales/?area=420302" in shown
+    assert "/figures/market.sales/?place=420302" in shown
 
 
 def test_the_page_reads_files_and_escapes_them(client: Client, office: Office) -> None:

@@ -68,7 +68,7 @@ def text_of(content: bytes, ending: str) -> str:
 
 def test_each_figure_in_html_leads_to_its_records(document: Document) -> None:
     html = written(document, "html", base=BASE).decode()
-    link = rf'<a class="figure" href="{BASE}/figures/market.sales/\?area=420302&amp;from=2020-01-01&amp;to=2020-12-31"'
+    link = rf'<a class="figure" href="{BASE}/figures/market.sales/\?place=420302&amp;from=2020-01-01&amp;to=2020-12-31"'
     assert re.search(
         link + r'[^>]*title="认定产品销售额：67,519,100.00元；文中准确；2条记录"[^>]*>6751.91万元</a>', html
     )

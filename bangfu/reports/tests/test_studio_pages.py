@@ -37,7 +37,7 @@ def test_reading(client: Client, office: Office, sales: list[Entry], who: str, a
 def test_figures_on_the_page_are_links(client: Client, office: Office, sales: list[Entry]) -> None:
     client.force_login(office.clerk)
     page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
-    assert 'href="/figures/market.sales/?area=420302&amp;from=2020-01-01&amp;to=2020-12-31"' in page
+    assert 'href="/figures/market.sales/?place=420302&amp;from=2020-01-01&amp;to=2020-12-31"' in page
     assert "<style" not in page
 
 

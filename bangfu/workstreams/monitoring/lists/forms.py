@@ -52,7 +52,7 @@ def _field(number: int, line: str) -> dict[str, Any]:
         )
     field: dict[str, Any] = {"name": parts[0], "title": parts[1], "kind": KIND_WORDS[parts[2]]}
     for part in parts[3:]:
-        if part == "必填":
+        if part in ("必填", "required"):
             field["required"] = True
         elif part:
             field["words"] = [word.strip() for word in part.split("/") if word.strip()]
