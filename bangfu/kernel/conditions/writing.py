@@ -344,7 +344,6 @@ class Rows:
         name = latest.columns.setdefault(latest.rows.sql(node.value), f"v{len(latest.columns)}")
         return f"{latest.alias}.{name}"
 
-
     def _last_gathered(self, node: Gathered, wanted: Node) -> str:
         """Take the last row while gathering, where the engine can: no table is sorted."""
         gathering, condition = self.gathering(node)
