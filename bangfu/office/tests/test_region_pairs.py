@@ -238,8 +238,8 @@ def test_the_page_costs_the_same_for_many_entries(regions, visit):
         return len(asked)
 
     before = queries()
-    for _n in range(8):
-        regions.post()
+    for number in range(8):
+        regions.post(amount=Decimal(5_000 + number))
     assert queries() <= before
 
 

@@ -1,5 +1,7 @@
 """Money, goods with a value, goods only counted and wishes: what adds up, and what does not."""
 
+from decimal import Decimal
+
 import pytest
 
 from bangfu.figures.actions import state_target
@@ -28,6 +30,8 @@ def test_a_wish_belongs_to_a_household_and_to_what_was_raised(book: Book) -> Non
 def test_reached_and_exceeded_have_their_own_names(book: Book) -> None:
     book.post("exchange.donation_money", amount="14182100")
     year = {"starts_on": DAY.replace(month=1, day=1), "ends_on": DAY.replace(month=12, day=31)}
-    state_target(book.actor, figure="exchange.raised", area_code=COUNTY, value=6000000, document="责任书", **year)
+    state_target(
+        book.actor, figure="exchange.raised", area_code=COUNTY, value=Decimal(6_000_000), document="责任书", **year
+    )
     assert round(book.value("exchange.raised.exceeded"), 2) * 100 == 13637
     assert round(book.value("exchange.raised.reached"), 2) * 100 == 23637
