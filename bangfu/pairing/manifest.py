@@ -27,6 +27,7 @@ from bangfu.pairing.reminders import REMINDERS
 from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
 from bangfu.pairing.resources.schemes import SCHEME_PANELS, SCHEMES, sample_scheme
 from bangfu.pairing.resources.teams import MEMBERS, TEAMS
+from bangfu.pairing.resources.village_plans import VILLAGE_PLANS
 from bangfu.pairing.team_panels import team_panel, village_team_panel
 from bangfu.pairing.teams import KEYS as TEAM_KEYS
 from bangfu.pairing.teams import PERMISSIONS as TEAM_PERMISSIONS
@@ -270,6 +271,7 @@ manifest = Manifest(
         AGREEMENT_FLOW,
         AGREEMENTS,
         DUTIES,
+        VILLAGE_PLANS,
         REMINDERS,
         PARTNERS,
         *TEMPLATES,

@@ -76,4 +76,22 @@ AGREEMENT_FIGURES = (
         expression=distinct("agreement", source="fulfilling"),
         definition=_("至少有一笔记录计入其任务的协议。"),
     ),
+    Figure(
+        name="pairing.agreements.village_plans",
+        title=_("村企帮扶计划"),
+        unit="agreement",
+        workstream="pairing",
+        expression=count(source="village_plans"),
+        by=("regions",),
+        definition=_("已签署的村企协议中填了帮扶计划的，按协议签署日期计。"),
+    ),
+    Figure(
+        name="pairing.agreements.households_planned",
+        title=_("村企帮扶计划受益户数"),
+        unit="household",
+        workstream="pairing",
+        expression=total("households", source="village_plans"),
+        by=("regions",),
+        definition=_("各份计划写明的户数之和，是计划数，不是实际受益；几份计划写到同一户的会重复。"),
+    ),
 )

@@ -16,7 +16,7 @@ from bangfu.kernel.areas_of import COUNTY
 from bangfu.ledger.models import Entry
 from bangfu.ledger.queries import entries_visible_to
 from bangfu.pairing.agreements import VIEW
-from bangfu.pairing.models import Agreement, AgreementParty, Duty
+from bangfu.pairing.models import Agreement, AgreementParty, Duty, VillagePlan
 from bangfu.pairing.queries.agreements import agreements_visible_to
 from bangfu.parties.queries import area_names
 
@@ -41,6 +41,11 @@ def _in_force(on: date | None) -> QuerySet[Any]:
 
 def _duties(_on: date | None) -> QuerySet[Any]:
     signed = Duty.objects.filter(agreement__state__in=EVER_SIGNED)
+    return signed.annotate(pair=_pair("agreement__helper_area_code", "agreement__area_code"))
+
+
+def _village_plans(_on: date | None) -> QuerySet[Any]:
+    signed = VillagePlan.objects.filter(agreement__state__in=EVER_SIGNED)
     return signed.annotate(pair=_pair("agreement__helper_area_code", "agreement__area_code"))
 
 
@@ -130,6 +135,18 @@ SOURCES = (
         ),
         permission=VIEW,
         visible_to=lambda user: Duty.objects.filter(agreement__in=agreements_visible_to(user).values("pk")),
+    ),
+    Source(
+        name="village_plans",
+        title=_("村企帮扶计划"),
+        rows=_village_plans,
+        place="agreement__area_code",
+        giver_place="agreement__helper_area_code",
+        day="agreement__signed_on",
+        fields={"households": "households_planned", "persons": "persons_planned", "regions": "pair"},
+        dimensions=(PAIR,),
+        permission=VIEW,
+        visible_to=lambda user: VillagePlan.objects.filter(agreement__in=agreements_visible_to(user).values("pk")),
     ),
     Source(
         name="fulfilling",

@@ -28,7 +28,7 @@ from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Entry
 from bangfu.ledger.standings import STATES
 from bangfu.pairing.agreements import STANDINGS
-from bangfu.pairing.models import Agreement, Duty, Enrolment, Pairing, Team, TeamMember
+from bangfu.pairing.models import Agreement, Duty, Enrolment, Pairing, Team, TeamMember, VillagePlan
 from bangfu.pairing.queries.teams import missing_roles
 from bangfu.pairing.team_panels import missing_words
 from bangfu.pairing.teams import ROLE_LIST
@@ -256,6 +256,16 @@ def _duty_lines(duties: Sequence[Duty]) -> list[Line]:
     ]
 
 
+def _plan_lines(plans: Sequence[VillagePlan]) -> list[Line]:
+    return [
+        Line(
+            reverse("pairing.agreement.detail", args=[row.agreement_id]),
+            (row.agreement.title, row.goals, row.households_planned, row.persons_planned),
+        )
+        for row in plans
+    ]
+
+
 def _organisation_address(row: Organisation) -> str:
     """A recipient of a scheme that nobody helps opens where it is given a helper."""
     paired = getattr(row, "is_paired", True)
@@ -358,6 +368,12 @@ LISTINGS: dict[type[Model], Listing] = {
         ],
         _duty_lines,
         ("due_on", "id"),
+        ("agreement",),
+    ),
+    VillagePlan: Listing(
+        lambda: [Heading(t) for t in (_("所属协议"), _("帮扶目标"), _("计划受益户数"), _("计划受益人数"))],
+        _plan_lines,
+        ("-agreement__signed_on", "id"),
         ("agreement",),
     ),
     Household: _recipients("household", "area_code", "party_id"),

@@ -17,7 +17,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
 from bangfu.pairing.actions.rows import change, create, unchanged
 from bangfu.pairing.agreements import CHANGE, FLOW, SIGN
-from bangfu.pairing.models import Agreement, AgreementParty, Pairing, Side
+from bangfu.pairing.models import Agreement, AgreementParty, Pairing, Side, VillagePlan
 from bangfu.pairing.queries.agreements import people_of
 from bangfu.parties.models import Party
 from bangfu.parties.queries import names_of, places_of
@@ -76,6 +76,8 @@ def change_agreement(actor: User, agreement: Agreement, **fields: Unpack[Agreeme
     row = open_draft(actor, agreement)
     if "parent" in fields:
         row.parent = _parent(fields.pop("parent"), row, fields.get("kind", row.kind))
+    if fields.get("kind", row.kind) != Agreement.Kind.ENTERPRISE and VillagePlan.objects.filter(agreement=row).exists():
+        raise Refused(_("协议已有村企帮扶计划，类型不能改。"), field="kind")
     cleaned = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     return change(actor, "change_agreement", row, twice=_taken(row), **cleaned)
 

@@ -16,7 +16,7 @@ SAME = ("unique", "unique_together", "once")  # "once": the code of constraints 
 
 def create(actor: User, deed: str, row: Row, *, twice: str, reason: str = "") -> Row:
     """Save a new row; raise Conflict with the words ``twice`` where there is one like it already."""
-    _check(row, twice)
+    validate(row, twice)
     row.save()
     record_change(actor, deed, row, after=snapshot(row), reason=reason)
     return row
@@ -37,7 +37,7 @@ def change(
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1  # type: ignore[attr-defined]
-    _check(row, twice or _("已有相同的记录。"))
+    validate(row, twice or _("已有相同的记录。"))
     row.save()
     record_change(actor, deed, row, before=before, after=snapshot(row), reason=reason)
     return row
@@ -51,7 +51,8 @@ def unchanged(row: Row) -> Row:
     return fresh
 
 
-def _check(row: Model, twice: str) -> None:
+def validate(row: Model, twice: str) -> None:
+    """Raise Conflict with the words ``twice`` for a row that is there already, Refused for one that is not valid."""
     try:
         row.full_clean()
     except ValidationError as error:

@@ -4,6 +4,7 @@ from bangfu.pairing.models.agreements import Agreement, AgreementParty, Duty, Si
 from bangfu.pairing.models.pairs import Enrolment, Pairing, Proposal, ProposalRow
 from bangfu.pairing.models.schemes import Scheme, SchemeVersion
 from bangfu.pairing.models.teams import Team, TeamMember, TeamUnit
+from bangfu.pairing.models.village_plans import VillagePlan
 
 __all__ = [
     "Agreement",
@@ -19,4 +20,5 @@ __all__ = [
     "Team",
     "TeamMember",
     "TeamUnit",
+    "VillagePlan",
 ]

@@ -13,6 +13,7 @@ from bangfu.pairing.models import Agreement, Duty
 from bangfu.pairing.queries.agreements import own_agreements, own_duties
 from bangfu.pairing.registries import MeasureTitles
 from bangfu.pairing.resources.samples import sample_agreement, sample_duty
+from bangfu.pairing.resources.village_plans import PLAN_ACT, PLAN_COLUMNS
 
 DRAFT, SIGNED = Agreement.State.DRAFT, Agreement.State.SIGNED
 
@@ -54,6 +55,7 @@ AGREEMENTS = Resource(
         Column(name="ended_on", title=_("结束日期"), kind="date", in_list=False),
         Column(name="reason_out", title=_("结束原因"), in_list=False),
         Column(name="note", title=_("说明"), in_list=False),
+        *PLAN_COLUMNS,
     ),
     filters=(
         Filter(name="kind", title=_("协议类型")),
@@ -81,6 +83,7 @@ AGREEMENTS = Resource(
             form=forms.DutyForm,
             when=_in(DRAFT),
         ),
+        PLAN_ACT,
         Act(
             name="add-party",
             title=_("添加签约方"),

@@ -9,7 +9,8 @@ from bangfu.kernel.rights.models import User
 from bangfu.pairing.actions.agreements import draft_agreement
 from bangfu.pairing.actions.duties import add_duty
 from bangfu.pairing.actions.teams import form_team, join_team
-from bangfu.pairing.models import Agreement, Duty, Team, TeamMember
+from bangfu.pairing.actions.village_plans import set_village_plan
+from bangfu.pairing.models import Agreement, Duty, Team, TeamMember, VillagePlan
 from bangfu.parties.actions import register_person
 from bangfu.parties.models import Organisation, Party
 from bangfu.parties.resources.samples import sample_area
@@ -38,6 +39,12 @@ def sample_agreement(actor: User, area_code: str) -> Agreement:
 def sample_duty(actor: User, area_code: str) -> Duty:
     """A duty in words."""
     return add_duty(actor, sample_agreement(actor, area_code), year=2020, text=_("示例任务"), side="helper")
+
+
+def sample_village_plan(actor: User, area_code: str) -> VillagePlan:
+    """A plan of one mode."""
+    agreement = sample_agreement(actor, area_code)
+    return set_village_plan(actor, agreement, modes=["industry"], goals=_("示例目标"), households_planned=10)
 
 
 def sample_team(actor: User, area_code: str) -> Team:
