@@ -1,7 +1,8 @@
 """Finding numbers that identify a person in text that is about to become public.
 
 Pure: text in, findings out. It is meant to block, so it would rather stop a harmless number than let a telephone
-pass: full-width and Chinese digits are read as digits, and digits may be separated by spaces, dots and dashes.
+pass: full-width and Chinese digits are read as digits, letters O and l among digits too, and digits may be separated
+by spaces, dots, dashes, brackets, marks that take no room, and HTML tags.
 """
 
 import re
@@ -9,8 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两", "0012345678912345678912")
-SEPARATORS = r"[\s\-‐‑–—_.·•,，、/|*]{0,3}"
+CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參叄陸兩", "001234567891234567891223362")
+TAG = "\ue000"  # stands for each character of an HTML tag; private use, so that no text has it
+MARKS = r"\s\-‐‑–—_.·•,，、/|*~+=#:：()（）\[\]【】"
+SEPARATORS = rf"[{MARKS}]{{0,3}}(?:{TAG}+[{MARKS}]{{0,3}})?"
+TAGS = re.compile(r"<[^<>]{1,60}>")
+UNSEEN = ("Cf", "Mn", "Me")  # categories of characters that take no room of their own
+LOOKALIKES = ((re.compile(r"(?<=\d)[oO](?=[\doO])"), "0"), (re.compile(r"(?<=\d)[lI](?=[\dlI])"), "1"))
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -52,9 +58,25 @@ PATTERNS = (
 
 def readable(text: str) -> str:
     """Return the text with every way of writing a digit as that digit; each character stays where it is."""
-    plain = "".join(unicodedata.normalize("NFKC", c) if len(unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
-    plain = "".join(str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in plain)
-    return plain.translate(CHINESE_DIGITS)
+    plain = text if text.isascii() else "".join(map(_compatible, text))
+    plain = "".join(map(_digit_or_space, plain)).translate(CHINESE_DIGITS)
+    plain = TAGS.sub(lambda tag: TAG * len(tag[0]), plain)
+    for letter, digit in LOOKALIKES:
+        plain = letter.sub(digit, plain)
+    return plain
+
+
+def _compatible(character: str) -> str:
+    same = unicodedata.normalize("NFKC", character)
+    return same if len(same) == 1 else character
+
+
+def _digit_or_space(character: str) -> str:
+    if character.isascii():
+        return character
+    if (digit := unicodedata.digit(character, None)) is not None:
+        return str(digit)
+    return " " if unicodedata.category(character) in UNSEEN else character
 
 
 def identifying_numbers(text: str) -> list[Found]:

@@ -18,6 +18,12 @@ from bangfu.kernel.scanning import Sensitive, identifying_numbers, names_in
         "0739-7222222",
         "（0739）7222222",
         "联系方式：7222222",
+        "154<b>1234</b>5678",
+        "1\ufe0f\u20e35\ufe0f\u20e34\ufe0f\u20e312345678",
+        "154\u200b1234\u200d5678",
+        "154(1234)5678",
+        "154o1234567",
+        "壹伍肆壹貳參肆伍陸柒捌",
     ],
 )
 def test_telephones_are_found(text: str) -> None:
@@ -42,6 +48,8 @@ def test_bank_numbers_are_found() -> None:
         "房子100平方米，2020-2025年",
         "一年级学生三名，每人五百元",
         "年收入12345678.90元",
+        "10套（5套大、5套小），3-5天内送到",
+        "身高1米54，鞋码38",
         "",
     ],
 )
