@@ -54,7 +54,7 @@ lock: ## 重新锁定 Python 包（UPGRADE=1 取最新版）· lock the Python p
 
 clean: ## 删除可重新生成的一切；var/ 中的数据保留 · remove what can be made again; data in var/ stays
 	rm -rf .venv bangfu.egg-info frontend/node_modules bangfu/kernel/static/dist
-	rm -rf var/test-reports var/screenshots var/setup.lock .ruff_cache .import_linter_cache .hypothesis
+	rm -rf var/test-reports var/test-schemas var/screenshots var/setup.lock .ruff_cache .import_linter_cache .hypothesis
 	find bangfu tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: setup-development setup-tests

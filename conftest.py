@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tests.isolation import HOME
 
-pytest_plugins = ("tests.books", "tests.chromium", "tests.databases", "tests.seeds")
+pytest_plugins = ("tests.books", "tests.chromium", "tests.databases", "tests.schemas", "tests.seeds")
 
 
 def pytest_configure(config: pytest.Config) -> None:
