@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
+
+from bangfu.kernel.late import late
 
 from .area_map import AreaMap, Plan
 from .rule_model import deterministic_solver
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+else:
+    cp_model = late("ortools.sat.python.cp_model")
 
 MOST_BLOCKS = 5_000
 """Blocks (times districts that may take them) beyond which the map counts as large."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from ortools.sat.python import cp_model
+
+from bangfu.kernel.late import late
 
 from .area_map import AreaMap, Plan
 from .rule_model import deterministic_solver
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+else:
+    cp_model = late("ortools.sat.python.cp_model")
 
 
 class TreeModel:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
+
+from bangfu.kernel.late import late
+
+if TYPE_CHECKING:
+    from scipy import spatial
+else:
+    spatial = late("scipy.spatial")
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int32]
@@ -38,7 +46,7 @@ def nearest(helper_xy: Floats, recipient_xy: Floats, wanted: int) -> tuple[Posit
     start = np.searchsorted(square_of[order], np.arange(len(squares) + 1))
     there = np.diff(start)
     looked_at = min(wanted, len(squares))
-    square = KDTree((squares + 0.5) * SAME_PLACE).query(recipient_xy[asking], k=looked_at)[1]
+    square = spatial.KDTree((squares + 0.5) * SAME_PLACE).query(recipient_xy[asking], k=looked_at)[1]
     square = square.reshape(len(asking), looked_at)
     still_wanted = wanted - (np.cumsum(there[square], axis=1) - there[square])
     taking = np.clip(still_wanted, 0, there[square]).ravel()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
+
+from bangfu.kernel.late import late
 
 from .certificate import breaches_of
 from .objective import Objective
@@ -22,6 +24,11 @@ from .rules import (
     TogetherRecipients,
     obliged_groups,
 )
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+else:
+    cp_model = late("ortools.sat.python.cp_model")
 
 
 class Model:

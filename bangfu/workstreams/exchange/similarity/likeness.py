@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from bangfu.kernel.late import late
 from bangfu.workstreams.exchange.similarity.words import plain, with_synonyms
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = late("scipy.sparse")
 
 WEIGHTS = {1: 0.4, 2: 1.0, 3: 1.2}
 """What a gram of one, two and three characters weighs before its rarity."""
