@@ -30,27 +30,11 @@ SCALES = (("1", _("元（非金额不选）")), ("10000", _("万元")), ("100000
 NUMBER = {"max_digits": 18, "decimal_places": 6}
 
 
-class _ScaledForm(ActorForm):
-    """A value with the scale it was typed in: the cleaned value is in the figure's own unit."""
+class TargetForm(ActorForm):
+    """A figure, a place, a period, a value, and the document it stands in.
 
-    value = forms.DecimalField(label=_("数值"), **NUMBER)
-    scale = forms.ChoiceField(label=_("数值的单位"), choices=SCALES, required=False, initial="1")
-
-    def figure_unit(self) -> str:
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        scale = Decimal(cleaned.pop("scale", "") or 1)
-        if scale != 1 and self.figure_unit() != MONEY:
-            self.add_error("scale", ValidationError(translated("这个指标不是金额，不能以万元、亿元计。")))
-        if cleaned.get("value") is not None:
-            cleaned["value"] = cleaned["value"] * scale
-        return cleaned
-
-
-class TargetForm(_ScaledForm):
-    """A figure, a place, a period, a value, and the document it stands in."""
+    The value may be typed in units of 10,000 yuan; the cleaned value is in the figure's own unit.
+    """
 
     use = forms.ChoiceField(label=_("用途"), choices=Target.Use.choices)
     figure = forms.ChoiceField(label=_("指标"), choices=lambda: [(f.name, f.title) for f in figures])
@@ -61,17 +45,23 @@ class TargetForm(_ScaledForm):
     organisation = PartyField(label=_("责任单位"), required=False)
     period = PeriodField(label=_("时期"))
     bound = forms.ChoiceField(label=_("要求"), choices=Bound.choices)
+    value = forms.DecimalField(label=_("数值"), **NUMBER)
+    scale = forms.ChoiceField(label=_("数值的单位"), choices=SCALES, required=False, initial="1")
     document = forms.CharField(label=_("依据"), max_length=200)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
-    field_order = (
-        "use", "figure", "area_code", "giver_area_code", "organisation", "period", "bound", "value", "scale",
-        "document", "note",
-    )  # fmt: skip
-
-    def figure_unit(self) -> str:
+    def _unit(self) -> str:
         declared = figures.get(self.cleaned_data.get("figure", ""))
         return declared.unit if declared else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        scale = Decimal(cleaned.pop("scale", "") or 1)
+        if scale != 1 and self._unit() != MONEY:
+            self.add_error("scale", ValidationError(translated("这个指标不是金额，不能以万元、亿元计。")))
+        if cleaned.get("value") is not None:
+            cleaned["value"] = cleaned["value"] * scale
+        return cleaned
 
 
 class ChangeForm(forms.Form):

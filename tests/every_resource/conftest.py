@@ -16,6 +16,7 @@ from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
 from tests.every_resource.actors import HERE, insider, stranger
+from tests.every_resource.conditions import condition_of
 
 SAMPLED = [resource for resource in resources if resource.sample is not None]
 
@@ -30,10 +31,17 @@ class Stage:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give tests that ask for ``resource`` each of them, those that ask for ``any_resource`` also the unsampled."""
+    """Give tests that ask for ``resource`` each of them, those that ask for ``any_resource`` also the unsampled.
+
+    A test marked with ``where`` runs only for the resources its condition holds for.
+    """
+    conditions = [condition_of(metafunc.function)]
+    if "strange" in metafunc.fixturenames:
+        conditions.append(lambda resource: bool(resource.scope_field))
     for name, wanted in (("resource", SAMPLED), ("any_resource", list(resources))):
         if name in metafunc.fixturenames:
-            metafunc.parametrize(name, wanted, ids=lambda r: r.name, scope="module")
+            chosen = [resource for resource in wanted if all(holds(resource) for holds in conditions)]
+            metafunc.parametrize(name, chosen, ids=lambda r: r.name, scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +67,8 @@ def inside(stage: Stage, db: None) -> Client:
 
 
 @pytest.fixture
-def strange(resource: Resource, stage: Stage, db: None) -> Client:
+def strange(stage: Stage, db: None) -> Client:
     """The browser of somebody with the same roles in another county."""
-    if not resource.scope_field:
-        pytest.skip("its rows belong to no place")
     return _browser(stage.stranger)
 
 

@@ -19,14 +19,13 @@ from bangfu.kernel.pages.edits import KEY, VERSION
 from bangfu.kernel.resources import Resource
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rows.editing import version_of
+from tests.every_resource.conditions import changed_by_a_form, where, with_files
 from tests.every_resource.test_reading import address
 
 
 @pytest.fixture
-def editor(resource: Resource, sample: Any, client: Client) -> Client:
+def editor(sample: Any, client: Client) -> Client:
     """The browser of somebody who may change the sample."""
-    if not resource.change:
-        pytest.skip("its rows are not changed by a form")
     client.force_login(operator())
     return client
 
@@ -41,6 +40,7 @@ def typed(client: Client, url: str) -> dict[str, Any]:
     return values
 
 
+@where(changed_by_a_form)
 def test_saving_what_is_there_changes_nothing(resource: Resource, sample: Any, editor: Client) -> None:
     """Whatever a form shows can be sent back. Forms that ask for a reason each time may say so, and nothing else."""
     url, before = (
@@ -61,10 +61,9 @@ def test_saving_what_is_there_changes_nothing(resource: Resource, sample: Any, e
     }
 
 
+@where(lambda resource: bool(resource.change and resource.version))
 def test_two_people_editing_see_both_values(resource: Resource, sample: Any, editor: Client) -> None:
     url, version = address(resource, "edit", sample.pk), version_of(resource, sample)
-    if not version:
-        pytest.skip("its rows have no version")
     mine = typed(editor, url)
     assert mine[VERSION] == [version]
     text = _text(resource, sample)
@@ -96,23 +95,21 @@ def _saved_by_another(resource: Resource, sample: Any) -> None:
     resource.model._default_manager.filter(pk=sample.pk).update(**{resource.version: later})
 
 
+@where(changed_by_a_form)
 def test_pressing_twice_saves_once(resource: Resource, sample: Any, editor: Client) -> None:
     url = address(resource, "edit", sample.pk)
     sent = typed(editor, url)
     first = editor.post(url, sent)
-    if first.status_code != 302:
-        pytest.skip("its form cannot be sent as it is")
     changes = Change.objects.count()
     second = editor.post(url, sent)
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert Change.objects.count() == changes
 
 
+@where(with_files)
 def test_a_photo_is_added_and_opened_under_the_rows_rights(
     resource: Resource, sample: Any, client: Client, strange: Client
 ) -> None:
-    if not resource.evidence:
-        pytest.skip("no files are added to it")
     client.force_login(operator())
     purpose = next(name for name in resource.evidence if PHOTO in evidence_purposes[name].accepts)
     url = address(resource, "files", sample.pk)
@@ -124,9 +121,8 @@ def test_a_photo_is_added_and_opened_under_the_rows_rights(
     assert strange.get(f"/evidence/{link.pk}/").status_code in (403, 404)
 
 
+@where(with_files)
 def test_what_is_no_photo_is_refused(resource: Resource, sample: Any, client: Client) -> None:
-    if not resource.evidence:
-        pytest.skip("no files are added to it")
     client.force_login(operator())
     url, svg = address(resource, "files", sample.pk), b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
     for name in ("a.svg", "a.png"):

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bangfu.kernel.pages.addresses import row_address
-from bangfu.kernel.resources import Resource, resolvers
+from bangfu.kernel.resources import Filter, Resource, resolvers
 from bangfu.kernel.rows.selection import select
 from bangfu.kernel.rows.visibility import field_at, may_export
 from tests.every_resource.actors import HERE, insider, outsider, stranger
+from tests.every_resource.conditions import in_the_api, placed, where
 from tests.every_resource.test_reading import address, api, exported, signed_in, whole_list
 
 ABSENT = 987_654_321
@@ -29,6 +30,11 @@ def words_of(resource: Resource, sample: Any) -> list[str]:
     return found
 
 
+def areas_filtered(resource: Resource) -> list[Filter]:
+    """The filters that narrow a list to a place."""
+    return [f for f in resource.filters if f.kind == "area" and f.source == resource.scope_field]
+
+
 def test_not_in_the_list_nor_its_count(resource: Resource, sample: Any, strange: Client) -> None:
     assert not any(f'"{row_address(resource, sample.pk)}' in body for body in whole_list(strange, resource))
     if resource.api:
@@ -37,10 +43,9 @@ def test_not_in_the_list_nor_its_count(resource: Resource, sample: Any, strange:
         assert told["count"] == len(told["rows"])
 
 
+@where(lambda resource: bool(resource.search))
 def test_not_by_searching(resource: Resource, sample: Any, inside: Client, strange: Client) -> None:
     words = words_of(resource, sample)
-    if not words:
-        pytest.skip("it is not searched")
     link = f'"{row_address(resource, sample.pk)}'
     for word in words:
         assert link in inside.get(address(resource, "list"), {"q": word}).content.decode()
@@ -49,10 +54,9 @@ def test_not_by_searching(resource: Resource, sample: Any, inside: Client, stran
         assert link not in strange.get(reverse("search"), {"q": word}).content.decode()
 
 
+@where(lambda resource: bool(areas_filtered(resource)))
 def test_not_by_naming_the_place(resource: Resource, sample: Any, strange: Client) -> None:
-    areas = [f for f in resource.filters if f.kind == "area" and f.source == resource.scope_field]
-    if not areas:
-        pytest.skip("it is not filtered by place")
+    areas = areas_filtered(resource)
     for place in (HERE, HERE[:6], "990101"):
         assert strange.get(address(resource, "list"), {areas[0].name: place}).status_code == 403
         assert strange.get(api(resource), {areas[0].name: place}).status_code == 403
@@ -61,7 +65,8 @@ def test_not_by_naming_the_place(resource: Resource, sample: Any, strange: Clien
 def test_not_by_exporting(resource: Resource, sample: Any, strange: Client) -> None:
     user = signed_in(strange)
     if not may_export(user, resource):
-        pytest.skip("nobody takes it out")
+        assert strange.get(address(resource, "export"), {"format": "csv"}).status_code == 403
+        return
     lines = list(csv.reader(io.StringIO(exported(strange, resource, "csv").decode("utf-8-sig"))))
     mine = select(user, resource, {}, permission=resource.export_permission)
     assert len(lines) - 1 == mine.rows.count()
@@ -77,9 +82,8 @@ def test_not_by_address(resource: Resource, sample: Any, strange: Client) -> Non
         assert _text(theirs) == _text(none)
 
 
+@where(in_the_api)
 def test_not_by_the_api(resource: Resource, sample: Any, strange: Client) -> None:
-    if not resource.api:
-        pytest.skip("not in the API")
     theirs, none = strange.get(api(resource, f"{sample.pk}/")), strange.get(api(resource, f"{_other(sample)}/"))
     assert theirs.status_code == none.status_code == 404
     assert theirs.content == none.content
@@ -98,10 +102,9 @@ def test_not_by_acting(resource: Resource, sample: Any, strange: Client) -> None
         assert strange.post(address(resource, "files", sample.pk)).status_code == 404
 
 
+@where(placed)
 @pytest.mark.django_db
 def test_not_by_suggestions(resource: Resource, sample: Any) -> None:
-    if not resource.scope_field:
-        pytest.skip("its rows belong to no place")
     mine, theirs = insider(resource), stranger(resource)
     for resolver in resolvers:
         if resolver.name == "party" and resource.model._meta.pk.name != "party":
