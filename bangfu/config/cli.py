@@ -24,6 +24,7 @@ COMMANDS = {
     "undo-import": "撤销一次导入 · take a whole import back",
     "schemes": "列出结对方案 · list pairing schemes",
     "pair": "提出或采用结对建议 · propose or apply an assignment",
+    "areas": "导入地区边界 · import the outlines of areas",
     "screen": "筛查 · run the screening rules over a population",
     "figures": "列出指标 · list declared figures",
     "figure": "计算一个指标 · compute one figure",

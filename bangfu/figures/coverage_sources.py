@@ -99,7 +99,8 @@ def _ready(on: date | None) -> QuerySet[Any]:
     )
 
 
-def _classes(codes: Iterable[str]) -> dict[str, str]:
+def class_words(codes: Iterable[str]) -> dict[str, str]:
+    """Return the words for classes of recipients: standings, kinds of organisations, labour, levels of areas."""
     words: dict[str, str] = {str(level.value): str(level.label) for level in AreaLevel}
     for name in CLASS_LISTS:
         words = {**{code: str(text) for code, text in labels(name).items()}, **words}
@@ -120,7 +121,7 @@ FIELDS = {
     "must_cover": "must_cover",
 }
 SCHEME = Dimension(name="scheme", title=_("结对方案"), path="scheme_name", labels=scheme_words)
-DIMENSIONS = (SCHEME, Dimension(name="class", title=_("受助方类别"), path="recipient_class", labels=_classes))
+DIMENSIONS = (SCHEME, Dimension(name="class", title=_("受助方类别"), path="recipient_class", labels=class_words))
 
 COVERAGE_SOURCES = (
     Source(

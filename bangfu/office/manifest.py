@@ -66,6 +66,14 @@ manifest = Manifest(
             permission="office.pairing.view",
             order=2,
         ),
+        Page(
+            name="area-boundaries",
+            title=_("地区边界"),
+            menu="registers",
+            icon="map-2",
+            permission="parties.area.view",
+            order=40,
+        ),
         Permission(
             name="office.pairing.view",
             title=_("查看结对总览"),

@@ -14,6 +14,7 @@ from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.helpers import pair_everybody
 from bangfu.config.demo.needs import build_needs
+from bangfu.config.demo.outlines import MIDDLES, build_outlines
 from bangfu.config.demo.pairs import build_pairs
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
@@ -79,6 +80,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
             board = build_needs(actor, place, people)
     for partner in build_partners(actor):
         confirmed += _confirm_promised(partner)
+    for code in MIDDLES:
+        build_outlines(actor, code)
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from bangfu.office.pages.affected import affected_page, follow_page, hand_over_page
+from bangfu.office.pages.boundaries import boundaries_page
+from bangfu.office.pages.coverage import coverage_page
 from bangfu.office.pages.groups import group_page, groups_page
 from bangfu.office.pages.household import household_page
 from bangfu.office.pages.overdue import overdue_page
@@ -35,6 +37,7 @@ urlpatterns = [
     path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
     path("parties/household/<int:pk>/handbook/", handbook_page, name="household-handbook"),
     path("parties/<slug:noun>/<int:pk>/unmask/<slug:field>/", unmask_page, name="unmask"),
+    path("areas/boundaries/", boundaries_page, name="area-boundaries"),
     path("pairing/regions/", pairs_page, name="region-pairs"),
     path("pairing/regions/<int:pk>/", pair_page, name="region-pair"),
     path("pairing/regions/<int:pk>/entries/", pair_entries_page, name="region-pair-entries"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("pairing/scheme/take-over/", take_over_page, name="scheme-take-over"),
     path("pairing/scheme/<int:pk>/file/", file_page, name="scheme-file"),
     path("pairing/", overview_page, name="pairing"),
+    path("pairing/coverage/", coverage_page, name="pairing-coverage"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
     path("pairing/history/<int:pk>/", history_page, name="pairing-history"),
     path("pairing/affected/", affected_page, name="pairing-affected"),

@@ -242,7 +242,8 @@ def proposals_part(user: User, scheme: Scheme) -> list[dict[str, Any]]:
 def links(user: User, scheme: Scheme, place: str) -> list[dict[str, Any]]:
     """Return the buttons: propose, printable list, export."""
     given = {"scheme": scheme.name, **({"place": place} if place else {})}
-    found = [{"title": _("打印名单"), "url": f"{reverse('pairing-lists')}?{urlencode(given)}", "icon": "printer"}]
+    found = [{"title": _("覆盖地图"), "url": f"{reverse('pairing-coverage')}?{urlencode(given)}", "icon": "map-2"}]
+    found.append({"title": _("打印名单"), "url": f"{reverse('pairing-lists')}?{urlencode(given)}", "icon": "printer"})
     if may(user, "pairing.pairing.export"):
         asked = {"scheme": scheme.name, **({"area_code": place} if place else {})}
         address = f"{reverse('pairing.pairing.export')}?{urlencode(asked)}"

@@ -9,6 +9,7 @@ from bangfu.parties.actions.areas import (
     rename_area,
     set_area_class,
 )
+from bangfu.parties.actions.boundaries import import_boundaries
 from bangfu.parties.actions.household_reforms import merge_households, split_household
 from bangfu.parties.actions.households import (
     change_household,
@@ -52,6 +53,7 @@ __all__ = [
     "end_area_class",
     "end_organisation",
     "household_number",
+    "import_boundaries",
     "let_act_for",
     "make_head",
     "merge_areas",

@@ -15,6 +15,7 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.parties.actions.areas import CHANGE, end_classes, open_area, open_row
+from bangfu.parties.actions.boundaries import carry_boundary
 from bangfu.parties.actions.days import DAY, happened
 from bangfu.parties.actions.grants import move_grants
 from bangfu.parties.actions.numbering import new_party_id, new_party_ids
@@ -159,6 +160,7 @@ def _land(
     pairs = _successors(area, landing, on)
     for old, new in pairs:
         _carry_classes(old, new, on, document)
+        carry_boundary(old, new)
         end_classes(actor, old, on - DAY)
         before = state(old)
         old.valid_to = on - DAY

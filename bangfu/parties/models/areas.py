@@ -137,3 +137,20 @@ class AreaClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.value}"
+
+
+class AreaBoundary(models.Model):
+    """The outline of an area: rings of ``[longitude, latitude]`` in degrees; a hole is a ring inside another.
+
+    ``source`` says where it comes from, with the review number published maps must show; it stands below every map.
+    """
+
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, primary_key=True, related_name="boundary")
+    rings = models.JSONField(_("边界"))
+    source = models.CharField(_("边界来源"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("地区边界")
+
+    def __str__(self) -> str:
+        return str(self.area)
