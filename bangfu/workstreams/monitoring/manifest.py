@@ -6,6 +6,8 @@ from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
 from bangfu.kernel.seeds import Seed
+from bangfu.workstreams.monitoring.checks import figures as check_figures
+from bangfu.workstreams.monitoring.checks import resources as checks
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
 from bangfu.workstreams.monitoring.clues import resources as clues
 from bangfu.workstreams.monitoring.figures import FIGURES
@@ -29,6 +31,9 @@ manifest = Manifest(
         Seed(name="monitoring.rules", load=seeds.load),
         JobKind(name=running.JOB, title=_("筛查"), run=running.run_job, permission=RUN_START),
         *clues.DECLARED,
+        *checks.DECLARED,
+        *check_figures.SOURCES,
+        *check_figures.FIGURES,
         *screening.DECLARED,
         *lists.DECLARED,
         Page(

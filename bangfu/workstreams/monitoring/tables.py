@@ -9,6 +9,7 @@ from bangfu.figures.tables.declared import (
     Grid,
     Table,
 )
+from bangfu.workstreams.monitoring.checks.figures import BY_ITEM
 
 RELIEF = Table(
     name="T42",
@@ -85,6 +86,7 @@ ALERTS = Table(
                 Derived("rate", _("整改率"), "%", "monitoring.issues_fixed", "monitoring.issues_found"),
             ),
         ),
+        BY_ITEM,
     ),
 )
 TABLES = (ALERTS, RELIEF)

@@ -1,0 +1,1 @@
+"""Checks (两不愁三保障 and drinking water): rounds, differences typed, problems followed to their end."""
