@@ -13,8 +13,7 @@ from typing import Any
 from bangfu.figures.computing import Question, compute, rows_of
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import COUNTY
-from bangfu.kernel.evidence.files import digest_of as file_digest
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import is_stored
 from bangfu.ledger.models import Chain, Entry
 from bangfu.reports.document import Document, Seal, Used, as_json, from_json
 from bangfu.reports.figure_book import described
@@ -87,7 +86,7 @@ def is_intact(sealed: SealedReport) -> bool:
     """Tell whether a sealed report is what was sealed: its digest, its Word file, the columns beside the content."""
     content = sealed.content
     document, word = content["document"], content.get("word")
-    if word and (not path_of(word).exists() or file_digest(path_of(word)) != word):
+    if word and not is_stored(word):
         return False
     return digest_of(content) == sealed.digest and (sealed.report, sealed.title, sealed.area_code, sealed.period) == (
         document["report"], document["title"], document["area_code"], document["period"],

@@ -1,4 +1,6 @@
-"""The folder of stored files: ``files/ab/cd/<digest>``, each written once and never changed."""
+"""The folder of stored files: ``files/ab/cd/<digest>``, each written once, enciphered, and never changed.
+
+The digest is that of the content, not of the bytes on the disk."""
 
 import hashlib
 import os
@@ -6,8 +8,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from typing import BinaryIO
 
 from django.conf import settings
+
+from bangfu.kernel.ciphers import Undecipherable
+from bangfu.kernel.evidence.enciphering import encipher, open_deciphered
 
 CHUNK = 1024 * 1024
 
@@ -55,7 +62,7 @@ def digest_of(path: Path) -> str:
 
 
 def keep(draft: Path) -> str:
-    """Move a draft to its place among the stored files and return its digest.
+    """Encipher a draft to its place among the stored files and return the digest of its content.
 
     The bytes are on the disk before the name is: after a power cut a file is there whole or not at all.
     """
@@ -64,12 +71,43 @@ def keep(draft: Path) -> str:
     if place.exists():
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
-    draft.chmod(0o640)
-    draft.replace(place)
+    descriptor, name = tempfile.mkstemp(prefix="draft-", dir=folder())
+    os.close(descriptor)
+    enciphered = Path(name)
+    try:
+        encipher(draft, enciphered)
+        enciphered.chmod(0o640)
+        enciphered.replace(place)
+    finally:
+        enciphered.unlink(missing_ok=True)
     _sync_folder(place.parent)
     return digest
+
+
+def open_stored(digest: str) -> BinaryIO:
+    """Open the content of a stored file; raises FileNotFoundError, and Undecipherable where it was altered."""
+    return open_deciphered(path_of(digest))
+
+
+def stored_bytes(digest: str) -> bytes:
+    """Return the content of a stored file; raises as ``open_stored`` does."""
+    with open_stored(digest) as file:
+        return file.read()
+
+
+def copy_stored(digest: str, target: Path) -> None:
+    """Write the content of a stored file to a place that whoever asks removes again."""
+    with open_stored(digest) as file, target.open("wb") as copy:
+        copyfileobj(file, copy, CHUNK)
+
+
+def is_stored(digest: str) -> bool:
+    """Whether the content of that digest is there, unaltered."""
+    try:
+        with open_stored(digest) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except (FileNotFoundError, Undecipherable):
+        return False
 
 
 def _sync_folder(path: Path) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Denied, Refused
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence import files
 from bangfu.kernel.evidence.models import Evidence, EvidenceLink
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import resource_of
@@ -53,6 +53,6 @@ def open_evidence(user: User, link: EvidenceLink) -> BinaryIO:
 def open_stored(evidence: Evidence) -> BinaryIO:
     """Open a stored file; for code that has checked the rights. Raises Refused when it is gone from the disk."""
     try:
-        return path_of(evidence.digest).open("rb")
+        return files.open_stored(evidence.digest)
     except FileNotFoundError as error:
         raise Refused(_("文件“%s”不在存储目录中，请联系系统管理员从备份恢复。") % evidence.name) from error

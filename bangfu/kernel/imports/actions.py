@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.evidence.actions import store
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import copy_stored
 from bangfu.kernel.imports.declared import ImportTemplate
 from bangfu.kernel.imports.models import ImportRun
 from bangfu.kernel.imports.staging import Staged, find_template, latest_change, stage
@@ -111,7 +110,7 @@ def _staged_again(actor: User, template: ImportTemplate, run: ImportRun) -> Stag
     """Read the kept file anew, under a name that ends as it was sent: a text file does not tell its kind otherwise."""
     with tempfile.TemporaryDirectory(prefix="bangfu-import-") as folder:
         copy = Path(folder) / f"kept{Path(run.filename).suffix.lower()}"
-        shutil.copyfile(path_of(run.file.digest), copy)
+        copy_stored(run.file.digest, copy)
         return stage(actor, template, copy, run.area_code)
 
 

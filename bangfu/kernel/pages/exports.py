@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.evidence.enciphering import encipher, open_deciphered
 from bangfu.kernel.jobs.actions import enqueue
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.jobs.models import Job, JobState
@@ -71,7 +72,7 @@ def download_export(request: HttpRequest, job_id: int) -> HttpResponse:
         raise Absent(_("没有这份导出文件，或它不是您导出的。"))
     kind = job.args["format"]
     try:
-        file = path_of(job.pk, kind).open("rb")
+        file = open_deciphered(path_of(job.pk, kind))
     except FileNotFoundError:
         raise Absent(_("导出文件只保留 %(days)s 天，请重新导出。") % {"days": KEPT_DAYS}) from None
     return sent(file, job.result["name"], kind)
@@ -89,7 +90,8 @@ def run_export(progress: Progress, *, resource: str, query: str, format: str) ->
         path = path_of(progress.job.pk, format)
         draft = path.with_name(f"draft-{path.name}")
         done = export(selection, draft, tell=lambda rows: progress.checkpoint(rows, total))
-        draft.replace(path)
+        encipher(draft, path)
+        draft.unlink()
         return {"rows": done.rows, "name": filename(selection, format)}
 
 

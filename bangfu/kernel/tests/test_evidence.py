@@ -16,7 +16,7 @@ from PIL import ExifTags, Image
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.evidence import actions
 from bangfu.kernel.evidence.actions import attach, clean_name, link_evidence, remove_evidence, remove_orphans, store
-from bangfu.kernel.evidence.files import folder, path_of
+from bangfu.kernel.evidence.files import folder, open_stored, path_of, stored_bytes
 from bangfu.kernel.evidence.models import Evidence, EvidenceLink
 from bangfu.kernel.evidence.pages import download
 from bangfu.kernel.evidence.queries import evidence_of, evidence_visible_to, open_evidence
@@ -68,7 +68,7 @@ def test_position_and_device_go_and_the_picture_stays() -> None:
     assert Image.open(io.BytesIO(original)).getexif().get_ifd(ExifTags.IFD.GPSInfo)
     stored = store(alice(), upload("入户.JPG", original), "photo")
     assert (stored.media_type, stored.width, stored.height) == ("image/jpeg", 60, 40)
-    content = path_of(stored.digest).read_bytes()
+    content = stored_bytes(stored.digest)
     kept = Image.open(io.BytesIO(content))
     exif = kept.getexif()
     assert not exif.get_ifd(ExifTags.IFD.GPSInfo)
@@ -84,14 +84,14 @@ def test_position_and_device_go_and_the_picture_stays() -> None:
 
 def test_what_was_hidden_behind_a_picture_is_gone() -> None:
     stored = store(alice(), upload("a.png", picture("PNG") + b"<script>alert(1)</script>"), "photo")
-    assert b"script" not in path_of(stored.digest).read_bytes()
+    assert b"script" not in stored_bytes(stored.digest)
 
 
 @pytest.mark.parametrize(("format_", "name"), [("PNG", "a.png"), ("WEBP", "a.webp"), ("JPEG", "a.jpeg")])
 def test_photographs_of_each_format(format_: str, name: str) -> None:
     stored = store(alice(), upload(name, picture(format_)), "photo")
     assert stored.is_photo
-    assert Image.open(path_of(stored.digest)).size == (60, 40)
+    assert Image.open(open_stored(stored.digest)).size == (60, 40)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_photographs_of_each_format(format_: str, name: str) -> None:
 def test_documents_and_workbooks(name: str, content: bytes, media_type: str | None) -> None:
     stored = store(alice(), upload(name, content))
     assert media_type in (None, stored.media_type)
-    assert path_of(stored.digest).read_bytes() == content
+    assert stored_bytes(stored.digest) == content
     assert stored.size == len(content)
 
 
@@ -313,4 +313,4 @@ def test_same_content_stored_while_its_orphan_is_removed(monkeypatch: pytest.Mon
     monkeypatch.setattr(actions, "keep", removed_meanwhile)
     again = store(admin, upload("a.pdf", PDF))
     assert again.pk != orphan.pk
-    assert path_of(again.digest).read_bytes() == PDF
+    assert stored_bytes(again.digest) == PDF

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import stored_bytes
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent
@@ -80,7 +80,7 @@ def sealed_file(request: HttpRequest, digest: str, ending: str) -> HttpResponse:
     sealed = _sealed(digest)
     base = site_of(request)
     if ending == "docx" and (word := sealed.content.get("word")):
-        return word_answer(path_of(word).read_bytes(), file_name(document_of(sealed), ending))
+        return word_answer(stored_bytes(word), file_name(document_of(sealed), ending))
     return as_file(document_of(sealed), ending, base, seal_of(sealed, base))
 
 

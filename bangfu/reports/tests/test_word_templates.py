@@ -9,7 +9,7 @@ from docx import Document
 from docx.shared import Pt
 
 from bangfu.kernel.errors import Denied, Refused
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import path_of, stored_bytes
 from bangfu.reports.models import SealedReport, WordTemplate
 from bangfu.reports.periods import parse
 from bangfu.reports.sealing import is_intact
@@ -51,7 +51,7 @@ def template(office: Office, post: Post) -> WordTemplate:
 
 
 def test_words_take_the_look_of_the_tags_and_empty_paragraphs_go(template: WordTemplate) -> None:
-    filled = fill("word", "月报", path_of(template.file.digest).read_bytes(), COUNTY, parse("2020"))
+    filled = fill("word", "月报", stored_bytes(template.file.digest), COUNTY, parse("2020"))
     word = Document(io.BytesIO(filled.content))
     assert [p.text for p in word.paragraphs] == ["茅箭区月报", "2020年销售35万元。"]
     [run] = word.paragraphs[1].runs

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.evidence.actions import link_evidence, store
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import stored_bytes
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
@@ -71,7 +71,7 @@ def seal_word_report(actor: User, row: WordTemplate, *, area_code: str, period: 
     """Freeze a filled template as it reads now: its words and figures, and the Word file itself."""
     require(actor, SEAL, area_code)
     asked, moment = period_named(period), timezone.localtime()
-    content = path_of(row.file.digest).read_bytes()
+    content = stored_bytes(row.file.digest)
     filled = fill(f"word-{row.pk}", row.title, content, area_code, asked, moment)
     if not filled.document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from bangfu.kernel.areas_of import LEVELS
-from bangfu.kernel.evidence.files import path_of
+from bangfu.kernel.evidence.files import stored_bytes
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
 from bangfu.reports.composing import period_named
@@ -23,5 +23,5 @@ def templates_visible_to(user: User) -> QuerySet[WordTemplate]:
 def filled_for(user: User, row: WordTemplate, area_code: str, period: str) -> Filled:
     """Fill a template for a user; raise Denied outside their area, Refused for an unknown place or period."""
     require(user, VIEW, area_code)
-    content = path_of(row.file.digest).read_bytes()
+    content = stored_bytes(row.file.digest)
     return fill(f"word-{row.pk}", row.title, content, area_code, period_named(period))
