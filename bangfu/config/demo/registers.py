@@ -185,6 +185,7 @@ def _person(relation: str, person: Any, people: People) -> dict[str, Any]:
         "ethnicity": "01",
         "schooling": schooling,
         "health": health,
+        "disability_level": str(1 + age % 4) if health == ["disabled"] else None,
         "labour": labour,
         "work_months": random.randint(6, 11) if labour in ("ordinary", "skilled") and random.random() < 0.8 else None,
         "medical_insured": True,

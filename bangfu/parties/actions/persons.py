@@ -20,6 +20,7 @@ from bangfu.parties.models import Household, Organisation, Person
 from bangfu.parties.models.party import PartyKind
 from bangfu.parties.rules.identity import (
     born_on,
+    degree_in,
     disability_number_doubts,
     id_number_doubts,
     phone_doubts,
@@ -37,6 +38,7 @@ class PersonFields(TypedDict, total=False):
     birth_date: date | None
     id_number: str
     disability_number: str
+    disability_level: str
     phone: str
     ethnicity: str
     political: str
@@ -92,6 +94,7 @@ def fill(actor: User, row: Person, fields: PersonFields, before: dict[str, objec
     id_number = decrypt(row.id_number)
     row.birth_date = row.birth_date or born_on(id_number)
     row.sex = row.sex or sex_in(id_number)
+    row.disability_level = row.disability_level or degree_in(decrypt(row.disability_number))
     if row.birth_date and row.birth_date > timezone.localdate():
         raise Refused(_("出生日期 %s 还没有到。") % row.birth_date.isoformat(), field="birth_date")
     _refuse_known(actor, row)

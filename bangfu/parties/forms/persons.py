@@ -23,7 +23,7 @@ from bangfu.parties.models import Person
 from bangfu.parties.rules.identity import disability_number_doubts, id_number_doubts, phone_doubts
 
 SENSITIVE = "parties.sensitive.view"
-SENSITIVE_FIELDS = ("health", "disability_number")
+SENSITIVE_FIELDS = ("health", "disability_number", "disability_level")
 
 
 class RelationField(CodeField):
@@ -51,6 +51,7 @@ class PersonForm(ReasonedForm):
     schooling = CodeField("schooling", label=_("在校生状况"), required=False)
     health = CodesField("health", label=_("健康状况"), required=False)
     disability_number = MaskedField(label=_("残疾证号"), required=False)
+    disability_level = CodeField("disability_level", label=_("残疾等级"), required=False)
     labour = CodeField("labour", label=_("劳动能力"), required=False)
     work_area = CodeField("work_area", label=_("务工区域"), required=False)
     work_months = forms.IntegerField(label=_("务工月数"), min_value=0, max_value=12, required=False)

@@ -14,9 +14,9 @@ from bangfu.parties.models import Area, HouseholdIncome, HouseholdStatus, Member
 
 PERMISSION = "parties.household.export"
 PERSON = (
-    "number", "name", "relation", "sex", "id_number", "birth_date", "disability_number", "phone", "ethnicity",
-    "political", "education", "schooling", "health", "labour", "work_area", "work_months", "medical_insured",
-    "pension_insured", "minimum_living",
+    "number", "name", "relation", "sex", "id_number", "birth_date", "disability_number", "disability_level",
+    "phone", "ethnicity", "political", "education", "schooling", "health", "labour", "work_area", "work_months",
+    "medical_insured", "pension_insured", "minimum_living",
 )  # fmt: skip
 HOUSEHOLD = (
     "number", "area_code", "address", "phone", "bank_name", "bank_account", "standing", "attribute",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.imports.comparing import Sets, any_differs, beside_stored, present, with_indexes, with_json
 from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.showing import Differences, arrivals, changed_cells, in_order
-from bangfu.kernel.workbooks import ROW, id_birth_date, id_sex
+from bangfu.kernel.workbooks import ROW, disability_level, id_birth_date, id_sex
 from bangfu.parties.imports.checks import check_households, check_persons
 from bangfu.parties.imports.grouping import group
 from bangfu.parties.imports.homes import Homes, homes_after
@@ -45,6 +45,7 @@ PERSON_SETS = (
     Sets("birth_date"),
     Sets("id_number", sealed=True),
     Sets("disability_number", sealed=True),
+    Sets("disability_level"),
     Sets("phone", sealed=True),
     Sets("ethnicity"),
     Sets("political"),
@@ -58,6 +59,7 @@ PERSON_SETS = (
     Sets("pension_insured"),
     Sets("minimum_living"),
 )
+DEGREES = ["1", "2", "3", "4"]
 SEAT_SETS = (Sets("relation"),)
 INCOME_SETS = (Sets("wages"), Sets("business"), Sets("property"), Sets("transfers"), Sets("costs"))
 PERSON_MASKS = {"id_number": "id_number", "disability_number": "id_number", "phone": "phone"}
@@ -118,11 +120,19 @@ def _completed(rows: pl.DataFrame) -> pl.DataFrame:
         id_number=given.str.slice(0, 18),
         disability_number=pl.coalesce(certificate, pl.when(given.str.len_chars() > 18).then(given)),
     )
+    stated = pl.col("disability_level") if "disability_level" in rows.columns else pl.lit(None, pl.String)
+    rows = rows.with_columns(disability_level=pl.coalesce(stated, _level_in(pl.col("disability_number"))))
     for name, found in (("birth_date", id_birth_date(given)), ("sex", id_sex(given))):
         if name in rows.columns:
             found = pl.coalesce(pl.col(name), found.cast(rows[name].dtype))
         rows = rows.with_columns(found.alias(name))
     return rows
+
+
+def _level_in(certificate: pl.Expr) -> pl.Expr:
+    """The degree that the number of a certificate says; null where it says none of the four."""
+    level = disability_level(certificate)
+    return pl.when(level.is_in(DEGREES)).then(level)
 
 
 def _refuse_wrong_masks(offer: Offer, matched: Matched) -> None:

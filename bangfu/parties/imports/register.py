@@ -16,9 +16,9 @@ HOUSEHOLD = (
 )  # fmt: skip
 PERSON = (
     "party_id", "number", "area_code", "version", "name", "household_id", "relation", "sex", "birth_date",
-    "id_number", "id_number_index", "disability_number", "disability_number_index", "phone", "phone_index",
-    "ethnicity", "political", "education", "schooling", "health", "labour", "work_area", "work_months",
-    "medical_insured", "pension_insured", "minimum_living", "died_on", "left_on",
+    "id_number", "id_number_index", "disability_number", "disability_number_index", "disability_level",
+    "phone", "phone_index", "ethnicity", "political", "education", "schooling", "health", "labour", "work_area",
+    "work_months", "medical_insured", "pension_insured", "minimum_living", "died_on", "left_on",
 )  # fmt: skip
 INCOME = ("id", "household_id", "year", "persons", "wages", "business", "property", "transfers", "costs")
 MEMBERSHIP = ("id", "person_id", "household_id", "relation", "registered", "living", "valid_from")

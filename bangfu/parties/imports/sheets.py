@@ -105,6 +105,7 @@ def _person_columns() -> tuple[Column, ...]:
         ),
         Column("birth_date", "出生日期", ("出生年月日",), Type.DATE),
         Column("disability_number", "残疾证号", ("残疾人证号",), Type.DISABILITY_NUMBER),
+        Column("disability_level", "残疾等级", ("残疾级别",), Type.CODE, codes=ever_coded("disability_level")),
         Column("phone", "联系电话", ("手机号", "手机号码", "电话", "本人电话"), Type.PHONE),
         Column("ethnicity", "民族", (), Type.CODE, codes=ever_coded("ethnicity")),
         Column("political", "政治面貌", (), Type.CODE, codes=ever_coded("political")),

@@ -16,6 +16,7 @@ class Person(Doubted, models.Model):
 
     ``household``, ``relation`` and ``area_code`` repeat the membership in force today so that lists need no join
     (of two, the one where the person lives); ``Membership`` is their history. Codes are those of dated code lists.
+    ``disability_level`` is the degree (1 the gravest) that the number of the certificate says, or that was written.
     Health, disability and the identifying numbers are sensitive: see ``manifest`` for who may see them.
     """
 
@@ -38,6 +39,7 @@ class Person(Doubted, models.Model):
     id_number_index = IndexField()
     disability_number = CipherField(_("残疾证号"), kind="id_number")
     disability_number_index = IndexField()
+    disability_level = models.CharField(_("残疾等级"), max_length=2, blank=True, default="")
     phone = CipherField(_("联系电话"), kind="phone")
     phone_index = IndexField()
     ethnicity = models.CharField(_("民族"), max_length=4, blank=True, default="")

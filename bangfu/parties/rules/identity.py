@@ -54,6 +54,12 @@ def id_number_doubts(id_number: str, sex: str = "", birth_date: date | None = No
     return doubts
 
 
+def degree_in(disability_number: str) -> str:
+    """Return the degree of disability that a certificate's number says: its 20th character, "1" the gravest to "4"."""
+    degree = disability_number[19:20]
+    return degree if degree in ("1", "2", "3", "4") else ""
+
+
 def disability_number_doubts(disability_number: str, id_number: str) -> list[Doubt]:
     """Return what is doubtful about a disability certificate's number: it begins with the person's ID number."""
     if disability_number and id_number and not disability_number.startswith(id_number):
