@@ -22,6 +22,7 @@ from .rules import (
     Quota,
     Rule,
     TogetherRecipients,
+    Variety,
     breaches,
 )
 
@@ -85,6 +86,8 @@ class Repair:
         match rule:
             case Quota():
                 self.mend_quota(rule)
+            case Variety():
+                self.mend_variety(rule)
             case ApartHelpers():
                 self.mend_apart_helpers(rule)
             case ApartRecipients():
@@ -117,6 +120,18 @@ class Repair:
                 self.force_one(arcs, by_helper)
             else:
                 self.forbid(surplus(arcs, helper, self.chosen, self.slack, rule.most or 0, by_helper))
+
+    def mend_variety(self, rule: Variety) -> None:
+        """Leave a group with too many different ones those that have most of it by now."""
+        candidates = self.problem.candidates
+        bounded, counted = rule.sides(candidates.helper, candidates.recipient)
+        order = np.argsort(bounded, kind="stable")
+        for breach in breaches(self.problem, self.chosen, [rule]):
+            start, end = np.searchsorted(bounded[order], [breach.where[0], breach.where[0] + 1])
+            arcs = order[start:end]
+            groups, taken = np.unique(counted[arcs[self.chosen[arcs]]], return_counts=True)
+            kept = groups[np.argsort(-taken, kind="stable")][: rule.most]
+            self.forbid(arcs[~np.isin(counted[arcs], kept)])
 
     def force_one(self, arcs: NDArray[np.intp], by_helper: bool) -> None:
         """Choose one more candidate of `arcs` for good, the one with the least slack."""

@@ -22,6 +22,7 @@ from .rules import (
     Quota,
     Rule,
     TogetherRecipients,
+    Variety,
     obliged_groups,
 )
 
@@ -93,6 +94,8 @@ class Model:
         match rule:
             case Quota():
                 self.add_quota(rule)
+            case Variety():
+                self.add_variety(rule)
             case ApartHelpers():
                 self.add_apart_helpers(rule)
             case ApartRecipients() | TogetherRecipients():
@@ -119,6 +122,17 @@ class Model:
         for arc in arcs:
             by_helper[self.helper[arc]].append(self.pair[arc])
         return [self.any_of(pairs) for pairs in by_helper.values()]
+
+    def add_variety(self, rule: Variety) -> None:
+        """At most so many different groups in each bounded group."""
+        found: dict[int, dict[int, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
+        bounded, counted = rule.sides(np.array(self.helper, dtype=int), np.array(self.recipient, dtype=int))
+        for arc, (where, group) in enumerate(zip(bounded.tolist(), counted.tolist(), strict=True)):
+            if where != OUTSIDE:
+                found[where][group].append(self.pair[arc])
+        for groups in found.values():
+            if len(groups) > rule.most:
+                self.model.add(sum(self.any_of(pairs) for pairs in groups.values()) <= rule.most)
 
     def any_of(self, pairs: list[cp_model.IntVar]) -> cp_model.IntVar:
         """Whether any of the pairs is chosen."""
@@ -162,7 +176,8 @@ class Model:
         solver = deterministic_solver(effort)
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
-            raise refused("side_rules_contradict", rules=contradicting(self.problem, self.rules, effort))
+            names = contradicting(self.problem, self.rules, effort)
+            raise refused("side_rules_contradict" if len(names) > 1 else "side_rule_impossible", rules=names)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise TimeoutError("no assignment was found within the effort")
         chosen = np.array([solver.boolean_value(variable) for variable in self.pair], dtype=bool)

@@ -87,7 +87,35 @@ class TogetherRecipients:
         return replace(self, pairs=moved(self.pairs, recipient_order))
 
 
-Rule = Quota | ApartHelpers | ApartRecipients | TogetherRecipients
+@dataclass(frozen=True, eq=False)
+class Variety:
+    """At most `most` different groups of helpers in each group of recipients: one unit for a village group.
+
+    With `of_helpers` the other way round: each group of helpers in at most `most` groups of recipients, as one cadre
+    (each helper a group) whose households lie in one village. People `OUTSIDE` are not counted.
+    """
+
+    name: str
+    helper_group: Ints
+    recipient_group: Ints
+    most: int = 1
+    of_helpers: bool = False
+
+    def reordered(self, helper_order: NDArray[np.intp], recipient_order: NDArray[np.intp]) -> Variety:
+        """The rule for people in another order."""
+        groups = np.asarray(self.helper_group)[helper_order], np.asarray(self.recipient_group)[recipient_order]
+        return replace(self, helper_group=groups[0], recipient_group=groups[1])
+
+    def sides(self, helper: NDArray[np.integer], recipient: NDArray[np.integer]) -> tuple[Ints, Ints]:
+        """For each pair the group that is bounded, and the group that is counted in it; `OUTSIDE` for both or none."""
+        ours = np.asarray(self.helper_group, dtype=np.int64)[helper]
+        theirs = np.asarray(self.recipient_group, dtype=np.int64)[recipient]
+        outside = (ours == OUTSIDE) | (theirs == OUTSIDE)
+        bounded, counted = (ours, theirs) if self.of_helpers else (theirs, ours)
+        return np.where(outside, OUTSIDE, bounded), np.where(outside, OUTSIDE, counted)
+
+
+Rule = Quota | ApartHelpers | ApartRecipients | TogetherRecipients | Variety
 
 
 @dataclass(frozen=True)
@@ -113,6 +141,8 @@ def breaches(problem: Problem, chosen: Mask, rules: Sequence[Rule]) -> list[Rule
         match rule:
             case Quota():
                 found += quota_breaches(rule, helper, recipient)
+            case Variety():
+                found += variety_breaches(rule, helper, recipient)
             case ApartHelpers():
                 found += apart_breaches(rule, problem, helper, recipient)
             case ApartRecipients():
@@ -138,6 +168,12 @@ def quota_breaches(rule: Quota, helper: NDArray[np.int32], recipient: NDArray[np
             count[where] = count.get(where, 0) + 1
     most = np.inf if rule.most is None else rule.most
     return [RuleBreach(rule.name, where, n) for where, n in sorted(count.items()) if not rule.least <= n <= most]
+
+
+def variety_breaches(rule: Variety, helper: NDArray[np.integer], recipient: NDArray[np.integer]) -> list[RuleBreach]:
+    """Groups in which too many different ones meet."""
+    within = {k: v for k, v in helpers_by(*rule.sides(helper, recipient)).items() if k != OUTSIDE}
+    return [RuleBreach(rule.name, (where,), len(of)) for where, of in sorted(within.items()) if len(of) > rule.most]
 
 
 def obliged_groups(rule: Quota) -> list[tuple[int, int]]:

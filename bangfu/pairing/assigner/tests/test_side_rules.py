@@ -17,6 +17,7 @@ from bangfu.pairing.assigner.rules import (
     Quota,
     Rule,
     TogetherRecipients,
+    Variety,
     breaches,
     canonical_rules,
 )
@@ -40,11 +41,13 @@ def ruled(draw: st.DrawFn) -> tuple[Problem, list[Rule]]:
     rules: list[Rule] = []
     for number in range(draw(st.integers(1, 3))):
         name = f"规则{number}"
-        kind = draw(st.integers(0, 3))
+        kind = draw(st.integers(0, 4))
         if kind == 0:
             least, most = draw(st.sampled_from([(0, 1), (0, 2), (1, None), (1, 2)]))
             counting = draw(st.sampled_from(list(Counting)))
             rules.append(Quota(name, groups(helpers), groups(recipients), most, least, counting))
+        elif kind == 4:
+            rules.append(Variety(name, groups(helpers), groups(recipients), 1, draw(st.booleans())))
         elif kind == 1:
             where = groups(recipients) if draw(st.booleans()) else None
             rules.append(ApartHelpers(name, two(helpers), where))
@@ -83,6 +86,57 @@ def test_at_most_one_cadre_of_a_unit_in_a_village() -> None:
     assert assignment.optimal
     there = {(unit[helper], village[recipient], helper) for helper, recipient in assignment.pair_ids()}
     assert len(there) == len({place[:2] for place in there})
+
+
+def test_one_unit_for_a_village_and_one_village_for_a_helper() -> None:
+    problem = county(helpers=16, recipients=20, candidates=9, capacity=4)
+    unit, village = np.arange(16) % 4, np.arange(20) % 5
+    one_unit = Variety("一村只由一个单位帮", unit, village)
+    one_village = Variety("一人只帮一个村", np.arange(16), village, of_helpers=True)
+    assert breaches(problem, solve(problem).chosen, [one_unit])
+    assert breaches(problem, solve(problem).chosen, [one_village])
+    pairs = solve_with_rules(problem, [one_unit]).pair_ids()
+    assert all(len({unit[h] for h, r in pairs if village[r] == v}) <= 1 for v in range(5))
+    assignment = solve_with_rules(problem, [one_village])
+    assert assignment.optimal
+    assert all(len({village[r] for h, r in assignment.pair_ids() if h == one}) <= 1 for one in range(16))
+
+
+def test_more_candidates_than_a_model_holds_leave_an_honest_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = county(helpers=30, recipients=60, candidates=20, capacity=3)
+    rule = Variety("一村只由两个单位帮", np.arange(30) % 5, np.arange(60) % 6, most=2)
+    whole = solve_with_rules(problem, [rule], effort=10.0)
+    monkeypatch.setattr("bangfu.pairing.assigner.side_rules.LARGEST", 200)
+    part = solve_with_rules(problem, [rule], effort=10.0)
+    assert not breaches(part.problem, part.chosen, [rule])
+    assert (len(part.unpaired), part.cost) >= (len(whole.unpaired), whole.cost)
+    if len(part.unpaired) == len(whole.unpaired):
+        assert part.proof.bound <= whole.cost
+
+
+def test_what_candidates_or_frozen_pairs_rule_out_is_told_with_those_concerned() -> None:
+    pairs = all_pairs(2, 3)
+    frozen = np.zeros(6, dtype=bool)
+    frozen[[0, 4]] = True  # the first helper with the first recipient, the second with the second
+    problem = Problem(Helpers(np.array(["甲", "乙"]), 3), Recipients(np.arange(3)), Candidates(*pairs), frozen=frozen)
+    member, village = np.array([0, OUTSIDE]), np.array([0, 0, 1])
+    cases = [
+        (
+            Quota("每村至少两名党员", member, village, least=2, counting=Counting.HELPERS),
+            "rule_beyond_candidates",
+            [0, 1],
+        ),
+        (Quota("每人至少四户", np.arange(2), np.zeros(3, int), least=4), "rule_beyond_helper", ["甲"]),
+        (Variety("一村只由一人帮", np.arange(2), village), "rule_against_frozen", [0, 1]),
+        (ApartHelpers("甲乙不同村", np.array([[0, 1]]), village), "rule_against_frozen", [0, 1]),
+        (Quota("一村至多一对", np.zeros(2, int), village, most=1), "rule_against_frozen", [0, 1]),
+    ]
+    for rule, code, people in cases:
+        with pytest.raises(ProblemRefused) as caught:
+            solve_with_rules(problem, [rule])
+        assert caught.value.code == code
+        assert people in (caught.value.params.get("helpers"), caught.value.params.get("recipients"))
+        assert rule.name in caught.value.message
 
 
 def test_rules_that_do_not_bind_leave_the_flow_and_its_certificate() -> None:
