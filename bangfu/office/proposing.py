@@ -16,7 +16,13 @@ from bangfu.pairing.models import Proposal, Scheme
 
 
 def run_proposal(
-    progress: Progress, *, scheme: str, place: str, steady: bool = False, connected: bool = False
+    progress: Progress,
+    *,
+    scheme: str,
+    place: str,
+    steady: bool = False,
+    connected: bool = False,
+    time_limit: int | None = None,
 ) -> dict[str, Any]:
     """Propose and keep the answer; started again after a crash it proposes anew, and only a whole answer is kept."""
     assert progress.actor is not None
@@ -25,7 +31,7 @@ def run_proposal(
         if connected:
             made = propose_districts(progress.actor, scheme=row, area_code=place)
         else:
-            made = propose(progress.actor, scheme=row, area_code=place, steady=steady)
+            made = propose(progress.actor, scheme=row, area_code=place, steady=steady, time_limit=time_limit)
     return {"proposal": made.pk}
 
 

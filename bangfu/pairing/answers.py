@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
-from bangfu.pairing.assigner import Assignment
+from bangfu.pairing.assigner import Assignment, ProblemRefused, solve
 from bangfu.pairing.assigner.gaps import gaps_of
 from bangfu.pairing.assigner.overview import weighted_terms
 from bangfu.pairing.assigner.problem import Coverage
 from bangfu.pairing.assigner.remedies import Remedy, smallest_change
+from bangfu.pairing.assigner.side_rules import solve_with_rules
 from bangfu.pairing.districts import Divided
 from bangfu.pairing.models import Proposal, ProposalRow
 from bangfu.pairing.proposing import Question
@@ -40,6 +42,7 @@ def summary_of(question: Question, assignment: Assignment) -> dict[str, Any]:
         "coverage_gap": int(proof.coverage_gap),
         "method": proof.method,
         "candidates": len(assignment.problem.candidates),
+        "side_rules": [rule.name for rule in question.rules],
         "remedy": remedy_of(question, assignment),
     }
 
@@ -53,10 +56,18 @@ def remedy_of(question: Question, assignment: Assignment) -> dict[str, Any]:
     """Return what would cover those without a helper: who would take one more, and how many are needed where.
 
     Keys: ``raises`` (helper, from, to), ``newcomers`` (place, helpers, recipients), at most ``KEPT_REMEDIES`` each,
-    with how many there are in all. Empty when nobody is without.
+    with how many there are in all; ``rules`` (side rule, how many more would be covered without it). Empty when
+    nobody is without.
     """
     if not len(assignment.unpaired) or assignment.problem.coverage is Coverage.PRICED:
         return {}
+    lifted = []
+    if question.rules:
+        free = solve(assignment.problem)
+        lifted = _without_rules(question, assignment, free)
+        if not len(free.unpaired):
+            return {"raises": [], "raised": 0, "newcomers": [], "new_helpers": 0, "rules": lifted}
+        assignment = free
     sides = question.sides
     villages = dict(zip(sides.recipient_ids.tolist(), sides.recipient_places.tolist(), strict=True))
     usual = question.scheme.per_helper_max
@@ -70,7 +81,31 @@ def remedy_of(question: Question, assignment: Assignment) -> dict[str, Any]:
         "raised": len(found.raises),
         "newcomers": [[one.group or "", one.helpers, len(one.recipients)] for one in found.newcomers[:KEPT_REMEDIES]],
         "new_helpers": sum(one.helpers for one in found.newcomers),
+        "rules": lifted,
     }
+
+
+def _without_rules(question: Question, assignment: Assignment, free: Assignment) -> list[list[Any]]:
+    """Return the side rules that keep somebody from being covered, with how many more are covered without each.
+
+    Where no single one does, all of them together as one line with an empty name.
+    """
+    gained = len(assignment.unpaired) - len(free.unpaired)
+    if gained <= 0:
+        return []
+    orders = (np.argsort(ids, kind="stable") for ids in (question.sides.helper_ids, question.sides.recipient_ids))
+    by_helper, by_recipient = orders
+    rules = [rule.reordered(by_helper, by_recipient) for rule in question.rules]
+    found = []
+    for rule in rules:
+        others = [other for other in rules if other is not rule]
+        try:
+            without = solve_with_rules(assignment.problem, others, question.effort) if others else free
+        except (ProblemRefused, TimeoutError):
+            continue
+        if (more := len(assignment.unpaired) - len(without.unpaired)) > 0:
+            found.append([rule.name, more])
+    return sorted(found, key=lambda one: -one[1]) or [["", gained]]
 
 
 def rows_of(proposal: Proposal, question: Question, assignment: Assignment) -> Iterator[ProposalRow]:

@@ -113,6 +113,10 @@ def _health(kind: str, prefix: str, value: Any, _on: date | None) -> Q:
     return Q(Exists(rows.filter(household_id=OuterRef(f"{prefix}pk"), died_on=None)))
 
 
+def _disability(kind: str, prefix: str, value: Any, _on: date | None) -> Q:
+    return _having(kind, prefix, Q(disability_level__in=list(value)))
+
+
 def _schooling(kind: str, prefix: str, value: Any, _on: date | None) -> Q:
     return _having(kind, prefix, Q(schooling__in=list(value)))
 
@@ -185,7 +189,9 @@ _DECLARED = (
         hint=_("低保户、五保户、特困供养户等；个人按其所在农户。"),
         q=_column(household="attribute", person="household__attribute")),
     _of("recipient", "health", _("健康状况"), (HOUSEHOLD, PERSON), "codes", code_list="health",
-        hint=_("农户按成员中有没有这样的人；残疾不分等级。"), q=_health),
+        hint=_("农户按成员中有没有这样的人；重度残疾请用“残疾等级”。"), q=_health),
+    _of("recipient", "disability", _("残疾等级"), (HOUSEHOLD, PERSON), "codes", code_list="disability_level",
+        hint=_("一级、二级为重度残疾；农户按成员中有没有这样的人。"), q=_disability),
     _of("recipient", "minimum_living", _("享受低保"), (HOUSEHOLD, PERSON), "flag",
         hint=_("农户按成员。"), q=_minimum_living),
     _of("recipient", "pupil", _("在校生"), (HOUSEHOLD, PERSON), "flag", hint=_("农户按成员中有没有在校生。"), q=_pupil),

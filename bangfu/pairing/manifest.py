@@ -209,7 +209,10 @@ manifest = Manifest(
             name=NEED_WEIGHTS,
             title=_("困难程度权重"),
             type="table",
-            help=_("农户属性代码（或“member_健康状况代码”）→ 权重；帮扶力量不足时权重大的先安排。"),
+            help=_(
+                "农户属性代码 → 权重；也可用“member_健康状况代码”“disability_残疾等级”和"
+                "“minimum_living_member”（有成员享受低保）。帮扶力量不足时权重大的先安排。"
+            ),
         ),
         PolicyKey(
             name=UNIT_STRENGTHS,

@@ -38,7 +38,7 @@ _DECLARED = (
     Preference(name="load", title=_("负担均衡"), usual=4,
                hint=_("同一帮扶方的第二个受助方加这么多分，第三个加两倍，以此类推。")),
     Preference(name="weakest", title=_("困难户优先"), usual=1,
-               hint=_("人手不够时，低保户、残疾户、重病户先安排（权重见政策参数）；填 0 表示一视同仁。")),
+               hint=_("人手不够时，低保户、重残户、重病户先安排（权重见政策参数）；填 0 表示一视同仁。")),
 )  # fmt: skip
 
 PREFERENCES: Mapping[str, Preference] = {preference.name: preference for preference in _DECLARED}

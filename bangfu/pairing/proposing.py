@@ -26,6 +26,9 @@ from numpy.typing import NDArray
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
 from bangfu.pairing.assigner import Assignment, Candidates, Helpers, Problem, Recipients, positions, solve
 from bangfu.pairing.assigner.candidates import Pairs, Places, all_pairs, area_numbers, generate, union
+from bangfu.pairing.assigner.refusals import refused
+from bangfu.pairing.assigner.rules import Rule
+from bangfu.pairing.assigner.side_rules import EFFORT, solve_with_rules
 from bangfu.pairing.assigner.widening import solve_widening
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.narrowing import allowed, nest_for
@@ -34,6 +37,7 @@ from bangfu.pairing.preferring import Candidates as Offered
 from bangfu.pairing.preferring import class_capacities, further_terms
 from bangfu.pairing.queries.sides import helpers_for, place_field, recipients_for
 from bangfu.pairing.queries.today import Today, load_elsewhere, today_in, unenrolled
+from bangfu.pairing.ruling import People, rules_for
 from bangfu.parties.queries import places_of
 
 ALL_PAIRS = 6_000_000
@@ -105,6 +109,7 @@ class Question:
     """What the assigner is asked: both sides of a scheme in a place, how things stand today, and what to weigh.
 
     ``steady`` asks for the fewest moves: nothing but a gap is reason enough for a family to change its helper.
+    ``effort`` is the solver's deterministic time for each level where there are side rules.
     """
 
     scheme: Scheme
@@ -113,6 +118,16 @@ class Question:
     elsewhere: NDArray[np.int64]
     on: date
     steady: bool = False
+    effort: float = EFFORT
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The scheme's side rules; read only where it has any."""
+        sides = self.sides
+        if not self.scheme.side_rules:
+            return []
+        places = sides.recipient_places.tolist()
+        return rules_for(People(self.scheme, sides.helper_ids, sides.recipient_ids, places, self.on))
 
     @cached_property
     def standing(self) -> tuple[Pairs, NDArray[np.bool_]]:
@@ -210,6 +225,7 @@ def question_for(
     on: date,
     *,
     steady: bool = False,
+    effort: float = EFFORT,
     helper: int | None = None,
     recipient: int | None = None,
 ) -> Question:
@@ -220,15 +236,26 @@ def question_for(
     today = today_in(scheme, area_code, on)
     sides = sides_of(scheme, area_code, on, today, helper=helper, recipient=recipient)
     elsewhere = load_elsewhere(scheme, area_code, sides.helper_ids, sides.recipient_ids, today, on)
-    return Question(scheme, sides, today, elsewhere, on, steady)
+    return Question(scheme, sides, today, elsewhere, on, steady, effort)
 
 
 def solved(question: Question) -> Assignment:
-    """Return the best assignment; in a large county the search widens only for those who would stay without."""
+    """Return the best assignment; in a large county the search widens only for those who would stay without.
+
+    Raises ``ProblemRefused`` where rules contradict each other, or where the effort did not suffice to keep them all.
+    """
     pairs = question.nearby()
-    if question.is_small or question.scheme.eligible.get("inside"):
-        return solve(question.problem(pairs))
-    return solve_widening(question.problem, pairs, *question.places, wanted=ENOUGH, widest=0)[0]
+    if not question.is_small and not question.scheme.eligible.get("inside"):
+        assignment, pairs = solve_widening(question.problem, pairs, *question.places, wanted=ENOUGH, widest=0)
+        if not question.rules:
+            return assignment
+    problem = question.problem(pairs)
+    if not question.rules:
+        return solve(problem)
+    try:
+        return solve_with_rules(problem, question.rules, question.effort)
+    except TimeoutError as spent:
+        raise refused("effort_spent") from spent
 
 
 def steady_bonus(problem: Problem) -> int:

@@ -1,4 +1,4 @@
-"""The assigner's refusals in words: names for numbers, and what to do."""
+"""The assigner's refusals in the reader's language: names for numbers, and what to do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def in_words(refused: ProblemRefused, scheme: Scheme, area_code: str) -> Refused
     def name(pk: int) -> str:
         return names.get(pk, str(pk))
 
-    problems = [reason.tell(name, name) for reason in refused.reasons]
+    problems = [reason.tell(name, name, _) for reason in refused.reasons]
     if any(reason.code in NOBODY_THERE for reason in refused.reasons) and scheme.per_helper_max:
         needed = -(-recipients_for(scheme, area_code).count() * scheme.per_recipient_min // scheme.per_helper_max)
         if needed:
@@ -38,4 +38,4 @@ def in_words(refused: ProblemRefused, scheme: Scheme, area_code: str) -> Refused
                     "n": needed,
                 }
             )
-    return Refused("；".join(problems), problems=tuple(problems))
+    return Refused(_("；").join(problems), problems=tuple(problems))

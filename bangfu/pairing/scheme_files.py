@@ -19,8 +19,8 @@ LARGEST = 200_000  # bytes
 COLUMNS = (
     "name", "title", "helper_kind", "recipient_kind", "helper_title", "recipient_title", "per_recipient_min",
     "per_recipient_max", "per_helper_min", "per_helper_max", "full_coverage", "keeps_on_exit", "automatic",
-    "by_hand_reason", "subject_title", "subjects", "eligible", "weights", "capacity_classes", "number", "source",
-    "source_year", "meaning", "valid_from", "valid_to",
+    "by_hand_reason", "subject_title", "subjects", "eligible", "weights", "capacity_classes", "side_rules", "number",
+    "source", "source_year", "meaning", "valid_from", "valid_to",
 )  # fmt: skip
 REQUIRED = ("name", "title", "helper_kind", "recipient_kind", "helper_title", "recipient_title")
 DAYS = ("valid_from", "valid_to")
@@ -51,7 +51,8 @@ def read_file(content: bytes) -> dict[str, Any]:
 
 
 def _read(name: str, value: Any) -> Any:
-    kinds: dict[str, type] = {"subjects": list, "capacity_classes": list, "eligible": dict, "weights": dict}
+    kinds: dict[str, type] = dict.fromkeys(("subjects", "capacity_classes", "side_rules"), list)
+    kinds |= {"eligible": dict, "weights": dict}
     if name in kinds and not isinstance(value, kinds[name]):
         raise Refused(_("文件中“%(name)s”的格式不对。") % {"name": name}, field="file")
     if name in DAYS and value is not None:

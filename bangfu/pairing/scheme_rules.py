@@ -13,6 +13,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.pairing.conditions import CONDITIONS, RANKS, Condition
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.preferences import HEAVIEST, PREFERENCES
+from bangfu.pairing.side_rules import problems_of
 from bangfu.parties.models.areas import AreaLevel
 from bangfu.parties.models.party import PartyKind
 
@@ -42,6 +43,7 @@ def contradictions(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _about_pairs(scheme)
     yield from _about_weights(scheme)
     yield from _about_classes(scheme)
+    yield from (("side_rules", problem) for problem in problems_of(scheme))
 
 
 def _about_kinds(scheme: Scheme) -> Iterator[tuple[str, str]]:

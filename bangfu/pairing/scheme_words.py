@@ -8,13 +8,14 @@ from bangfu.pairing.conditions import CONDITIONS
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.preferences import PREFERENCES
 from bangfu.pairing.scheme_rules import class_words, kind_words, value_words
+from bangfu.pairing.side_rules import sentence
 
 
 def sentences(scheme: Scheme) -> list[str]:
     """Return what a scheme says, a sentence for each part of it."""
-    found = [_who(scheme), _how_many(scheme), *_demands(scheme), *_classes(scheme)]
+    found = [_who(scheme), _how_many(scheme), *_demands(scheme), *_classes(scheme), *_side_rules(scheme)]
     found += [_coverage(scheme), _exit(scheme), _preferences(scheme), _subject(scheme), _dates(scheme)]
-    return [sentence for sentence in found if sentence]
+    return [said for said in found if said]
 
 
 def _who(scheme: Scheme) -> str:
@@ -65,6 +66,11 @@ def _classes(scheme: Scheme) -> list[str]:
         for rule in scheme.capacity_classes or []
     ]
     return [_("分类上限：%s。") % _("；").join(rules)] if rules else []
+
+
+def _side_rules(scheme: Scheme) -> list[str]:
+    rules = [sentence(scheme, rule) for rule in scheme.side_rules or []]
+    return [_("放在一起还要做到：%s。") % _("；").join(rules)] if rules else []
 
 
 def _coverage(scheme: Scheme) -> str:

@@ -19,6 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connected", action="store_true", help="划成连片、均衡的片区 · connected, balanced districts")
     parser.add_argument("--borders", type=Path, metavar="FILE", help="相邻地区，每行两个代码 · two codes a line")
     parser.add_argument("--tolerance", type=float, metavar="SHARE", help="片区大小允许的偏差，如 0.2 · as 0.2")
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        metavar="SECONDS",
+        help="有附加规则时最多算多久（1–600 秒）· effort where side rules need a search",
+    )
     parser.add_argument("--accept", action="store_true", help="直接采用 · apply the proposal")
 
 
@@ -35,20 +41,31 @@ def run(args: argparse.Namespace) -> int:
             actor, scheme=scheme, area_code=area_code, borders=borders, tolerance=args.tolerance
         )
     else:
-        proposal = propose(actor, scheme=scheme, area_code=area_code, steady=args.steady)
+        proposal = propose(actor, scheme=scheme, area_code=area_code, steady=args.steady, time_limit=args.time_limit)
     began = accept(actor, proposal) if args.accept else 0
     summary = proposal.summary
     say(
         f"{scheme.title}：应结对 {summary['recipients']}，已安排 {summary['paired']}；总代价 {summary['total_cost']}，"
-        + ("已证明最优。" if summary["optimal"] else f"与下界相差 {summary['gap']}。")
+        + proof_of(summary)
         + (f"新结对 {began}。" if args.accept else f"建议编号 {proposal.pk}，尚未采用。")
     )
     if summary.get("remedy"):
         remedy = summary["remedy"]
-        say(f"要全部结对，最小的改动：{remedy['raised']} 人各多帮一个，新增 {remedy['new_helpers']} 人。")
+        for name, more in remedy.get("rules", []):
+            say(f"不要附加规则“{name}”，可多安排 {more}。" if name else f"不要这些附加规则，可多安排 {more}。")
+        if remedy["raised"] or remedy["new_helpers"]:
+            say(f"要全部结对，最小的改动：{remedy['raised']} 人各多帮一个，新增 {remedy['new_helpers']} 人。")
     if args.json:
         show(document(proposal, began))
     return 0
+
+
+def proof_of(summary: dict[str, Any]) -> str:
+    """Return what is proved: the optimum, or the bound and how far the answer may be from it."""
+    if summary["optimal"]:
+        return "已证明最优。"
+    said = f"限定的计算时间内未证明最优：不低于 {summary['bound']}，最多还能省 {summary['gap']}"
+    return said + ("，还可能多安排几个。" if summary.get("coverage_gap") else "。")
 
 
 def borders_in(path: Path) -> list[tuple[str, str]]:
@@ -82,6 +99,9 @@ def document(proposal: Proposal, began: int) -> dict[str, Any]:
         "coverage": {"recipients": summary["recipients"], "paired": summary["paired"]},
         "load": summary["load"],
         "bound": summary.get("bound"),
+        "coverage_gap": summary.get("coverage_gap", 0),
+        "method": summary.get("method"),
+        "side_rules": summary.get("side_rules", []),
         "remedy": summary.get("remedy", {}),
         "began": began,
     }

@@ -12,7 +12,7 @@ from bangfu.office.pages.pairing import overview_page
 from bangfu.office.pages.pairing_history import history_page
 from bangfu.office.pages.pairing_lists import lists_page
 from bangfu.office.pages.printing import card_file, card_page, handbook_page
-from bangfu.office.pages.proposal_rows import price_page, row_page
+from bangfu.office.pages.proposal_rows import price_page, restore_row, row_page
 from bangfu.office.pages.proposal_views import export_proposal, helpers_page, places_page
 from bangfu.office.pages.proposals import (
     accept_proposal,
@@ -59,6 +59,7 @@ urlpatterns = [
     path("pairing/proposals/<int:pk>/undo/", undo_proposal, name="proposal-undo"),
     path("pairing/proposals/<int:pk>/rows/<int:row_pk>/", row_page, name="proposal-row"),
     path("pairing/proposals/<int:pk>/rows/<int:row_pk>/price/", price_page, name="proposal-price"),
+    path("pairing/proposals/<int:pk>/rows/<int:row_pk>/restore/", restore_row, name="proposal-restore"),
     path("pairing/proposals/<int:pk>/places/", places_page, name="proposal-places"),
     path("pairing/proposals/<int:pk>/helpers/", helpers_page, name="proposal-helpers"),
     path("pairing/proposals/<int:pk>/export/", export_proposal, name="proposal-export"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.forms import ActorForm, PartyField
@@ -20,7 +21,7 @@ from bangfu.office.pages.proposal_words import change_word, reasons, term_words
 from bangfu.office.pages.proposals import MAKE, proposal_of
 from bangfu.office.queries.explaining import alternatives_of, explainable
 from bangfu.office.queries.proposals import shown_rows
-from bangfu.pairing.actions import adjust
+from bangfu.pairing.actions import adjust, restore
 from bangfu.pairing.models import Proposal, ProposalRow
 from bangfu.pairing.queries.pricing import price
 from bangfu.parties.models import Party
@@ -63,6 +64,7 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         else None,
         "term_words": term_words,
         "priced": price_words(proposal, row, asked) if may_adjust and asked.isdigit() else None,
+        "solved": solved_words(row) if may_adjust else "",
         "load": row.helper_id and proposal.rows.filter(helper_id=row.helper_id).count(),
         "back": reverse("proposal", args=[pk]),
     }
@@ -78,6 +80,26 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 def _adjusted(request: HttpRequest, row: ProposalRow, form: AdjustForm) -> ProposalRow:
     helper = form.cleaned_data["helper"]
     return adjust(request.user, row, helper=Party.objects.get(pk=helper) if helper else None)
+
+
+def solved_words(row: ProposalRow) -> str:
+    """Return whom the assigner had proposed where a person has chosen otherwise; empty text for all other rows."""
+    if row.solved is None:
+        return ""
+    helper = row.solved["helper"]
+    return names_of([helper]).get(helper, "") if helper else _("不安排")
+
+
+@require_POST
+def restore_row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+    """Put back what the assigner had proposed for a row."""
+    proposal = proposal_of(request.user, pk)
+    row = proposal.rows.filter(pk=row_pk).first()
+    if row is None:
+        raise Http404
+    restore(request.user, row)
+    messages.success(request, _("已恢复为系统的建议。"))
+    return redirect("proposal-row", pk, row_pk)
 
 
 def price_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:

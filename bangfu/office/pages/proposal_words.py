@@ -65,10 +65,11 @@ def proof_words(proposal: Proposal) -> str:
             return _("已证明没有更好的安排")
         return _("已证明：在 %(n)s 个可行的结对中没有更好的安排") % {"n": f"{pairs:,}"}
     bound, gap = kept.get("bound", 0), kept.get("gap", 0)
-    return _("时限内未证明最优：最好也不低于 %(bound)s，最多还能省 %(gap)s") % {
+    said = _("时限内未证明最优：最好也不低于 %(bound)s，最多还能省 %(gap)s") % {
         "bound": f"{bound:,}",
         "gap": f"{gap:,}",
     }
+    return said + (_("；结对的户数也可能还能增加") if kept.get("coverage_gap") else "")
 
 
 def _districts_words(kept: dict[str, Any]) -> str:
@@ -79,10 +80,16 @@ def _districts_words(kept: dict[str, Any]) -> str:
     return _("%(what)s；未证明最优，离均衡最多还能近 %(gap)s 户") % {"what": said, "gap": round(kept["balance_gap"], 1)}
 
 
+def _lifted(rule: str, more: int, who: str) -> str:
+    if not rule:
+        return _("放宽全部附加规则，可多安排 %(n)s 个%(who)s") % {"n": f"{more:,}", "who": who}
+    return _("放宽附加规则“%(rule)s”，可多安排 %(n)s 个%(who)s") % {"rule": rule, "n": f"{more:,}", "who": who}
+
+
 def remedy_words(remedy: Remedy, proposal: Proposal) -> list[str]:
     """Return the smallest change of rules that would cover everybody, one sentence for each part of it."""
     scheme = proposal.scheme
-    said = []
+    said = [_lifted(name, more, scheme.recipient_words) for name, more in remedy.rules]
     if remedy.raised:
         raises = [
             _("%(who)s（%(old)s → %(new)s）") % {"who": who, "old": old, "new": new} for who, old, new in remedy.raises

@@ -31,6 +31,7 @@ from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.proposals import RowShown, counts_of, proposals_visible_to, remedy_of, rows_of, shown_rows
 from bangfu.pairing.actions import accept, undo_acceptance, withdraw
 from bangfu.pairing.actions.acceptance import hindrance_of
+from bangfu.pairing.actions.proposals import LEAST_TIME, MOST_TIME
 from bangfu.pairing.models import Proposal, Scheme
 from bangfu.parties.queries import area_path, areas_visible_to, names_of
 from bangfu.parties.queries.areas import below, existing_on
@@ -54,6 +55,13 @@ class ProposeForm(ActorForm):
     steady = forms.BooleanField(label=gettext_lazy("只补缺口：除非为了让没有帮扶的有人帮，谁也不动"), required=False)
     connected = forms.BooleanField(
         label=gettext_lazy("划成连片、均衡的片区，每个帮扶方一片（受助方是地区时，如医院包片）"), required=False
+    )
+    time_limit = forms.IntegerField(
+        label=gettext_lazy("最多计算（秒）"),
+        min_value=LEAST_TIME,
+        max_value=MOST_TIME,
+        required=False,
+        help_text=gettext_lazy("方案有附加规则时才用；到时给出已找到的最好安排，并写明离最优最多差多少。"),
     )
 
 
@@ -93,7 +101,9 @@ def _asked(request: HttpRequest, form: ProposeForm) -> str:
     def work() -> str:
         scheme, area_code = form.cleaned_data["scheme"], form.cleaned_data["area_code"]
         require(request.user, MAKE, area_code)
-        options = {name: True for name in ("steady", "connected") if form.cleaned_data[name]}
+        options: dict[str, Any] = {name: True for name in ("steady", "connected") if form.cleaned_data[name]}
+        if form.cleaned_data["time_limit"]:
+            options["time_limit"] = form.cleaned_data["time_limit"]
         job = enqueue(request.user, PROPOSE.name, area_code=area_code, scheme=scheme, place=area_code, **options)
         return job_address(job.pk)
 
@@ -148,6 +158,7 @@ def frame_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "total_cost": int(kept.get("total_cost", 0)) + int(kept.get("by_hand", 0)),
         "proof": proof_words(proposal),
         "remedy": remedy_words(remedy, proposal),
+        "side_rules": kept.get("side_rules") or [],
         "loads": kept.get("load") or {},
         "load_rows": [(_("%(n)s 个") % {"n": n}, f"{count:,}") for n, count in (kept.get("load") or {}).items()],
         "may_accept": is_open and may(user, ACCEPT, proposal.area_code),

@@ -12,6 +12,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.remembered import RememberedByKey
 from bangfu.pairing.assigner import ProblemRefused
 from bangfu.pairing.assigner.explain import Alternative, Choice, Explainer
+from bangfu.pairing.assigner.side_rules import EFFORT
 from bangfu.pairing.models import Proposal
 from bangfu.pairing.proposing import question_for, solved
 from bangfu.pairing.refusing import in_words
@@ -60,10 +61,11 @@ def alternatives_of(proposal: Proposal, recipient_id: int, proposed: int | None)
 
 def _explainer(proposal: Proposal) -> Explainer:
     key = (proposal.pk, proposal.scheme.version, timezone.localdate(), state_of_books())
-    steady = bool(proposal.rules.get("steady"))
+    steady, effort = bool(proposal.rules.get("steady")), float(proposal.rules.get("effort") or EFFORT)
 
     def prepare() -> Explainer:
-        return Explainer(solved(question_for(proposal.scheme, proposal.area_code, timezone.localdate(), steady=steady)))
+        today = timezone.localdate()
+        return Explainer(solved(question_for(proposal.scheme, proposal.area_code, today, steady=steady, effort=effort)))
 
     return _explainers.get(key, prepare)
 

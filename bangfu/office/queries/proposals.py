@@ -199,9 +199,10 @@ class Remedy:
     raised: int
     newcomers: list[tuple[str, int, int]]
     new_helpers: int
+    rules: list[tuple[str, int]]
 
     def __bool__(self) -> bool:
-        return bool(self.raised or self.new_helpers)
+        return bool(self.raised or self.new_helpers or self.rules)
 
 
 def remedy_of(proposal: Proposal, most: int = 10) -> Remedy:
@@ -215,6 +216,7 @@ def remedy_of(proposal: Proposal, most: int = 10) -> Remedy:
         int(kept.get("raised", 0)),
         [(paths.get(code, code), helpers, recipients) for code, helpers, recipients in newcomers],
         int(kept.get("new_helpers", 0)),
+        [(name, int(more)) for name, more in kept.get("rules", [])],
     )
 
 

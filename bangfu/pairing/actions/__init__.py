@@ -4,7 +4,7 @@ from bangfu.pairing.actions.acceptance import accept, undo_acceptance
 from bangfu.pairing.actions.enrolments import end_enrolment, enrol
 from bangfu.pairing.actions.handing import follow_recipients, hand_over
 from bangfu.pairing.actions.pairs import end_pairing, pair, replace_helper
-from bangfu.pairing.actions.proposals import adjust, propose, propose_districts, withdraw
+from bangfu.pairing.actions.proposals import adjust, propose, propose_districts, restore, withdraw
 
 __all__ = [
     "accept",
@@ -18,6 +18,7 @@ __all__ = [
     "propose",
     "propose_districts",
     "replace_helper",
+    "restore",
     "undo_acceptance",
     "withdraw",
 ]

@@ -19,6 +19,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.pairing.actions.eligibility import require_automatic, require_usable
 from bangfu.pairing.answers import district_rows, districts_summary, rows_of, summary_of
 from bangfu.pairing.assigner import ProblemRefused
+from bangfu.pairing.assigner.side_rules import EFFORT
 from bangfu.pairing.districts import Border, divide
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.proposing import Question, question_for, solved
@@ -28,20 +29,30 @@ from bangfu.parties.models import Party
 
 BATCH = 2000
 MAKE = "pairing.proposal.make"
+LEAST_TIME, MOST_TIME = 1, 600  # seconds
 
 
 @action(MAKE)
-def propose(actor: User, *, scheme: Scheme, area_code: str, on: date | None = None, steady: bool = False) -> Proposal:
+def propose(
+    actor: User,
+    *,
+    scheme: Scheme,
+    area_code: str,
+    on: date | None = None,
+    steady: bool = False,
+    time_limit: float | None = None,
+) -> Proposal:
     """Ask the assigner who should help whom in a place, and keep its answer for people to look at.
 
-    ``steady`` moves as few families as possible: for when helpers left. Raises Refused when the rules contradict
-    each other or nobody is eligible, saying which rules and whom.
+    ``steady`` moves as few families as possible: for when helpers left. ``time_limit`` (seconds of the solver's
+    deterministic time) matters only under side rules: the best answer by then is kept, with its gap. Raises Refused
+    when the rules contradict each other or nobody is eligible, saying which rules and whom.
     """
     require(actor, MAKE, area_code)
     day = on or timezone.localdate()
     require_automatic(scheme)
     require_usable(scheme, area_code, day)
-    question = question_for(scheme, area_code, day, steady=steady)
+    question = question_for(scheme, area_code, day, steady=steady, effort=effort_of(time_limit))
     try:
         assignment = solved(question)
         summary = summary_of(question, assignment)
@@ -78,6 +89,8 @@ def propose_districts(
     day = on or timezone.localdate()
     require_automatic(scheme)
     require_usable(scheme, area_code, day)
+    if scheme.side_rules:
+        raise Refused(_("“%(scheme)s”有附加规则，不能划片。") % {"scheme": scheme.words}, field="connected")
     question = question_for(scheme, area_code, day)
     try:
         divided = divide(question, borders=borders, tolerance=tolerance)
@@ -96,6 +109,16 @@ def propose_districts(
     return proposal
 
 
+def effort_of(time_limit: float | None) -> float:
+    """Return the effort for each of the two levels (coverage, then cost) that share a time limit in seconds."""
+    if time_limit is None:
+        return EFFORT
+    if not LEAST_TIME <= time_limit <= MOST_TIME:
+        words = {"least": LEAST_TIME, "most": MOST_TIME}
+        raise Refused(_("计算时间应在 %(least)s 至 %(most)s 秒之间。") % words, field="time_limit")
+    return time_limit / 2
+
+
 def rules_of(question: Question) -> dict[str, Any]:
     """Return the scheme's rules as they were, and how things stood, so that what changes since can be told."""
     scheme = question.scheme
@@ -103,6 +126,8 @@ def rules_of(question: Question) -> dict[str, Any]:
         "weights": scheme.weights,
         "eligible": scheme.eligible,
         "per_helper_max": scheme.per_helper_max,
+        "side_rules": scheme.side_rules,
+        "effort": question.effort,
         "steady": question.steady,
         "today": question.today.fingerprint(),
     }
@@ -125,16 +150,44 @@ def adjust(actor: User, row: ProposalRow, *, helper: Party | None) -> ProposalRo
     require(actor, MAKE, proposal.area_code)
     if helper is not None and not proposal.scheme.takes(helper.kind):
         raise Refused(_("这不是一个%(what)s。") % {"what": proposal.scheme.helper_words}, field="helper")
+    if helper is not None and helper.pk == row.helper_id:
+        return row
     priced = price(proposal, row, None if helper is None else helper.pk)
     before = {"recipient": row.recipient_id, "helper": row.helper_id}
+    if not row.by_hand:
+        row.solved = {"helper": row.helper_id, "cost": row.cost, "terms": row.terms, "reason": row.reason}
     row.helper, row.by_hand, row.reason = helper, True, ""
     row.cost, row.terms = priced.cost, priced.terms
-    row.save(update_fields=["helper", "by_hand", "reason", "cost", "terms"])
-    after = {"recipient": row.recipient_id, "helper": row.helper_id}
-    record_change(actor, "adjust", proposal, before=before, after=after)
-    summary = proposal.summary | {"by_hand": int(proposal.summary.get("by_hand", 0)) + priced.more}
-    Proposal.objects.filter(pk=proposal.pk).update(version=F("version") + 1, summary=summary)
+    _keep_choice(actor, proposal, row, "adjust", before, priced.more)
     return row
+
+
+@action(MAKE)
+def restore(actor: User, row: ProposalRow) -> ProposalRow:
+    """Put back what the assigner had proposed for one row; raises Refused where its helper's time is taken by now."""
+    proposal = open_proposal(row.proposal_id)
+    row = proposal.rows.get(pk=row.pk)
+    require(actor, MAKE, proposal.area_code)
+    if row.solved is None:
+        raise Conflict(_("这一行没有人工调整过。"))
+    solved = row.solved
+    priced = price(proposal, row, solved["helper"])
+    before = {"recipient": row.recipient_id, "helper": row.helper_id}
+    row.helper_id, row.cost, row.terms, row.reason = (solved[name] for name in ("helper", "cost", "terms", "reason"))
+    row.by_hand, row.solved = False, None
+    _keep_choice(actor, proposal, row, "restore", before, priced.more)
+    return row
+
+
+def _keep_choice(
+    actor: User, proposal: Proposal, row: ProposalRow, deed: str, before: dict[str, Any], more: int
+) -> None:
+    """Save a row, and by how much the choices made by hand change the cost of the whole."""
+    row.save(update_fields=["helper", "by_hand", "reason", "cost", "terms", "solved"])
+    after = {"recipient": row.recipient_id, "helper": row.helper_id}
+    record_change(actor, deed, proposal, before=before, after=after)
+    summary = proposal.summary | {"by_hand": int(proposal.summary.get("by_hand", 0)) + more}
+    Proposal.objects.filter(pk=proposal.pk).update(version=F("version") + 1, summary=summary)
 
 
 def open_proposal(pk: int) -> Proposal:

@@ -19,8 +19,8 @@ CHANGE = "pairing.scheme.change"
 RULES = (
     "title", "helper_kind", "recipient_kind", "helper_title", "recipient_title", "per_recipient_min",
     "per_recipient_max", "per_helper_min", "per_helper_max", "full_coverage", "keeps_on_exit", "automatic",
-    "by_hand_reason", "subject_title", "subjects", "eligible", "weights", "capacity_classes", "source", "source_year",
-    "meaning", "valid_from", "valid_to",
+    "by_hand_reason", "subject_title", "subjects", "eligible", "weights", "capacity_classes", "side_rules", "source",
+    "source_year", "meaning", "valid_from", "valid_to",
 )  # fmt: skip
 """What a version keeps, and what is taken over by a copy and by a file."""
 

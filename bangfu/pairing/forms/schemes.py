@@ -12,6 +12,7 @@ from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
 from bangfu.kernel.codelists.queries import choices, labels
 from bangfu.kernel.forms import ActorForm, AreaField, CodesField
 from bangfu.pairing.conditions import CONDITIONS, RANKS, Condition
+from bangfu.pairing.forms import rule_rows
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.preferences import HEAVIEST, PREFERENCES
 from bangfu.pairing.scheme_rules import CLASS_LISTS
@@ -83,7 +84,7 @@ def _rule_fields() -> dict[str, forms.Field]:
         label = gettext_lazy("第 %(n)s 类帮扶方")
         fields[f"class_{row}"] = forms.ChoiceField(label=_lazy(label, row), choices=_classes, required=False)
         fields[f"most_{row}"] = forms.IntegerField(label=gettext_lazy("至多帮扶"), min_value=0, required=False)
-    return fields
+    return fields | rule_rows.fields()
 
 
 def _lazy(label: Any, row: int) -> Any:
@@ -179,6 +180,8 @@ class SchemeForm(RuleFields):  # type: ignore[misc]
             {"title": _("双方放在一起还要符合"), "names": sides["pair"], "fold": True},
             {"title": _("不同帮扶方的上限"), "names": classes, "fold": True,
              "note": _("从上到下，符合哪一类就按哪一类；都不符合的按“至多帮几个”。")},
+            {"title": _("放在一起还要做到"), "names": rule_rows.names(), "fold": True,
+             "note": _("如一个组由同一单位帮、每人至多帮几个重残户；有这样的规则，计算会久一些。")},
             {"title": _("优先考虑什么"), "names": [f"{WEIGHT}{name}" for name in PREFERENCES], "fold": True,
              "note": _("分值越大越看重，0 表示不考虑。")},
             {"title": _("怎样结对、依据"), "names": ["automatic", "by_hand_reason", "subject_title", "subjects",
@@ -196,7 +199,7 @@ class SchemeForm(RuleFields):  # type: ignore[misc]
         values[f"{WEIGHT}weakest"] = (obj.weights or {}).get("weakest")  # unsaid, the weakest come first
         for row, rule in enumerate((obj.capacity_classes or [])[:CLASS_ROWS], start=1):
             values[f"class_{row}"], values[f"most_{row}"] = f"{rule['class']}:{rule['code']}", rule["most"]
-        return values
+        return values | rule_rows.initial_of(obj.side_rules or [])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -225,7 +228,8 @@ def rules_of(flat: dict[str, Any]) -> dict[str, Any]:
             classes.append({"class": name, "code": code, "most": most})
     values["subjects"] = _listed(values.get("subjects") or "")
     kept = {name: weight for name, weight in weights.items() if weight or (name == "weakest" and weight == 0)}
-    return values | {"eligible": eligible, "weights": kept, "capacity_classes": classes}
+    rules = rule_rows.rules_in(values)
+    return values | {"eligible": eligible, "weights": kept, "capacity_classes": classes, "side_rules": rules}
 
 
 def _listed(text: str) -> list[str]:

@@ -80,7 +80,10 @@ class Proposal(models.Model):
 
 
 class ProposalRow(models.Model):
-    """One recipient in a proposal: proposed helper (none: stays unpaired, and why), today's helper, cost, terms."""
+    """One recipient in a proposal: proposed helper (none: stays unpaired, and why), today's helper, cost, terms.
+
+    ``solved`` is what the assigner had proposed (helper, cost, terms, reason) where a person has chosen otherwise.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rows")
     recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", verbose_name=_("受助方"))
@@ -92,6 +95,7 @@ class ProposalRow(models.Model):
     terms = models.JSONField(_("代价构成"), default=dict)
     reason = models.CharField(_("未结对原因"), max_length=200, blank=True, default="")
     by_hand = models.BooleanField(_("人工调整"), default=False)
+    solved = models.JSONField(_("系统原建议"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

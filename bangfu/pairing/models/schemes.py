@@ -16,11 +16,13 @@ class Scheme(models.Model):
 
     ``eligible`` maps names of ``conditions`` to their values; ``weights`` maps names of ``preferences`` to integer
     weights; ``capacity_classes`` (``[{"class": "helper_unit_rank", "code": "county", "most": 3}, …]``) overrides the
-    most recipients for classes of helpers, the first that fits. ``keeps_on_exit`` is 摘帽不摘帮扶: the end of need does
-    not end help. A scheme with a ``subject_title`` says what each pair is for (a role, a project, a dish); with
-    ``subjects`` it must be one of these, each once for a recipient. ``area_code`` is the place a county's own scheme
-    belongs to; empty for those of everybody. ``number`` is the kind of the published documents (K01–K43). All numbers
-    are data of the scheme with the document they come from (``source``, ``source_year``, ``meaning``), never constants.
+    most recipients for classes of helpers, the first that fits; ``side_rules`` (``[{"rule": "units_in_area", "level":
+    12, "most": 1}, …]``) are demands on all pairs together, of the kinds declared in the module of that name.
+    ``keeps_on_exit`` is 摘帽不摘帮扶: the end of need does not end help. A scheme with a ``subject_title`` says what
+    each pair is for (a role, a project, a dish); with ``subjects`` it must be one of these, each once for a recipient.
+    ``area_code`` is the place a county's own scheme belongs to; empty for those of everybody. ``number`` is the kind
+    of the published documents (K01–K43). All numbers are data of the scheme with the document they come from
+    (``source``, ``source_year``, ``meaning``), never constants.
     """
 
     ANY = "any"  # helper_kind of schemes open to organisations and persons alike
@@ -44,6 +46,7 @@ class Scheme(models.Model):
     eligible = models.JSONField(_("资格条件"), default=dict, blank=True, encoder=DjangoJSONEncoder)
     weights = models.JSONField(_("偏好权重"), default=dict, blank=True)
     capacity_classes = models.JSONField(_("分类上限"), default=list, blank=True)
+    side_rules = models.JSONField(_("附加规则"), default=list, blank=True)
     area_code = AreaCodeField(blank=True, default="")
     number = models.CharField(_("结对类型编号"), max_length=4, blank=True, default="", db_index=True)
     source = models.CharField(_("依据"), max_length=200, blank=True, default="")

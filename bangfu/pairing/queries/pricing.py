@@ -12,6 +12,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.pairing.assigner.candidates import Pairs
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.proposing import UNLIMITED, question_for
+from bangfu.pairing.queries.breaking import broken_by
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,16 @@ def price(proposal: Proposal, row: ProposalRow, helper_id: int | None, on: date 
     """Return what putting a helper into a row changes.
 
     Raises Refused, saying why, for one who does not stand ready, may not help this recipient, helps it in another
-    row already, or has no time left.
+    row already, or has no time left, and for what breaks a side rule of the scheme.
     """
     scheme, day = proposal.scheme, on or timezone.localdate()
     before = row.cost + _last_step(scheme, proposal, row.helper_id) if row.helper_id else 0
+    if helper_id is not None and helper_id == row.helper_id:
+        return Priced(helper_id, row.terms, row.cost, 0, _load(proposal, helper_id, 0, None))
+    if broken := broken_by(proposal, row, helper_id, day):
+        raise Refused(_("这样调整违反附加规则：%(rules)s。") % {"rules": _("；").join(broken)}, field="helper")
     if helper_id is None:
         return Priced(None, {}, 0, -before)
-    if helper_id == row.helper_id:
-        return Priced(helper_id, row.terms, row.cost, 0, _load(proposal, helper_id, 0, None))
     if proposal.rows.filter(recipient_id=row.recipient_id, helper_id=helper_id).exists():
         raise Refused(_("该帮扶方在本建议中已帮扶这一户。"), field="helper")
     question = question_for(scheme, proposal.area_code, day, helper=helper_id, recipient=row.recipient_id)
