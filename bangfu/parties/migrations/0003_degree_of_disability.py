@@ -24,7 +24,7 @@ def read_certificates(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0001_initial"),
+        ("parties", "0002_area_boundaries"),
     ]
 
     operations = [
