@@ -21,19 +21,21 @@ BATCH = 1000
 DueOn = Callable[[str, date], date | None]
 
 
-def start(actor: User, flow: str, obj: Model, reason: str = "") -> FlowStep:
-    """Bring an object into a flow. Raises Conflict when it is in it already."""
-    return start_many(actor, flow, [obj], reason)[0]
+def start(actor: User, flow: str, obj: Model, reason: str = "", *, due_on: date | None = None) -> FlowStep:
+    """Bring an object into a flow; ``due_on`` replaces the declared deadline. Raises Conflict when it is in it."""
+    return start_many(actor, flow, [obj], reason, due_on=due_on)[0]
 
 
 @transaction.atomic
-def start_many(actor: User, flow: str, objs: Sequence[Model], reason: str = "") -> list[FlowStep]:
-    """Bring many objects of one type into a flow, all or none."""
+def start_many(
+    actor: User, flow: str, objs: Sequence[Model], reason: str = "", *, due_on: date | None = None
+) -> list[FlowStep]:
+    """Bring many objects of one type into a flow, all or none; as ``start``."""
     declared = flows[flow]
     for obj in objs:
         require_on(actor, declared.start_permission, obj)
     state, now = declared.state(declared.initial), timezone.now()
-    due_on = _due_on(state.deadline)
+    due_by = _due_on(state.deadline)
     steps = [
         FlowStep(
             flow=flow,
@@ -42,7 +44,7 @@ def start_many(actor: User, flow: str, objs: Sequence[Model], reason: str = "") 
             area_code=_place(obj),
             state=state.name,
             entered_at=now,
-            due_on=due_on(_place(obj), _day(now)),
+            due_on=due_on or due_by(_place(obj), _day(now)),
             actor=actor,
             reason=reason,
         )
@@ -56,10 +58,13 @@ def start_many(actor: User, flow: str, objs: Sequence[Model], reason: str = "") 
 
 
 @transaction.atomic
-def advance(actor: User, obj: Model, transition: str, reason: str = "", *, flow: str = "") -> FlowStep:
+def advance(
+    actor: User, obj: Model, transition: str, reason: str = "", *, flow: str = "", due_on: date | None = None
+) -> FlowStep:
     """Take one step with an object and return where it now is.
 
-    ``flow`` may be left out for an object that is in one flow only. Raises Refused without a needed reason, Denied
+    ``flow`` may be left out for an object that is in one flow only. ``due_on`` replaces the declared deadline, where
+    it follows from the object itself (a notice that hangs until a day). Raises Refused without a needed reason, Denied
     without the right, Conflict when somebody has taken the step meanwhile or the state does not allow it.
     """
     step = current_step(obj, flow)
@@ -71,7 +76,7 @@ def advance(actor: User, obj: Model, transition: str, reason: str = "", *, flow:
     _refuse_unexplained(wanted, reason)
     if step.state not in wanted.sources:
         raise _already(declared, step)
-    return _move(actor, declared, wanted, [step], reason)[0]
+    return _move(actor, declared, wanted, [step], reason, due_on)[0]
 
 
 @transaction.atomic
@@ -95,7 +100,9 @@ def advance_many(actor: User, objs: Iterable[Model], transition: str, reason: st
     return _move(actor, declared, wanted, steps, reason)
 
 
-def _move(actor: User, flow: Flow, wanted: Transition, steps: list[FlowStep], reason: str) -> list[FlowStep]:
+def _move(
+    actor: User, flow: Flow, wanted: Transition, steps: list[FlowStep], reason: str, due: date | None = None
+) -> list[FlowStep]:
     now = timezone.now()
     # The condition is checked again under the row lock: of two clicks one updates a row, the other none.
     left = FlowStep.objects.filter(pk__in=[s.pk for s in steps], left_at=None).update(left_at=now)
@@ -114,7 +121,7 @@ def _move(actor: User, flow: Flow, wanted: Transition, steps: list[FlowStep], re
                 area_code=step.area_code,
                 state=target.name,
                 entered_at=now,
-                due_on=due_on(step.area_code, begun.get(step.object_id, _day(now))),
+                due_on=due or due_on(step.area_code, begun.get(step.object_id, _day(now))),
                 actor=actor,
                 transition=wanted.name,
                 reason=reason,

@@ -6,6 +6,7 @@ from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
 from bangfu.kernel.seeds import Seed
+from bangfu.workstreams.monitoring.cases.declared import DECLARED as CASES
 from bangfu.workstreams.monitoring.checks import figures as check_figures
 from bangfu.workstreams.monitoring.checks import resources as checks
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
@@ -36,6 +37,7 @@ manifest = Manifest(
         *check_figures.FIGURES,
         *screening.DECLARED,
         *lists.DECLARED,
+        *CASES,
         Page(
             name="screening-start",
             title=_("开始筛查"),

@@ -15,6 +15,8 @@ from bangfu.kernel.resources import Act, Column, Filter, Menu, Panel, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.parties.registries import PlaceFollower
 from bangfu.parties.resources.samples import sample_household
+from bangfu.workstreams.monitoring.cases.actions import open_case_of_clue
+from bangfu.workstreams.monitoring.cases.permissions import CASE_OPEN
 from bangfu.workstreams.monitoring.clues import actions, forms
 from bangfu.workstreams.monitoring.clues.models import Clue, ClueFact
 from bangfu.workstreams.monitoring.clues.panels import render_clues_of_household, render_facts
@@ -94,6 +96,15 @@ CLUES = Resource(
             permission=CLUE_ASSIGN,
             form=forms.AssignForm,
             bulk=True,
+        ),
+        Act(
+            name="check",
+            title=_("启动入户核查"),
+            run=open_case_of_clue,
+            permission=CASE_OPEN,
+            when=lambda clue: clue.state in ("open", "assigned"),
+            confirm=_("从线索产生之日起计算办理时限；这户已在监测中的，并入原来的办理。"),
+            tone="primary",
         ),
         Act(
             name="dismiss",

@@ -1,7 +1,9 @@
-"""Pages made by hand: writing a rule and trying it, a run and its result, taking a department's list in, checks."""
+"""Pages made by hand: checks, rules and runs, departments' lists, cases and their sheets, the desk."""
 
+from bangfu.workstreams.monitoring.pages.cases import urlpatterns as cases
 from bangfu.workstreams.monitoring.pages.checks import urlpatterns as checks
+from bangfu.workstreams.monitoring.pages.desk import urlpatterns as desk
 from bangfu.workstreams.monitoring.pages.lists import urlpatterns as lists
 from bangfu.workstreams.monitoring.pages.screening import urlpatterns as screening
 
-urlpatterns = [*checks, *screening, *lists]
+urlpatterns = [*checks, *screening, *lists, *cases, *desk]
