@@ -7,8 +7,9 @@ from bangfu.figures.expressions import Expression, count, distinct, minus, plus,
 from bangfu.figures.goals import exceeded, goal, reached
 
 GIFTS = ("exchange.donation_money", "exchange.donation_goods", "exchange.donation_goods_counted", "exchange.wish")
-DONATIONS = ("exchange.donation_money", "exchange.donation_goods")
-MONEY = total("amount", kind="exchange.donation_money")
+OF_MONEY = ("exchange.donation_money", "exchange.donation_public")
+DONATIONS = (*OF_MONEY, "exchange.donation_goods")
+MONEY = total("amount", kind__in=OF_MONEY)
 GOODS = total("amount", kind="exchange.donation_goods")
 WISHES = total("amount", kind="exchange.wish")
 RAISED = plus(plus(MONEY, GOODS), WISHES)
@@ -170,6 +171,19 @@ FIGURES = (
         "CNY",
         total("amount", kind="exchange.crowdfunding_posted"),
         _("发布额，不是筹得额。"),
+    ),
+    _mutual(
+        "exchange.fund_aid",
+        _("爱心款资助"),
+        "CNY",
+        total("amount", kind="exchange.fund_aid"),
+        _("众筹款和基金已拨付的钱；收到捐款时已计入捐款，两者不能相加。"),
+    ),
+    _mutual(
+        "exchange.fund_aid_households",
+        _("爱心款资助户数"),
+        "household",
+        distinct("household", kind="exchange.fund_aid"),
     ),
     _mutual(
         "exchange.participations",

@@ -151,4 +151,34 @@ ADOPTION = EntryKind(
     help=_("金额填已投入的；承诺的不记。"),
 )
 
-GIFTS = (MONEY, VALUED, COUNTED, WISH, SERVICE, JOB, SKILL, SALE, ADOPTION)
+PUBLIC = EntryKind(
+    name="exchange.donation_public",
+    title=_("公众捐款"),
+    workstream="exchange",
+    giver=(),
+    receiver=RECEIVERS,
+    receiver_title=_("收款方"),
+    quantity="none",
+    details=(USE,),
+    evidence=(_("到账凭证"),),
+    confirmed_by="receiver",
+    large_amount="ledger.large_amount",
+    help=_("没有登记为单位或个人的公众捐给众筹和基金的钱；登记过的捐赠方请记“捐款”。"),
+)
+AID = EntryKind(
+    name="exchange.fund_aid",
+    title=_("爱心款资助"),
+    workstream="exchange",
+    giver_title=_("款项管理单位"),
+    receiver=RECEIVERS,
+    receiver_title=_("受助方"),
+    quantity="none",
+    details=(Detail(name="fund", title=_("资金来源")), USE),
+    evidence=(_("拨付凭证"),),
+    confirmed_by="receiver",
+    people=True,
+    large_amount="ledger.large_amount",
+    help=_("众筹款和基金已拨付给受助方的钱；收到捐款时已记“捐款”，两者不能相加。"),
+)
+
+GIFTS = (MONEY, VALUED, COUNTED, WISH, SERVICE, JOB, SKILL, SALE, ADOPTION, PUBLIC, AID)

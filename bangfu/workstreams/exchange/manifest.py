@@ -10,17 +10,29 @@ from bangfu.workstreams.exchange.actions.codes import WAYS
 from bangfu.workstreams.exchange.actions.daily import run_daily
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.flows import FLOWS
-from bangfu.workstreams.exchange.imports.declared import NEEDS_TEMPLATE
+from bangfu.workstreams.exchange.imports.declared import NEEDS_TEMPLATE, STATEMENTS_TEMPLATE
 from bangfu.workstreams.exchange.kinds import GIFTS
 from bangfu.workstreams.exchange.limits import KEYS
 from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.mutual_help import MUTUAL_HELP
 from bangfu.workstreams.exchange.panels import PANELS
-from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, NEED_CHECK, NEED_ENTER, PERMISSIONS
+from bangfu.workstreams.exchange.panels_money import MONEY_PANELS
+from bangfu.workstreams.exchange.payments import PAYMENTS
+from bangfu.workstreams.exchange.permissions import (
+    APPEAL_VIEW,
+    BOARD_VIEW,
+    CLAIM_MAKE,
+    FUND_VIEW,
+    NEED_CHECK,
+    NEED_ENTER,
+    PERMISSIONS,
+)
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
+from bangfu.workstreams.exchange.resources.funds import APPEALS, FUNDS
 from bangfu.workstreams.exchange.resources.matchings import MATCH, MATCHINGS
+from bangfu.workstreams.exchange.resources.money import DONATIONS, LINES, PAYOUTS, RECEIPTS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
 from bangfu.workstreams.exchange.sources import SOURCES
@@ -38,6 +50,8 @@ PAGES = (
     Page(name="exchange-ask", title=_("登记需求"), menu="exchange", icon="edit", permission=NEED_ENTER, order=2),
     Page(name="exchange-desk", title=_("需求办理台"), menu="exchange", icon="inbox", permission=NEED_CHECK, order=3),
     Page(name="exchange-gifts", title=_("我的爱心"), menu="exchange", icon="heart", permission=CLAIM_MAKE, order=4),
+    Page(name="exchange-appeals", title=_("众筹"), menu="exchange", icon="coins", permission=APPEAL_VIEW, order=5),
+    Page(name="exchange-money", title=_("爱心资金"), menu="exchange", icon="cash", permission=FUND_VIEW, order=6),
 )
 
 manifest = Manifest(
@@ -56,6 +70,7 @@ manifest = Manifest(
         *WAYS,
         *PAGES,
         *PANELS,
+        *MONEY_PANELS,
         NEEDS,
         OFFERS,
         CLAIMS,
@@ -64,7 +79,15 @@ manifest = Manifest(
         SYNONYMS,
         MATCHINGS,
         MATCH,
+        FUNDS,
+        APPEALS,
+        DONATIONS,
+        RECEIPTS,
+        PAYOUTS,
+        LINES,
+        *PAYMENTS,
         NEEDS_TEMPLATE,
+        STATEMENTS_TEMPLATE,
         *SOURCES,
         *GIFTS,
         *MUTUAL_HELP,

@@ -16,6 +16,13 @@ COMPLAINT_VIEW, COMPLAINT_MAKE = "exchange.complaint.view", "exchange.complaint.
 COMPLAINT_SETTLE = "exchange.complaint.settle"
 MATCH_VIEW, MATCH_MAKE, MATCH_ACCEPT = "exchange.matching.view", "exchange.matching.make", "exchange.matching.accept"
 WORDS_VIEW, WORDS_CHANGE = "exchange.synonyms.view", "exchange.synonyms.change"
+FUND_VIEW, FUND_CHANGE = "exchange.fund.view", "exchange.fund.change"
+APPEAL_VIEW, APPEAL_CHANGE, APPEAL_REVIEW = "exchange.appeal.view", "exchange.appeal.change", "exchange.appeal.review"
+DONATION_VIEW, DONATION_MAKE = "exchange.donation.view", "exchange.donation.make"
+DONATION_RECORD, DONATION_REFUND = "exchange.donation.record", "exchange.donation.refund"
+PAYOUT_VIEW, PAYOUT_ASK = "exchange.payout.view", "exchange.payout.ask"
+PAYOUT_APPROVE, PAYOUT_PAY = "exchange.payout.approve", "exchange.payout.pay"
+LINE_VIEW, LINE_MATCH = "exchange.line.view", "exchange.line.match"
 
 OFFICES = ("county", "township", "village")
 READERS = (*OFFICES, "lead", "auditor")
@@ -53,4 +60,24 @@ PERMISSIONS = (
     Permission(name=MATCH_ACCEPT, title=_("采用批量匹配"), roles=("county", "lead")),
     Permission(name=WORDS_VIEW, title=_("查看同义词"), roles=READERS),
     Permission(name=WORDS_CHANGE, title=_("维护同义词"), roles=("county", "lead")),
+    Permission(name=FUND_VIEW, title=_("查看爱心基金"), roles=(*READERS, "unit", "helper", "partner")),
+    Permission(name=FUND_CHANGE, title=_("管理爱心基金"), roles=("county", "lead")),
+    Permission(name="exchange.fund.export", title=_("导出爱心基金"), roles=("county", "lead", "auditor")),
+    Permission(name=APPEAL_VIEW, title=_("查看众筹项目"), roles=EVERYBODY),
+    Permission(name=APPEAL_CHANGE, title=_("登记众筹项目"), roles=(*OFFICES, "lead")),
+    Permission(name=APPEAL_REVIEW, title=_("审核众筹项目"), roles=("county", "lead")),
+    Permission(name="exchange.appeal.export", title=_("导出众筹项目"), roles=("county", "lead", "auditor")),
+    Permission(name=DONATION_VIEW, title=_("查看捐赠款"), roles=(*READERS, *DONORS)),
+    Permission(name=DONATION_MAKE, title=_("认捐"), roles=("county", "lead", "unit", "helper", "partner")),
+    Permission(name=DONATION_RECORD, title=_("登记到账和代登记捐款"), roles=("county", "lead")),
+    Permission(name=DONATION_REFUND, title=_("登记退款"), roles=("county", "lead")),
+    Permission(name="exchange.donation.export", title=_("导出捐赠款"), roles=("county", "lead", "auditor")),
+    Permission(name=PAYOUT_VIEW, title=_("查看爱心款拨付"), roles=READERS),
+    Permission(name=PAYOUT_ASK, title=_("申请拨付爱心款"), roles=(*OFFICES, "lead")),
+    Permission(name=PAYOUT_APPROVE, title=_("审批爱心款拨付"), roles=("county", "lead")),
+    Permission(name=PAYOUT_PAY, title=_("登记爱心款已拨付"), roles=("county", "lead")),
+    Permission(name="exchange.payout.export", title=_("导出爱心款拨付"), roles=("county", "lead", "auditor")),
+    Permission(name=LINE_VIEW, title=_("查看银行流水"), roles=("county", "lead", "auditor")),
+    Permission(name=LINE_MATCH, title=_("导入和核对银行流水"), roles=("county", "lead")),
+    Permission(name="exchange.statement_line.export", title=_("导出银行流水"), roles=("county", "lead", "auditor")),
 )

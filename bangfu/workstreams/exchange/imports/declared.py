@@ -1,11 +1,18 @@
-"""The exchange's template, declared."""
+"""The exchange's templates, declared."""
 
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.imports.declared import ImportTemplate
 from bangfu.workstreams.exchange.imports.needs import apply_needs, compare_needs, export_needs, undo_needs
 from bangfu.workstreams.exchange.imports.sheets import needs_sheet
-from bangfu.workstreams.exchange.permissions import NEED_IMPORT
+from bangfu.workstreams.exchange.imports.statements import (
+    apply_lines,
+    compare_lines,
+    export_lines,
+    statement_sheet,
+    undo_lines,
+)
+from bangfu.workstreams.exchange.permissions import LINE_MATCH, NEED_IMPORT
 
 NEEDS_TEMPLATE = ImportTemplate(
     name="needs",
@@ -20,4 +27,17 @@ NEEDS_TEMPLATE = ImportTemplate(
     columns_of={"asker_place": "asker"},
     help=_("户、学校或村的需求和微心愿，一行一个；导入后待审核。"),
     order=60,
+)
+STATEMENTS_TEMPLATE = ImportTemplate(
+    name="statements",
+    title=_("银行流水"),
+    permission=LINE_MATCH,
+    export_permission="exchange.statement_line.export",
+    sheet=statement_sheet,
+    compare=compare_lines,
+    apply=apply_lines,
+    undo=undo_lines,
+    export=export_lines,
+    help=_("爱心款账户的对账单；附言有认捐编号的自动核对，其余由人核对。"),
+    order=61,
 )

@@ -2,19 +2,30 @@
 
 from bangfu.workstreams.exchange.models.claims import Claim, ReceiptCode
 from bangfu.workstreams.exchange.models.complaints import Complaint
+from bangfu.workstreams.exchange.models.donations import Donation, Payout, Receipt, ReceiptBook, StatementLine
+from bangfu.workstreams.exchange.models.funds import Appeal, BudgetLine, Fund, Purse
 from bangfu.workstreams.exchange.models.matching import Match, Matching, Synonyms
 from bangfu.workstreams.exchange.models.needs import Kind, Need, Unit, Wave
 from bangfu.workstreams.exchange.models.offers import Offer
 
 __all__ = [
+    "Appeal",
+    "BudgetLine",
     "Claim",
     "Complaint",
+    "Donation",
+    "Fund",
     "Kind",
     "Match",
     "Matching",
     "Need",
     "Offer",
+    "Payout",
+    "Purse",
+    "Receipt",
+    "ReceiptBook",
     "ReceiptCode",
+    "StatementLine",
     "Synonyms",
     "Unit",
     "Wave",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from bangfu.workstreams.exchange.pages.appeals import appeal_page, appeals_page, fund_page
 from bangfu.workstreams.exchange.pages.asking import ask_page
 from bangfu.workstreams.exchange.pages.board import board_page, complain_page, need_page
 from bangfu.workstreams.exchange.pages.desk import desk_check, desk_page, desk_publish
 from bangfu.workstreams.exchange.pages.gifts import certificate_file, check_page, gifts_page
+from bangfu.workstreams.exchange.pages.lines import line_match, line_page
 from bangfu.workstreams.exchange.pages.matching import (
     match_page,
     matching_accept,
@@ -14,6 +16,7 @@ from bangfu.workstreams.exchange.pages.matching import (
     matching_undo,
     matching_withdraw,
 )
+from bangfu.workstreams.exchange.pages.money import money_page, pay_page, receipt_check, receipt_file
 from bangfu.workstreams.exchange.pages.receipts import code_page, contact_page, slip_page
 
 urlpatterns = [
@@ -35,5 +38,14 @@ urlpatterns = [
     path("exchange/batch/<int:pk>/withdraw/", matching_withdraw, name="exchange-matching-withdraw"),
     path("exchange/batch/<int:pk>/undo/", matching_undo, name="exchange-matching-undo"),
     path("exchange/batch/<int:pk>/<int:match_pk>/", match_page, name="exchange-match"),
+    path("exchange/appeals/", appeals_page, name="exchange-appeals"),
+    path("exchange/appeals/<int:pk>/", appeal_page, name="exchange-appeal-page"),
+    path("exchange/money/", money_page, name="exchange-money"),
+    path("exchange/money/fund/<int:pk>/", fund_page, name="exchange-fund-page"),
+    path("exchange/money/line/<int:pk>/", line_page, name="exchange-line"),
+    path("exchange/money/line/<int:pk>/match/", line_match, name="exchange-line-match"),
+    path("exchange/donation/<int:pk>/pay/", pay_page, name="exchange-pay"),
+    path("exchange/receipt/<int:pk>/receipt.pdf", receipt_file, name="exchange-receipt-file"),
+    path("r/<str:code>/", receipt_check, name="exchange-receipt-check"),
     path("c/<str:number>/", check_page, name="exchange-check"),
 ]

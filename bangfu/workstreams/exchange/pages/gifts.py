@@ -18,13 +18,14 @@ from bangfu.kernel.rights.scope import require
 from bangfu.kernel.rows.visibility import Absent, row_visible_to
 from bangfu.parties.queries import area_path, names_of, party_id_of
 from bangfu.workstreams.exchange.certificates import certificate_pdf
-from bangfu.workstreams.exchange.models import Claim
+from bangfu.workstreams.exchange.models import Claim, Donation
 from bangfu.workstreams.exchange.models.claims import STANDING
 from bangfu.workstreams.exchange.pages.shown import amount, state_cell
 from bangfu.workstreams.exchange.permissions import CLAIM_MAKE
 from bangfu.workstreams.exchange.queries.board import public_place
 
 PER_PAGE = 50
+GIFT_TONES = {"pledged": "waiting", "received": "good", "returning": "warning"}
 
 
 def gifts_page(request: HttpRequest) -> HttpResponse:
@@ -48,6 +49,7 @@ def gifts_page(request: HttpRequest) -> HttpResponse:
         "pages": pages.num_pages,
         "total": pages.count,
         "url_for": lambda number: f"?page={number}",
+        "donations": _donations(party) if party and page.number == 1 else [],
     }
     return show(request, "exchange/gifts.html", context, crumbs=[("", _("我的爱心"))])
 
@@ -68,6 +70,23 @@ def _row(claim: Claim) -> dict[str, Any]:
             certificate,
         ),
     }
+
+
+def _donations(party: int) -> list[dict[str, Any]]:
+    """Gifts of money of a party, newest first: where each went and how much of that purse is used by now."""
+    rows = Donation.objects.filter(donor=party).select_related("purse__fund", "purse__appeal").order_by("-pk")
+    return [
+        {
+            "cells": (
+                {"text": str(row.purse), "url": reverse("exchange.donation.detail", args=[row.pk])},
+                formats.money(row.kept if row.state != "refunded" else row.amount, "元"),
+                {"text": row.get_state_display(), "tone": GIFT_TONES.get(row.state, "neutral")},
+                formats.day(row.received_on) if row.received_on else None,
+                formats.percent(row.purse.paid / row.purse.raised) if row.purse.raised else None,
+            )
+        }
+        for row in rows[:PER_PAGE]
+    ]
 
 
 def certificate_file(request: HttpRequest, pk: int) -> HttpResponse:
