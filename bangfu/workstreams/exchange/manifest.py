@@ -19,7 +19,6 @@ from bangfu.workstreams.exchange.panels import PANELS
 from bangfu.workstreams.exchange.panels_money import MONEY_PANELS
 from bangfu.workstreams.exchange.payments import PAYMENTS
 from bangfu.workstreams.exchange.permissions import (
-    APPEAL_VIEW,
     BOARD_VIEW,
     CLAIM_MAKE,
     FUND_VIEW,
@@ -50,7 +49,7 @@ PAGES = (
     Page(name="exchange-ask", title=_("登记需求"), menu="exchange", icon="edit", permission=NEED_ENTER, order=2),
     Page(name="exchange-desk", title=_("需求办理台"), menu="exchange", icon="inbox", permission=NEED_CHECK, order=3),
     Page(name="exchange-gifts", title=_("我的爱心"), menu="exchange", icon="heart", permission=CLAIM_MAKE, order=4),
-    Page(name="exchange-appeals", title=_("众筹"), menu="exchange", icon="coins", permission=APPEAL_VIEW, order=5),
+    Page(name="exchange-appeals", title=_("众筹"), menu="exchange", icon="coins", permission=BOARD_VIEW, order=5),
     Page(name="exchange-money", title=_("爱心资金"), menu="exchange", icon="cash", permission=FUND_VIEW, order=6),
 )
 

@@ -63,7 +63,7 @@ PERMISSIONS = (
     Permission(name=FUND_VIEW, title=_("查看爱心基金"), roles=(*READERS, "unit", "helper", "partner")),
     Permission(name=FUND_CHANGE, title=_("管理爱心基金"), roles=("county", "lead")),
     Permission(name="exchange.fund.export", title=_("导出爱心基金"), roles=("county", "lead", "auditor")),
-    Permission(name=APPEAL_VIEW, title=_("查看众筹项目"), roles=EVERYBODY),
+    Permission(name=APPEAL_VIEW, title=_("查看众筹项目"), roles=READERS),
     Permission(name=APPEAL_CHANGE, title=_("登记众筹项目"), roles=(*OFFICES, "lead")),
     Permission(name=APPEAL_REVIEW, title=_("审核众筹项目"), roles=("county", "lead")),
     Permission(name="exchange.appeal.export", title=_("导出众筹项目"), roles=("county", "lead", "auditor")),

@@ -25,7 +25,7 @@ from bangfu.workstreams.exchange.forms_money import PledgeForm
 from bangfu.workstreams.exchange.models import Appeal, Fund, Purse
 from bangfu.workstreams.exchange.permissions import (
     APPEAL_CHANGE,
-    APPEAL_VIEW,
+    BOARD_VIEW,
     DONATION_MAKE,
     FUND_VIEW,
     PAYOUT_ASK,
@@ -45,7 +45,7 @@ PER_PAGE = 30
 def appeals_page(request: HttpRequest) -> HttpResponse:
     """List the appeals: what is open first, then what came of others."""
     user = request.user
-    require(user, APPEAL_VIEW)
+    require(user, BOARD_VIEW)
     ended = request.GET.get("show") == "ended"
     rows = public_appeals()
     rows = rows.exclude(state="open") if ended else rows.filter(state="open").order_by("closes_on", "pk")

@@ -15,7 +15,7 @@ from bangfu.kernel.rights.scope import may, scoped
 from bangfu.parties.models import Organisation
 from bangfu.parties.queries import names_of, party_id_of
 from bangfu.workstreams.exchange.models import Appeal, Donation, Payout, Purse
-from bangfu.workstreams.exchange.permissions import APPEAL_VIEW, DONATION_VIEW, PAYOUT_VIEW
+from bangfu.workstreams.exchange.permissions import APPEAL_VIEW, BOARD_VIEW, DONATION_VIEW, PAYOUT_VIEW
 
 SHOWN_STATES = ("open", "reached", "failed", "closed")
 """States in which an appeal is public."""
@@ -44,7 +44,7 @@ def public_appeals(area_code: str = "") -> QuerySet[Appeal]:
 def may_see_appeal(user: User, appeal: Appeal) -> bool:
     """Tell whether somebody may see an appeal: it is public, or within their reach."""
     if appeal.state in SHOWN_STATES:
-        return may(user, APPEAL_VIEW)
+        return may(user, BOARD_VIEW)
     return may(user, APPEAL_VIEW, appeal.area_code)
 
 
