@@ -114,7 +114,7 @@ def test_a_photo_is_added_and_opened_under_the_rows_rights(
     purpose = next(name for name in resource.evidence if PHOTO in evidence_purposes[name].accepts)
     url = address(resource, "files", sample.pk)
     assert client.post(url, {"purpose": purpose, "file": _photo()}).status_code == 302
-    link = EvidenceLink.objects.get()
+    link = EvidenceLink.objects.get(object_type=resource.model._meta.label_lower)
     assert f"/evidence/{link.pk}/" in client.get(address(resource, "detail", sample.pk), follow=True).content.decode()
     assert client.get(f"/evidence/{link.pk}/").status_code == 200
     assert strange.get(f"/evidence/{link.pk}/").status_code == strange.get("/evidence/999999/").status_code
@@ -130,7 +130,7 @@ def test_what_is_no_photo_is_refused(resource: Resource, sample: Any, client: Cl
         assert answer.status_code == 422
     assert client.post(url, {"purpose": "nothing", "file": _photo()}).status_code == 422
     assert client.post(url, {"purpose": resource.evidence[0]}).status_code == 422
-    assert not EvidenceLink.objects.exists()
+    assert not EvidenceLink.objects.filter(object_type=resource.model._meta.label_lower).exists()
 
 
 def _photo() -> SimpleUploadedFile:

@@ -67,7 +67,7 @@ class VisitForm(ActorForm):
     severe = forms.BooleanField(label=_("基本生活出现严重困难"), required=False)
     settled = forms.BooleanField(label=_("大额刚性支出已解决"), required=False)
     risks = CodesField("risk", label=_("风险类型"), required=False, help_text=_("消除核实时仍存在的才选。"))
-    problems = CodesField("case_guarantee", label=_("“两不愁三保障”和饮水还有问题的"), required=False)
+    problems = CodesField("check_item", label=_("“两不愁三保障”和饮水还有问题的"), required=False)
     kind = CodeField("monitored_kind", label=_("建议类别"), required=False)
     findings = _long(_("核查情况"), help_text=_("只有办事机构能看到。"))
 

@@ -123,7 +123,7 @@ class CaseVisit(models.Model):
     """What two people found at the household on a day: the form 信息采集表.
 
     ``income`` is net income per person of the twelve months before, in CNY; ``burden`` what the household had to pay
-    itself in them. ``problems`` are codes of ``case_guarantee`` still open. ``findings`` may tell of health.
+    itself in them. ``problems`` are codes of ``check_item`` still open. ``findings`` may tell of health.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits", verbose_name=_("监测对象"))

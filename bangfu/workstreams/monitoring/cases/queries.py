@@ -77,7 +77,7 @@ def steps_told(case: Case, inside: bool) -> list[dict[str, Any]]:
 
 def papers_of(case: Case) -> dict[str, Any]:
     """Return the papers of a case for those who may read them: visits, consent, comparison, meetings."""
-    problems, departments = labels("case_guarantee"), labels("comparison")
+    problems, departments = labels("check_item"), labels("comparison")
     consent = case.consents.filter(withdrawn_on=None).first()
     return {
         "visits": [

@@ -19,6 +19,7 @@ from bangfu.parties.models import Household
 from bangfu.workstreams.monitoring.cases.models import Case, CaseVisit, Purpose
 from bangfu.workstreams.monitoring.cases.policy_keys import LEAVING_MONTHS
 from bangfu.workstreams.monitoring.cases.rules import able, income_line, members_of, risk_words
+from bangfu.workstreams.monitoring.checks.models import CheckProblem
 from bangfu.workstreams.monitoring.clues.models import Clue
 from bangfu.workstreams.monitoring.measures.proving import Proof, proofs_of
 
@@ -135,20 +136,24 @@ def _guarantees(known: Known) -> Check:
     title = _("“三保障”和饮水没有问题")
     open_ = guarantee_problems(known.case.household)
     if known.leaving is not None:
-        words = labels("case_guarantee")
+        words = labels("check_item")
         open_ += [words.get(code, code) for code in known.leaving.problems]
     if open_:
         return Check("guarantees", title, False, _("未解决：%(what)s。") % {"what": "、".join(dict.fromkeys(open_))})
     if known.leaving is None:
-        return Check("guarantees", title, None, _("名册没有问题；等消除核实入户确认。"))
-    return Check("guarantees", title, True, _("名册和 %(day)s 入户都没有问题。") % {"day": known.leaving.visited_on})
+        return Check("guarantees", title, None, _("名册和排查没有问题；等消除核实入户确认。"))
+    return Check(
+        "guarantees", title, True, _("名册、排查和 %(day)s 入户都没有问题。") % {"day": known.leaving.visited_on}
+    )
 
 
 def guarantee_problems(household: Household) -> list[str]:
-    """Return what the register itself says is not in order."""
+    """Return what the register, and the standing check of the guarantees, say is not in order."""
     found = [_("住房安全")] if household.housing_safety in UNSAFE else []
     found += [_("基本医疗（有人未参保）")] if household.members.filter(medical_insured=False).exists() else []
-    return found
+    words = labels("check_item")
+    problems = CheckProblem.objects.filter(household=household, state__in=CheckProblem.STANDING)
+    return found + [words.get(item, item) for item in problems.order_by("id").values_list("item", flat=True)]
 
 
 def _gone(known: Known) -> Check:
@@ -166,5 +171,5 @@ def _gone(known: Known) -> Check:
 
 
 CONDITIONS: tuple[Callable[[Known], Check], ...] = (_labour, _time, _measures, _income, _burden, _guarantees, _gone)
-EARLY = ("labour", "time", "measures", "gone")
+EARLY = ("labour", "time", "measures", "guarantees", "gone")
 """Conditions that the visit before leaving cannot change."""
