@@ -155,6 +155,7 @@ ENROLMENTS = Resource(
         Column(name="county_code", title=_("所属县（区）"), kind="area"),
         Column(name="area_code", title=_("帮扶村"), kind="area"),
         Column(name="capacity", title=_("最多帮扶数"), kind="number"),
+        Column(name="skills", title=_("擅长解决"), kind="code", code_list="poverty_cause"),
         Column(name="valid_from", title=_("起"), kind="date"),
         Column(name="valid_to", title=_("止"), kind="date"),
         Column(name="reason_out", title=_("退出原因"), in_list=False),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP
-from bangfu.kernel.imports.comparing import Sets, beside_stored, present, to_insert, to_update, with_indexes
+from bangfu.kernel.imports.comparing import Sets, beside_stored, present, to_insert, to_update, with_indexes, with_json
 from bangfu.kernel.imports.declared import Offer, Plan, Wanted
 from bangfu.kernel.imports.flat import flat_plan, refuse_unknown
 from bangfu.kernel.imports.models import ImportRun
@@ -19,6 +19,7 @@ from bangfu.kernel.workbooks import ROW, id_birth_date, id_sex
 from bangfu.pairing.imports.sheets import USUAL
 from bangfu.pairing.models import Enrolment, Scheme
 from bangfu.parties.actions.numbering import person_number
+from bangfu.parties.imports.exporting import with_lists
 from bangfu.parties.imports.masks import refuse_wrong_mask, unmasked
 from bangfu.parties.imports.numbering import with_party_ids
 from bangfu.parties.imports.places import located, outside_of, visible_rows, without_strangers
@@ -37,7 +38,7 @@ PERSON_SETS = (
     Sets("post"),
     Sets("rank"),
 )
-ENROLMENT_SETS = (Sets("meant_for", "area_code"), Sets("capacity"), Sets("valid_from"))
+ENROLMENT_SETS = (Sets("meant_for", "area_code"), Sets("capacity"), Sets("skills"), Sets("valid_from"))
 PERSON = ("party_id", "version", "area_code", "id_number_index", "phone_index", *(f.attribute for f in PERSON_SETS))
 ENROLMENT = ("id", "scheme_id", "party_id", *(f.attribute for f in ENROLMENT_SETS))
 MASKED = {"id_number": "id_number", "phone": "phone"}
@@ -46,7 +47,7 @@ OPEN = "t.valid_to IS NULL"
 
 def compare_helpers(offer: Offer) -> Plan:
     """Compare a file of helpers with persons and enrolments."""
-    rows = with_indexes(_completed(offer.frame), PERSON_SETS)
+    rows = with_indexes(with_json(_completed(offer.frame)), PERSON_SETS)
     rows = with_unit(rows, "unit", found="works_for_id")
     refuse_unknown(offer, rows, "unit", "works_for_id", _("没有找到这个单位，或同名的单位不止一个：请填写信用代码。"))
     rows = located(offer, rows, least=TOWNSHIP).rename({"area_code": "meant_for"})
@@ -93,6 +94,7 @@ _OPTIONAL = {
     "sex": pl.String,
     "scheme": pl.String,
     "capacity": pl.Int64,
+    "skills": pl.List(pl.String),
     "valid_from": pl.Date,
 }
 
@@ -220,6 +222,7 @@ def _write_enrolments(writing: Writing, rows: pl.DataFrame) -> None:
         pl.col("county_code"),
         pl.col("meant_for").alias("area_code"),
         pl.col("capacity"),
+        pl.col("skills"),
         pl.coalesce("valid_from", pl.lit(timezone.localdate())).alias("valid_from"),
     )
     writing.insert(Enrolment, begun, areas=fresh["county_code"])
@@ -239,9 +242,10 @@ def export_helpers(wanted: Wanted) -> pl.DataFrame:
     person = {f"party__person__{name}": name for name in ("name", "id_number", "sex", "phone", "post", "rank")}
     person["party__person__number"] = "person_number"
     unit = {"party__person__works_for__name": "unit_name", "party__person__works_for__credit_code": "unit_code"}
-    own = {"scheme__name": "scheme", "area_code": "village_code", "capacity": "capacity", "valid_from": "valid_from"}
+    own = {"scheme__name": "scheme", "area_code": "village_code", "capacity": "capacity"}
+    own |= {"skills": "skills", "valid_from": "valid_from"}
     frame = stored_values(rows.order_by("county_code", "id"), {**person, **unit, **own})
     code = pl.when(pl.col("unit_code") != "").then("unit_code")
     village = pl.when(pl.col("village_code") != "").then("village_code")
     frame = frame.with_columns(unit=pl.coalesce(code, "unit_name"), village_code=village)
-    return unmasked(wanted, frame, MASKED)
+    return unmasked(wanted, with_lists(frame, "skills"), MASKED)

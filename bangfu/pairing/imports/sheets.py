@@ -25,11 +25,13 @@ def helpers_sheet() -> Sheet:
             Column("township", "帮扶乡镇", ("乡镇",), max_length=60),
             Column("village", "帮扶村", ("村", "行政村"), max_length=60),
             Column("capacity", "最多帮扶数", ("帮扶户数上限", "最多帮扶户数"), Type.INTEGER, minimum=0, maximum=1000),
+            Column("skills", "擅长解决", ("专长", "特长"), Type.CODES, codes=ever_coded("poverty_cause")),
             Column("valid_from", "开始日期", ("登记日期", "起始日期"), Type.DATE),
         ),
         title="帮扶干部",
         notes=(
             "按公民身份号码或人编号认定是不是同一个人；都没有时按姓名和工作单位。",
             "不填“结对方案”即为“帮扶干部包联农户”。空白单元格、带星号的号码表示“不变”。",
+            "“擅长解决”写能帮着解决的致贫原因，可写几个，如“因病、缺技术”；不写的按工作单位的专长。",
         ),
     )

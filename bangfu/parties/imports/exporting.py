@@ -56,7 +56,7 @@ def export_persons(wanted: Wanted) -> pl.DataFrame:
         (_incomes(scope), ["household_id"]),
     ):
         frame = frame.join(added, on=keys, how="left", maintain_order="left")
-    frame = _with_lists(_with_village_names(frame))
+    frame = with_lists(_with_village_names(frame), "health", "other_causes", "fuels")
     return unmasked(wanted, frame, SEALED)
 
 
@@ -87,9 +87,9 @@ def _incomes(scope: Scope) -> pl.DataFrame:
     return stored_values(rows, names).unique("household_id", keep="first", maintain_order=True)
 
 
-def _with_lists(frame: pl.DataFrame) -> pl.DataFrame:
+def with_lists(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
     """Turn JSON text into lists of codes."""
-    for name in ("health", "other_causes", "fuels"):
+    for name in names:
         texts = frame[name].unique()
         lists = pl.Series([json.loads(text) if text else [] for text in texts.to_list()], dtype=pl.List(pl.String))
         known = pl.DataFrame({name: texts, "codes": lists})

@@ -11,7 +11,8 @@ from bangfu.parties.models import Person
 HELPERS = [
     {"姓名": "乙一", "公民身份号码": "990101198001010013", "联系电话": "13900000001",
      "工作单位": "教育局", "职务": "科长",
-     "职级": "一般干部", "帮扶乡镇": "青石镇", "帮扶村": "河东村", "最多帮扶数": 3, "开始日期": "2025-03-01"},
+     "职级": "一般干部", "帮扶乡镇": "青石镇", "帮扶村": "河东村", "最多帮扶数": 3, "擅长解决": "因病、缺技术",
+     "开始日期": "2025-03-01"},
     {"姓名": "乙二", "工作单位": "示例县教育局", "帮扶村代码": VILLAGES[1]},
     {"姓名": "乙三", "工作单位": "11990101MB0000001A", "联系电话": "13900000003"},
 ]  # fmt: skip
@@ -32,6 +33,8 @@ def test_helpers_go_in_and_come_back_unchanged(take_in, offer, export, purpose):
         "cadre-household", VILLAGES[0], 3, COUNTY,
     )  # fmt: skip
     assert first.party.person.works_for.name == "示例县教育局"
+    assert first.skills == ["illness", "skills"]
+    assert Enrolment.objects.get(party__person__name="乙二").skills == []
     again = offer(export("helpers", purpose=purpose), "helpers")
     assert (again.created, again.updated, again.unchanged) == (0, 0, 3), again.differences
 
@@ -114,3 +117,14 @@ def test_a_clerk_of_one_township_cannot_place_helpers_in_another(offer):
         [HELPERS[0] | {"帮扶村": None, "帮扶乡镇": None, "帮扶村代码": "990202101201"}], "helpers", area=TOWNSHIP
     )
     assert {e["column"] for e in run.errors} >= {"帮扶村代码"}
+
+
+@pytest.mark.usefixtures("bureau")
+def test_skills_change_by_a_file_and_blank_cells_leave_them(take_in):
+    take_in(HELPERS, "helpers")
+    changed = take_in([{"姓名": "乙一", "公民身份号码": "990101198001010013", "专长": "因学"}], "helpers")
+    assert changed.updated == 1
+    assert Enrolment.objects.get(party__person__name="乙一").skills == ["schooling"]
+    again = take_in([{"姓名": "乙一", "公民身份号码": "990101198001010013", "职务": "局长"}], "helpers")
+    assert again.updated == 1
+    assert Enrolment.objects.get(party__person__name="乙一").skills == ["schooling"]
