@@ -11,7 +11,7 @@ from bangfu.kernel.resources import Act, Column, Filter, Menu, Panel, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import Permission
 from bangfu.pairing import forms
-from bangfu.pairing.actions import end_enrolment, end_pairing, enrol, pair, replace_helper
+from bangfu.pairing.actions import change_enrolment, end_enrolment, end_pairing, enrol, pair, replace_helper
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
@@ -171,6 +171,14 @@ ENROLMENTS = Resource(
     form=forms.EnrolForm,
     create=_enrol,
     acts=(
+        Act(
+            name="change",
+            title=_("修改村、上限和专长"),
+            run=change_enrolment,
+            permission="pairing.enrolment.change",
+            form=forms.TermsForm,
+            when=lambda row: row.valid_to is None,
+        ),
         Act(
             name="end",
             title=_("退出帮扶"),

@@ -1,7 +1,7 @@
 """Every write to pairings."""
 
 from bangfu.pairing.actions.acceptance import accept, undo_acceptance
-from bangfu.pairing.actions.enrolments import end_enrolment, enrol
+from bangfu.pairing.actions.enrolments import change_enrolment, end_enrolment, enrol
 from bangfu.pairing.actions.handing import follow_recipients, hand_over
 from bangfu.pairing.actions.pairs import end_pairing, pair, replace_helper
 from bangfu.pairing.actions.proposals import adjust, propose, propose_districts, restore, withdraw
@@ -9,6 +9,7 @@ from bangfu.pairing.actions.proposals import adjust, propose, propose_districts,
 __all__ = [
     "accept",
     "adjust",
+    "change_enrolment",
     "end_enrolment",
     "end_pairing",
     "enrol",

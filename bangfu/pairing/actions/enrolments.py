@@ -52,6 +52,25 @@ def enrol(
 
 
 @action("pairing.enrolment.change")
+def change_enrolment(
+    actor: User, row: Enrolment, *, area_code: str = "", capacity: int | None = None, skills: Sequence[str] = ()
+) -> Enrolment:
+    """Change where a helper is meant to help, how many it can take and what it can do; pairs of today stay."""
+    row = Enrolment.objects.select_for_update().get(pk=row.pk)
+    require(actor, "pairing.enrolment.change", row.county_code)
+    if row.valid_to is not None:
+        raise Conflict(_("该帮扶方已经退出。"))
+    if area_code and not area_code.startswith(row.county_code):
+        raise Refused(_("帮扶村应在所属县（区）之内。"), field="area_code")
+    before = snapshot(row)
+    row.area_code, row.capacity, row.skills = area_code, capacity, list(skills)
+    row.full_clean()
+    row.save()
+    record_change(actor, "change_enrolment", row, before=before, after=snapshot(row))
+    return row
+
+
+@action("pairing.enrolment.change")
 def end_enrolment(actor: User, row: Enrolment, *, on: date, reason: str) -> int:
     """A helper leaves: the enrolment ends, and so do its pairings of the scheme. Return how many pairings ended."""
     row = Enrolment.objects.select_for_update().get(pk=row.pk)

@@ -44,12 +44,9 @@ class ReplaceForm(ActorForm):
     reason = forms.CharField(label=_("更换原因"), max_length=200)
 
 
-class EnrolForm(ActorForm):
-    """A party that stands ready."""
+class TermsForm(ActorForm):
+    """Where a helper is meant to help, how many it can take, and what it can do."""
 
-    scheme = forms.ChoiceField(label=_("结对方案"), choices=_schemes)
-    party = PartyField(label=_("帮扶方"))
-    county_code = AreaField(label=_("所属县（区）"), levels=(6,))
     area_code = AreaField(label=_("帮扶村"), required=False, help_text=_("本单位包联的村；不填表示全县可安排。"))
     capacity = forms.IntegerField(label=_("最多帮扶数"), min_value=0, required=False)
     skills = CodesField(
@@ -59,4 +56,14 @@ class EnrolForm(ActorForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不选即按工作单位的专长。"),
     )
+
+
+class EnrolForm(TermsForm):
+    """A party that stands ready."""
+
+    scheme = forms.ChoiceField(label=_("结对方案"), choices=_schemes)
+    party = PartyField(label=_("帮扶方"))
+    county_code = AreaField(label=_("所属县（区）"), levels=(6,))
     valid_from = DayField(label=_("起"), **DAY)
+
+    field_order = ("scheme", "party", "county_code", "area_code", "capacity", "skills", "valid_from")
