@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bangfu.kernel.areas_of import significant
+from bangfu.kernel.codelists.models import CodeList
 from bangfu.kernel.codelists.seeds import load_codelists
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.seeds import load_policies
@@ -18,9 +19,13 @@ __all__ = ["known_area", "load_seeds", "operator", "prepare", "ready_operator"]
 
 
 def prepare() -> bool:
-    """Create or upgrade the database where needed; return whether anything was done."""
+    """Create or upgrade the database where needed; return whether anything was done.
+
+    A database with every table but no code list was left by a set-up that ended too early; it is filled.
+    """
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not behind and CodeList.objects.exists():
         return False
     call_command("migrate", verbosity=0, interactive=False)
     load_seeds()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.schemas import furnish
+
 ROOT = Path(__file__).parents[2]
 WALK = Path(__file__).parent / "fifteenth" / "walk.py"
 
@@ -15,7 +17,7 @@ WALK = Path(__file__).parent / "fifteenth" / "walk.py"
 @pytest.mark.slow
 def test_drinking_water_needs_nothing_but_its_folder(tmp_path: Path) -> None:
     settings = {
-        "BANGFU_HOME": str(tmp_path),
+        "BANGFU_HOME": str(furnish(tmp_path)),
         "DJANGO_SETTINGS_MODULE": "bangfu.config.settings",
         "PYTHONPATH": str(ROOT),
         "BANGFU_HOSTS": "testserver",

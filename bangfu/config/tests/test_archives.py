@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.schemas import furnish
+
 pytestmark = pytest.mark.slow
 
 
@@ -24,7 +26,7 @@ def bangfu(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_saved_state_comes_back_and_a_damaged_one_does_not(tmp_path: Path) -> None:
     here, there, saved = tmp_path / "here", tmp_path / "there", tmp_path / "state.zip"
-    assert bangfu(here, "setup").returncode == 0
+    assert bangfu(furnish(here), "setup").returncode == 0
     assert bangfu(here, "backup", str(saved), "--json").returncode == 0
     assert saved.stat().st_mode & 0o077 == 0
     assert bangfu(here, "backup", str(saved)).returncode == 1

@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.schemas import furnish
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 UPTO = 40
 PATIENCE = 30.0
@@ -52,7 +54,7 @@ def reports_of(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def processes(tmp_path: Path) -> Processes:
-    return Processes(tmp_path)
+    return Processes(furnish(tmp_path))
 
 
 def reached(marker: Path) -> int:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from bangfu.parties.imports.tests.invented import households, write
+from tests.schemas import furnish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROWS = households(8)
@@ -45,7 +46,7 @@ class Processes:
 
 @pytest.fixture
 def processes(tmp_path: Path) -> Processes:
-    return Processes(tmp_path)
+    return Processes(furnish(tmp_path))
 
 
 def test_one_file_applied_by_several_at_once_is_written_once(processes, tmp_path):
