@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.forms import BoundField
+from django.forms import BoundField, DateInput
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -102,7 +102,10 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 def control(field: BoundField) -> Markup:
     """The input of a bound form field, dressed for the page; its own CSS class is kept."""
     kind = field.widget_type
-    classes = [CONTROL_CLASSES.get(kind, "form-control"), field.field.widget.attrs.get("class", "")]
+    widget = field.field.widget
+    if isinstance(widget, DateInput) and widget.attrs.get("type") == "date":
+        widget.format = "%Y-%m-%d"  # browsers leave a day in a language's own form away
+    classes = [CONTROL_CLASSES.get(kind, "form-control"), widget.attrs.get("class", "")]
     if field.errors:
         classes.append("is-invalid")
     return Markup(field.as_widget(attrs={"class": " ".join(filter(None, classes))}))  # noqa: S704 - Django escaped it

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bangfu.config.demo import maojian as plan
 from bangfu.config.demo.agreements import build_agreements
+from bangfu.config.demo.checks import build_checks
 from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
@@ -84,6 +85,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         build_outlines(actor, code)
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
+    build_checks(actor, users["township"], users["village"])
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 

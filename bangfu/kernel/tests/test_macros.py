@@ -1,16 +1,17 @@
 """The macros draw what pages give them, escape it, and refuse what they do not know."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django import forms
+from django.utils import translation
 from jinja2 import FileSystemLoader, UndefinedError
 from lxml import html
 
-from bangfu.kernel.jinja_environment import environment
+from bangfu.kernel.jinja_environment import control, environment
 
 TEMPLATES = Path(__file__).parent.parent / "jinja2"
 ENV = environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
@@ -128,3 +129,13 @@ def test_the_gallery_shows_every_macro():
     facade = ENV.get_template("kernel/macros.html").module
     macros = {name for name, value in vars(facade).items() if type(value).__name__ == "Macro"}
     assert macros - used == {"field", "fields"}, "all but those that need a Django form"
+
+
+class Dated(forms.Form):
+    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_a_day_is_filled_in_as_browsers_read_it(language):
+    with translation.override(language):
+        assert 'value="2020-11-03"' in control(Dated(initial={"on": date(2020, 11, 3)})["on"])
