@@ -31,6 +31,7 @@ COMMANDS = {
     "tables": "列出统计表 · list the statistical tables",
     "table": "生成统计表 · compute a table, write it to a file",
     "report": "生成报告 · write a report",
+    "print": "打印明白卡、手册等到户材料 · papers of a whole village as one PDF",
     "check": "核对文稿中的数字 · check the numbers of any text",
     "verify": "核验账本 · walk the ledger's chains",
     "backup": "备份 · save the whole state",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bangfu.reports.pages.checking import annotated_file, check_page
+from bangfu.reports.pages.papers import papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
@@ -22,6 +23,8 @@ urlpatterns = [
     path("reports/<slug:name>/chapters/<str:chapter>/", chapter_page, name="report-chapter"),
     path("r/<slug:digest>/", sealed_page, name="sealed"),
     path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),
+    path("papers/", papers_page, name="papers"),
+    path("papers/<int:job_id>/file.pdf", papers_file, name="papers-file"),
     path("check/", check_page, name="check"),
     path("check/annotated.docx", annotated_file, name="check-annotated"),
 ]
