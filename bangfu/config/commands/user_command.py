@@ -9,7 +9,7 @@ from django.db import transaction
 from bangfu.config.cli import say, show
 from bangfu.config.installation import ready_operator
 from bangfu.kernel.errors import Refused
-from bangfu.kernel.rights.actions import create_user, grant_role, reset_password
+from bangfu.kernel.rights.actions import create_user, grant_role, renew_password, temporary_password_told
 from bangfu.kernel.rights.models import User
 from bangfu.parties.actions import let_act_for
 from bangfu.parties.models import Area, Household, Organisation, Person
@@ -44,7 +44,7 @@ def _carried_out(args: argparse.Namespace, tell: Callable[[str], None]) -> dict[
     """Carry out the parts of the command in their order and return what its JSON says."""
     actor = ready_operator()
     user = User.objects.filter(username__iexact=args.username).first()
-    password = ""
+    password, created = "", user is None
     if user is None:
         if not args.name:
             raise Refused(f"没有用户“{args.username}”。要建立，请加 --name 写明姓名。")
@@ -52,7 +52,8 @@ def _carried_out(args: argparse.Namespace, tell: Callable[[str], None]) -> dict[
         user = create_user(actor, username=args.username, name=args.name, password=password, area_code=args.area)
         tell(f"已建立用户 {user.username}（{user.name}），临时密码 {password} ，首次登录须修改。")
     elif args.reset_password:
-        tell(reset_password(actor, user))
+        password = renew_password(actor, user)
+        tell(temporary_password_told(user, password))
     if args.role:
         grant = grant_role(actor, user=user, role=args.role, area_code=args.area, reason="bangfu user")
         tell(f"已授予 {user.username}：{grant.role} {grant.area_code}")
@@ -60,7 +61,7 @@ def _carried_out(args: argparse.Namespace, tell: Callable[[str], None]) -> dict[
         party = _party(actor, args.acts_for)
         let_act_for(actor, user, party=party, reason="bangfu user")
         tell(f"{user.username} 代表 {party}")
-    return {"user": user.username, "created": bool(password), "password": password, "role": args.role}
+    return {"user": user.username, "created": created, "password": password, "role": args.role}
 
 
 def _party(actor: User, text: str) -> Person | Organisation | Household:

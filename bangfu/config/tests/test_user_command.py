@@ -35,11 +35,15 @@ def test_an_unknown_user_without_a_name_is_refused(capsys):
     assert "wagn" in capsys.readouterr().err
 
 
-def test_a_password_is_replaced():
+def test_a_password_is_replaced(capsys):
     assert main(["user", "wang", "--name", "王敏"]) == 0
     before = User.objects.get(username="wang").password
-    assert main(["user", "wang", "--reset-password"]) == 0
-    assert User.objects.get(username="wang").password != before
+    assert main(["user", "wang", "--reset-password", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    renewed = User.objects.get(username="wang")
+    assert renewed.password != before
+    assert renewed.check_password(told["password"])
+    assert told["created"] is False
 
 
 def test_nobody_gets_a_password_for_the_operator():

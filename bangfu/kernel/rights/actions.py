@@ -74,7 +74,13 @@ def change_user(
 
 @action(CHANGE_USER)
 def reset_password(actor: User, user: User) -> str:
-    """Give an account a new password, to be changed at the next log-in; return the words that tell it, this once."""
+    """Give an account a new password; return the words that tell it, this once."""
+    return temporary_password_told(user, renew_password(actor, user))
+
+
+@transaction.atomic
+def renew_password(actor: User, user: User) -> str:
+    """Give an account a new password, to be changed at the next log-in, and return it: it is told this once."""
     require(actor, CHANGE_USER, user.area_code)
     _refuse_operator(user)
     password = secrets.token_urlsafe(12)
@@ -82,6 +88,11 @@ def reset_password(actor: User, user: User) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     record_change(actor, "reset_password", user)
+    return password
+
+
+def temporary_password_told(user: User, password: str) -> str:
+    """The words in which a new password is told."""
     return _("%(name)s 的临时密码是 %(password)s ，只显示这一次，登录后须修改。") % {
         "name": user.name,
         "password": password,
