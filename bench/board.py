@@ -39,12 +39,13 @@ from bangfu.ledger.models import Entry  # noqa: E402
 
 COUNTIES = [f"4203{n:02d}" for n in range(2, 12)]
 YEARS = (2018, 2019, 2020)
+PIECE = 1_000_000  # entries made at once, for memory
 
 
 def chosen() -> list[Figure]:
     """One plain figure for each working group: a sum or count of entries of some kinds; sums of money first."""
     found: dict[str, Figure] = {}
-    for of in ("amount", "persons", "quantity", ""):
+    for of in ("amount", "persons", "quantity", "households", ""):
         for figure in figures:
             measure = figure.expression
             if not isinstance(measure, Measure) or measure.source != "entries" or measure.how == "distinct":
@@ -67,10 +68,23 @@ def kinds_of(figure: Figure) -> tuple[str, ...]:
     return tuple(value) if operator_ == "in" else (value,)
 
 
-def build(count: int, kinds: list[str]) -> None:
-    """Fill the book with invented entries of ten counties and three years; hashes are not what is measured."""
-    random = pl.int_range(count, eager=True).alias("n").hash(seed=11)
-    frame = pl.DataFrame({"n": pl.int_range(count, eager=True), "r": random}).select(
+def build(first: int, last: int, kinds: list[str]) -> None:
+    """Add invented entries of ten counties and three years, numbered from ``first`` to before ``last``.
+
+    The book only grows, so a larger size is built on the smaller one; hashes are not what is measured.
+    """
+    for start in range(first, last, PIECE):
+        insert_rows(Entry, invented(start, min(start + PIECE, last), kinds))
+        print(f"{min(start + PIECE, last):,} entries", file=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def invented(first: int, last: int, kinds: list[str]) -> pl.DataFrame:
+    """A piece of the book."""
+    n = pl.int_range(first, last, eager=True).alias("n")
+    random = n.hash(seed=11)
+    frame = pl.DataFrame({"n": n, "r": random}).select(
         kind=(pl.col("r") % len(kinds)).replace_strict(range(len(kinds)), kinds),
         workstream=pl.lit("bench"),
         source=pl.format("bench:{}", "n"),
@@ -87,6 +101,7 @@ def build(count: int, kinds: list[str]) -> None:
         amount=(pl.col("n") * 37 % 1_000_000 + 1),
         quantity=pl.col("n") % 90_000 + 1,
         persons=pl.col("n") % 50 + 1,
+        households=pl.col("n") % 20 + 1,
         unit=pl.lit(""),
         bound=pl.lit("exact"),
         details=pl.lit("{}"),
@@ -96,11 +111,7 @@ def build(count: int, kinds: list[str]) -> None:
         previous_hash=pl.lit(""),
         hash=pl.lit(""),
     )
-    for part in frame.with_columns(counted_on="happened_on").iter_slices(5_000_000):
-        insert_rows(Entry, part)
-        print(f"{len(part):,} entries more", file=sys.stderr)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    return frame.with_columns(counted_on="happened_on")
 
 
 def by_hand(chosen_figures: list[Figure]) -> dict[tuple[str, str, str], int]:
@@ -164,10 +175,10 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     chosen_figures = chosen()
     kinds = sorted({kind for figure in chosen_figures for kind in kinds_of(figure) if kind in entry_kinds})
-    rows = []
+    rows, built = [], 0
     for size in sizes:
-        call_command("flush", verbosity=0, interactive=False) if rows else None
-        build(size, kinds)
+        build(built, size, kinds)
+        built = size
         rows.append(measured(size, chosen_figures))
         print(rows[-1], file=sys.stderr)
     print(json.dumps(rows, ensure_ascii=False))

@@ -8,11 +8,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Substr
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext as _
 
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.details import Detail
 from bangfu.figures.details import condition as on_detail
 from bangfu.figures.expressions import Expression, Measure, measures
 from bangfu.figures.sources import Dimension, Source, sources
@@ -243,15 +257,23 @@ def _inside(column: str, area_code: str, exact: bool = False) -> Q:
 def aggregate_of(source: Source, measure: Measure) -> Any:
     """Return the aggregate of a measure; an entry and its reversal count nothing together."""
     if measure.how == "sum":
-        return Sum(source.path(measure.of))
+        return Sum(_field(source, measure.of, whole=True))
     if measure.how == "distinct":
-        return Count(source.path(measure.of), distinct=True)
+        return Count(_field(source, measure.of), distinct=True)
     return Count("pk") if source.sign is None else Sum(source.sign, output_field=IntegerField())
 
 
 def _telling(source: Source, measure: Measure) -> Count:
     """Return the count of rows that say anything of what is summed."""
-    return Count(source.path(measure.of)) if measure.how == "sum" else Count("pk")
+    return Count(_field(source, measure.of)) if measure.how == "sum" else Count("pk")
+
+
+def _field(source: Source, name: str, *, whole: bool = False) -> Any:
+    """Return what is summed or counted: a field of the source, or a detail (``whole``: as a whole number)."""
+    if source.details and name not in source.fields:
+        detail = Detail(source.details, name)
+        return Cast(detail, BigIntegerField()) if whole else detail
+    return source.path(name)
 
 
 def _number(measure: Measure, value: Any) -> Number:

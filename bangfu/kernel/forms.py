@@ -113,8 +113,8 @@ class ResolvedField(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        if value in (None, "") or (isinstance(value, str) and " " in value):
-            return value
+        if value in (None, "") or (isinstance(value, str) and not value.strip().isdigit()):
+            return value  # as it was typed: what it means has to be found first
         name = names_of(self.kind, [value]).get(value)
         return f"{value} {name}" if name else value
 

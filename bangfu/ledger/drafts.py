@@ -73,7 +73,7 @@ def fit(draft: Draft) -> list[Fault]:
     if draft.person_ids and draft.persons is None:
         draft.persons = len(set(draft.person_ids))
     faults = faults_of(kind, draft)
-    draft.details, more = typed_details(kind, draft.details)
+    draft.details, more = typed_details(kind, draft.details, draft.happened_on)
     if not draft.unit:
         draft.unit = "" if kind.unit == "CNY" else kind.unit
     return [*faults, *more]

@@ -51,7 +51,7 @@ def _faults_of_numbers(kind: EntryKind, draft: "Draft") -> Iterator[Fault]:
     for name, title, rule in (("amount", _("金额"), kind.amount), ("quantity", _("数量"), kind.quantity)):
         value = getattr(draft, name)
         if value is None and rule == "required":
-            yield Fault(name, _missing_number(kind, name, title))
+            yield Fault(name, missing_number(kind, name, title))
         if value is not None and rule == "none":
             yield Fault(name, _("“%(kind)s”不记%(what)s，请清空。") % {"kind": kind.title, "what": title})
         if value is not None and value <= 0:
@@ -64,6 +64,7 @@ def _faults_of_numbers(kind: EntryKind, draft: "Draft") -> Iterator[Fault]:
             yield Fault(name, _("%(what)s不能为负数。") % {"what": title})
     if draft.persons is not None and draft.person_times is not None and draft.persons > draft.person_times:
         yield Fault("persons", _("人数不能多于人次。"))
+    yield from _faults_of_sessions(kind, draft)
     if len(set(draft.person_ids)) < len(draft.person_ids):
         yield Fault("people", _("名单里同一个人出现了两次：人数只算一次，多次参加的记在人次里。"))
     elif draft.person_ids and draft.persons is not None and draft.persons != len(draft.person_ids):
@@ -71,7 +72,20 @@ def _faults_of_numbers(kind: EntryKind, draft: "Draft") -> Iterator[Fault]:
         yield Fault("persons", _("人数是 %(persons)s，名单上是 %(listed)s 人，请核对。") % values)
 
 
-def _missing_number(kind: EntryKind, name: str, title: str) -> str:
+def _faults_of_sessions(kind: EntryKind, draft: "Draft") -> Iterator[Fault]:
+    """Nobody is counted more often than there were sessions: a course of one morning has as many times as persons."""
+    given = draft.details.get(kind.sessions) if kind.sessions else None
+    if given is None or not str(given).isdigit() or not draft.persons or draft.person_times is None:
+        return
+    most = draft.persons * int(given)
+    if draft.person_times > most:
+        values = {"persons": draft.persons, "sessions": given, "most": most, "times": draft.person_times}
+        message = _("%(persons)s 人上 %(sessions)s 次课最多 %(most)s 人次，填的是 %(times)s 人次：有人被重复计算了。")
+        yield Fault("person_times", message % values)
+
+
+def missing_number(kind: EntryKind, name: str, title: str) -> str:
+    """Say that an amount or quantity is wanted, and of goods that nobody valued what to record instead."""
     if name == "amount" and kind.without_amount:
         return _("请填写金额（折价）；没有折价的请记“%(other)s”。") % {"other": kind.without_amount}
     return _("请填写%(what)s。") % {"what": title}
@@ -104,7 +118,9 @@ def fault_of_day(day: date, area_code: str) -> str | None:
     return None
 
 
-def typed_details(kind: EntryKind, given: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+def typed_details(
+    kind: EntryKind, given: dict[str, Any], happened_on: date | None = None
+) -> tuple[dict[str, Any], list[Fault]]:
     """Return details as they are stored, and the faults of those that do not fit."""
     typed: dict[str, Any] = {}
     faults = [
@@ -123,6 +139,11 @@ def typed_details(kind: EntryKind, given: dict[str, Any]) -> tuple[dict[str, Any
         except (ValueError, InvalidOperation):
             message = _("%(what)s“%(value)s”不正确。") % {"what": detail.title, "value": value}
             faults.append(Fault(f"detail_{detail.name}", message))
+            continue
+        if detail.after and happened_on is not None and typed[detail.name] < happened_on.isoformat():
+            message = _("%(what)s %(value)s 早于发生日期 %(day)s，请核对。")
+            values = {"what": detail.title, "value": typed[detail.name], "day": happened_on}
+            faults.append(Fault(f"detail_{detail.name}", message % values))
     return typed, faults
 
 

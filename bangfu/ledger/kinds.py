@@ -18,7 +18,8 @@ Text = str | Promise
 class Detail:
     """A typed detail of a kind. ``kind``: text, choice, integer, money, quantity, date or boolean.
 
-    Money and quantities are kept as decimal text, dates as ISO text: JSON has no exact numbers.
+    Money and quantities are kept as decimal text, dates as ISO text: JSON has no exact numbers. ``after`` tells that
+    the day may not lie before the one on which the entry happened (a posting ends after it began).
     """
 
     name: str
@@ -27,6 +28,7 @@ class Detail:
     choices: tuple[tuple[str, Text], ...] = ()
     required: bool = False
     synonyms: tuple[str, ...] = ()
+    after: bool = False
     help: Text = ""
 
     def label(self, value: object) -> str:
@@ -67,7 +69,8 @@ class EntryKind:
     ``follows`` names kinds that are an earlier stage of the same thing (signed before paid in, ordered before
     bought): both are recorded, neither counts as the other, and equal numbers of both are no double.
     ``without_amount`` names what to record instead where nobody put a value on the goods. ``rates`` are what those
-    entitled are due.
+    entitled are due. ``sessions`` names the integer detail that says how often those present could be counted: there
+    are at most so many person-times to a person.
     """
 
     name: str
@@ -90,6 +93,7 @@ class EntryKind:
     follows: tuple[str, ...] = ()
     without_amount: Text = ""
     rates: tuple[Rate, ...] = ()
+    sessions: str = ""
     help: Text = ""
 
     def detail(self, name: str) -> Detail | None:

@@ -192,11 +192,21 @@ CAMPAIGNS = Resource(
     columns=(
         Column(name="name", title=_("活动名称")),
         Column(name="theme", title=_("主题")),
+        Column(name="parent", title=_("属于哪个活动"), path="parent__name"),
         Column(name="area_code", title=_("地区"), kind="area"),
         Column(name="starts_on", title=_("起"), kind="date", sort=True),
         Column(name="ends_on", title=_("止"), kind="date"),
     ),
-    filters=(Filter(name="area_code", title=_("地区"), kind="area"),),
+    filters=(
+        Filter(name="area_code", title=_("地区"), kind="area"),
+        Filter(
+            name="parent",
+            title=_("属于哪个活动"),
+            path="parent_id",
+            choices=lambda user: [(str(pk), name) for pk, name in campaigns_at(user).values_list("pk", "name")[:200]],
+            more=True,
+        ),
+    ),
     search=(Search(path="name"),),
     form=forms.CampaignForm,
     create=register_campaign,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Campaign, Entry
 from bangfu.ledger.queries import entry_page
-from bangfu.ledger.queries.campaigns import campaign_sums
+from bangfu.ledger.queries.campaigns import campaign_sums, campaigns_at
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Household
 from bangfu.parties.queries import names_of
@@ -43,32 +44,52 @@ def entry_panel(user: User, entry: Entry) -> str:
 
 
 def campaign_panel(user: User, campaign: Campaign) -> str:
-    """Return what a campaign and the events inside it add up to, kind by kind, opening to the entries."""
-    columns = [
-        {"key": "kind", "title": _("类型")},
-        *(
-            {"key": key, "title": title, "align": "right"}
-            for key, title in (
-                ("entries", _("记录")),
-                ("amount", _("金额（元）")),
-                ("person_times", _("人次")),
-                ("givers", _("提供方")),
-                ("places", _("受益地区")),
-            )
-        ),
-    ]
-    rows = [
-        {
-            **sums,
-            "kind": {
-                "text": entry_kinds[sums["kind"]].title if sums["kind"] in entry_kinds else sums["kind"],
-                "url": f"/ledger/entry/?kind={sums['kind']}&campaign={campaign.pk}",
-            },
-            "amount": None if sums["amount"] is None else f"{sums['amount']:,.2f}",
-        }
-        for sums in campaign_sums(user, campaign)
-    ]
-    return render_to_string("ledger/received.html", {"columns": columns, "rows": rows}) if rows else ""
+    """Return what a campaign adds up to, kind by kind, with the events inside it; below, each of these events."""
+    parts = list(campaigns_at(user).filter(parent=campaign).order_by("starts_on", "pk")[:SHOWN])
+    sums = [_sums_row(row, "" if parts else f"&campaign={campaign.pk}") for row in campaign_sums(user, campaign)]
+    if not sums and not parts:
+        return ""
+    context = {
+        "columns": _sum_columns(_("类型")),
+        "rows": sums,
+        "parts": {"columns": _sum_columns(_("里面的活动")), "rows": [_part_row(user, part) for part in parts]},
+    }
+    return render_to_string("ledger/campaign.html", context)
+
+
+def _sum_columns(head: str) -> list[dict[str, str]]:
+    titles = (
+        ("entries", _("记录")),
+        ("amount", _("金额（元）")),
+        ("persons", _("人数（各笔相加）")),
+        ("person_times", _("人次")),
+        ("givers", _("提供方")),
+        ("places", _("受益地区")),
+    )
+    return [{"key": "kind", "title": head}, *({"key": k, "title": t, "align": "right"} for k, t in titles)]
+
+
+def _sums_row(sums: dict[str, Any], narrower: str) -> dict[str, Any]:
+    kind = entry_kinds.get(sums["kind"])
+    head: dict[str, Any] = {"text": kind.title if kind else sums["kind"]}
+    if narrower:
+        head["url"] = f"{reverse('ledger.entry.list')}?kind={sums['kind']}{narrower}"
+    return {**sums, "kind": head, "amount": None if sums["amount"] is None else f"{sums['amount']:,.2f}"}
+
+
+def _part_row(user: User, part: Campaign) -> dict[str, Any]:
+    """An event inside a campaign, with all its kinds together; parties that stand in two kinds are not counted here."""
+    sums = campaign_sums(user, part)
+    money = [row["amount"] for row in sums if row["amount"] is not None]
+    return {
+        "kind": {"text": part.name, "url": reverse("ledger.campaign.detail", args=[part.pk])},
+        "entries": sum(row["entries"] for row in sums),
+        "amount": f"{sum(money):,.2f}" if money else None,
+        "persons": sum(row["persons"] or 0 for row in sums) or None,
+        "person_times": sum(row["person_times"] or 0 for row in sums) or None,
+        "givers": None,
+        "places": None,
+    }
 
 
 def table_of(entries: list[Entry]) -> dict[str, Any]:

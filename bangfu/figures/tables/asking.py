@@ -38,7 +38,7 @@ class Asked:
             from_=None if ask.ever else from_,
             to=to,
             by=by,
-            side=self.side,
+            side=ask.side or self.side,
             partner=self.pair,
             where=tuple((name, "is", value) for name, value in ask.where.items()),
         )

@@ -21,13 +21,15 @@ OPERATORS = ("%", "/", "+", "-", "over", "of_total", "rank")
 class Ask:
     """A figure asked in a cell. ``where`` narrows it by its own dimensions.
 
-    ``ever`` asks from the beginning to the cut-off day; ``before`` the same period a year earlier.
+    ``ever`` asks from the beginning to the cut-off day; ``before`` the same period a year earlier. ``side`` asks from
+    one side whatever the table is asked from: *giver* for what went out, *receiver* for what came.
     """
 
     figure: str
     where: Mapping[str, str] = field(default_factory=dict)
     ever: bool = False
     before: bool = False
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Column:
     before: bool = False
     disjoint: bool = False
     by: str = ""
+    side: str = ""
 
     @property
     def name(self) -> str:
@@ -57,7 +60,7 @@ class Column:
     @property
     def ask(self) -> Ask:
         """The question of its cells."""
-        return Ask(self.figure, self.where, self.ever, self.before)
+        return Ask(self.figure, self.where, self.ever, self.before, self.side)
 
 
 @dataclass(frozen=True)
@@ -231,12 +234,16 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Records:
-    """Entries of some kinds, one a row, latest last; amounts and headcounts are added up at the foot."""
+    """Entries of some kinds, one a row, latest last; amounts and headcounts are added up at the foot.
+
+    ``either_side`` lists what went out of the place as well as what came to it, whatever side the table is asked from.
+    """
 
     kinds: tuple[str, ...]
     fields: tuple[Field, ...]
     title: Text = ""
     where: Mapping[str, str] = field(default_factory=dict)
+    either_side: bool = False
 
 
 Part = Grid | Records

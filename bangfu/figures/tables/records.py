@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bangfu.figures.computing import place_condition
@@ -46,9 +47,11 @@ def list_records(user: User, records: Records, asked: Asked) -> Sheet:
 def _entries(user: User, records: Records, asked: Asked) -> list[Entry]:
     if not reaches(user, ENTRIES):
         return []
-    question = asked.question(Ask(""))
-    rows = unreversed(Entry.objects.filter(kind__in=records.kinds), asked.to)
-    rows = rows.filter(place_condition(ENTRIES, question) & bound_of(user, ENTRIES, question))
+    inside = Q()
+    for side in ("receiver", "giver") if records.either_side else (asked.side,):
+        question = asked.question(Ask("", side=side))
+        inside |= place_condition(ENTRIES, question) & bound_of(user, ENTRIES, question)
+    rows = unreversed(Entry.objects.filter(inside, kind__in=records.kinds), asked.to)
     rows = rows.filter(**{f"{ENTRIES.day}__lte": asked.to})
     if asked.from_:
         rows = rows.filter(**{f"{ENTRIES.day}__gte": asked.from_})

@@ -136,6 +136,11 @@ def _check_csv(path: Path, name: str) -> None:
         head = file.read(HEAD)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
         raise disagrees(path, name)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_text(head, "utf-16"):
+        return  # what “Unicode text” of a spreadsheet program is
+    if b"\0" in head and (_is_text(head, "utf-16-le") or _is_text(head, "utf-16-be")):
+        told = _("“%s”是 UTF-16 编码而没有编码标记，无法可靠读取。请用 Excel 打开后另存为 .xlsx，或“CSV UTF-8”。")
+        raise Refused(told % name)
     if not (_is_text(head, "utf-8") or _is_text(head, "gb18030")):
         raise disagrees(path, name)
 

@@ -16,6 +16,7 @@ from bangfu.ledger.judging import Caution, told
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Entry, EntryStanding
 from bangfu.ledger.queries.cautions import cautions_for
+from bangfu.parties.models import Party
 
 
 @action("ledger.entry.record")
@@ -28,6 +29,7 @@ def record_entry(actor: User, draft: Draft, *, accept_warnings: bool = False, re
     """
     _require_place(actor, draft)
     complete(draft)
+    refuse_wrong_parties([draft])
     refuse_repeated([draft])
     [cautions] = cautions_for([draft])
     if cautions and not accept_warnings:
@@ -49,6 +51,7 @@ def record_entries(actor: User, drafts: Sequence[Draft], reasons: Sequence[str])
     for draft in drafts:
         _require_place(actor, draft)
         complete(draft)
+    refuse_wrong_parties(drafts)
     refuse_repeated(drafts)
     for number, (draft, cautions) in enumerate(zip(drafts, cautions_for(drafts), strict=True)):
         if cautions and not reasons[number].strip():
@@ -58,6 +61,18 @@ def record_entries(actor: User, drafts: Sequence[Draft], reasons: Sequence[str])
     entries = post_entries(actor, drafts)
     _ask(entries)
     return entries
+
+
+def refuse_wrong_parties(drafts: Sequence[Draft]) -> None:
+    """Raise Refused for a party of a noun that may not stand on its side of the kind; one query for all."""
+    ids = {party for draft in drafts for party in (draft.giver_id, draft.receiver_id) if party is not None}
+    nouns = dict(Party.objects.filter(pk__in=ids).values_list("pk", "kind"))
+    for draft in drafts:
+        kind = entry_kinds[draft.kind]
+        sides = (("giver", kind.giver, draft.giver_id), ("receiver", kind.receiver, draft.receiver_id))
+        for side, allowed, party in sides:
+            if party is not None and nouns.get(party) not in allowed:
+                raise Refused(_("“%(kind)s”的这一方不能是这一类主体。") % {"kind": kind.title}, field=side)
 
 
 def _accept(draft: Draft, cautions: Sequence[Caution], reason: str) -> None:

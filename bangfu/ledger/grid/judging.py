@@ -1,6 +1,5 @@
 """Judging a grid as a whole: every cell typed, every party found, every fault at its cell, a few statements in all."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.workbooks import ROW, RawTable, Severity, Type, convert, no_issues
+from bangfu.kernel.workbooks import ROW, RawTable, Severity, convert, no_issues
 from bangfu.ledger.actions.recording import may_record
+from bangfu.ledger.cells import SCALES, meaning, names_in, people_listed
 from bangfu.ledger.drafts import Draft, fit
 from bangfu.ledger.grid.columns import PEOPLE, GridColumn, grid_columns, sheet_of
 from bangfu.ledger.grid.days import full_day
@@ -25,7 +25,6 @@ from bangfu.ledger.queries.campaigns import campaigns_named
 from bangfu.ledger.queries.cautions import cautions_for
 from bangfu.ledger.queries.entries import posted_sources
 
-SCALES = {Type.MONEY: 2, Type.QUANTITY: 3}
 SIDES = ("giver", "receiver")
 
 
@@ -36,7 +35,7 @@ def judge(actor: User, kind: EntryKind, rows: Sequence[GridRow], year: int) -> N
     columns = grid_columns(kind)
     typed = _typed(columns, rows, year)
     parties = parties_found(actor, {row.cells[side] for row in rows for side in SIDES if side in row.cells})
-    listed = {row.number: _names(row) for row in rows}
+    listed = {row.number: names_in(row.cells.get("people", "")) for row in rows}
     parties |= parties_found(actor, {name for names in listed.values() for name in names} - parties.keys())
     places = places_found(actor, {row.cells["area_code"] for row in rows if "area_code" in row.cells})
     campaigns = campaigns_named(actor, {row.cells["campaign"] for row in rows if "campaign" in row.cells})
@@ -45,8 +44,11 @@ def judge(actor: User, kind: EntryKind, rows: Sequence[GridRow], year: int) -> N
         _find_parties(kind, row, values, parties)
         _find_one(row, values, "area_code", places, _("没有找到这个地区，或不止一个：请从提示中选。"))
         _find_one(row, values, "campaign", campaigns, _("没有找到这个活动，或同名的不止一个：请先登记活动。"))
-        values["person_ids"] = _listed(row, listed[row.number], parties)
+        people = people_listed(listed[row.number], parties)
+        row.faults += [Fault("people", problem) for problem in people.problems]
+        values["person_ids"] = people.ids
         # A day that is wrong has been told; today stands in for it, so that the other faults are told as well.
+        row.meaning = meaning(row.cells.get("amount", ""), values.get("amount"))
         row.draft = _draft(kind, {**values, "happened_on": values.get("happened_on") or timezone.localdate()})
         _fit(actor, row)
     _refuse_posted(kind, rows)
@@ -121,24 +123,6 @@ def _find_one(
     values[name] = found[0] if len(found) == 1 else None
     if text and len(found) != 1:
         row.faults.append(Fault(name, message))
-
-
-def _names(row: GridRow) -> list[str]:
-    return [name for name in re.split(r"[、，,；;\s]+", row.cells.get("people", "")) if name]
-
-
-def _listed(row: GridRow, names: Sequence[str], parties: Mapping[str, Sequence[Found]]) -> tuple[int, ...]:
-    """The people of a list, by name, number or identity number; whoever stands twice is told of by the draft."""
-    ids = []
-    for name in names:
-        people = [one for one in parties.get(name, ()) if one.noun == "person"]
-        if len(people) == 1:
-            ids.append(people[0].party_id)
-        elif people:
-            row.faults.append(Fault("people", _("名单里的“%(text)s”不止一个，请填人编号或身份证号。") % {"text": name}))
-        else:
-            row.faults.append(Fault("people", _("名单里的“%(text)s”没有登记，或不在您的管辖范围内。") % {"text": name}))
-    return tuple(ids)
 
 
 def _draft(kind: EntryKind, values: Mapping[str, Any]) -> Draft:

@@ -19,6 +19,7 @@ class GridRow:
     draft: Draft | None = None
     faults: list[Fault] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    meaning: str = ""  # what an amount written with words (3万) was taken for
 
     @property
     def reason(self) -> str:
@@ -31,11 +32,12 @@ class GridRow:
         return not self.faults and (not self.cautions or bool(self.reason))
 
     def told(self) -> list[dict[str, str]]:
-        """Return its faults and cautions for the page: ``{field, message, level}``."""
+        """Return its faults and cautions, and how its amount was understood: ``{field, message, level}``."""
         cautions = [] if self.faults else self.cautions
-        return [{"field": f.field, "message": f.message, "level": "error"} for f in self.faults] + [
-            {"field": c.field, "message": c.message, "level": "warning"} for c in cautions
-        ]
+        told = [(f.field, f.message, "error") for f in self.faults]
+        told += [(c.field, c.message, "warning") for c in cautions]
+        told += [("amount", self.meaning, "info")] if self.meaning else []
+        return [{"field": name, "message": message, "level": level} for name, message, level in told]
 
 
 def filled(rows: Sequence[Mapping[str, str]]) -> list[GridRow]:

@@ -15,9 +15,9 @@ from bangfu.ledger.imports.sheets import COUNTS, DetailColumn, detail_columns
 SCALES = {Type.MONEY: 2, Type.QUANTITY: 3}
 
 
-def drafts_of(rows: pl.DataFrame) -> Iterator[tuple[int, Draft]]:
-    """Yield each row's number and its draft, numbers as decimals."""
-    shared = [column for column in detail_columns() if column.column.name in rows.columns]
+def drafts_of(rows: pl.DataFrame, workstream: str = "") -> Iterator[tuple[int, Draft]]:
+    """Yield each row's number and its draft, numbers as decimals; ``workstream`` as of the sheet they come from."""
+    shared = [column for column in detail_columns(workstream) if column.column.name in rows.columns]
     for row in rows.iter_rows(named=True):
         yield (
             row[ROW],
@@ -36,6 +36,7 @@ def drafts_of(rows: pl.DataFrame) -> Iterator[tuple[int, Draft]]:
                 bound=row["bound"] or "exact",
                 note=row["note"] or "",
                 reason=row["reason"] or "",
+                person_ids=tuple(row["person_ids"] or ()),
                 details=_details(row, shared),
                 **{name: row[name] for name in COUNTS},
             ),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.errors import Refused
 from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.flat import refuse_unknown
 from bangfu.kernel.imports.showing import arrivals
 from bangfu.kernel.workbooks import ROW
-from bangfu.ledger.drafts import Draft, complete
+from bangfu.ledger.drafts import Draft, fit
 from bangfu.ledger.imports.drafting import drafts_of
 from bangfu.ledger.imports.parties_named import with_party
+from bangfu.ledger.imports.people import with_people
 from bangfu.ledger.imports.sheets import COUNTS, detail_columns
 from bangfu.ledger.imports.sources import beside_posted, with_sources
+from bangfu.ledger.judging import Fault, missing_number
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Campaign
 from bangfu.ledger.queries.cautions import cautions_for
@@ -24,13 +27,17 @@ from bangfu.parties.imports.reading import stored_values
 
 OPTIONAL = {
     "giver_area_code": pl.String, "amount": pl.Int64, "quantity": pl.Int64, "unit": pl.String, "bound": pl.String,
-    "campaign": pl.String, "note": pl.String, "reason": pl.String, "source": pl.String, "village_code": pl.String,
+    "campaign": pl.String, "people": pl.String, "note": pl.String, "reason": pl.String, "source": pl.String,
+    "village_code": pl.String,
     **dict.fromkeys(COUNTS, pl.Int64),
 }  # fmt: skip
 
 
-def compare_entries(offer: Offer) -> Plan:
-    """Check a file of contributions and leave out those already in the book; nothing in the book ever changes."""
+def compare_entries(offer: Offer, workstream: str = "") -> Plan:
+    """Check a file of contributions and leave out those already in the book; nothing in the book ever changes.
+
+    ``workstream`` names the working group whose workbook it is; by default it may hold every kind.
+    """
     rows = with_sources(offer.frame)
     rows = rows.with_columns(pl.lit(None, kind).alias(n) for n, kind in OPTIONAL.items() if n not in rows.columns)
     for side in ("giver", "receiver"):
@@ -42,13 +49,13 @@ def compare_entries(offer: Offer) -> Plan:
             f"{side}_id",
             _("没有找到，或不止一个：请填写信用代码、户编号、身份证号或地区代码。"),
         )
-    rows = _placed(offer, _with_campaigns(offer, rows))
+    rows = with_people(offer, _placed(offer, _with_campaigns(offer, rows)))
     rows = beside_posted(offer, rows)
     new = rows.filter(pl.col("posted_id").is_null())
     _check_numbers(offer, new)
     _check_parties(offer, new)
-    _check_details(offer, new)
-    drafts = _drafted(offer, new)
+    _check_details(offer, new, workstream)
+    drafts = _drafted(offer, new, workstream)
     return Plan(
         created=len(new),
         unchanged=len(rows) - len(new),
@@ -100,6 +107,11 @@ def _check_numbers(offer: Offer, rows: pl.DataFrame) -> None:
         rule = {kind.name: getattr(kind, name) for kind in entry_kinds}
         needed = _kinds_where([kind for kind, says in rule.items() if says == "required"]) & pl.col(name).is_null()
         useless = _kinds_where([kind for kind, says in rule.items() if says == "none"]) & pl.col(name).is_not_null()
+        for kind in entry_kinds:
+            if name == "amount" and kind.amount == "required" and kind.without_amount:
+                valued = rows.filter(_kinds_where([kind.name]) & pl.col(name).is_null())
+                offer.error_at(valued[ROW], name, "number", missing_number(kind, name, title))
+                needed &= pl.col("kind") != kind.name
         for wrong, message in (
             (needed, _("请填写%(what)s。") % {"what": title}),
             (useless, _("这一类型不记%(what)s，请清空。") % {"what": title}),
@@ -133,8 +145,8 @@ def _check_parties(offer: Offer, rows: pl.DataFrame) -> None:
     offer.error_at(same[ROW], "receiver", "same", _("双方不能是同一主体。"))
 
 
-def _check_details(offer: Offer, rows: pl.DataFrame) -> None:
-    for shared in detail_columns():
+def _check_details(offer: Offer, rows: pl.DataFrame, workstream: str) -> None:
+    for shared in detail_columns(workstream):
         name = shared.column.name
         has = pl.col(name).is_not_null() if name in rows.columns else pl.lit(False)
         required = [kind for kind, detail in shared.details.items() if detail.required]
@@ -152,24 +164,37 @@ def _check_details(offer: Offer, rows: pl.DataFrame) -> None:
         )
 
 
-def _drafted(offer: Offer, rows: pl.DataFrame) -> list[Draft]:
+def _drafted(offer: Offer, rows: pl.DataFrame, workstream: str) -> list[Draft]:
     """Make the drafts and let the ledger itself judge them; what it refuses beyond the above is told of the row."""
     faulty = {row for frame in offer.issues for row, s in frame.select("row", "severity").iter_rows() if s == "error"}
     drafts: list[Draft] = []
     numbers: list[int] = []
-    for row, draft in drafts_of(rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())):
+    whole = rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())
+    for row, draft in drafts_of(whole, workstream):
         if row in faulty or draft.area_code is None:
             continue
-        try:
-            complete(draft)
-        except Refused as refused:
-            message = "；".join(refused.problems) or refused.message
-            offer.error_at(pl.Series([row], dtype=pl.UInt32), "kind", "refused", message)
+        faults = fit(draft)
+        if faults:
+            _tell(offer, row, faults, workstream)
             continue
         drafts.append(draft)
         numbers.append(row)
     _caution(offer, drafts, numbers)
     return drafts
+
+
+def _tell(offer: Offer, row: int, faults: Sequence[Fault], workstream: str) -> None:
+    """Tell the ledger's own faults of a row at the columns they are of; what has no column, at that of the kind."""
+    columns = {column.name for column in offer.sheet.columns}
+    details = {
+        f"detail_{detail.name}": shared.column.name
+        for shared in detail_columns(workstream)
+        for detail in shared.details.values()
+    }
+    for fault in faults:
+        name = details.get(fault.field, fault.field)
+        number = pl.Series([row], dtype=pl.UInt32)
+        offer.error_at(number, name if name in columns else "kind", "refused", fault.message)
 
 
 def _caution(offer: Offer, drafts: list[Draft], rows: list[int]) -> None:

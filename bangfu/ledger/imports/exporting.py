@@ -15,6 +15,7 @@ from bangfu.kernel.imports.sets import read_rows
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.kernel.workbooks import Column, Type
 from bangfu.ledger.imports.drafting import SCALES
+from bangfu.ledger.imports.people import people_of
 from bangfu.ledger.imports.sheets import COUNTS, detail_columns
 from bangfu.ledger.imports.sources import AGAIN
 from bangfu.ledger.kinds import Detail
@@ -25,16 +26,18 @@ from bangfu.parties.models import Area, Household, Organisation, Person
 OWN = {
     name: name
     for name in (
-        "kind", "happened_on", "giver_id", "receiver_id", "giver_area_code", "amount", "quantity", "unit", "bound",
-        "note", "source", "details", *COUNTS,
+        "id", "kind", "happened_on", "giver_id", "receiver_id", "giver_area_code", "amount", "quantity", "unit",
+        "bound", "note", "source", "details", *COUNTS,
     )
 } | {"area_code": "village_code", "campaign__name": "campaign"}  # fmt: skip
 
 
-def export_entries(wanted: Wanted) -> pl.DataFrame:
+def export_entries(wanted: Wanted, workstream: str = "") -> pl.DataFrame:
     """Return the entries in force at the places the actor may see; reversed ones and reversals are left out."""
     scope = scope_of(wanted.actor, "ledger.entry.export").within(wanted.area_code)
-    frame = stored_values(_in_force(Entry.objects.filter(scope.q())).order_by("area_code", "happened_on", "id"), OWN)
+    entries = _in_force(Entry.objects.filter(scope.q(), **({"workstream": workstream} if workstream else {})))
+    frame = stored_values(entries.order_by("area_code", "happened_on", "id"), OWN)
+    frame = frame.join(people_of(frame["id"]), on="id", how="left", maintain_order="left")
     known = _written(frame["giver_id"].append(frame["receiver_id"]).drop_nulls().unique())
     for side in ("giver", "receiver"):
         named = known.rename({"party_id": f"{side}_id", "text": side})
@@ -45,7 +48,7 @@ def export_entries(wanted: Wanted) -> pl.DataFrame:
         giver_area_code=pl.when(pl.col("giver_area_code") != "").then("giver_area_code"),
         note=pl.when(pl.col("note") != "").then("note"),
     )
-    return frame.with_columns(_detail_columns(frame))
+    return frame.with_columns(_detail_columns(frame, workstream))
 
 
 def _in_force(entries: QuerySet[Any]) -> QuerySet[Any]:
@@ -63,10 +66,10 @@ def _written(ids: pl.Series) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _detail_columns(frame: pl.DataFrame) -> list[pl.Series]:
+def _detail_columns(frame: pl.DataFrame, workstream: str) -> list[pl.Series]:
     kinds, details = frame["kind"].to_list(), [json.loads(text) for text in frame["details"].to_list()]
     columns = []
-    for shared in detail_columns():
+    for shared in detail_columns(workstream):
         values = [
             _value(shared.column, detail, given.get(detail.name)) if (detail := shared.details.get(kind)) else None
             for kind, given in zip(kinds, details, strict=True)

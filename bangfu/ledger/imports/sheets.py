@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bangfu.kernel.workbooks import Column, Sheet, Type
 from bangfu.kernel.workbooks.headings import heading_key
-from bangfu.ledger.kinds import Detail, EntryKind, entry_kinds
+from bangfu.ledger.kinds import Detail, EntryKind, Text, entry_kinds
 from bangfu.ledger.models import Bound
 
 TYPES = {
@@ -30,22 +30,46 @@ class DetailColumn:
     details: dict[str, Detail]
 
 
-def entries_sheet() -> Sheet:
-    """Contributions, one row each, of whatever kinds the workstreams declare."""
+def entries_sheet(workstream: str = "", title: Text = "帮扶记录") -> Sheet:
+    """Contributions, one row each, of whatever kinds the workstreams declare, or of those of one of them."""
     return Sheet(
-        columns=(*_common_columns(), *(shared.column for shared in detail_columns())),
-        title="帮扶记录",
+        columns=(*_common_columns(workstream), *(shared.column for shared in detail_columns(workstream))),
+        title=str(title),
         notes=(
             "提供方、受助方可以填单位名称、统一社会信用代码、户编号、人编号、身份证号、地区代码或地区名称。",
             "同一单据号的记录只记一次；没有单据号的，内容相同的行也不会重复记账。",
+            "名单填人编号或身份证号，用顿号隔开；填了名单的，人数自动算，同一人不重复计算。",
             "记账后不能修改；有误的请冲销后重记。",
+            *([_asked(kind) for kind in _kinds(workstream)] if workstream else ()),
         ),
     )
 
 
-def _common_columns() -> tuple[Column, ...]:
-    kinds = tuple((kind.name, str(kind.title)) for kind in entry_kinds)
-    units = {code: (code, str(title)) for kind in entry_kinds for code, title in kind.units}
+def _kinds(workstream: str) -> list[EntryKind]:
+    return [kind for kind in entry_kinds if workstream in ("", kind.workstream)]
+
+
+def _asked(kind: EntryKind) -> str:
+    """What a row of the kind must and may say, for the explanations of a group's workbook."""
+    counts = dict(zip(COUNTS, ("惠及人数", "惠及人次", "惠及户数"), strict=True))
+    sides = [
+        f"{word}填{title}"
+        for word, nouns, title in (
+            ("提供方", kind.giver, kind.giver_title or "提供方"),
+            ("受助方", kind.receiver, kind.receiver_title or "受助方"),
+        )
+        if nouns
+    ]
+    must = [word for word, rule in (("金额", kind.amount), ("数量", kind.quantity)) if rule == "required"]
+    must += [counts[name] for name in kind.needs]
+    must += [str(detail.title) for detail in kind.details if detail.required]
+    told = "；".join([*sides, f"必填：{'、'.join(must)}" if must else "没有其他必填项"])
+    return f"{kind.title}：{told}。{kind.help}"
+
+
+def _common_columns(workstream: str) -> tuple[Column, ...]:
+    kinds = tuple((kind.name, str(kind.title)) for kind in _kinds(workstream))
+    units = {code: (code, str(title)) for kind in _kinds(workstream) for code, title in kind.units}
     bounds = tuple((value, str(label)) for value, label in Bound.choices)
     return (
         Column("kind", "记录类型", ("类型", "帮扶类型"), Type.CODE, required=True, codes=kinds),
@@ -63,6 +87,7 @@ def _common_columns() -> tuple[Column, ...]:
         Column("persons", "惠及人数", ("人数",), Type.INTEGER, minimum=0),
         Column("person_times", "惠及人次", ("人次",), Type.INTEGER, minimum=0),
         Column("households", "惠及户数", ("户数",), Type.INTEGER, minimum=0),
+        Column("people", "名单", ("人员名单", "参加人员"), max_length=4000, help="人编号或身份证号，用顿号隔开"),
         Column("campaign", "活动", ("活动名称", "所属活动"), max_length=120),
         Column("note", "说明", ("备注",), max_length=400),
         Column(
@@ -72,12 +97,12 @@ def _common_columns() -> tuple[Column, ...]:
     )
 
 
-def detail_columns() -> list[DetailColumn]:
-    """Return one column for each title among the details of all kinds, in the order of declaration."""
+def detail_columns(workstream: str = "") -> list[DetailColumn]:
+    """Return one column for each title among the details of all kinds, or a group's, in the order of declaration."""
     shared: dict[str, dict[str, Detail]] = {}
-    for kind, detail in _all_details():
+    for kind, detail in _details_of(workstream):
         shared.setdefault(str(detail.title), {})[kind.name] = detail
-    common = {key for column in _common_columns() for key in column.heading_keys()}
+    common = {key for column in _common_columns(workstream) for key in column.heading_keys()}
     headings = {title: title if heading_key(title) not in common else f"{title}·明细" for title in shared}
     # A title goes before a synonym, whichever workstream comes first.
     taken = common | {heading_key(heading) for heading in headings.values()}
@@ -89,8 +114,8 @@ def detail_columns() -> list[DetailColumn]:
     return found
 
 
-def _all_details() -> Iterator[tuple[EntryKind, Detail]]:
-    for kind in entry_kinds:
+def _details_of(workstream: str) -> Iterator[tuple[EntryKind, Detail]]:
+    for kind in _kinds(workstream):
         for detail in kind.details:
             yield kind, detail
 

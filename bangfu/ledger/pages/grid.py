@@ -118,6 +118,7 @@ def _recorded(
     left = [row for row in rows if row.number not in recorded]
     message = _("已记账 %(n)s 笔“%(kind)s”。") if fresh else _("这 %(n)s 笔刚才已经记过，没有重复记账。")
     message %= {"n": count, "kind": kind.title}
+    message += "".join(row.meaning for row in rows if row.meaning and row.number in recorded)
     if left:
         message += _("还有 %(n)s 行留在表里，请改正后再提交。") % {"n": len(left)}
     return _told(request, kind, left, new_key(), message, recorded)

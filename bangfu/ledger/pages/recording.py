@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.errors import Refused
+from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.manifest import manifests
 from bangfu.kernel.pages.edits import KEY, attempt
 from bangfu.kernel.pages.frame import show
@@ -67,11 +67,14 @@ def _record(request: HttpRequest, form: Any) -> str:
         except Refused as refused:
             form.warned = refused.field in ("accept_warnings", "reason")
             raise
+        except Denied:
+            where = "area_code" if form.cleaned_data.get("area_code") else "receiver"
+            raise Refused(_("受益地区不在您的管辖范围内，不能记账。"), field=where) from None
         return reverse("ledger.entry.detail", args=[entry.pk])
 
     answer, fresh = submit_once(request.user, request.POST.get(KEY, ""), work)
     if fresh:
-        messages.success(request, _("已记账。"))
+        messages.success(request, " ".join(filter(None, (_("已记账。"), form.meaning))))
     else:
         messages.info(request, _("这一笔刚才已经记过，没有重复记账。"))
     return answer

@@ -29,17 +29,27 @@ def campaigns_at(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(condition)
 
 
-def campaign_sums(user: User, campaign: Campaign) -> list[dict[str, Any]]:
-    """Return by kind what entries of a campaign, or of an event inside it, add up to, as far as the user may see.
+def inside(campaign: Campaign) -> set[int]:
+    """Return the numbers of a campaign and of all events inside it, at any depth; one query a level."""
+    found, level = {campaign.pk}, {campaign.pk}
+    while level:
+        level = set(Campaign.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        found |= level
+    return found
 
-    Each is ``{kind, entries, amount, person_times, givers, places}``; reversed entries are left out.
+
+def campaign_sums(user: User, campaign: Campaign) -> list[dict[str, Any]]:
+    """Return by kind what entries of a campaign and of all events inside it add up to, as far as the user may see.
+
+    Each is ``{kind, entries, amount, persons, person_times, givers, places}``; reversed entries are left out.
     """
-    rows = entries_visible_to(user).filter(Q(campaign=campaign) | Q(campaign__parent=campaign), reverses=None)
+    rows = entries_visible_to(user).filter(campaign__in=inside(campaign), reverses=None)
     grouped = rows.exclude(standing__state="reversed").order_by("kind").values("kind")
     return list(
         grouped.annotate(
             entries=Count("pk"),
             amount=Sum("amount"),
+            persons=Sum("persons"),
             person_times=Sum("person_times"),
             givers=Count("giver", distinct=True),
             places=Count("area_code", distinct=True),

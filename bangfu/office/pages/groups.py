@@ -11,6 +11,7 @@ from bangfu.figures.pages.asking import period_of, place_of
 from bangfu.figures.pages.listing import groups_for, row
 from bangfu.figures.tables.composing import tables_for
 from bangfu.kernel.formats import money
+from bangfu.kernel.imports.declared import templates
 from bangfu.kernel.manifest import Manifest, manifests
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.resources import resources
@@ -47,7 +48,7 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
     group = next((one for one in _groups() if one.name == name), None)
     if group is None:
         raise Http404
-    state = state_of_books()
+    state, template = state_of_books(), f"entries-{name}"
     counts = remembered(("group", name, user.pk), lambda: counts_of(user, name), state=state)
     context = {
         "group": group,
@@ -60,7 +61,7 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "registers": _registers(user, name),
         "latest": table_of(latest_of(user, name, LATEST)),
-        "may_import": may(user, "ledger.entry.import"),
+        "template": template if may(user, "ledger.entry.import") and template in templates else "",
     }
     return show(request, "office/group.html", context, crumbs=[(reverse("groups"), _("工作组")), ("", group.title)])
 

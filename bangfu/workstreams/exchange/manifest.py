@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
+from bangfu.ledger.imports.declared import group_template
 from bangfu.parties.registries import PlaceFollower
 from bangfu.workstreams.exchange.actions.codes import WAYS
 from bangfu.workstreams.exchange.actions.daily import run_daily
@@ -61,6 +62,7 @@ manifest = Manifest(
     ),
     order=100,
     provides=(
+        group_template("exchange", _("社会捐赠")),
         EXCHANGE,
         *PERMISSIONS,
         INSIDE,

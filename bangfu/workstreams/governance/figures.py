@@ -63,6 +63,14 @@ FIGURES = (
         unit="person",
         workstream="governance",
         expression=total("persons", kind="governance.honour_person"),
+        by=("award", "capacity", "giver"),
+    ),
+    Figure(
+        name="governance.honoured_posted",
+        title=_("受表彰的选派干部人才"),
+        unit="person",
+        workstream="governance",
+        expression=total("persons", kind="governance.honour_person", capacity="posting"),
         by=("award", "giver"),
     ),
     Figure(

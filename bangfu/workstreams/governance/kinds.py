@@ -66,9 +66,25 @@ DELEGATION = EntryKind(
     amount="none",
     quantity="required",
     units=(("visit", _("次")),),
-    details=(Detail(name="purpose", title=_("事由")),),
+    details=(
+        Detail(
+            name="level",
+            title=_("代表团"),
+            kind="choice",
+            choices=(
+                ("party", _("党政代表团")),
+                ("department", _("部门")),
+                ("enterprise", _("企业、商会")),
+                ("other", _("其他")),
+            ),
+        ),
+        Detail(name="head", title=_("带队人")),
+        Detail(name="purpose", title=_("事由")),
+        Detail(name="outcome", title=_("成果"), help=_("签了协议、捐了款物的，另记相应的记录。")),
+        Detail(name="until", title=_("结束日期"), kind="date", after=True),
+    ),
     people=True,
-    help=_("一次记一条；人数为代表团人数。"),
+    help=_("一次记一条；人数为代表团人数。来访和出访按双方分：到访地区看是来访，出访方看是出访。"),
 )
 HONOUR_PERSON = EntryKind(
     name="governance.honour_person",
@@ -80,8 +96,25 @@ HONOUR_PERSON = EntryKind(
     receiver_title=_("受表彰人（所在地、单位）"),
     amount="none",
     quantity="none",
-    details=(AWARD,),
+    details=(
+        AWARD,
+        Detail(
+            name="capacity",
+            title=_("因何受表彰"),
+            kind="choice",
+            choices=(
+                ("posting", _("选派、挂职")),
+                ("stationed", _("驻村帮扶")),
+                ("helper", _("社会帮扶")),
+                ("other", _("其他")),
+            ),
+        ),
+        Detail(name="named", title=_("姓名"), help=_("表彰文件已公布的名字。")),
+        Detail(name="document", title=_("表彰文件")),
+    ),
     needs=("persons",),
+    people=True,
+    help=_("选派干部人才受的记功、嘉奖也记在这里，“因何受表彰”选“选派、挂职”。"),
 )
 HONOUR_ORGANISATION = EntryKind(
     name="governance.honour_organisation",
@@ -93,7 +126,7 @@ HONOUR_ORGANISATION = EntryKind(
     receiver_title=_("受表彰单位"),
     amount="none",
     quantity="none",
-    details=(AWARD,),
+    details=(AWARD, Detail(name="document", title=_("表彰文件"))),
 )
 
 TASK = EntryKind(

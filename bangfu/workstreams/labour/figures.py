@@ -142,4 +142,21 @@ FIGURES = (
         expression=grown("labour.workers", WORKERS),
         definition=_("与所列基数相比；没有基数则没有值。"),
     ),
+    Figure(
+        name="labour.subsidies",
+        title=_("就业补贴"),
+        unit="CNY",
+        workstream="labour",
+        expression=total("amount", kind="labour.subsidy"),
+        by=("item", "giver"),
+    ),
+    Figure(
+        name="labour.subsidised",
+        title=_("领取就业补贴的人数"),
+        unit="person",
+        workstream="labour",
+        expression=total("persons", kind="labour.subsidy"),
+        by=("item", "giver"),
+        definition=_("各笔发放人数相加；一人领几项的各项都算。"),
+    ),
 )

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.ledger.kinds import Detail, EntryKind
+from bangfu.kernel.policy.keys import PolicyKey
+from bangfu.ledger.kinds import Detail, EntryKind, Rate
 
 FORM = Detail(
     name="form",
@@ -105,4 +106,47 @@ WORK = EntryKind(
     help=_("逐人登记在外或就近务工；同一人在一个统计期只算一人。"),
 )
 
-KINDS = (FAIR, POSTS, INTENTION, PLACEMENT, WORK)
+ITEMS = (
+    ("transport", _("务工交通补贴")),
+    ("public_post", _("公益性岗位补贴")),
+    ("training", _("培训补贴")),
+    ("stable", _("稳岗补贴")),
+    ("other", _("其他")),
+)
+SUBSIDY = EntryKind(
+    name="labour.subsidy",
+    title=_("就业补贴"),
+    workstream="labour",
+    giver_title=_("发放单位"),
+    receiver=("area", "household", "person", "organisation"),
+    receiver_title=_("发放对象（地区）"),
+    quantity="none",
+    details=(
+        Detail(name="item", title=_("项目"), kind="choice", choices=ITEMS, required=True),
+        Detail(name="months", title=_("月数"), kind="integer", help=_("按月发放的填几个月；不填按一次。")),
+    ),
+    evidence=(_("发放表"),),
+    needs=("persons",),
+    people=True,
+    large_amount="ledger.large_amount",
+    rates=tuple(
+        Rate(policy=f"labour.{item}_rate", where=(("item", item),), times="months")
+        for item in ("transport", "public_post")
+    ),
+    help=_("发给劳动者或用人单位的补贴；金额应等于标准乘以人数和月数，不等的写明理由。"),
+)
+
+KINDS = (FAIR, POSTS, INTENTION, PLACEMENT, WORK, SUBSIDY)
+RATES = tuple(
+    PolicyKey(
+        name=f"labour.{item}_rate",
+        title=title,
+        type="money",
+        unit=unit,
+        help=_("记“就业补贴”时，金额应等于标准乘以人数（和月数）；不等的要写明理由。"),
+    )
+    for item, title, unit in (
+        ("transport", _("务工交通补贴标准"), _("元/人·次")),
+        ("public_post", _("公益性岗位补贴标准"), _("元/人·月")),
+    )
+)

@@ -107,6 +107,15 @@ COOPERATION = Table(
                 Column("labour.placed", _("合计")),
             ),
         ),
+        Grid(
+            title=_("就业补贴"),
+            head=_("项目"),
+            rows=By("item"),
+            columns=(
+                Column("labour.subsidies", _("发放金额")),
+                Column("labour.subsidised", _("发放人数（各笔相加）")),
+            ),
+        ),
     ),
 )
 TABLES = (WORKERS, FAIRS, COOPERATION)

@@ -6,6 +6,7 @@ from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Page
 from bangfu.kernel.seeds import Seed
+from bangfu.ledger.imports.declared import group_template
 from bangfu.workstreams.monitoring.cases.declared import DECLARED as CASES
 from bangfu.workstreams.monitoring.checks import figures as check_figures
 from bangfu.workstreams.monitoring.checks import resources as checks
@@ -27,6 +28,7 @@ manifest = Manifest(
     about=_("防返贫监测之后的救助兜底和关爱服务。发放的资金与服务的人次分开记。"),
     order=230,
     provides=(
+        group_template("monitoring", _("监测与兜底")),
         *PERMISSIONS,
         *KEYS,
         Seed(name="monitoring.rules", load=seeds.load),

@@ -6,7 +6,9 @@ from bangfu.figures.tables.declared import (
     By,
     Column,
     Derived,
+    Field,
     Grid,
+    Records,
     Table,
 )
 
@@ -35,6 +37,29 @@ ITEMS = Table(
             head=_("形式"),
             rows=By("form"),
             columns=(Column("publicity.materials", _("份（块）数")),),
+        ),
+        Grid(
+            title=_("形象大使和代言人"),
+            head=_("称号"),
+            rows=By("role"),
+            columns=(
+                Column("publicity.ambassadors", _("聘请人数")),
+                Column("publicity.endorsements", _("代言活动")),
+            ),
+        ),
+        Records(
+            title=_("聘请名单"),
+            kinds=("publicity.ambassador",),
+            fields=(
+                Field("happened_on", _("聘请日期")),
+                Field("role", _("称号")),
+                Field("named", _("姓名")),
+                Field("origin", _("籍贯或单位")),
+                Field("giver", _("聘请单位")),
+                Field("place", _("代言地区")),
+                Field("until", _("聘期至")),
+                Field("persons", _("人数")),
+            ),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import Measure, total
+from bangfu.figures.expressions import Measure, distinct, total
 
 
 def _postings(name: str, title: str, measure: Measure, unit: str = "person") -> Figure:
@@ -13,7 +13,7 @@ def _postings(name: str, title: str, measure: Measure, unit: str = "person") -> 
         unit=unit,
         workstream="talent",
         expression=measure,
-        by=("category", "field", "giver", "receiver"),
+        by=("category", "term", "field", "giver", "receiver"),
     )
 
 
@@ -33,6 +33,8 @@ FIGURES = (
         total("person_times", kind="talent.received"),
         "person_time",
     ),
+    _postings("talent.sent.posted", _("选派挂职、派驻人员"), SENT.over(term="posted")),
+    _postings("talent.received.mentored", _("有帮带人的挂职、跟岗人员"), RECEIVED.over(mentor__isnull=False)),
     Figure(
         name="talent.courses",
         title=_("培训班期数"),
@@ -59,6 +61,24 @@ FIGURES = (
         expression=total("persons", kind="talent.course"),
         by=("subject", "giver", "receiver"),
         definition=_("只算填了去重人数的培训班。"),
+    ),
+    Figure(
+        name="talent.trainees_listed",
+        title=_("有名单的培训人数"),
+        unit="person",
+        workstream="talent",
+        expression=distinct("person", kind="talent.course"),
+        by=("subject", "giver", "receiver"),
+        definition=_("按名单逐人去重：参加几期的只算一人。没有名单的人数不在内，无从去重。"),
+    ),
+    Figure(
+        name="talent.course_sessions",
+        title=_("培训课次"),
+        unit="session",
+        workstream="talent",
+        expression=total("sessions", kind="talent.course"),
+        by=("subject", "mode", "giver"),
+        definition=_("只算填了课次的培训班。"),
     ),
     Figure(
         name="talent.experts_visiting",

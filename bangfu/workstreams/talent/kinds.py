@@ -13,9 +13,17 @@ CATEGORY = Detail(
     synonyms=("类别",),
 )
 FIELD = Detail(name="field", title=_("专业"), synonyms=("专业领域",))
+TERM = Detail(
+    name="term",
+    title=_("期限类型"),
+    kind="choice",
+    choices=(("posted", _("挂职、派驻")), ("short", _("短期"))),
+)
 POST = Detail(name="post", title=_("挂职职务"), synonyms=("职务",))
-MENTOR = Detail(name="mentor", title=_("帮带人"))
-UNTIL = Detail(name="until", title=_("期满日期"), kind="date")
+HOST = Detail(name="host", title=_("所在部门（科室）"), synonyms=("部门", "科室"))
+MENTOR = Detail(name="mentor", title=_("帮带人"), synonyms=("带教人", "指导老师"))
+UNTIL = Detail(name="until", title=_("期满日期"), kind="date", after=True)
+POSTING = (CATEGORY, TERM, FIELD, POST, HOST, MENTOR, UNTIL)
 SUBJECT = Detail(
     name="subject",
     title=_("培训内容"),
@@ -43,10 +51,10 @@ SENT = EntryKind(
     receiver_title=_("接收单位（地区）"),
     amount="none",
     quantity="none",
-    details=(CATEGORY, FIELD, POST, UNTIL),
+    details=POSTING,
     confirmed_by="receiver",
     people=True,
-    help=_("一批记一条；当年每人只记一次，短期往返记人次。"),
+    help=_("一批记一条，日期填到岗那天；当年每人只记一次，短期往返记人次。受的表彰另记“表彰个人”。"),
 )
 RECEIVED = EntryKind(
     name="talent.received",
@@ -58,10 +66,10 @@ RECEIVED = EntryKind(
     receiver_title=_("来自单位（地区）"),
     amount="none",
     quantity="none",
-    details=(CATEGORY, FIELD, POST, MENTOR, UNTIL),
+    details=POSTING,
     confirmed_by="receiver",
     people=True,
-    help=_("受援地区的人到本地挂职、跟岗、学习。"),
+    help=_("受援地区的人到本地挂职、跟岗、学习，日期填到岗那天。一对一帮带的写明帮带人。"),
 )
 COURSE = EntryKind(
     name="talent.course",
@@ -75,10 +83,27 @@ COURSE = EntryKind(
     amount="optional",
     quantity="required",
     units=(("course", _("期（场）")),),
-    details=(SUBJECT, Detail(name="place", title=_("地点"))),
+    details=(
+        SUBJECT,
+        Detail(name="topic", title=_("班次名称"), synonyms=("培训班名称", "班名")),
+        Detail(
+            name="mode",
+            title=_("办班方式"),
+            kind="choice",
+            choices=(("on_site", _("现场")), ("remote", _("远程"))),
+        ),
+        Detail(name="place", title=_("地点")),
+        Detail(
+            name="sessions",
+            title=_("课次"),
+            kind="integer",
+            help=_("一期上了几次课；每次课都点名的，人次最多为人数乘以课次。"),
+        ),
+    ),
     evidence=(_("签到表"),),
     people=True,
-    help=_("一期一条；参训记人次，去重的人数另填。"),
+    sessions="sessions",
+    help=_("一期一条；参训记人次，去重的人数另填。有名单的填名单，同一人参加几期只算一人。"),
 )
 VISIT = EntryKind(
     name="talent.expert_visit",

@@ -166,7 +166,7 @@ export class Grid {
   private typed(input: HTMLInputElement): void {
     if (!input.dataset?.cell) return this.keepSoon();
     const cell = input.closest("td")!;
-    cell.classList.remove("told", "told-error", "told-warning");
+    cell.classList.remove("told", "told-error", "told-warning", "told-info");
     input.removeAttribute("aria-invalid");
     for (const text of cell.querySelectorAll(".told-text")) text.remove();
     this.suggestions.offer(input, this.columns.find((one) => one.name === input.dataset.cell));
@@ -281,7 +281,7 @@ export class Grid {
       return location.assign(answer.url);
     }
     this.keep();
-    const told = Object.values(answer.rows).filter((one) => one.length).length;
+    const told = Object.values(answer.rows).filter((one) => one.some((t) => t.level !== "info")).length;
     const some = told > 0 && told < this.filled().length;
     const button = this.form.querySelector<HTMLElement>("[data-grid-good]");
     if (button) button.hidden = !some;
@@ -302,7 +302,7 @@ export class Grid {
       cell.classList.add("told", `told-${one.level}`);
       if (one.level === "error") input.setAttribute("aria-invalid", "true");
       cell.append(element("small", { class: "told-text" }, one.message));
-      row.classList.add(one.level === "error" ? "faulty" : "asked");
+      if (one.level !== "info") row.classList.add(one.level === "error" ? "faulty" : "asked");
     }
   }
 
