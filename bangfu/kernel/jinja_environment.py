@@ -103,7 +103,7 @@ def control(field: BoundField) -> Markup:
     """The input of a bound form field, dressed for the page; its own CSS class is kept."""
     kind = field.widget_type
     widget = field.field.widget
-    if isinstance(widget, DateInput) and widget.attrs.get("type") == "date":
+    if isinstance(widget, DateInput) and widget.input_type == "date":
         widget.format = "%Y-%m-%d"  # browsers leave a day in a language's own form away
     classes = [CONTROL_CLASSES.get(kind, "form-control"), widget.attrs.get("class", "")]
     if field.errors:

@@ -13,12 +13,15 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bangfu.kernel import maps
 from bangfu.kernel.areas_of import COUNTY, VILLAGE
 from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.maps import Drawing
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
 from bangfu.kernel.rows.visibility import Absent
+from bangfu.parties.maps import Shown, area_map
 from bangfu.parties.queries import area_names, area_path
 from bangfu.workstreams.monitoring.checks.items import items_of, titles_of
 from bangfu.workstreams.monitoring.checks.models import CheckRound, CheckSheet
@@ -79,7 +82,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "places": [(place, _place_url(row, place)) for place in places],
         "total": total_of(places),
         "items": list(titles_of(row.items).items()),
-        "heat": _heat(row, places),
+        "gaps": _gaps(row, places),
         "close_url": f"/monitoring/check_round/{pk}/act/close/" if close else "",
         "import_url": "/import/check-results/",
         "below": below,
@@ -98,23 +101,21 @@ def _place_url(row: CheckRound, place: PlaceStanding) -> str:
     return f"{reverse('check-round', args=[row.pk])}?area={place.code}"
 
 
-def _heat(row: CheckRound, places: list[PlaceStanding]) -> dict[str, Any] | None:
-    """Return the gaps, place × item, as a heat map; None where there is none or too much to draw."""
-    items = list(titles_of(row.items).items())
-    marks = [
-        [x, y, place.items[code]]
-        for y, place in enumerate(places)
-        for x, (code, _title) in enumerate(items)
-        if place.items.get(code)
-    ]
-    if not marks or len(places) > SHOWN:
+def _gaps(row: CheckRound, places: list[PlaceStanding]) -> Drawing | None:
+    """Return problems not closed by place as a map; None where there is none."""
+    if not any(place.standing for place in places):
         return None
-    return {
-        "xAxis": {"type": "category", "data": [title for _code, title in items]},
-        "yAxis": {"type": "category", "data": [place.name for place in places]},
-        "visualMap": {"min": 0, "max": max(mark[2] for mark in marks), "show": False},
-        "series": [{"type": "heatmap", "data": marks, "label": {"show": True}}],
+    addresses = {place.code: _place_url(row, place) for place in places}
+    shown = {
+        place.code: Shown(
+            place.standing if place.visited else None,
+            f"{place.standing}",
+            note=_("已入户 %(done)s / %(all)s 户") % {"done": place.visited, "all": place.households},
+        )
+        for place in places
     }
+    scale = maps.amounts([place.standing for place in places], unit=_("个"))
+    return area_map(_("未销号问题分布"), shown, scale, address=addresses.__getitem__, measure=_("未销号"))
 
 
 def village_page(request: HttpRequest, pk: int, village: str) -> HttpResponse:
