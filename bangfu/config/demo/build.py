@@ -13,6 +13,7 @@ from bangfu.config.demo.checks import build_checks
 from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
+from bangfu.config.demo.giving import build_giving
 from bangfu.config.demo.helpers import pair_everybody
 from bangfu.config.demo.needs import build_needs
 from bangfu.config.demo.outlines import MIDDLES, build_outlines
@@ -79,6 +80,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         if name == BOARD:
             say(f"{facts['name']}：需求、心愿、爱心供给，批量匹配……")
             board = build_needs(actor, place, people)
+            say(f"{facts['name']}：爱心基金、众筹、银行流水……")
+            board |= build_giving(actor, place)
     for partner in build_partners(actor):
         confirmed += _confirm_promised(partner)
     for code in MIDDLES:

@@ -27,6 +27,7 @@ from bangfu.workstreams.exchange.permissions import (
     NEED_ENTER,
     PERMISSIONS,
 )
+from bangfu.workstreams.exchange.public import PUBLIC
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
@@ -87,6 +88,7 @@ manifest = Manifest(
         PAYOUTS,
         LINES,
         *PAYMENTS,
+        *PUBLIC,
         NEEDS_TEMPLATE,
         STATEMENTS_TEMPLATE,
         *SOURCES,

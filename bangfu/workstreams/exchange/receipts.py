@@ -58,7 +58,7 @@ def capital_yuan(amount: Decimal) -> str:
     """Return CNY in the capital numerals of receipts: 壹万零伍佰元整, 叁元零伍分.
 
     By the rules for writing bills (《正确填写票据和结算凭证的基本规定》): one 零 for any run of zeros,
-    none where only the 万 place is empty (both ways are allowed there), 整 after yuan or jiao, never after fen. Below 10^16.
+    none where only the 万 place is empty (both ways are allowed), 整 after yuan or jiao, never after fen. Below 10^16.
     """
     fen = int((amount * 100).to_integral_value())
     yuan, jiao, cent = fen // 100, fen // 10 % 10, fen % 10
