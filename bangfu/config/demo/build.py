@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bangfu.config.demo import maojian as plan
 from bangfu.config.demo.agreements import build_agreements
+from bangfu.config.demo.cases import build_cases
 from bangfu.config.demo.checks import build_checks
 from bangfu.config.demo.county import groups_of
 from bangfu.config.demo.departments import build_department_lists
@@ -89,6 +90,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
     build_checks(actor, users["township"], users["village"])
+    say("监测对象：从入户核查到风险消除，各环节都有……")
+    build_cases(actor, users["county"], units)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 
