@@ -15,7 +15,7 @@ from bangfu.reports.document import Chapter, Document, Sum
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import FORMS, NoPeriod, Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
-from bangfu.reports.template.nodes import FigureTag, NamesTag, Paragraph, TableTag, TemplateError
+from bangfu.reports.template.nodes import ChartTag, FigureTag, NamesTag, Paragraph, TableTag, TemplateError
 from bangfu.reports.template.parsing import parse as parse_text
 from bangfu.reports.template.parsing import tags_of
 
@@ -149,7 +149,7 @@ def _is_empty(paragraphs: tuple[Paragraph, ...], book: FigureBook) -> bool:
     for tag in tags_of(paragraphs):
         if isinstance(tag, FigureTag | NamesTag):
             codes.append(tag.code)
-        elif isinstance(tag, TableTag):
+        elif isinstance(tag, TableTag | ChartTag):
             codes += tag.codes
     return bool(codes) and not any(book.value(code) for code in codes)
 

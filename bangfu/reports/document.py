@@ -75,14 +75,44 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One bar of a chart: what it stands for, how long it is, and its value in words."""
+
+    label: str
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Figures drawn. ``shape``: bars, columns (months and years), share (parts of one whole), progress (to targets).
+
+    The values of ``progress`` are per cent of a target. Every output draws it from this, and none without ``alt``.
+    """
+
+    title: str
+    shape: str
+    points: tuple[Point, ...]
+
+    @property
+    def alt(self) -> str:
+        """What the chart shows, in words."""
+        return f"{self.title}：" + "；".join(f"{point.label}{point.text}" for point in self.points)
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A chapter that has something to say. ``blocks`` are paragraphs and tables in order; ``edited``, by a writer."""
+    """A chapter that has something to say. ``blocks`` stand in order; ``edited``, by a writer."""
 
     name: str
     title: str
     workstream: str
-    blocks: tuple[tuple[Run, ...] | Table, ...]
+    blocks: tuple[Block, ...]
     edited: bool = False
+
+
+Paragraph = tuple[Run, ...]
+Block = Paragraph | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -176,7 +206,10 @@ def _chapter(data: dict[str, Any]) -> Chapter:
     return Chapter(**data | {"blocks": tuple(_block(b) for b in data["blocks"])})
 
 
-def _block(data: Any) -> tuple[Run, ...] | Table:
+def _block(data: Any) -> Block:
+    if isinstance(data, dict) and "points" in data:
+        points = tuple(Point(**p | {"value": Decimal(p["value"])}) for p in data["points"])
+        return Chart(data["title"], data["shape"], points)
     if isinstance(data, dict):
         rows = tuple(tuple(Cell(**c | {"value": _decimal(c["value"])}) for c in row) for row in data["rows"])
         return Table(data["title"], tuple(data["head"]), tuple(data["units"]), rows)

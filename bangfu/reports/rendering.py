@@ -12,10 +12,12 @@ from bangfu.figures.computing import Part, dimensions_of
 from bangfu.figures.declared import Figure, figures
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.formats import number
-from bangfu.reports.document import Cell, Run, Table
+from bangfu.reports.document import Block, Cell, Run, Table
+from bangfu.reports.drawing import drawn
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import as_of_words
 from bangfu.reports.template.nodes import (
+    ChartTag,
     FigureTag,
     NamesTag,
     Node,
@@ -49,13 +51,16 @@ class Renderer:
         self.area_name = area_name
         self._terms = labels(TERMS, book.period.to)
 
-    def blocks(self, paragraphs: Iterable[Paragraph]) -> tuple[tuple[Run, ...] | Table, ...]:
-        """Return the paragraphs and tables of a text; those that came out without a word are left out."""
-        found: list[tuple[Run, ...] | Table] = []
+    def blocks(self, paragraphs: Iterable[Paragraph]) -> tuple[Block, ...]:
+        """Return the paragraphs, tables and charts of a text; those that came out without a word are left out."""
+        found: list[Block] = []
         for paragraph in paragraphs:
             if len(paragraph) == 1 and isinstance(paragraph[0], TableTag):
                 if table := self._table(paragraph[0]):
                     found.append(table)
+            elif len(paragraph) == 1 and isinstance(paragraph[0], ChartTag):
+                if chart := drawn(self.book, paragraph[0]):
+                    found.append(chart)
             elif runs := joined(self._runs(paragraph, inside=False)):
                 found.append(runs)
         return tuple(found)
@@ -219,11 +224,17 @@ def check_tags(paragraphs: tuple[Paragraph, ...]) -> None:
                     tag, _("没有用语“%(term)s”；可用：%(known)s") % {"term": tag.term, "known": "、".join(terms)}
                 )
             continue
-        codes = tag.codes if isinstance(tag, TableTag) else (tag.code, *_others(tag))
+        codes = _codes(tag)
         for code in codes:
             if code not in figures:
                 raise _fault(tag, _("没有指标“%(code)s”") % {"code": code})
         _check_words(tag)
+
+
+def _codes(tag: FigureTag | NamesTag | TableTag | ChartTag) -> tuple[str, ...]:
+    if isinstance(tag, ChartTag):
+        return (*tag.codes, *(named for named in tag.targets if FIGURE.fullmatch(named)))
+    return tag.codes if isinstance(tag, TableTag) else (tag.code, *_others(tag))
 
 
 def _others(tag: FigureTag | NamesTag) -> tuple[str, ...]:
@@ -231,14 +242,18 @@ def _others(tag: FigureTag | NamesTag) -> tuple[str, ...]:
     return (other,) if FIGURE.fullmatch(other) else ()
 
 
-def _check_words(tag: FigureTag | NamesTag | TableTag) -> None:
+def _check_words(tag: FigureTag | NamesTag | TableTag | ChartTag) -> None:
     if isinstance(tag, TableTag):
         return
+    if isinstance(tag, NamesTag | ChartTag) and tag.by:
+        figure = figures[tag.code if isinstance(tag, NamesTag) else tag.codes[0]]
+        if tag.by not in (known := [*dimensions_of(figure), *BY_PLACE]):
+            raise _fault(
+                tag, _("这个指标不能按“%(by)s”列；可用：%(known)s") % {"by": tag.by, "known": "、".join(known)}
+            )
+    if isinstance(tag, ChartTag):
+        return
     figure = figures[tag.code]
-    if isinstance(tag, NamesTag) and tag.by not in (known := [*dimensions_of(figure), *BY_PLACE]):
-        raise _fault(
-            tag, _("这个指标不能按“%(by)s”列名单；可用：%(known)s") % {"by": tag.by, "known": "、".join(known)}
-        )
     percent = isinstance(tag, FigureTag) and tag.kind in ("share", "reached", "exceeded", "growth")
     try:
         check_unit("percent" if percent else figure.unit, tag.wording.unit)

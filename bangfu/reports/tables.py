@@ -19,7 +19,7 @@ from bangfu.figures.tables.declared import (
     Table,
 )
 from bangfu.kernel.manifest import manifests
-from bangfu.reports.template.nodes import FigureTag, NamesTag, TableTag
+from bangfu.reports.template.nodes import ChartTag, FigureTag, NamesTag, TableTag
 from bangfu.reports.template.parsing import parse, tags_of
 
 
@@ -38,7 +38,7 @@ def codes_of(chapter: ReportChapter) -> list[str]:
     for tag in tags_of(parse(chapter.read())):
         if isinstance(tag, FigureTag | NamesTag):
             codes.append(tag.code)
-        elif isinstance(tag, TableTag):
+        elif isinstance(tag, TableTag | ChartTag):
             codes += tag.codes
     return list(dict.fromkeys(codes))
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from bangfu.reports.document import Cell, Document, Run, Seal, Table, Used
+from bangfu.reports.document import Cell, Document, Run, Seal, Used
 from bangfu.reports.periods import day_words
 from bangfu.reports.wording import EXACT, MISSING, MONEY, ROUNDED, TRUNCATED, VAGUE, allowed_words
 
@@ -67,7 +67,7 @@ def _texts(document: Document) -> dict[int, list[str]]:
 
 def runs_of(document: Document) -> list[Run]:
     """Return the runs of all chapters in reading order."""
-    return [run for c in document.chapters for block in c.blocks if not isinstance(block, Table) for run in block]
+    return [run for c in document.chapters for block in c.blocks if isinstance(block, tuple) for run in block]
 
 
 def exact_value(value: Decimal | None, unit: str) -> str:
@@ -78,7 +78,9 @@ def exact_value(value: Decimal | None, unit: str) -> str:
         return f"{value:,.2f}元"
     if unit == "percent":
         return f"{value:,.4f}".rstrip("0").rstrip(".") + "%"
-    return f"{value:,}{allowed_words(unit)[0]}"
+    whole, point, rest = f"{value:,f}".partition(".")
+    rest = rest.rstrip("0")  # quantities are kept in thousandths
+    return f"{whole}{point if rest else ''}{rest}{allowed_words(unit)[0]}"
 
 
 def period_words(used: Used) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bangfu.reports.document import Cell, Document, Run, Seal, Table
+from bangfu.reports.document import Cell, Chart, Document, Run, Seal, Table
 from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, cell_address, closing, numeral, used_address
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -17,7 +17,12 @@ def to_markdown(document: Document, seal: Seal | None = None, base: str = "") ->
     for number, chapter in enumerate(document.chapters, start=1):
         lines += [f"## {numeral(number)}、{_escaped(chapter.title)}", ""]
         for block in chapter.blocks:
-            lines += _table(document, block, base) if isinstance(block, Table) else [_paragraph(document, block, base)]
+            if isinstance(block, Table):
+                lines += _table(document, block, base)
+            elif isinstance(block, Chart):
+                lines += _chart(block)
+            else:
+                lines.append(_paragraph(document, block, base))
             lines.append("")
     lines += [_escaped(line) + "  " for line in closing(document, seal)]
     if seal is not None and seal.address:
@@ -25,6 +30,15 @@ def to_markdown(document: Document, seal: Seal | None = None, base: str = "") ->
     if document.figures:
         lines += ["", f"## {TITLE}", "", *_bars(HEAD, [row.cells() for row in appendix(document)], numbers=(3, 4))]
     return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _chart(chart: Chart) -> list[str]:
+    """What the chart shows, as a table: Markdown has no drawings of its own."""
+    return [
+        f"**{_escaped(chart.title)}**",
+        "",
+        *_bars(("", "数值"), [(p.label, p.text) for p in chart.points], numbers=(1,)),
+    ]
 
 
 def _paragraph(document: Document, runs: tuple[Run, ...], base: str) -> str:

@@ -12,8 +12,9 @@ import typst
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
-from bangfu.reports.document import Document, Seal, Table
+from bangfu.reports.document import Chart, Document, Seal, Table
 from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, closing, numeral
+from bangfu.reports.outputs.chart import to_svg
 from bangfu.reports.outputs.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -89,4 +90,6 @@ def _block(block: Any) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [[cell.text for cell in row] for row in block.rows]
         return {"title": block.title, "head": block.head, "rows": rows}
+    if isinstance(block, Chart):
+        return {"title": block.title, "svg": to_svg(block), "alt": block.alt}
     return {"runs": [{"text": run.text, "figure": run.figure} for run in block]}

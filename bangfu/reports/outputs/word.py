@@ -16,8 +16,9 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from bangfu.reports.document import Document, Run, Seal, Table
+from bangfu.reports.document import Chart, Document, Run, Seal, Table
 from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, closing, numeral
+from bangfu.reports.outputs.chart import to_png
 from bangfu.reports.outputs.qr import qr_png
 
 TITLE_FONT, BODY, HEADING, LEAD, TABLE = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -49,6 +50,8 @@ def to_word(document: Document, seal: Seal | None = None, base: str = "") -> byt
         for block in chapter.blocks:
             if isinstance(block, Table):
                 _table(word, block)
+            elif isinstance(block, Chart):
+                _chart(word, block)
             else:
                 _paragraph(word.add_paragraph(style="Normal"), block)
     for line in closing(document, seal):
@@ -161,6 +164,21 @@ def _table(word: WordDocument, table: Table) -> None:
     word.add_paragraph(table.title, style="Heading 2")
     word_table(word, table)
     word.add_paragraph(style="Caption")
+
+
+def _chart(word: WordDocument, chart: Chart) -> None:
+    word.add_paragraph(chart.title, style="Heading 2")
+    picture(word.add_paragraph(style="Caption"), chart)
+
+
+def picture(paragraph: Paragraph, chart: Chart) -> None:
+    """Set a chart into a paragraph of its own, with what it shows in words for those who cannot see it."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    shape = paragraph.add_run().add_picture(io.BytesIO(to_png(chart)), width=Cm(14.5))
+    shape._inline.docPr.set("descr", chart.alt)
+    shape._inline.docPr.set("name", chart.title)
 
 
 def word_table(word: WordDocument, table: Table) -> WordTable:

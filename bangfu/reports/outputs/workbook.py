@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.chart import BarChart, PieChart, Reference
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bangfu.reports.document import Document, Seal, Sum, Table
+from bangfu.reports.document import Chart, Document, Seal, Sum, Table
 from bangfu.reports.outputs.appendix import appendix, closing, numeral, used_address
 from bangfu.reports.wording import MONEY, SCALES, allowed_words
 
@@ -29,12 +30,15 @@ def to_workbook(document: Document, seal: Seal | None = None, base: str = "") ->
     sheet = book.active
     sheet.title = "数字"
     _figures(sheet, document, seal, base)
-    number = 0
+    number = drawn = 0
     for chapter in document.chapters:
         for block in chapter.blocks:
             if isinstance(block, Table):
                 number += 1
                 _table(book.create_sheet(f"表{number}"), block)
+            elif isinstance(block, Chart):
+                drawn += 1
+                _chart(book.create_sheet(f"图{drawn}"), block)
     _text(book.create_sheet("正文"), document)
     book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()
@@ -86,12 +90,34 @@ def _table(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = sheet.cell(4, 2)
 
 
+def _chart(sheet: Worksheet, chart: Chart) -> None:
+    """The values of a chart, and a chart of the workbook's own that follows them when they are changed."""
+    _words(sheet.cell(1, 1), chart.title).font = Font(bold=True, size=14)
+    _head(sheet, 3, ("项目", "完成（%）" if chart.shape == "progress" else "数值", "文中写法"), (28, 18, 34))
+    for at, point in enumerate(chart.points, start=4):
+        _words(sheet.cell(at, 1), point.label)
+        sheet.cell(at, 2, point.value).number_format = AMOUNT
+        _words(sheet.cell(at, 3), point.text)
+    last = 3 + len(chart.points)
+    native = PieChart() if chart.shape == "share" else BarChart()
+    native.title, native.height, native.width = chart.title, 9, 18
+    native.add_data(Reference(sheet, min_col=2, min_row=3, max_row=last), titles_from_data=True)
+    native.set_categories(Reference(sheet, min_col=1, min_row=4, max_row=last))
+    if isinstance(native, BarChart):
+        native.type = "col" if chart.shape == "columns" else "bar"
+        native.legend = None
+        native.x_axis.delete = native.y_axis.delete = False
+    if chart.shape in ("bars", "progress"):
+        native.x_axis.scaling.orientation = "maxMin"  # the first row on top, as in the text
+    sheet.add_chart(native, "E3")
+
+
 def _text(sheet: Worksheet, document: Document) -> None:
     sheet.column_dimensions["A"].width = 110
     lines = [document.title, document.lead]
     for number, chapter in enumerate(document.chapters, start=1):
         lines.append(f"{numeral(number)}、{chapter.title}")
-        lines += ["".join(r.text for r in block) for block in chapter.blocks if not isinstance(block, Table)]
+        lines += ["".join(r.text for r in block) for block in chapter.blocks if isinstance(block, tuple)]
     for at, line in enumerate(lines, start=1):
         _words(sheet.cell(at, 1), line).alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -80,6 +80,23 @@ class TableTag:
 
 
 @dataclass(frozen=True)
+class ChartTag:
+    """A paragraph of its own: a drawing of figures.
+
+    One figure ``by`` a dimension (its largest parts, at most ``most``; months and years in order), several figures as
+    shares of their sum, or figures with ``targets`` (numbers or figures) as the per cent reached.
+    """
+
+    source: str
+    at: Position
+    title: str
+    codes: tuple[str, ...]
+    by: str = ""
+    most: int = 10
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WordTag:
     """A word that depends on the report: its place, its period, or a term that changed with the years."""
 
@@ -97,6 +114,6 @@ class Passage:
     alternatives: tuple[tuple[Node, ...], ...]
 
 
-Node = str | FigureTag | NamesTag | TableTag | WordTag | Passage
-Tag = FigureTag | NamesTag | TableTag | WordTag
+Node = str | FigureTag | NamesTag | TableTag | ChartTag | WordTag | Passage
+Tag = FigureTag | NamesTag | TableTag | ChartTag | WordTag
 Paragraph = tuple[Node, ...]

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bangfu.reports.template.nodes import FigureTag, Node, Paragraph, Passage, Position, TableTag, Tag, TemplateError
+from bangfu.reports.template.nodes import (
+    ChartTag,
+    FigureTag,
+    Node,
+    Paragraph,
+    Passage,
+    Position,
+    TableTag,
+    Tag,
+    TemplateError,
+)
 from bangfu.reports.template.vocabulary import read_tag
 
 _MARK = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|\|")
@@ -44,9 +54,9 @@ def _tags(nodes: tuple[Node, ...]) -> Iterator[Tag]:
 
 
 def _check(paragraph: Paragraph) -> None:
-    table = next((node for node in _tags(paragraph) if isinstance(node, TableTag)), None)
-    if table is not None and len(paragraph) > 1:
-        raise TemplateError("表要独占一行", table.at, table.source)
+    alone = next((node for node in _tags(paragraph) if isinstance(node, TableTag | ChartTag)), None)
+    if alone is not None and len(paragraph) > 1:
+        raise TemplateError(f"{alone.source[0]}要独占一行", alone.at, alone.source)
     loose = next((node for node in paragraph if isinstance(node, FigureTag) and node.test), None)
     if loose is not None:
         raise TemplateError("恰为、超过、不足只能写在“[[ ]]”里", loose.at, loose.source)

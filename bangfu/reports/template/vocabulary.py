@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from bangfu.reports.template.nodes import FigureTag, NamesTag, Position, TableTag, Tag, TemplateError, WordTag
+from bangfu.reports.template.nodes import ChartTag, FigureTag, NamesTag, Position, TableTag, Tag, TemplateError, WordTag
 from bangfu.reports.wording import AFTER, BEFORE, STEPS, UNIT_WORDS, Wording
 
 FIGURE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)+")
@@ -38,8 +38,10 @@ def read_tag(source: str, at: Position) -> Tag:
         return _ended(WordTag(source, at, "词", _next(rest, source, at, "词后面要写用语")), rest)
     if first == "表":
         return _table(source, at, rest)
+    if first == "图":
+        return _chart(source, at, rest)
     if not FIGURE.fullmatch(first):
-        known = "、".join((*REPORT_WORDS, "词", "表"))
+        known = "、".join((*REPORT_WORDS, "词", "表", "图"))
         raise TemplateError(f"“{first}”不是指标代码，也不是可用的词（{known}）", at, source)
     if "名单" in words:
         return _names(source, at, first, rest)
@@ -124,6 +126,30 @@ def _table(source: str, at: Position, rest: Rest) -> TableTag:
         if not FIGURE.fullmatch(code):
             raise TemplateError(f"“{code}”不是指标代码", at, source)
     return TableTag(source, at, title, codes)
+
+
+def _chart(source: str, at: Position, rest: Rest) -> ChartTag:
+    title = _next(rest, source, at, "图后面要写图名")
+    codes, targets, by, most = [], [], "", 10
+    for word in rest:
+        if word == "按":
+            by = _next(rest, source, at, "按后面要写按什么分，如 area、month")
+        elif word == "完成":
+            target = _next(rest, source, at, "完成后面要写目标的指标代码或数")
+            if not FIGURE.fullmatch(target) and not (NUMBER.fullmatch(target) and Decimal(target) > 0):
+                raise TemplateError(f"“完成”后面应是目标的指标代码或数，不是“{target}”", at, source)
+            targets.append(target)
+        elif match := MOST.fullmatch(word):
+            most = int(match[1])
+        elif FIGURE.fullmatch(word):
+            codes.append(word)
+        else:
+            raise TemplateError(f"不认识“{word}”", at, source)
+    if targets and (by or len(targets) != len(codes)):
+        raise TemplateError("每个指标后面都要写“完成”和目标", at, source)
+    if len(codes) < 1 or (by and len(codes) > 1) or not (by or targets or len(codes) > 1):
+        raise TemplateError("写一个指标加“按”，或几个指标比份额，或指标加“完成”和目标", at, source)
+    return ChartTag(source, at, title, tuple(codes), by, most, tuple(targets))
 
 
 def _ended(tag: WordTag, rest: Rest) -> WordTag:

@@ -15,9 +15,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import place_name, read_text
-from bangfu.reports.document import Chapter, Document, Run, Table
+from bangfu.reports.document import Block, Chapter, Chart, Document, Table
 from bangfu.reports.figure_book import FigureBook
-from bangfu.reports.outputs.word import word_table
+from bangfu.reports.outputs.word import picture, word_table
 from bangfu.reports.periods import Period
 from bangfu.reports.rendering import Renderer, joined
 from bangfu.reports.template.nodes import Paragraph, TemplateError
@@ -106,20 +106,25 @@ class _Writer:
             self._replace(place.paragraph, blocks)
         self._gather(place, [block for line in blocks for block in line])
 
-    def _replace(self, paragraph: WordParagraph, lines: Sequence[tuple[tuple[Run, ...] | Table, ...]]) -> None:
+    def _replace(self, paragraph: WordParagraph, lines: Sequence[tuple[Block, ...]]) -> None:
         tables = [block for line in lines for block in line if isinstance(block, Table)]
+        charts = [block for line in lines for block in line if isinstance(block, Chart)]
         text = "\n".join(_words(line) for line in lines if _words(line))
         for table in tables:
             paragraph._p.addnext(word_table(self.word, table)._tbl)
         if text:
             _set_text(paragraph, text)
+        elif charts:
+            for run in paragraph.runs:
+                run._r.getparent().remove(run._r)
+            picture(paragraph, charts[0])
         else:
             _take_out(paragraph)
 
-    def _gather(self, place: Place, blocks: list[tuple[Run, ...] | Table]) -> None:
+    def _gather(self, place: Place, blocks: list[Block]) -> None:
         if not blocks or place.part in ("header", "footer"):
             return
-        words = "".join(run.text for block in blocks if not isinstance(block, Table) for run in block)
+        words = "".join(run.text for block in blocks if isinstance(block, tuple) for run in block)
         if place.heading and words:
             if place.heading == 1 and not any(chapter.blocks for chapter in self.chapters):
                 self.chapters[0] = replace(self.chapters[0], title=words)
@@ -127,12 +132,12 @@ class _Writer:
                 self.chapters.append(Chapter(f"word.{len(self.chapters)}", words, "", ()))
             return
         last = self.chapters[-1]
-        kept = tuple(block if isinstance(block, Table) else joined(block) for block in blocks)
+        kept = tuple(joined(block) if isinstance(block, tuple) else block for block in blocks)
         self.chapters[-1] = replace(last, blocks=(*last.blocks, *kept))
 
 
-def _words(line: tuple[tuple[Run, ...] | Table, ...]) -> str:
-    return "".join(run.text for block in line if not isinstance(block, Table) for run in block)
+def _words(line: tuple[Block, ...]) -> str:
+    return "".join(run.text for block in line if isinstance(block, tuple) for run in block)
 
 
 def _set_text(paragraph: WordParagraph, text: str) -> None:

@@ -1,0 +1,120 @@
+"""A chart as SVG, and as a picture for where SVG cannot stand. Drawn here, without scripts, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import typst
+from markupsafe import escape
+
+from bangfu.reports.document import Chart, Point
+
+WIDTH, LABEL, VALUE, ROW, BAR = 640, 150, 160, 28, 16
+FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei, PingFang SC, WenQuanYi Zen Hei, sans-serif"
+INK, MUTED, ACCENT, GROUND = "#1c2733", "#475463", "#14599c", "#e6eaef"
+SHADES = ("#14599c", "#7d4c00", "#1a6b3a", "#8593a1", "#ad221b", "#5b3f8c", "#3d7ea6", "#a8752d")  # differ in grey too
+HEIGHT, FOOT = 170, 24
+LONGEST = 11  # characters of a label beside its bar
+
+
+def to_svg(chart: Chart) -> str:
+    """Return the chart as SVG with its title and all of its values as text for those who cannot see it."""
+    body, height = SHAPES[chart.shape](chart)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        f' role="img" font-family="{FONTS}" font-size="12" fill="{INK}">'
+        f"<title>{escape(chart.title)}</title><desc>{escape(chart.alt)}</desc>{body}</svg>"
+    )
+
+
+def to_png(chart: Chart) -> bytes:
+    """Return the chart as PNG, sharp in print at 15 cm."""
+    source = (
+        b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 15cm)'
+    )
+    made = typst.compile(source, sys_inputs={"svg": to_svg(chart)}, format="png", ppi=200)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _bars(chart: Chart) -> tuple[str, int]:
+    return _rows(chart, max(point.value for point in chart.points), rule=None)
+
+
+def _progress(chart: Chart) -> tuple[str, int]:
+    """Bars up to the target, which is the line at 100; what goes beyond stands to its right."""
+    most = max(Decimal(100), *(point.value for point in chart.points))
+    return _rows(chart, most, rule=Decimal(100))
+
+
+def _rows(chart: Chart, most: Decimal, rule: Decimal | None) -> tuple[str, int]:
+    room, parts = WIDTH - LABEL - VALUE, []
+    height = ROW * len(chart.points) + 4
+    for number, point in enumerate(chart.points):
+        top = number * ROW + 6
+        length = _length(point.value, most, room)
+        parts.append(_text(LABEL - 8, top + 12, _short(point.label), "end"))
+        parts.append(f'<rect x="{LABEL}" y="{top}" width="{room}" height="{BAR}" fill="{GROUND}"/>' if rule else "")
+        parts.append(f'<rect x="{LABEL}" y="{top}" width="{length}" height="{BAR}" fill="{ACCENT}"/>')
+        parts.append(_text(LABEL + (room if rule else length) + 6, top + 12, point.text, "start"))
+    if rule is not None:
+        at = LABEL + _length(rule, most, room)
+        parts.append(f'<line x1="{at}" y1="0" x2="{at}" y2="{height}" stroke="{INK}" stroke-dasharray="3 3"/>')
+    return "".join(parts), height
+
+
+def _columns(chart: Chart) -> tuple[str, int]:
+    step = WIDTH / len(chart.points)
+    width, most = min(36.0, step * 0.6), max(point.value for point in chart.points)
+    parts = [f'<line x1="0" y1="{HEIGHT}" x2="{WIDTH}" y2="{HEIGHT}" stroke="{MUTED}"/>']
+    for number, point in enumerate(chart.points):
+        middle, tall = step * (number + 0.5), _length(point.value, most, HEIGHT - 22)
+        left, top = middle - width / 2, HEIGHT - tall
+        parts.append(f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{tall}" fill="{ACCENT}"/>')
+        parts.append(_text(middle, HEIGHT - tall - 5, _plain(point), "middle", 10))
+        parts.append(_text(middle, HEIGHT + 16, _month(point.label, first=number == 0), "middle", 10))
+    return "".join(parts), HEIGHT + FOOT
+
+
+def _share(chart: Chart) -> tuple[str, int]:
+    whole = sum((point.value for point in chart.points), Decimal(0))
+    parts, at = [], 0.0
+    for number, point in enumerate(chart.points):
+        length, colour = float(point.value / whole) * WIDTH, SHADES[number % len(SHADES)]
+        parts.append(f'<rect x="{at:.1f}" y="0" width="{length:.1f}" height="30" fill="{colour}" stroke="#fff"/>')
+        top = 42 + number * 20
+        parts.append(f'<rect x="0" y="{top}" width="12" height="12" fill="{colour}"/>')
+        parts.append(_text(20, top + 11, f"{point.label}　{point.text}", "start"))
+        at += length
+    return "".join(parts), 46 + 20 * len(chart.points)
+
+
+def _length(value: Decimal, most: Decimal, room: int) -> float:
+    return round(float(max(value, Decimal(0)) / most) * room, 1) if most > 0 else 0.0
+
+
+def _text(x: float, y: float, words: str, anchor: str, size: int = 12) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+
+
+def _plain(point: Point) -> str:
+    """A value above its column, without the unit that the title or the words beside it say."""
+    return point.text.rstrip("万亿元人次户个家场件")
+
+
+def _month(label: str, *, first: bool) -> str:
+    _year, _sign, month = label.partition("年")
+    return label if first or not month or month == "1月" else month
+
+
+SHAPES: dict[str, Callable[[Chart], tuple[str, int]]] = {
+    "bars": _bars,
+    "columns": _columns,
+    "share": _share,
+    "progress": _progress,
+}

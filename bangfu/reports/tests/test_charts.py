@@ -1,0 +1,126 @@
+"""Charts: one declaration, drawn in every kind of file, never without words for those who cannot see it."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from docx import Document as open_word
+from lxml import etree
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from bangfu.kernel.errors import Refused
+from bangfu.reports.composing import chapters_of, compose, report_named
+from bangfu.reports.document import Chart, Document, Point, as_json, from_json
+from bangfu.reports.outputs.chart import to_png, to_svg
+from bangfu.reports.outputs.writing import written
+from bangfu.reports.periods import parse
+from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Post
+
+pytestmark = pytest.mark.django_db
+
+
+def report(text: str, period: str = "2020") -> Document:
+    """The monthly brief with one chapter, which is this text."""
+    first, *others = [chapter.name for chapter in chapters_of("brief")]
+    texts = {first: text} | dict.fromkeys(others, "")
+    return compose(report_named("brief"), COUNTY, parse(period), texts=texts)
+
+
+def chart(document: Document) -> Chart:
+    [found] = [block for chapter in document.chapters for block in chapter.blocks if isinstance(block, Chart)]
+    return found
+
+
+@pytest.fixture
+def months(post: Post) -> None:
+    for month, amount, place in ((1, "200000", TOWNSHIP), (3, "350000", NEXT_TOWNSHIP), (11, "50000", TOWNSHIP)):
+        post(amount, happened_on=date(2020, month, 5), area_code=place)
+    post("100000", online=True, happened_on=date(2020, 3, 9))
+
+
+def test_places_stand_with_the_largest_first(months: None) -> None:
+    found = chart(report("{{图 按乡镇 market.sales 按 area}}"))
+    assert found.shape == "bars"
+    assert [(p.label, p.text) for p in found.points] == [("大川镇", "35万元"), ("茅塔乡", "35万元")]
+
+
+def test_months_stand_in_their_order(months: None) -> None:
+    found = chart(report("{{图 各月 market.sales 按 month}}"))
+    assert found.shape == "columns"
+    assert [(p.label, p.value) for p in found.points] == [
+        ("2020年1月", 200000),
+        ("2020年3月", 450000),
+        ("2020年11月", 50000),
+    ]
+
+
+def test_shares_add_up(months: None) -> None:
+    found = chart(report("{{图 份额 market.sales.online market.sales.offline}}"))
+    assert [p.text for p in found.points] == ["10万元，占14.3%", "60万元，占85.7%"]
+
+
+def test_progress_goes_past_its_target(months: None) -> None:
+    found = chart(report("{{图 进度 market.sales 完成 500000}}"))
+    assert found.points == (Point("认定产品销售额", Decimal(140), "70万元，完成140.0%"),)
+    assert "stroke-dasharray" in to_svg(found)
+
+
+def test_one_bar_tells_nothing(post: Post) -> None:
+    post("100000", happened_on=date(2020, 3, 9))
+    document = report("销售{{market.sales 万元}}。\n{{图 各月 market.sales 按 month}}\n{{图 按 market.sales 按 area}}")
+    assert not [block for block in document.chapters[0].blocks if isinstance(block, Chart)]
+    assert len(document.figures) == 1
+
+
+def test_a_chart_of_nothing_leaves_the_chapter_out(post: Post) -> None:
+    assert report("{{图 各月 market.sales 按 month}}").chapters == ()
+
+
+def test_a_figure_or_dimension_that_does_not_exist_is_named(post: Post) -> None:
+    with pytest.raises(Refused, match=r"no\.such"):
+        report("{{图 各月 no.such 按 month}}")
+    with pytest.raises(Refused, match="不能按“colour”列"):
+        report("{{图 各月 market.sales 按 colour}}")
+    with pytest.raises(Refused, match=r"第1行.*no\.target"):
+        report("{{图 进度 market.sales 完成 no.target}}")
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "docx", "pdf", "xlsx"])
+def test_every_kind_of_file_draws_it(months: None, ending: str) -> None:
+    document = report("{{图 各月 market.sales 按 month}}")
+    content = written(document, ending)
+    match ending:
+        case "docx":
+            word = open_word(io.BytesIO(content))
+            [shape] = word.inline_shapes
+            assert shape._inline.docPr.get("descr") == "各月：2020年1月20万元；2020年3月45万元；2020年11月5万元"
+        case "xlsx":
+            book = load_workbook(io.BytesIO(content))
+            assert [row[1].value for row in book["图1"].iter_rows(min_row=4)] == [200000, 450000, 50000]
+            assert len(book["图1"]._charts) == 1
+        case "pdf":
+            assert "各月" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        case _:
+            text = content.decode()
+            assert "45万元" in text
+            assert ("<svg" in text) == (ending == "html")
+
+
+def test_words_in_a_chart_are_words() -> None:
+    odd = Chart("<b>&", "bars", (Point("<script>", Decimal(1), "1&"), Point("乙", Decimal(0), "0")))
+    root = etree.fromstring(to_svg(odd).encode())
+    assert root.findtext("{*}title") == "<b>&"
+    assert "<script>1&" in (root.findtext("{*}desc") or "")
+
+
+def test_every_shape_can_be_a_picture() -> None:
+    points = (Point("甲", Decimal(3), "3户"), Point("乙", Decimal(1), "1户"))
+    for shape in ("bars", "columns", "share", "progress"):
+        assert to_png(Chart("图", shape, points)).startswith(b"\x89PNG")
+
+
+def test_a_seal_keeps_the_chart(months: None) -> None:
+    document = report("{{图 各月 market.sales 按 month}}")
+    assert from_json(as_json(document)) == document
