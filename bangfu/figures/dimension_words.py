@@ -44,6 +44,18 @@ def _label(part: Part, detail: Detail | None) -> str:
     return detail.label(part.key) if detail is not None else str(part.label or part.key)
 
 
+YES, NO = ("1", "true", "True", "是"), ("0", "false", "False", "否")
+
+
+def value_of(figure: Figure, name: str, text: str) -> str | bool:
+    """Return a value of a dimension as conditions compare it: what an address says of a yes or no is one."""
+    source = sources_of(figure)[0]
+    detail = detail_of(source, name, figure.expression) if source.dimension(name) is None else None
+    if detail is None or detail.kind != "boolean" or text not in (*YES, *NO):
+        return text
+    return text in YES
+
+
 def detail_of(source: Source, name: str, expression: Expression | None = None) -> Detail | None:
     """Return the declared detail of entries of that name, or None.
 

@@ -98,3 +98,10 @@ def measures(expression: Expression) -> list[Measure]:
     if isinstance(expression, Measure):
         return [expression]
     return [*measures(expression.left), *measures(expression.right)]
+
+
+def is_additive(expression: Expression) -> bool:
+    """Tell whether the values of parts add up to that of the whole: sums and counts do, distinct ones and rates not."""
+    if isinstance(expression, Measure):
+        return expression.how != "distinct"
+    return expression.operator in "+-" and is_additive(expression.left) and is_additive(expression.right)

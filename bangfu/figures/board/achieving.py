@@ -13,6 +13,7 @@ from bangfu.figures.answers import remembered
 from bangfu.figures.batches import Asked, values_of
 from bangfu.figures.computing import Number
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.expressions import is_additive
 from bangfu.figures.models import Bound, Target
 from bangfu.figures.pace import Rules, Standing, rules_at, standing
 from bangfu.figures.scoping import sources_of
@@ -118,10 +119,15 @@ def _one(target: Target, actual: Number, on: date, rules: _RulesOf) -> Achieveme
 
 
 def added_up(achieved: Iterable[Achievement], on: date) -> list[Achievement]:
-    """Add up achievements of one figure and period, where its unit allows; the others stay as they are."""
+    """Add up achievements of one figure and period, where that says anything; the others stay as they are.
+
+    Rates have no sum, and neither have counts of different things (units, persons): one that stands in two places is
+    one, so that each place keeps a line of its own.
+    """
     groups: dict[tuple[object, ...], list[Achievement]] = {}
     for number, one in enumerate(achieved):
-        alone = one.figure.unit in NOT_SUMMED or one.target.bound == Bound.AT_MOST
+        summed = one.figure.unit not in NOT_SUMMED and is_additive(one.figure.expression)
+        alone = not summed or one.target.bound == Bound.AT_MOST
         groups.setdefault((one.figure.name, one.period, number if alone else None), []).append(one)
     rules = _RulesOf(on)
     return [members[0] if len(members) == 1 else _sum(members, on, rules) for members in groups.values()]

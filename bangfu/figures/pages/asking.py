@@ -14,6 +14,7 @@ from bangfu.figures.addresses import figure_address
 from bangfu.figures.answers import years_of
 from bangfu.figures.computing import Question, dimensions_of
 from bangfu.figures.declared import Figure
+from bangfu.figures.dimension_words import value_of
 from bangfu.figures.scoping import reach_of
 from bangfu.kernel.areas_of import is_code
 from bangfu.kernel.errors import Refused
@@ -106,7 +107,9 @@ class Asked:
     def parameters(self) -> dict[str, str | None]:
         """Return what the address carries."""
         asked = self.question
-        narrower = {name: str(value) for name, _operator, value in asked.where}
+        narrower = {
+            name: str(value).lower() if isinstance(value, bool) else str(value) for name, _is, value in asked.where
+        }
         return {
             "place": asked.area_code or None,
             "from": asked.from_.isoformat() if asked.from_ else None,
@@ -139,7 +142,11 @@ def asked_of(request: HttpRequest, figure: Figure) -> Asked:
         side=side,
         partner=partner_of(request),
         exact=request.GET.get("exact") == "1",
-        where=tuple((name, "is", value) for name in figure.by if (value := request.GET.get(name, "").strip())),
+        where=tuple(
+            (name, "is", value_of(figure, name, text))
+            for name in figure.by
+            if (text := request.GET.get(name, "").strip())
+        ),
     )
     return Asked(figure, question, period)
 

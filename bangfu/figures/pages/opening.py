@@ -19,6 +19,7 @@ from bangfu.figures.dimension_words import dimension_title, labelled
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.asking import Asked, asked_of, figure_address, year_period
 from bangfu.figures.pages.closed import then
+from bangfu.figures.pages.listed import listed_persons
 from bangfu.figures.pages.listing import fields, group_title
 from bangfu.figures.pages.rows import as_table, ordered
 from bangfu.figures.pages.words import formula, place_name
@@ -51,7 +52,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "value": written(found.value, figure.unit),
         "exact": exact(found.value, figure.unit),
         "entries": found.entries,
-        "apart": set_apart(user, asked),
+        "apart": [*set_apart(user, asked), *listed_persons(figure, replace(bounds, by=""))],
         "last_year": last_year(user, asked),
         "then": then(user, figure, asked.question),
         "fields": [*fields(user, reach, asked.question.area_code, asked.period), *side_field(asked)],
@@ -147,8 +148,8 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     ]
 
 
-def _value_word(figure: Figure, by: str, value: str) -> str:
-    key: Any = int(value) if value.isdigit() else value
+def _value_word(figure: Figure, by: str, value: str | bool) -> str:
+    key: Any = int(value) if isinstance(value, str) and value.isdigit() else value
     source = sources_of(figure)[0]
     dimension = source.dimension(by)
     label = dimension.labels([key]).get(key, value) if dimension and dimension.labels else value

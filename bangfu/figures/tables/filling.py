@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.answers import answer
 from bangfu.figures.computing import Answer, Number, Part, find
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import Expression, Measure
+from bangfu.figures.expressions import is_additive
 from bangfu.figures.scoping import may_ask
 from bangfu.figures.tables.asking import Asked
 from bangfu.figures.tables.declared import (
@@ -38,13 +38,6 @@ from bangfu.kernel.rights.models import User
 State = tuple[int, ...]
 SUM = Formula("sum")
 TOTAL = "total"
-
-
-def is_additive(expression: Expression) -> bool:
-    """Tell whether the values of parts add up to that of the whole: sums and counts do, distinct ones and rates not."""
-    if isinstance(expression, Measure):
-        return expression.how != "distinct"
-    return expression.operator in "+-" and is_additive(expression.left) and is_additive(expression.right)
 
 
 def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:

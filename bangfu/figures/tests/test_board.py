@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bangfu.figures.actions import state_target
-from bangfu.figures.board.achieving import achieve
+from bangfu.figures.board.achieving import achieve, added_up
 from bangfu.figures.board.lagging import lagging
 from bangfu.figures.board.ranking import ranked
 from bangfu.figures.models import Target
@@ -56,6 +56,16 @@ def test_targets_are_computed_together(books: Books, aims: dict[str, Target]) ->
     }  # fmt: skip
     assert found[aims["county"].pk].standing.exceeded == Decimal("100.05")
     assert found[aims["town"].pk].standing.state is State.MISSED
+
+
+def test_counts_of_different_things_in_several_places_are_not_added_up(books: Books) -> None:
+    """One unit buys in both towns: two lines of one unit each, not “two places: 2 units”."""
+    both = [state("1", figure="market.budget_units", area_code=place) for place in (TOWN, NEXT_TOWN)]
+    both += [state("500", area_code=place) for place in (TOWN, NEXT_TOWN)]
+    lines = added_up(achieve(books.county, both, END).values(), END)
+    assert [(one.figure.name, len(one.targets), one.standing.actual) for one in lines] == [
+        ("market.budget_units", 1, 1), ("market.budget_units", 1, 1), ("market.sales", 2, Decimal("2000.50")),
+    ]  # fmt: skip
 
 
 def test_statements_do_not_grow_with_the_targets(books: Books, aims: dict[str, Target]) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +14,10 @@ from bangfu.figures.tests.conftest import COUNTY, NEXT_TOWN, TOWN
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.actions import dispute_entry, reverse_entry
+from bangfu.ledger.actions import dispute_entry, record_entry, reverse_entry
+from bangfu.ledger.drafts import Draft
+from bangfu.parties.actions import register_person
+from bangfu.parties.models import Area
 
 pytestmark = pytest.mark.django_db
 SALES = "/figures/market.sales/"
@@ -119,3 +124,40 @@ def test_queries_do_not_grow_with_the_rows(books, visit):
     with CaptureQueriesContext(connection) as many:
         visit(books.county, f"{SALES}?year=2020&by=giver")
     assert len(many) <= len(few)
+
+
+def intended(books, persons, **changes):
+    """Persons who mean to take a post after an online fair."""
+    draft = Draft(
+        kind="labour.intention",
+        happened_on=date(2020, 5, 14),
+        area_code=TOWN,
+        giver_id=books.unit.pk,
+        receiver_id=Area.objects.get(code=TOWN).party_id,
+        persons=persons,
+        details={"form": "online", "registered": True},
+    )
+    return record_entry(operator(), replace(draft, **changes), accept_warnings=True, reason="另一场")
+
+
+@pytest.mark.parametrize(("said", "persons"), [("true", 58), ("1", 58), ("True", 58), ("false", 37), ("0", 37)])
+def test_a_yes_or_no_in_the_address_narrows_the_figure(books, visit, said, persons):
+    intended(books, 58)
+    intended(books, 37, details={"form": "online", "registered": False})
+    page = visit(books.county, f"/figures/labour.intentions/?year=2020&registered={said}")
+    assert f"{persons} 人" in page.said
+    assert "95 人" not in page.said
+    split = visit(books.county, "/figures/labour.intentions/?year=2020&by=registered")
+    for address in re.findall(r'href="([^"]*registered=[^"]*)"', split.content.decode()):
+        assert visit(books.county, address.replace("&amp;", "&")).status_code == 200
+
+
+def test_persons_on_lists_are_told_from_headcounts(books, visit):
+    people = [register_person(operator(), area_code=TOWN, name=f"求职人{n}") for n in range(3)]
+    intended(books, 2, person_ids=(people[0].pk, people[1].pk))
+    intended(books, 2, person_ids=(people[1].pk, people[2].pk), happened_on=date(2020, 5, 15))
+    intended(books, 40)
+    said = visit(books.county, "/figures/labour.intentions/?year=2020").said
+    assert "其中有名单（逐人去重） 3 人 有名单的各笔相加 4 人" in said
+    assert "其中没有名单 40 人" in said
+    assert "其中没有名单" not in visit(books.county, "/figures/market.sales/?year=2020").said
