@@ -9,7 +9,7 @@ from os.path import commonprefix
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import LEVELS, parent
-from bangfu.kernel.maps import Drawing, MapItem, Scale, draw
+from bangfu.kernel.maps import Drawing, MapItem, MapLine, Scale, draw
 from bangfu.kernel.maps.items import Ring
 from bangfu.kernel.maps.scales import Text
 from bangfu.parties.models import Area, AreaBoundary
@@ -33,8 +33,10 @@ def area_map(
     address: Callable[[str], str] | None = None,
     measure: Text = "",
     note: Text = "",
+    lines: Sequence[MapLine] = (),
 ) -> Drawing:
-    """Draw areas by their codes, coloured by a scale; ``address`` gives the page an area leads to. At most 4 queries.
+    """Draw areas by their codes, coloured by a scale; ``address`` gives the page an area leads to,
+    ``lines`` lead between areas by their codes. At most 4 queries.
 
     Areas with imported outlines (or whose parts have them) are shapes, those with coordinates dots, the others tiles
     under the area above them. Which areas the reader may see is for the caller to decide.
@@ -60,7 +62,7 @@ def area_map(
     ]
     words = [str(note)] if note else []
     words += [_("边界：%s") % "；".join(sources)] if sources else []
-    return draw(title, items, scale, note=" ".join(words), heading=_("地区"), measure=measure)
+    return draw(title, items, scale, lines=lines, note=" ".join(words), heading=_("地区"), measure=measure)
 
 
 def _outlines(rows: Sequence[Area]) -> tuple[dict[str, Sequence[Ring]], list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.maps.geometry import Frame, frame_of, path, widest_place
-from bangfu.kernel.maps.items import MapItem, Point
+from bangfu.kernel.maps.items import MapItem, MapLine, Point
 from bangfu.kernel.maps.scales import Scale, Text
 
 LETTER, VALUE, SMALL = 14.0, 9.5, 22.0  # widths of a Chinese letter, of a figure, and of a figure on a phone
@@ -30,6 +30,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """A line as it is drawn."""
+
+    start: Point
+    end: Point
+    width: float
+    note: str
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A map for ``map_figure``: what lies where, the legend, and the same in a table."""
 
@@ -42,14 +52,23 @@ class Drawing:
     note: Text = ""
     width: float = 0.0
     height: float = 0.0
+    strokes: Sequence[Stroke] = ()
 
 
 def draw(
-    title: Text, items: Iterable[MapItem], scale: Scale, *, note: Text = "", heading: Text = "", measure: Text = ""
+    title: Text,
+    items: Iterable[MapItem],
+    scale: Scale,
+    *,
+    lines: Iterable[MapLine] = (),
+    note: Text = "",
+    heading: Text = "",
+    measure: Text = "",
 ) -> Drawing:
     """Draw a map of items coloured by a scale.
 
-    ``note`` stands below (where the outlines come from); ``heading`` and ``measure`` name the columns of its table.
+    ``lines`` lead between items that have a place; ``note`` stands below (where the outlines come from); ``heading``
+    and ``measure`` name the columns of its table.
     """
     items = list(items)
     placed = [item for item in items if item.outline or item.point]
@@ -65,7 +84,18 @@ def draw(
         note=note,
         width=frame.width if frame else 0.0,
         height=frame.height if frame else 0.0,
+        strokes=_strokes(marks, lines),
     )
+
+
+def _strokes(marks: Sequence[Mark], lines: Iterable[MapLine]) -> list[Stroke]:
+    at = {mark.item.key: mark.at for mark in marks}
+    drawn = [line for line in lines if line.start in at and line.end in at and line.start != line.end]
+    most = max((line.weight for line in drawn), default=1.0)
+    return [
+        Stroke(at[line.start], at[line.end], round(1.5 + 5 * line.weight / most, 1), line.note)
+        for line in sorted(drawn, key=lambda line: (-line.weight, line.start, line.end))
+    ]
 
 
 def _frame(placed: Sequence[MapItem]) -> Frame:

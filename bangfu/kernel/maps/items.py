@@ -25,3 +25,13 @@ class MapItem:
     group: str = ""
     outline: Sequence[Ring] = ()
     point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line from one item to another, by their keys; the larger its weight, the wider."""
+
+    start: str
+    end: str
+    weight: float
+    note: str = ""

@@ -1,12 +1,10 @@
-"""A proposal seen otherwise: by place, as tiles and (where coordinates are known) as a map; by helper; as a file."""
+"""A proposal seen otherwise: by helper, and as a file."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from math import cos, radians, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.areas_of import VILLAGE
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.pages.exports import sent
 from bangfu.kernel.pages.frame import show
@@ -24,142 +21,12 @@ from bangfu.kernel.workbooks.columns import Column, Sheet, Type
 from bangfu.kernel.workbooks.writing import write_export
 from bangfu.office.pages.proposal_words import change_word, reasons
 from bangfu.office.pages.proposals import EXPORT, address_of, crumbs_of, frame_of, proposal_of, tabs_of
-from bangfu.office.queries.proposals import Part, crossings_of, exported_rows, loads_of, losses_of, parts_of
+from bangfu.office.queries.proposals import exported_rows, loads_of, losses_of
 from bangfu.pairing.models import Proposal
-from bangfu.parties.models import Area, Person
-from bangfu.parties.queries import area_names, names_of
+from bangfu.parties.models import Person
+from bangfu.parties.queries import names_of
 
-PER_PAGE, WIDTH, HEIGHT, MARGIN = 100, 900, 560, 60
-MOST_LINES = 40
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place on the map, in the drawing's units."""
-
-    part: Part
-    name: str
-    url: str
-    x: float
-    y: float
-    radius: float
-    tone: str
-
-
-def places_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a proposal does in each township, or in each village of one."""
-    proposal = proposal_of(request.user, pk)
-    place = request.GET.get("place", "")
-    if not place.startswith(proposal.area_code):
-        place = ""
-    parts = parts_of(proposal, place)
-    names = area_names([part.area_code for part in parts])
-    digits = len(parts[0].area_code) if parts else VILLAGE
-    spots = spots_of(proposal, parts, names)
-    context = frame_of(request, proposal) | {
-        "parts": [_part_row(proposal, part, names) for part in parts],
-        "tiles": [_tile(proposal, part, names) for part in parts],
-        "spots": spots,
-        "lines": lines_between(spots, crossings_of(proposal, digits)) if spots else [],
-        "size": (WIDTH, HEIGHT),
-        "above": address_of(proposal, "proposal-places") if place else "",
-        "place_below": area_names([place]).get(place, "") if place else "",
-    }
-    context["tabs"] = tabs_of(proposal, context["counts"], {"show": "places"})
-    return show(request, "office/proposal_places.html", context, crumbs=crumbs_of(proposal))
-
-
-def tone_of(part: Part) -> str:
-    """Return a place's tone: bad where somebody stays without, warning where families move, good where all stays."""
-    if part.unpaired:
-        return "bad"
-    return "warning" if part.changed else "good"
-
-
-def _below(proposal: Proposal, part: Part) -> str:
-    """A township opens its villages, a village its rows."""
-    if len(part.area_code) < VILLAGE:
-        return address_of(proposal, "proposal-places", place=part.area_code)
-    return address_of(proposal, show="all", place=part.area_code)
-
-
-def _tile(proposal: Proposal, part: Part, names: dict[str, str]) -> dict[str, Any]:
-    said = _("变 %(changed)s / %(all)s") % {"changed": f"{part.changed:,}", "all": f"{part.all:,}"}
-    if part.unpaired:
-        said += " · " + _("缺 %(n)s") % {"n": f"{part.unpaired:,}"}
-    return {
-        "name": names.get(part.area_code, part.area_code),
-        "said": said,
-        "tone": tone_of(part),
-        "url": _below(proposal, part),
-    }
-
-
-def _part_row(proposal: Proposal, part: Part, names: dict[str, str]) -> tuple[Any, ...]:
-    rows = address_of(proposal, show="changed", place=part.area_code)
-    return (
-        {"text": names.get(part.area_code, part.area_code), "url": _below(proposal, part)},
-        f"{part.all:,}",
-        f"{part.all - part.changed - part.unpaired + _both(part):,}",
-        {"text": f"{part.moved:,}", "url": rows} if part.moved else "0",
-        {"text": f"{part.started:,}", "url": rows} if part.started else "0",
-        {"text": f"{part.unpaired:,}", "url": address_of(proposal, show="unpaired", place=part.area_code)}
-        if part.unpaired
-        else "0",
-    )
-
-
-def _both(part: Part) -> int:
-    """Those who lose their helper and stay without are counted on both sides."""
-    return min(part.ended, part.unpaired)
-
-
-def spots_of(proposal: Proposal, parts: list[Part], names: dict[str, str]) -> list[Spot]:
-    """Return the places where they lie, when coordinates of nearly all are known; else nothing."""
-    rows = Area.objects.filter(
-        code__in=[part.area_code for part in parts], longitude__isnull=False, latitude__isnull=False
-    )
-    known = {code: (float(x), float(y)) for code, x, y in rows.values_list("code", "longitude", "latitude")}
-    if len(known) < 2 or len(known) * 3 < len(parts) * 2:
-        return []
-    middle = cos(radians(sum(y for _x, y in known.values()) / len(known)))
-    flat = {code: (x * middle, -y) for code, (x, y) in known.items()}
-    left, top = (min(point[axis] for point in flat.values()) for axis in (0, 1))
-    spread = [max(point[axis] for point in flat.values()) - start for axis, start in ((0, left), (1, top))]
-    scale = min((WIDTH - 2 * MARGIN) / (spread[0] or 1), (HEIGHT - 2 * MARGIN) / (spread[1] or 1))
-    largest = max(part.all for part in parts)
-    return [
-        Spot(
-            part,
-            names.get(part.area_code, part.area_code),
-            _below(proposal, part),
-            round(MARGIN + (flat[part.area_code][0] - left) * scale, 1),
-            round(MARGIN + (flat[part.area_code][1] - top) * scale, 1),
-            round(6 + 20 * sqrt(part.all / largest), 1),
-            tone_of(part),
-        )
-        for part in parts
-        if part.area_code in flat
-    ]
-
-
-def lines_between(spots: list[Spot], crossings: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
-    """Return the strongest crossings as lines: from where helpers are meant to where they would help."""
-    at = {spot.part.area_code: spot for spot in spots}
-    drawn = [(n, at[a], at[b]) for (a, b), n in crossings.items() if a in at and b in at]
-    drawn.sort(key=lambda line: (-line[0], line[1].part.area_code, line[2].part.area_code))
-    most = drawn[0][0] if drawn else 1
-    return [
-        {
-            "x1": a.x,
-            "y1": a.y,
-            "x2": b.x,
-            "y2": b.y,
-            "width": round(1 + 5 * n / most, 1),
-            "title": _("%(from)s → %(to)s：%(n)s 对") % {"from": a.name, "to": b.name, "n": f"{n:,}"},
-        }
-        for n, a, b in drawn[:MOST_LINES]
-    ]
+PER_PAGE = 100
 
 
 def helpers_page(request: HttpRequest, pk: int) -> HttpResponse:

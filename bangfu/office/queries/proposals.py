@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -133,10 +134,21 @@ class Part:
 
     area_code: str
     all: int
+    kept: int
     moved: int
     started: int
     ended: int
     unpaired: int
+
+    @property
+    def today(self) -> int:
+        """How many have a helper today."""
+        return self.kept + self.moved + self.ended
+
+    @property
+    def proposed(self) -> int:
+        """How many would have one."""
+        return self.kept + self.moved + self.started
 
     @property
     def changed(self) -> int:
@@ -144,20 +156,38 @@ class Part:
         return self.moved + self.started + self.ended
 
 
-def parts_of(proposal: Proposal, place: str = "") -> list[Part]:
-    """Return a proposal by the townships of its county, or the villages of its township; one grouped query."""
+def parts_of(proposal: Proposal, place: str = "", most: int = 0) -> list[Part]:
+    """Return a proposal by the villages of a place if these are no more than ``most``, else by the level below it.
+
+    One grouped query.
+    """
     path = KIND_PATHS[proposal.scheme.recipient_kind]
-    within = place or proposal.area_code
-    digits = next((n for n in (COUNTY, TOWNSHIP, VILLAGE) if n > len(within)), VILLAGE)
-    rows = rows_of(proposal, "all", place).order_by().values(part=Substr(F(path), 1, digits))
+    rows = rows_of(proposal, "all", place).order_by().values(part=Substr(F(path), 1, VILLAGE))
     found = rows.annotate(
         all=Count("pk"),
+        kept=Count("pk", filter=KEPT),
         moved=Count("pk", filter=MOVED),
         started=Count("pk", filter=STARTED),
         ended=Count("pk", filter=ENDED),
         unpaired=Count("pk", filter=UNPAIRED),
     ).order_by("part")
-    return [Part(row["part"], row["all"], row["moved"], row["started"], row["ended"], row["unpaired"]) for row in found]
+    parts = [Part(row.pop("part"), **row) for row in found]
+    if len(parts) <= most:
+        return parts
+    within = place or proposal.area_code
+    digits = next((n for n in (COUNTY, TOWNSHIP, VILLAGE) if n > len(within)), VILLAGE)
+    return _summed(parts, digits)
+
+
+def _summed(parts: Sequence[Part], digits: int) -> list[Part]:
+    sums: dict[str, Counter[str]] = {}
+    for part in parts:
+        counts = {name: value for name, value in asdict(part).items() if name != "area_code"}
+        sums.setdefault(part.area_code[:digits], Counter()).update(counts)
+    return [Part(code, **{name: counted[name] for name in COUNTS}) for code, counted in sorted(sums.items())]
+
+
+COUNTS = ("all", "kept", "moved", "started", "ended", "unpaired")
 
 
 def crossings_of(proposal: Proposal, digits: int) -> dict[tuple[str, str], int]:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.jobs.worker import claim, run_job
 from bangfu.kernel.rights.actions import operator
-from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, TOWN, VILLAGE
+from bangfu.office.queries.proposals import parts_of
+from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, NEXT_VILLAGE, TOWN, VILLAGE
 from bangfu.pairing.actions import enrol, propose
 from bangfu.pairing.models import Pairing, Proposal
 from bangfu.parties.actions import register_person
@@ -169,10 +170,26 @@ def test_a_proposal_is_seen_by_place_and_by_helper(office, visit, proposal):
 
 def test_places_with_coordinates_stand_on_a_map(office, visit, proposal):
     address = f"/pairing/proposals/{proposal.pk}/places/"
-    assert "<circle" not in visit(office.county, address).content.decode()
-    for number, code in enumerate((TOWN, NEXT_TOWN)):
+    page = visit(office.county, address)
+    assert "<circle" not in page.content.decode()
+    assert "map-tile" in page.content.decode()
+    for number, code in enumerate((VILLAGE, NEXT_VILLAGE)):
         Area.objects.filter(code=code).update(longitude=110 + number / 10, latitude=32 + number / 20)
     assert visit(office.county, address).content.decode().count("<circle") == 2
+
+
+def test_today_and_the_proposal_stand_side_by_side_place_by_place(office, visit, proposal):
+    parts = {part.area_code: part for part in parts_of(proposal, most=10)}
+    assert (parts[VILLAGE].today, parts[VILLAGE].proposed, parts[VILLAGE].changed) == (1, 1, 0)
+    assert (parts[NEXT_VILLAGE].today, parts[NEXT_VILLAGE].proposed, parts[NEXT_VILLAGE].started) == (0, 1, 1)
+    whole = parts_of(proposal, most=1)
+    assert [(part.area_code, part.all, part.today, part.proposed) for part in whole] == [
+        (TOWN, 1, 1, 1),
+        (NEXT_TOWN, 1, 0, 1),
+    ]
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/places/").said
+    assert "今天已结对" in said
+    assert "变 1 / 1" in said
 
 
 def test_a_name_finds_rows_of_either_side(office, visit, proposal):
