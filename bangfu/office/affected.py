@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -10,6 +11,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.areas_of import TOWNSHIP, VILLAGE
 from bangfu.kernel.jobs.actions import enqueue
 from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.notices.actions import holders_of, notify
@@ -17,7 +19,8 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
 from bangfu.office.proposing import PROPOSE
 from bangfu.pairing.models import Scheme
-from bangfu.pairing.queries.affected import affected_count, touched_by
+from bangfu.pairing.queries.affected import affected_count, concerned_pairs, touched_by
+from bangfu.parties.models import UserParty
 from bangfu.parties.registries import Parting
 
 MAKE = "pairing.proposal.make"
@@ -30,7 +33,9 @@ def follow(actor: User, ids: Collection[int], on: date) -> None:
         scheme = schemes[scheme_id]
         count = affected_count(scheme, county)
         if count:
-            tell(scheme, county, count, f"affected:{scheme_id}:{county}:{min(ids)}:{on.isoformat()}")
+            key = f"affected:{scheme_id}:{county}:{min(ids)}:{on.isoformat()}"
+            tell(scheme, county, count, key)
+            tell_concerned(actor, scheme, county, ids, key)
             repropose(actor, scheme, county)
 
 
@@ -47,6 +52,29 @@ def tell(scheme: Scheme, county: str, count: int, key: str) -> None:
                 url=address,
                 key=key,
             )
+
+
+def tell_concerned(actor: User, scheme: Scheme, county: str, ids: Collection[int], key: str) -> None:
+    """Tell the helpers of those pairs, and the stations of their villages and townships: numbers, never a name."""
+    pairs = concerned_pairs(scheme, county, ids)
+    helpers = Counter(helper for helper, _place in pairs)
+    places = Counter(place[:digits] for _helper, place in pairs for digits in (VILLAGE, TOWNSHIP) if place[:digits])
+    told: list[tuple[User, int]] = [
+        (acting.user, helpers[acting.party_id])
+        for acting in UserParty.objects.filter(party_id__in=helpers).select_related("user")
+    ]
+    for place, count in sorted(places.items()):
+        role = "village" if len(place) == VILLAGE else "township"
+        told += [(user, count) for user in holders_of(role, place)]
+    address = f"{reverse('pairing.pairing.list')}?{urlencode({'scheme': scheme.name})}"
+    for user, count in told:
+        if user.pk != actor.pk:
+            with translation.override(user.language):
+                text = _("%(scheme)s：与您有关的 %(n)s 对要重新安排，县里定下来以后再通知。") % {
+                    "scheme": scheme.words,
+                    "n": count,
+                }
+                notify([user], title=_("结对要重新安排"), text=text, url=address, key=key)
 
 
 def repropose(actor: User, scheme: Scheme, county: str) -> Job | None:

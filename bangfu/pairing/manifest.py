@@ -12,6 +12,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import Permission
 from bangfu.pairing import forms
 from bangfu.pairing.actions import change_enrolment, end_enrolment, end_pairing, enrol, pair, replace_helper
+from bangfu.pairing.actions.following import AFTER_REQUALIFYING, AFTER_SUCCESSION
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
@@ -284,6 +285,8 @@ manifest = Manifest(
         AGREEMENTS,
         DUTIES,
         VILLAGE_PLANS,
+        AFTER_SUCCESSION,
+        AFTER_REQUALIFYING,
         REMINDERS,
         PARTNERS,
         *TEMPLATES,

@@ -59,6 +59,29 @@ class Parting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Succession:
+    """What passes to an organisation that took the place of another.
+
+    ``follow(actor, old, new, on)`` gets their ids and the first day of the new order; it runs in the same transaction,
+    before the partings.
+    """
+
+    name: str
+    follow: Callable[[User, int, int, date], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requalifying:
+    """What follows when what a party is has changed: a household's status, a village's class. A need may have ended.
+
+    ``follow(actor, ids, on)`` runs in the same transaction; ``on`` is the first day of the new order.
+    """
+
+    name: str
+    follow: Callable[[User, Collection[int], date], None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerPlaces:
     """Why somebody of one county must be able to name places and organisations of another.
 
@@ -75,6 +98,8 @@ own_organisations = registry_of(OwnOrganisations)
 place_followers = registry_of(PlaceFollower)
 partner_places = registry_of(PartnerPlaces)
 partings = registry_of(Parting)
+successions = registry_of(Succession)
+requalifyings = registry_of(Requalifying)
 
 
 def parted(actor: User, ids: Collection[int], on: date) -> None:
@@ -82,3 +107,16 @@ def parted(actor: User, ids: Collection[int], on: date) -> None:
     if ids:
         for parting in partings:
             parting.follow(actor, ids, on)
+
+
+def succeeded(actor: User, old: int, new: int, on: date) -> None:
+    """Let whatever one organisation did pass to the one that took its place."""
+    for succession in successions:
+        succession.follow(actor, old, new, on)
+
+
+def requalified(actor: User, ids: Collection[int], on: date) -> None:
+    """Let whatever depends on what these parties are follow that it changed."""
+    if ids:
+        for requalifying in requalifyings:
+            requalifying.follow(actor, ids, on)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangfu.office.pages.affected import affected_page, follow_page, hand_over_page
+from bangfu.office.pages.affected import affected_page, end_page, follow_page, hand_over_page
 from bangfu.office.pages.boundaries import boundaries_page
 from bangfu.office.pages.coverage import coverage_page
 from bangfu.office.pages.groups import group_page, groups_page
@@ -12,8 +12,9 @@ from bangfu.office.pages.pairing import overview_page
 from bangfu.office.pages.pairing_history import history_page
 from bangfu.office.pages.pairing_lists import lists_page
 from bangfu.office.pages.printing import card_file, card_page, handbook_page
+from bangfu.office.pages.proposal_places import places_page
 from bangfu.office.pages.proposal_rows import price_page, restore_row, row_page
-from bangfu.office.pages.proposal_views import export_proposal, helpers_page, places_page
+from bangfu.office.pages.proposal_views import export_proposal, helpers_page
 from bangfu.office.pages.proposals import (
     accept_proposal,
     proposal_page,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("pairing/affected/", affected_page, name="pairing-affected"),
     path("pairing/affected/hand-over/", hand_over_page, name="pairing-hand-over"),
     path("pairing/affected/follow/", follow_page, name="pairing-follow"),
+    path("pairing/affected/end/", end_page, name="pairing-end-exited"),
     path("pairing/propose/", propose_page, name="propose"),
     path("pairing/proposals/<int:pk>/", proposal_page, name="proposal"),
     path("pairing/proposals/<int:pk>/accept/", accept_proposal, name="proposal-accept"),

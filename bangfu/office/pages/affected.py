@@ -34,7 +34,7 @@ from bangfu.office.pages.pairing import (
 from bangfu.office.pages.progress import pairing_address
 from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.proposals import counts_of, proposals_visible_to
-from bangfu.pairing.actions import follow_recipients, hand_over
+from bangfu.pairing.actions import end_exited, follow_recipients, hand_over
 from bangfu.pairing.models import Pairing, Proposal, ProposalRow, Scheme
 from bangfu.pairing.queries.affected import (
     helper_gone,
@@ -44,6 +44,7 @@ from bangfu.pairing.queries.affected import (
     recipient_gone,
     unit_gone,
 )
+from bangfu.pairing.queries.exits import no_longer_eligible
 from bangfu.pairing.queries.sides import place_field
 from bangfu.parties.forms.reasoned import DayField
 from bangfu.parties.models import Party
@@ -129,6 +130,18 @@ def sections_of(user: User, scheme: Scheme, place: str) -> list[dict[str, Any]]:
         }
         for title, rows, note in kinds
     ]
+    if not scheme.keeps_on_exit:
+        over = no_longer_eligible(scheme, place)
+        found.append(
+            {
+                "title": _("已不符合方案条件"),
+                "note": _("方案规定退出后不再保持结对。"),
+                "total": over.count(),
+                "rows": pair_rows(list(over[:SHOWN]), scheme, None, may_change),
+                "follow": False,
+                "end": may_change,
+            }
+        )
     without = lost(scheme, place)
     found.append(
         {
@@ -243,6 +256,16 @@ def _handed(user: User, scheme: Scheme, place: str, old: Party, form: HandOverFo
     given = form.cleaned_data
     new = Party.objects.get(pk=given["new"])
     return hand_over(user, scheme=scheme, area_code=place, old=old, new=new, on=given["on"], reason=given["reason"])
+
+
+@require_POST
+def end_page(request: HttpRequest) -> HttpResponse:
+    """End the pairs of those who no longer meet a scheme that does not keep them."""
+    reach = require(request.user, CHANGE)
+    scheme, place = scheme_of(request, in_order(Scheme.objects.all())), checked_place(request, reach)
+    count = end_exited(request.user, scheme=scheme, area_code=place)
+    messages.success(request, _("已解除 %(n)s 对。") % {"n": count})
+    return redirect(affected_address(scheme.name, place))
 
 
 @require_POST

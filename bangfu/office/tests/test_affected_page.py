@@ -12,7 +12,7 @@ from bangfu.kernel.rights.actions import operator
 from bangfu.office.tests.conftest import COUNTY
 from bangfu.pairing.actions import end_enrolment, enrol
 from bangfu.pairing.models import Enrolment, Pairing, Proposal
-from bangfu.parties.actions import register_person
+from bangfu.parties.actions import close_household, register_person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/pairing/affected/"
@@ -52,6 +52,30 @@ def test_a_second_leaver_does_not_ask_twice(office, left):
     enrolment = Enrolment.objects.get(party_id=left.pk, valid_to=None)
     end_enrolment(office.county, enrolment, on=timezone.localdate(), reason="调离本区")
     assert Job.objects.filter(kind="office.propose").count() == 1
+
+
+def test_a_closed_household_is_told_to_those_concerned_at_once(office, visit):
+    day = timezone.localdate() - timedelta(days=3)
+    close_household(operator(), office.home, on=day, reason_out="moved_out", closed_reason="整户迁出")
+    assert {notice.user.username for notice in Notice.objects.filter(title="结对要重新安排")} == {
+        "helper",
+        "village",
+        "township",
+    }
+    assert not Notice.objects.filter(text__contains="王建国").exists()
+    said = visit(office.county, Notice.objects.get(user=office.county, title="需要重新结对").url).said
+    assert "受助方已不在册" in said
+    assert Job.objects.filter(kind="office.propose").count() == 1
+
+
+def test_pairs_beyond_the_need_are_ended_in_one_step(office, visit):
+    office.scheme.keeps_on_exit, office.scheme.eligible = False, {"recipient_standing": ["lifted"]}
+    office.scheme.save()
+    assert "已不符合方案条件" in visit(office.county, PAGE).said
+    address = f"{PAGE}end/?scheme={office.scheme.name}&place={COUNTY}"
+    assert visit(office.auditor, address, post={}).status_code == 403
+    assert visit(office.county, address, post={}).status_code == 302
+    assert Pairing.objects.get(helper_id=office.cadre.pk).valid_to == timezone.localdate()
 
 
 def test_strangers_see_and_do_nothing(office, visit, left):

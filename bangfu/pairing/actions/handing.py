@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Refused
-from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.pairing.actions.following import end_quietly, end_rows
 from bangfu.pairing.actions.pairs import pair, replace_helper
 from bangfu.pairing.models import Pairing, Scheme
 from bangfu.pairing.queries.affected import open_pairs, recipient_gone
+from bangfu.pairing.queries.exits import no_longer_eligible
 from bangfu.parties.models import AreaSuccession, Household, Party
 
 CHANGE = "pairing.pairing.change"
@@ -63,6 +64,16 @@ def follow_recipients(actor: User, *, scheme: Scheme, area_code: str, on: date |
     return carried, len(rows) - carried
 
 
+@action(CHANGE)
+def end_exited(actor: User, *, scheme: Scheme, area_code: str) -> int:
+    """End the pairs of a place whose recipients no longer meet a scheme that does not keep them; return how many."""
+    require(actor, CHANGE, area_code)
+    if scheme.keeps_on_exit:
+        raise Refused(_("“%(scheme)s”规定退出后保持结对（摘帽不摘帮扶）。") % {"scheme": scheme.words})
+    rows = no_longer_eligible(scheme, area_code).select_for_update(of=("self",))
+    return end_rows(actor, rows, timezone.localdate())
+
+
 def successors(recipients: object) -> dict[int, tuple[date, int | None]]:
     """Return for merged areas and closed households their last day and who took their place (None: nobody)."""
     ids = list(recipients)  # type: ignore[call-overload]
@@ -89,9 +100,4 @@ def _begin(actor: User, row: Pairing, heir: int, on: date, reason: str) -> None:
 
 
 def _close(actor: User, row: Pairing, last_day: date, reason: str) -> None:
-    row = Pairing.objects.select_for_update().get(pk=row.pk)
-    before = snapshot(row)
-    row.valid_to, row.reason_out = max(last_day, row.valid_from), reason.strip()
-    row.version += 1
-    row.save()
-    record_change(actor, "end_pairing", row, before=before, after=snapshot(row), reason=reason)
+    end_quietly(actor, Pairing.objects.select_for_update().get(pk=row.pk), last_day, reason)

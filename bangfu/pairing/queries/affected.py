@@ -79,6 +79,13 @@ def touched_by(ids: Collection[int]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
+def concerned_pairs(scheme: Scheme, county: str, ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return ``(helper, area code)`` of the pairs of a scheme in a county that parties or their staff are part of."""
+    mine = Q(helper_id__in=ids) | Q(recipient_id__in=ids) | Q(helper__person__works_for_id__in=ids)
+    rows = Pairing.objects.filter(below(county), mine, Q(valid_to=None) | changed_lately(timezone.localdate()))
+    return list(rows.filter(scheme=scheme).order_by("pk").values_list("helper_id", "area_code"))
+
+
 def changed_lately(day: date) -> Q:
     """Return the condition that a pair ended within the last year, or will."""
     return Q(valid_to__gte=day.replace(year=day.year - 1, day=min(day.day, 28)))

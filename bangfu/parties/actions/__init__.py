@@ -27,6 +27,7 @@ from bangfu.parties.actions.members import (
     remove_member,
 )
 from bangfu.parties.actions.numbering import household_number, new_party_ids, person_number
+from bangfu.parties.actions.organisation_reforms import succeed_organisation
 from bangfu.parties.actions.organisations import (
     add_alias,
     change_organisation,
@@ -77,5 +78,6 @@ __all__ = [
     "set_household_status",
     "split_area",
     "split_household",
+    "succeed_organisation",
     "unmask",
 ]

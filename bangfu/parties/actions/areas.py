@@ -20,6 +20,7 @@ from bangfu.parties.actions.places import at_or_below
 from bangfu.parties.actions.rows import assign, change, check_codes, create, locked, state, unchanged
 from bangfu.parties.models import Area, AreaClass, AreaFormerName, Household, Organisation
 from bangfu.parties.models.party import PartyKind
+from bangfu.parties.registries import requalified
 
 CHANGE = "parties.area.change"
 
@@ -139,6 +140,7 @@ def end_area_class(actor: User, area: Area, *, value: str, on: date, document: s
     if held is None:
         raise Conflict(_("“%s”目前没有该类别。") % row, field="value")
     _end_class(actor, row, held, on, reason or document)
+    requalified(actor, [row.pk], on + DAY)
     return held
 
 

@@ -16,6 +16,7 @@ from bangfu.parties.actions.seats import Seat, reseat, seats_of
 from bangfu.parties.codes import HEAD, OTHER_RELATION
 from bangfu.parties.doubts import Doubt
 from bangfu.parties.models import Household, HouseholdStatus, Membership, Person
+from bangfu.parties.registries import parted
 from bangfu.parties.rules.kinship import Kin, relation_to
 
 CHANGE, PERSON_CHANGE = "parties.household.change", "parties.person.change"
@@ -98,15 +99,18 @@ class Regrouping:
         if new_head is not None and not Person.objects.filter(pk=new_head.pk, household__in=self.households).exists():
             raise Refused(_("新户主须是本户成员。"), field="new_head")
         counted = Person.objects.filter(household=household)
-        if not counted.exists():
+        if closing := not counted.exists():
             self._close(household, successor)
         else:
             self._crown(household, new_head, relations or {})
             head = counted.get(relation=HEAD)
             household.head_name, household.member_count = head.name, counted.count()
-        return change(
+        settled = change(
             self.actor, self.name, household, self.before[household_id], reason=self.reason, doubts=self.doubts
         )
+        if closing:
+            parted(self.actor, [household_id], household.closed_on or self.on)
+        return settled
 
     def adopt(self, household: Household) -> None:
         """Take a household made in the course of the event among those that ``settle`` knows."""

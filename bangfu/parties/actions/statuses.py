@@ -15,6 +15,7 @@ from bangfu.parties.actions.regrouping import CHANGE
 from bangfu.parties.actions.rows import change, check_codes, locked, state
 from bangfu.parties.models import Household, HouseholdStatus
 from bangfu.parties.policy_keys import STANDING_BEFORE
+from bangfu.parties.registries import requalified
 from bangfu.parties.rules.standing import standing_doubts
 
 LIST = "household_standing"
@@ -54,7 +55,9 @@ def set_household_status(
     before["status_from"] = present.valid_from.isoformat() if present else ""
     _open_status(row, present, value, on, cause, document)
     row.standing = value
-    return change(actor, "set_household_status", row, before, reason=reason or document, doubts=doubts)
+    changed = change(actor, "set_household_status", row, before, reason=reason or document, doubts=doubts)
+    requalified(actor, [row.pk], on)
+    return changed
 
 
 def _refuse_disorder(row: Household, present: HouseholdStatus | None, value: str, on: date) -> None:

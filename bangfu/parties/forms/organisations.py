@@ -57,6 +57,16 @@ class EndOrganisationForm(ReasonedForm):
         self.fields["reason"].required = True
 
 
+class SucceedOrganisationForm(ReasonedForm):
+    """Which organisation takes the place of this one, and from when."""
+
+    successor = OrganisationField(
+        label=_("并入、改组为"), help_text=_("新单位先登记；人员、结对、驻村工作队、有效协议和账号一并转过去。")
+    )
+    on = DayField(label=_("从哪天起"))
+    document = forms.CharField(label=_("依据文件"), max_length=200, required=False)
+
+
 class AliasForm(ActorForm):
     """Another name."""
 

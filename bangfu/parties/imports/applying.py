@@ -20,6 +20,7 @@ from bangfu.parties.imports.seating import SEAT, begin_seats, write_seats
 from bangfu.parties.imports.standing import write_standings
 from bangfu.parties.models import Household, HouseholdIncome, Person
 from bangfu.parties.models.party import PartyKind
+from bangfu.parties.registries import parted, requalified
 
 
 def apply_persons(offer: Offer, plan: Plan, run: ImportRun) -> None:
@@ -45,6 +46,14 @@ class _Application:
         write_standings(self.writing, self.households, self.homes, self.register, self.today)
         self._write_incomes()
         self._write_moves()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let whatever depends on statuses, and on households that are no more, follow."""
+        if "standing" in self.households.columns:
+            changed = self.households.filter(~pl.col("new") & pl.col("standing__differs"))
+            requalified(self.writing.actor, changed["household_id"].to_list(), self.today)
+        parted(self.writing.actor, self.homes.emptied["household_id"].to_list(), self.today)
 
     # Numbers and places
 

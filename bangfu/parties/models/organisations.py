@@ -12,7 +12,8 @@ class Organisation(Doubted, models.Model):
     """An organisation with its 18-character unified social credit code, where it has one.
 
     ``kind`` and ``rank`` are codes of the lists ``organisation_kind`` and ``organisation_rank``. A budget unit
-    (预算单位) has reserved procurement shares. ``area_code`` is where it is seated.
+    (预算单位) has reserved procurement shares. ``area_code`` is where it is seated. ``successor`` took over
+    what an organisation did that was merged or restructured.
     """
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="organisation")
@@ -35,6 +36,14 @@ class Organisation(Doubted, models.Model):
     phone_index = IndexField()
     valid_from = models.DateField(_("成立日期"), null=True, blank=True)
     valid_to = models.DateField(_("撤销日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        verbose_name=_("并入单位"),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

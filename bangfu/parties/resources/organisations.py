@@ -9,12 +9,14 @@ from bangfu.parties.actions import (
     end_organisation,
     move_organisation,
     register_organisation,
+    succeed_organisation,
 )
 from bangfu.parties.forms.organisations import (
     AliasForm,
     EndOrganisationForm,
     MoveOrganisationForm,
     OrganisationForm,
+    SucceedOrganisationForm,
 )
 from bangfu.parties.models import Organisation
 from bangfu.parties.queries.visible import own_organisation_rows
@@ -48,6 +50,7 @@ ORGANISATIONS = Resource(
         Column(name="phone", title=_("联系电话"), kind="masked", in_list=False),
         Column(name="valid_from", title=_("成立日期"), kind="date", in_list=False),
         Column(name="valid_to", title=_("撤销日期"), kind="date", in_list=False),
+        Column(name="successor", title=_("并入单位"), path="successor_id", kind="party", in_list=False),
     ),
     filters=(
         Filter(name="area", title=_("所在地"), path="area_code", kind="area"),
@@ -75,6 +78,15 @@ ORGANISATIONS = Resource(
             permission=CHANGE,
             form=MoveOrganisationForm,
             when=_open,
+        ),
+        Act(
+            name="succeed",
+            title=_("并入、改组"),
+            run=said(succeed_organisation, _("已并入，人员、结对和协议已转到新单位。")),
+            permission=CHANGE,
+            form=SucceedOrganisationForm,
+            when=_open,
+            confirm=_("原单位撤销；人员、结对、驻村工作队、有效协议和账号转到新单位。"),
         ),
         Act(
             name="end",
