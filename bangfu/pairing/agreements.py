@@ -50,7 +50,7 @@ AGREEMENT_FLOW = Flow(
     name=FLOW,
     title=_("帮扶协议"),
     states=(
-        State(name="draft", title=TITLES["draft"], tone="waiting"),
+        State(name="draft", title=TITLES["draft"], tone="waiting", asks="sign"),
         State(name="signed", title=TITLES["signed"], tone="good"),
         State(name="ended", title=TITLES["ended"], final=True),
         State(name="terminated", title=TITLES["terminated"], tone="bad", final=True),

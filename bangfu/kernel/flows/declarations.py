@@ -31,13 +31,17 @@ class Deadline:
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """Where an object can be. ``tone`` colours its badge; nothing leaves a ``final`` state but what is declared to."""
+    """Where an object can be. ``tone`` colours its badge; nothing leaves a ``final`` state but what is declared to.
+
+    ``asks`` names the transition that the object waits for here: whoever may take it is shown it as work to do.
+    """
 
     name: str
     title: Text
     tone: str = ""
     final: bool = False
     deadline: Deadline | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,9 @@ class Flow:
         for names in (states, [t.name for t in self.transitions]):
             if len(names) != len(set(names)):
                 raise ImproperlyConfigured(f"flow {self.name}: a name is used twice")
+        for asking in self.states:
+            if asking.asks and asking.asks not in {t.name for t in self.leaving(asking.name)}:
+                raise ImproperlyConfigured(f"flow {self.name}: {asking.asks} does not lead out of {asking.name}")
         if unreachable := set(states) - named:
             raise ImproperlyConfigured(f"flow {self.name}: nothing leads to {', '.join(sorted(unreachable))}")
 

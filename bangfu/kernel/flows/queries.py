@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils import timezone
 
-from bangfu.kernel.flows.declarations import Flow, Transition, flows
+from bangfu.kernel.flows.declarations import Transition, flows
 from bangfu.kernel.flows.models import FlowStep
 from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.models import User
@@ -57,15 +57,16 @@ def open_steps_visible_to(user: User, flow: str = "") -> QuerySet[FlowStep]:
     """Return the current steps, in one flow or all, of objects over which the user may see the flow."""
     condition = Q(pk__in=[])
     for declared in [flows[flow]] if flow else flows:
-        condition |= Q(flow=declared.name) & _visible(user, declared)
+        condition |= Q(flow=declared.name) & _within(user, declared.view_permission)
     ended = Q(pk__in=[])
     for declared in flows:
         ended |= Q(flow=declared.name, state__in=[s.name for s in declared.states if s.final])
     return FlowStep.objects.filter(condition, left_at=None).exclude(ended)
 
 
-def _visible(user: User, flow: Flow) -> Q:
-    scope = scope_of(user, flow.view_permission)
+def _within(user: User, permission: str) -> Q:
+    """The steps of objects over which a user holds a permission, by their place or because they are the user's own."""
+    scope = scope_of(user, permission)
     condition = scope.q()
     if scope.own:
         for resource in resources:
@@ -73,6 +74,25 @@ def _visible(user: User, flow: Flow) -> Q:
                 own = resource.model._default_manager.filter(resource.own(user)).values("pk")
                 condition |= Q(object_type=resource.model._meta.label_lower, object_id__in=own)
     return condition
+
+
+def waiting(user: User, flow: str = "", state: str = "") -> QuerySet[FlowStep]:
+    """Return what waits for a step that the user may take, the nearest deadline first; what has none comes last."""
+    condition = Q(pk__in=[])
+    for declared in [flows[flow]] if flow else flows:
+        for asking in declared.states:
+            if asking.asks and state in ("", asking.name):
+                mine = _within(user, declared.transition(asking.asks).permission)
+                condition |= Q(flow=declared.name, state=asking.name) & mine
+    steps = FlowStep.objects.filter(condition, left_at=None)
+    return steps.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def waiting_counts(user: User, on: date | None = None) -> dict[tuple[str, str], int]:
+    """Return (flow, state) → how many objects wait there for a step of the user and are not late."""
+    day = on or timezone.localdate()
+    steps = waiting(user).exclude(due_on__lt=day).order_by()
+    return {(flow, state): count for flow, state, count in steps.values_list("flow", "state").annotate(Count("pk"))}
 
 
 def overdue(user: User, on: date | None = None, flow: str = "") -> QuerySet[FlowStep]:

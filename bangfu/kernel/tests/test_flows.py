@@ -23,6 +23,8 @@ from bangfu.kernel.flows.queries import (
     overdue_counts,
     steps_of,
     transitions_for,
+    waiting,
+    waiting_counts,
 )
 from bangfu.kernel.policy.actions import set_policy
 from bangfu.kernel.rights.models import User
@@ -44,8 +46,8 @@ def review(name: str = "review") -> Flow:
         start_permission=OFFICES,
         view_permission=OFFICES,
         states=(
-            State(name="open", title="待核", deadline=Deadline(days=3, working=True)),
-            State(name="checked", title="已核", deadline=Deadline(policy=LIMIT, since="open")),
+            State(name="open", title="待核", deadline=Deadline(days=3, working=True), asks="check"),
+            State(name="checked", title="已核", deadline=Deadline(policy=LIMIT, since="open"), asks="close"),
             State(name="closed", title="办结", final=True),
         ),
         transitions=(
@@ -220,6 +222,21 @@ def test_overdue_is_seen_where_one_may() -> None:
     assert not due_soon(b, days=0, on=due - timedelta(days=1))
 
 
+def test_what_waits_is_told_to_whoever_may_take_the_step() -> None:
+    a, b, m = alice(), bob(), mallory()
+    first, second, foreign = case(), case(f"{COUNTY}102201", "far"), case(ELSEWHERE, "foreign")
+    start_many(a, "review", [first, second])
+    start(m, "review", foreign)
+    assert waiting_counts(a) == {("review", "open"): 2}
+    assert waiting_counts(b) == {("review", "open"): 1}
+    assert [s.object_id for s in waiting(m)] == [foreign.pk]
+    advance(a, first, "check")
+    assert waiting_counts(a) == {("review", "open"): 1, ("review", "checked"): 1}
+    assert not waiting(b)  # closing is the county's step
+    assert [s.object_id for s in waiting(a, "review", "checked")] == [first.pk]
+    assert waiting_counts(a, timezone.localdate() + timedelta(days=400)) == {}  # late by then, and counted there
+
+
 def test_what_is_closed_is_not_overdue() -> None:
     a, thing = alice(), case()
     start(a, "review", thing)
@@ -249,6 +266,7 @@ def test_broken_declarations_stop_start_up() -> None:
         {"states": (*states, State(name="island", title="孤岛"))},
         {"states": (*states, states[0])},
         {"states": states[:2]},
+        {"states": (State(name="open", title="待核", asks="close"), *states[1:])},
     ):
         with pytest.raises(ImproperlyConfigured):
             broken(**changed)

@@ -7,7 +7,6 @@ from bangfu.office.pages.boundaries import boundaries_page
 from bangfu.office.pages.coverage import coverage_page
 from bangfu.office.pages.groups import group_page, groups_page
 from bangfu.office.pages.household import household_page
-from bangfu.office.pages.overdue import overdue_page
 from bangfu.office.pages.pairing import overview_page
 from bangfu.office.pages.pairing_history import history_page
 from bangfu.office.pages.pairing_lists import lists_page
@@ -24,6 +23,7 @@ from bangfu.office.pages.proposals import (
 )
 from bangfu.office.pages.region_pairs import pair_entries_page, pair_page, pairs_page
 from bangfu.office.pages.schemes import file_page, preview_page, take_over_page
+from bangfu.office.pages.steps import overdue_page, waiting_page
 from bangfu.office.pages.teams import teams_page
 from bangfu.office.pages.today import today_page
 from bangfu.office.pages.unmasking import unmask_page
@@ -33,6 +33,7 @@ urlpatterns = [
     path("groups/", groups_page, name="groups"),
     path("groups/<slug:name>/", group_page, name="group"),
     path("overdue/", overdue_page, name="overdue"),
+    path("waiting/", waiting_page, name="waiting"),
     path("parties/household/<int:pk>/", household_page, name="household"),
     path("parties/household/<int:pk>/card/", card_page, name="household-card"),
     path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),

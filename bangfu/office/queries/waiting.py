@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.board.lagging import lagging
 from bangfu.kernel.areas_of import prefix_range
 from bangfu.kernel.flows.declarations import flows
-from bangfu.kernel.flows.queries import overdue_counts
+from bangfu.kernel.flows.queries import overdue_counts, waiting_counts
 from bangfu.kernel.imports.models import ImportRun
 from bangfu.kernel.notices.queries import unread_count
 from bangfu.kernel.rights.models import User
@@ -34,7 +34,7 @@ class Task:
 
 def tasks_of(user: User) -> list[Task]:
     """Return what is late or waits for the user, the late first; what is nothing is left out."""
-    found = [*_confirmations(user), *_overdue_steps(user), *_disputes(user), *_targets(user)]
+    found = [*_confirmations(user), *_overdue_steps(user), *_asked_steps(user), *_disputes(user), *_targets(user)]
     found += [*_proposals(user), *_agreements(user), *_imports(user)]
     unread = unread_count(user)
     found.append(Task(_("未读通知"), unread, reverse("notices")))
@@ -60,6 +60,16 @@ def _overdue_steps(user: User) -> list[Task]:
         Task(_("%(flow)s：逾期未办") % {"flow": flows[name].title}, count, f"{reverse('overdue')}?flow={name}", "bad")
         for name, count in overdue_counts(user).items()
     ]
+
+
+def _asked_steps(user: User) -> list[Task]:
+    """What waits in a flow for a step that the user may take."""
+    found = []
+    for (name, state), count in waiting_counts(user).items():
+        flow = flows[name]
+        title = _("%(flow)s：%(state)s") % {"flow": flow.title, "state": flow.state(state).title}
+        found.append(Task(title, count, f"{reverse('waiting')}?flow={name}&state={state}"))
+    return found
 
 
 def _disputes(user: User) -> list[Task]:

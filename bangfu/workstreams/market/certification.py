@@ -12,8 +12,13 @@ CERTIFICATION = Flow(
     name="market.certification",
     title=_("供应商认定"),
     states=(
-        State(name="applied", title=TITLES["applied"], deadline=Deadline(policy="market.check_days", working=True)),
-        State(name="checked", title=TITLES["checked"], tone="waiting"),
+        State(
+            name="applied",
+            title=TITLES["applied"],
+            asks="check",
+            deadline=Deadline(policy="market.check_days", working=True),
+        ),
+        State(name="checked", title=TITLES["checked"], tone="waiting", asks="certify"),
         State(name="certified", title=TITLES["certified"], tone="good"),
         State(name="refused", title=TITLES["refused"], tone="bad", final=True),
         State(name="expired", title=TITLES["expired"], tone="warning"),

@@ -30,6 +30,23 @@ TONES = {
     "appealed": "bad",
 }
 
+ASKS = {
+    "visiting": "visit",
+    "comparing": "compare",
+    "meeting": "publish",
+    "publishing": "published",
+    "township": "review",
+    "county": "decide",
+    "planning": "plan",
+    "appealed": "grant",
+    "leaving_visit": "leave_visit",
+    "leaving_meeting": "leave_publish",
+    "leaving_publishing": "leave_published",
+    "leaving_township": "leave_review",
+    "leaving_county": "clear",
+}
+"""The step each state waits for."""
+
 
 def _step(
     name: str, title: Text, source: str | tuple[str, ...], target: str, permission: str, reason: bool = False
@@ -44,7 +61,13 @@ CASE = Flow(
     name="monitoring.case",
     title=_("监测对象办理"),
     states=tuple(
-        FlowState(name=value, title=title, tone=TONES.get(value, "waiting"), final=value in Case.ENDED)
+        FlowState(
+            name=value,
+            title=title,
+            tone=TONES.get(value, "waiting"),
+            final=value in Case.ENDED,
+            asks=ASKS.get(value, ""),
+        )
         for value, title in Case.State.choices
     ),
     transitions=(
