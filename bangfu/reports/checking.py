@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -86,9 +87,10 @@ class LedgerComparison:
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
 
-    def compare(self, result: CheckResult) -> list[Comparison]:
-        """Return what the ledger says of each claim."""
-        return [self._compared(claim, result.about.get(claim.id, {})) for claim in result.claims]
+    def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
+        """Return what the ledger says of each claim, or of those with the ids in ``only``."""
+        wanted = [claim for claim in result.claims if only is None or claim.id in only]
+        return [self._compared(claim, result.about.get(claim.id, {})) for claim in wanted]
 
     def _compared(self, claim: Claim, about: dict[str, str | None]) -> Comparison:
         area_code = self._below.get(about.get("place") or "", self.area_code)

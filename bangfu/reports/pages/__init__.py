@@ -7,7 +7,7 @@ from bangfu.reports.pages.papers import papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
-from bangfu.reports.pages.writing import chapter_page
+from bangfu.reports.pages.writing import chapter_page, findings_part
 
 urlpatterns = [
     path("reports/", reports_page, name="reports"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/<slug:name>/file.<slug:ending>", report_file, name="report-file"),
     path("reports/<slug:name>/seal/", seal_page, name="report-seal"),
     path("reports/<slug:name>/chapters/<str:chapter>/", chapter_page, name="report-chapter"),
+    path("reports/<slug:name>/chapters/<str:chapter>/findings/", findings_part, name="report-chapter-findings"),
     path("r/<slug:digest>/", sealed_page, name="sealed"),
     path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),
     path("papers/", papers_page, name="papers"),

@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from bangfu.figures.declared import figures
 from bangfu.figures.reporting import ReportChapter
@@ -18,11 +21,21 @@ from bangfu.reports.actions import restore_chapter, write_chapter
 from bangfu.reports.composing import chapters_of, compose, period_named, report_named
 from bangfu.reports.document import Document
 from bangfu.reports.models import ChapterText
+from bangfu.reports.outputs.appendix import exact_value
 from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.pages.checking import VERDICTS
 from bangfu.reports.pages.places import address
 from bangfu.reports.permissions import WRITE
+from bangfu.reports.prose import read_prose, with_live_figure
 from bangfu.reports.queries import chapter_texts, texts_of
 from bangfu.reports.wording import worded
+
+TYPED = {
+    "equal": (gettext_lazy("与账本相等"), "good"),
+    "rounded": (gettext_lazy("取整后与账本相等"), "good"),
+    "different": (gettext_lazy("与账本不同"), "bad"),
+    "unknown": (gettext_lazy("账本中没有对应的数"), "neutral"),
+}
 
 
 def chapter_page(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
@@ -40,6 +53,45 @@ def chapter_page(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
     return _answer(request, name, declared, asked, row)
 
 
+@require_POST
+def findings_part(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
+    """Answer with what the checker says of the prose as it stands in the form; for the script, while one writes."""
+    asked = {"area": significant(request.POST.get("area", "")), "period": request.POST.get("period", "")}
+    require(request.user, WRITE, asked["area"])
+    declared = next((c for c in chapters_of(report_named(name).name) if c.name == chapter), None)
+    if declared is None:
+        raise Http404
+    try:
+        context = _prose(_preview(name, declared, asked, request.POST.get("text", "")), asked)
+    except Refused as refused:
+        context = {"problem": refused.message}
+    return HttpResponse(render_to_string("reports/prose.html", context, request))
+
+
+def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
+    """What stands in the panel beside the composer."""
+    if preview is None or not preview.chapters:
+        return {"prose": None}
+    prose = read_prose(preview, asked["area"], asked["period"])
+    rows = [
+        {
+            "typed": one,
+            "verdict": TYPED[one.comparison.verdict],
+            "title": str(figures[one.comparison.figure].title) if one.comparison.figure else "",
+            "value": exact_value(one.comparison.value, figures[one.comparison.figure].unit)
+            if one.comparison.figure
+            else "",
+        }
+        for one in prose.typed
+    ]
+    order = ("different", "unknown", "rounded", "equal")
+    return {
+        "prose": prose,
+        "typed": sorted(rows, key=lambda row: order.index(row["typed"].comparison.verdict)),
+        "relations": [(relation, VERDICTS[relation.verdict], texts) for relation, texts in prose.relations],
+    }
+
+
 def _answer(
     request: HttpRequest, name: str, declared: ReportChapter, asked: dict[str, str], row: ChapterText | None
 ) -> HttpResponse:
@@ -54,6 +106,9 @@ def _answer(
             case "save":
                 write_chapter(request.user, text=text, version=version, **where)
                 messages.success(request, _("已保存。数字仍随账本变化。"))
+            case str(do) if do.startswith("live:"):
+                text = _made_live(name, declared, asked, text, do.removeprefix("live:"))
+                return _page(request, name, declared, asked, row, text, version=version)
             case _:
                 return _page(request, name, declared, asked, row, text, version=version)
     except Refused as refused:
@@ -89,11 +144,20 @@ def _page(
         "problem": problem,
         "preview": parts_of(preview) | {"rows": []} if preview and preview.chapters else None,
         "help": tag_help(),
+        **_prose(preview, asked),
+        "findings_url": reverse("report-chapter-findings", args=[name, declared.name]),
         "figures": _known_figures(declared, preview),
         "back_url": address("report", name, **asked),
     }
     crumbs = [(reverse("reports"), _("报告")), (context["back_url"], str(report_named(name).title)), ("", title)]
     return show(request, "reports/chapter.html", context, crumbs=crumbs, status=status)
+
+
+def _made_live(name: str, declared: ReportChapter, asked: dict[str, str], text: str, number: str) -> str:
+    """The text with one typed number replaced by its live figure; nothing is kept yet."""
+    typed = read_prose(_preview(name, declared, asked, text), asked["area"], asked["period"]).typed
+    chosen = next((one for one in typed if str(one.number) == number and one.tag), None)
+    return text if chosen is None else with_live_figure(text, chosen)
 
 
 def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: str) -> Document:

@@ -120,3 +120,38 @@ def test_sealing_from_the_page(client: Client, office: Office, sales: list[Entry
 def test_bad_addresses_get_a_clear_answer(client: Client, office: Office, address: str, status: int) -> None:
     client.force_login(office.clerk)
     assert client.get(address).status_code == status
+
+
+def test_typed_numbers_are_held_against_the_ledger(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    text = "认定产品销售额6751.91万元，其中线上销售额1340.13万元，线下销售额5500万元。卖到23个省。"
+    page = client.post(CHAPTER + "findings/", asked(COUNTY, text=text, version="0"))
+    said = page.content.decode()
+    assert "0 个数字是活的，4 个是手写的" in said
+    assert "{{market.sales 万元}}" in said
+    assert "{{market.sales.online 万元}}" in said
+    assert "与账本不同" in said  # the offline sales
+    assert "矛盾" in said  # and the three do not add up
+    assert "账本中没有对应的数" in said
+    assert not ChapterText.objects.exists()
+
+
+def test_a_click_makes_a_typed_number_live(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    text = "卖出{{market.sales 万元}}。认定产品销售额6751.91万元，线下销售额5000万元。"
+    page = client.post(CHAPTER, asked(COUNTY, text=text, version="0", do="live:0")).content.decode()
+    assert "认定产品销售额{{market.sales 万元}}，线下销售额5000万元" in page
+    assert "2 个数字是活的，1 个是手写的" in page
+    page = client.post(CHAPTER, asked(COUNTY, text=text, version="0", do="live:1")).content.decode()
+    assert "线下销售额{{market.sales.offline 万元}}" in page
+    assert not ChapterText.objects.exists()
+
+
+def test_the_panel_is_for_writers_of_the_place(client: Client, office: Office, sales: list[Entry]) -> None:
+    for who in (office.stranger, office.auditor, office.township):
+        client.force_login(who)
+        assert client.post(CHAPTER + "findings/", asked(COUNTY, text="6751.91万元")).status_code == 403
+    client.force_login(office.clerk)
+    assert client.get(CHAPTER + "findings/").status_code == 405
+    broken = client.post(CHAPTER + "findings/", asked(COUNTY, text="卖出{{market.seles}}"))
+    assert "第1行第3字" in broken.content.decode()
