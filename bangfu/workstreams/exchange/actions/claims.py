@@ -1,10 +1,13 @@
 """Claiming a need in a way that no unit is ever promised twice, and letting a claim go again."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db import IntegrityError
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +16,7 @@ from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.fields import QuantityField
 from bangfu.kernel.flows.actions import advance, start
+from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.notices.actions import holders_of, notify
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
@@ -30,7 +34,6 @@ State = Claim.State
 GONE = gettext_lazy("这个需求刚被认领完或已不在榜上，请看看别的需求。")
 
 
-@action(CLAIM_MAKE)
 def claim_need(
     actor: User,
     need: Need,
@@ -46,7 +49,11 @@ def claim_need(
     ``donor`` is the actor's own party; offices claim for donors without a log-in. Raises Conflict when somebody was
     quicker, Refused for too many claims a minute. Beyond the fair use of a day the claim is *held*: it takes nothing
     from the need until a reviewer approves it.
+
+    All that can be read before is read before the transaction, which others wait for: what decides is its first
+    statement (``take``), whatever was read.
     """
+    require(actor, CLAIM_MAKE)
     giver = _donor(actor, need, donor)
     wanted = _quantity(need, quantity)
     claim = Claim(
@@ -64,38 +71,54 @@ def claim_need(
     if offer:
         claim.offer_used = use_of(Offer.objects.get(pk=offer), need, wanted)
     if not within_fair_use(giver, need.area_code):
-        claim.state = State.HELD
-        create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
-        _tell(claim, "township", need.area_code[:9], _("有认领超过公平使用限额，等待核准"))
-        return claim
-    return _place(actor, claim)
+        return _hold(actor, claim)
+    told = list(holders_of("village", claim.area_code))
+    try:
+        return _place(actor, claim, told)
+    except IntegrityError as error:
+        raise Conflict(_("您已经认领了这个需求。")) from error
 
 
-def _place(actor: User, claim: Claim) -> Claim:
-    """Take the quantity from the need and the offer, all or nothing, and set both on their way."""
-    take(claim.need_id, claim.quantity, _open_states(actor, claim.need))
-    if claim.offer_id and claim.offer_used:
-        _use(claim.offer_id, claim.offer_used)
-    create(actor, "claim_need", claim, twice=_("您已经认领了这个需求。"))
-    start(actor, CLAIM.name, claim)
-    need = Need.objects.get(pk=claim.need_id)
-    if need.taken == need.quantity and need.state != "claimed":
-        advance(actor, need, "take", flow=NEED.name)
-        Need.objects.filter(pk=need.pk).update(state="claimed", matched_on=need.matched_on or claim.claimed_on)
-    elif need.matched_on is None:
-        Need.objects.filter(pk=need.pk).update(matched_on=claim.claimed_on)
-    _tell(claim, "village", claim.area_code, _("有爱心方认领了需求，请联系求助方征求意见"))
+claim_need.permission = CLAIM_MAKE  # type: ignore[attr-defined]
+
+
+@action(CLAIM_MAKE)
+def _hold(actor: User, claim: Claim) -> Claim:
+    claim.state = State.HELD
+    create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
+    _tell(claim, holders_of("township", claim.area_code[:9]), _("有认领超过公平使用限额，等待核准"))
     return claim
 
 
-def take(need_id: int, quantity: Decimal, states: tuple[str, ...]) -> None:
+@action(CLAIM_MAKE)
+def _place(actor: User, claim: Claim, told: Sequence[User]) -> Claim:
+    """Take the quantity from the need and the offer, all or nothing, and set both on their way."""
+    take(claim.need_id, claim.quantity, _open_states(actor, claim.need), on=claim.claimed_on)
+    if claim.offer_id and claim.offer_used:
+        _use(claim.offer_id, claim.offer_used)
+    claim.clean_fields(exclude={f.name for f in claim._meta.concrete_fields if f.is_relation})
+    claim.save(force_insert=True)
+    record_change(actor, "claim_need", claim, after=snapshot(claim))
+    start(actor, CLAIM.name, claim, checked=True)
+    if Need.objects.filter(pk=claim.need_id, state="claimed").exists():
+        advance(actor, claim.need, "take", flow=NEED.name, checked=True)
+    _tell(claim, told, _("有爱心方认领了需求，请联系求助方征求意见"))
+    return claim
+
+
+def take(need_id: int, quantity: Decimal, states: tuple[str, ...], *, on: date | None = None) -> None:
     """Take a quantity from a need in one conditional statement; raise Conflict when so much is not left.
 
     The condition is decided by the database at the moment of writing, so that of two donors who want the last unit at
-    the same second one gets it, on either database.
+    the same second one gets it, on either database. With ``on`` the same statement also says that the need is
+    matched since that day, and claimed where nothing is left; the caller takes it along its flow.
     """
     free = Need.objects.filter(pk=need_id, state__in=states, quantity__gte=F("taken") + exactly(quantity))
-    if not free.update(taken=F("taken") + exactly(quantity), version=F("version") + 1):
+    fields: dict[str, Any] = {"taken": F("taken") + exactly(quantity), "version": F("version") + 1}
+    if on is not None:
+        last = When(quantity=F("taken") + exactly(quantity), then=Value("claimed"))
+        fields |= {"state": Case(last, default=F("state")), "matched_on": Coalesce("matched_on", Value(on))}
+    if not free.update(**fields):
         raise Conflict(str(GONE))
 
 
@@ -241,8 +264,8 @@ def let_go(actor: User, row: Claim, transition: str, state: str, reason: str) ->
     return row
 
 
-def _tell(claim: Claim, role: str, place: str, title: str) -> None:
-    notify(holders_of(role, place), title=title, url=f"/exchange/claim/{claim.pk}/", key=f"exchange.claim:{claim.pk}")
+def _tell(claim: Claim, users: Iterable[User], title: str) -> None:
+    notify(users, title=title, url=f"/exchange/claim/{claim.pk}/", key=f"exchange.claim:{claim.pk}")
 
 
 def require_own_or_office(actor: User, claim: Claim, permission: str) -> None:
