@@ -82,8 +82,9 @@ def advance(
     """Take one step with an object and return where it now is.
 
     ``flow`` may be left out for an object that is in one flow only. ``due_on`` replaces the declared deadline, where
-    it follows from the object itself (a notice that hangs until a day); ``checked`` is as in ``start``.
-    Raises Refused without a needed reason, Denied without the right, Conflict when somebody has taken the step meanwhile or the state does not allow it.
+    it follows from the object itself (a notice that hangs until a day); ``checked`` is as in ``start``. Raises Refused
+    without a needed reason, Denied without the right, Conflict when somebody has taken the step meanwhile or the state
+    does not allow it.
     """
     step = current_step(obj, flow)
     if step is None:

@@ -1,4 +1,4 @@
-"""The best allocation, with the bound that proves it.
+"""The best allocation, with the bound that proves it: as many needs met as can be, and of those the most points.
 
 Where each offer gives the same amount to each of its candidates, the problem is a flow: from villages, whose arcs grow
 dearer with every further match, through households and needs to offers; OR-Tools finds its optimum exactly. Where
@@ -20,13 +20,17 @@ from ortools.linear_solver import pywraplp
 from bangfu.workstreams.exchange.matching.candidates import Candidates, Ints, Mask, Objective
 
 SECONDS = 20.0
+FOUND = (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
 MOST_INTEGERS = 60_000
 """More candidates of differing amounts than this are not given to the integer programme."""
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """An allocation: which candidates are chosen, its points, and the points no allocation can exceed."""
+    """An allocation: which candidates are chosen, its points, and what no allocation that meets as many can exceed.
+
+    Where it is not proved that no more needs can be met, the bound lies above the points.
+    """
 
     candidates: Candidates
     chosen: Mask
@@ -46,7 +50,11 @@ class Solved:
 
 
 def solve(candidates: Candidates, objective: Objective, *, seconds: float = SECONDS) -> Solved:
-    """Return the allocation with the most points under the offers' quantities; one offer for a need."""
+    """Return the allocation that meets the most needs and among those has the most points.
+
+    Offers give no more than their quantities, and a need has one offer. A need met is worth more than any points of
+    others: a policy's weights decide between allocations that meet as many.
+    """
     if not len(candidates.need):
         return Solved(candidates, np.zeros(0, dtype=bool), 0, 0, "none")
     capacity, uniform = _capacities(candidates)
@@ -55,9 +63,31 @@ def solve(candidates: Candidates, objective: Objective, *, seconds: float = SECO
         return Solved(candidates, chosen, points, points, "min_cost_flow")
     if len(candidates.need) <= MOST_INTEGERS:
         return by_integers(candidates, objective, seconds)
-    chosen = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
-    _relaxed, bound = _flow(candidates, objective, capacity)
-    return Solved(candidates, chosen, points_of(candidates, objective, chosen), bound, "in_order")
+    chosen = _best_fill(candidates, objective)
+    points = points_of(candidates, objective, chosen)
+    relaxed, bound = _flow(candidates, objective, capacity)
+    met_by_bound = int(relaxed.sum())
+    proved = max(bound, points) if met_by_bound == int(chosen.sum()) else max(bound, points + 1)
+    return Solved(candidates, chosen, points, proved, "in_order")
+
+
+def _best_fill(candidates: Candidates, objective: Objective) -> Mask:
+    """Return the best of three orders: most points first, least use of the offer first, offers in turn."""
+    score, size = -candidates.score, candidates.use
+    orders = (
+        np.argsort(score, kind="stable"),
+        np.lexsort((score, size)),
+        np.lexsort((candidates.need, candidates.offer)),
+    )
+    filled = [fill(candidates, objective, order) for order in orders]
+    return max(filled, key=lambda chosen: (int(chosen.sum()), points_of(candidates, objective, chosen)))
+
+
+def lift_of(candidates: Candidates, objective: Objective) -> int:
+    """Return points for each need met that outweigh all other points together: met first, then the objective."""
+    least = objective.steps * (objective.village_step + objective.household_step)
+    span = int(candidates.score.max() - candidates.score.min()) + least + 1
+    return span * len(np.unique(candidates.need)) + 1
 
 
 def _capacities(candidates: Candidates) -> tuple[Ints, bool]:
@@ -108,7 +138,8 @@ def fill(candidates: Candidates, objective: Objective, order: NDArray[np.integer
 
 
 def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple[Mask, int]:
-    """Return the allocation of most points and its points, by min-cost flow."""
+    """Return the allocation that meets most and has the most points, and its points, by min-cost flow."""
+    lift = lift_of(candidates, objective)
     wanted, needs = np.unique(candidates.need, return_inverse=True)
     villages, askers = groups_of(candidates)
     village = np.unique(villages[wanted], return_inverse=True)[1]
@@ -126,7 +157,7 @@ def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple
             kept.append(np.broadcast_to(part, np.broadcast_shapes(tail.shape, head.shape)).astype(np.int64))
 
     arcs(
-        needs + at_need[0], candidates.offer + at_offer[0], np.array(1), -candidates.score
+        needs + at_need[0], candidates.offer + at_offer[0], np.array(1), -(candidates.score + lift)
     )  # first: their flows are read
     for group, count, head, step in (
         (village, n_village, at_village, objective.village_step),
@@ -151,13 +182,13 @@ def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple
         raise AssertionError("a network in which everything may stay unmet has an optimum")
     del spare
     chosen = flow.flows(added[: len(candidates.need)]) > 0
-    return chosen, -int(flow.optimal_cost())
+    return chosen, -int(flow.optimal_cost()) - lift * int(chosen.sum())
 
 
 def by_integers(candidates: Candidates, objective: Objective, seconds: float = SECONDS) -> Solved:
     """Return the allocation by integer programming, with the bound that the solver proves."""
     solver = pywraplp.Solver.CreateSolver("SCIP")
-    solver.SetTimeLimit(int(seconds * 1000))
+    solver.SetTimeLimit(int(seconds * 500))  # half for how many, half for which
     picks = [solver.BoolVar("") for _arc in range(len(candidates.need))]
     by_need: dict[int, list[Any]] = {}
     by_offer: dict[int, list[tuple[Any, int]]] = {}
@@ -171,17 +202,24 @@ def by_integers(candidates: Candidates, objective: Objective, seconds: float = S
     for offer, uses in by_offer.items():
         unit = gcd(*(use for _pick, use in uses))
         solver.Add(solver.Sum([pick * (use // unit) for pick, use in uses]) <= candidates.offers[offer].left // unit)
+    started = _best_fill(candidates, objective)
+    solver.SetHint(picks, [float(begun) for begun in started.tolist()])
+    solver.Maximize(solver.Sum(picks))
+    most = solver.Solve()
+    if most in FOUND:
+        more = np.array([pick.solution_value() > 0.5 for pick in picks], dtype=bool)
+        started = more if more.sum() > started.sum() else started
+    solver.Add(solver.Sum(picks) >= int(started.sum()))
     gained = [pick * points for pick, points in zip(picks, candidates.score.tolist(), strict=True)]
     solver.Maximize(solver.Sum([*gained, *_steps_lost(solver, candidates, objective, picks)]))
-    started = fill(candidates, objective, np.argsort(-candidates.score, kind="stable"))
     solver.SetHint(picks, [float(begun) for begun in started.tolist()])
     status = solver.Solve()
-    found = status in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
+    found = status in FOUND
     chosen = np.array([pick.solution_value() > 0.5 for pick in picks], dtype=bool) if found else started
     points = points_of(candidates, objective, chosen)
     bound = max(points, int(solver.Objective().BestBound() + 1e-6)) if found else int(candidates.score.sum())
     if status == pywraplp.Solver.OPTIMAL:
-        bound = points
+        bound = points if most == pywraplp.Solver.OPTIMAL else points + 1
     return Solved(candidates, chosen, points, bound, "integer_programme")
 
 

@@ -76,6 +76,15 @@ def test_a_household_is_not_met_twice_before_another_once() -> None:
     assert met == {1, 2}
 
 
+def test_meeting_one_more_outweighs_every_point() -> None:
+    """A second need of a household costs 400 points and is worth 1: it is met all the same while there is enough."""
+    small = Objective(base=1)
+    needs = [need(1, asker=1), need(2, asker=1)]
+    found = candidates_of(needs, [offer(1, left=2)], small)
+    assert int(solve(found, small).chosen.sum()) == int(by_integers(found, small).chosen.sum()) == 2
+    assert solve(found, small).points < int(found.score.sum())
+
+
 def test_villages_share_what_is_short() -> None:
     needs = [need(n, area_code=VILLAGE if n < 4 else "420302100202") for n in range(6)]
     solved = solve(candidates_of(needs, [offer(1, left=4)], PLAIN), PLAIN)
