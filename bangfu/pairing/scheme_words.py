@@ -18,6 +18,17 @@ def sentences(scheme: Scheme) -> list[str]:
     return [said for said in found if said]
 
 
+def changes_since(scheme: Scheme, version: int) -> list[str]:
+    """Return what a scheme says now that it did not at a version, and what it says no more."""
+    row = scheme.versions.filter(version=version).first()
+    if row is None:
+        return []
+    before = sentences(Scheme(name=scheme.name, **row.rules))
+    now = sentences(scheme)
+    found = [_("现在：%s") % said.rstrip("。.") for said in now if said not in before]
+    return found + [_("原来：%s") % said.rstrip("。.") for said in before if said not in now]
+
+
 def _who(scheme: Scheme) -> str:
     return _("%(helper)s（%(helper_kind)s）帮扶%(recipient)s（%(recipient_kind)s）。") % {
         "helper": scheme.helper_words,

@@ -33,6 +33,7 @@ from bangfu.pairing.actions import accept, undo_acceptance, withdraw
 from bangfu.pairing.actions.acceptance import hindrance_of
 from bangfu.pairing.actions.proposals import LEAST_TIME, MOST_TIME
 from bangfu.pairing.models import Proposal, Scheme
+from bangfu.pairing.scheme_words import changes_since
 from bangfu.parties.queries import area_path, areas_visible_to, names_of
 from bangfu.parties.queries.areas import below, existing_on
 
@@ -146,14 +147,15 @@ def frame_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """Return what every page of a proposal shows above its own part: cost, proof, remedy, and what may be done."""
     user, scheme = request.user, proposal.scheme
     is_open, kept = proposal.state == Proposal.State.OPEN, proposal.summary
-    remedy = remedy_of(proposal)
+    remedy, outdated = remedy_of(proposal), is_open and scheme.version != proposal.scheme_version
     accepted = proposal.state == Proposal.State.ACCEPTED
     return {
         "proposal": proposal,
         "scheme": scheme,
         "place": area_path(proposal.area_code),
         "is_open": is_open,
-        "outdated": is_open and scheme.version != proposal.scheme_version,
+        "outdated": outdated,
+        "scheme_changes": changes_since(scheme, proposal.scheme_version) if outdated else [],
         "counts": counts_of(proposal),
         "total_cost": int(kept.get("total_cost", 0)) + int(kept.get("by_hand", 0)),
         "proof": proof_words(proposal),

@@ -25,6 +25,7 @@ from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.proposing import Question, question_for, solved
 from bangfu.pairing.queries.pricing import price
 from bangfu.pairing.refusing import in_words
+from bangfu.pairing.scheme_words import changes_since
 from bangfu.parties.models import Party
 
 BATCH = 2000
@@ -196,7 +197,12 @@ def open_proposal(pk: int) -> Proposal:
     if proposal.state != Proposal.State.OPEN:
         raise Conflict(_("这份建议现在是“%(state)s”，不能再改。") % {"state": proposal.get_state_display()})
     if proposal.scheme.version != proposal.scheme_version:
-        raise Conflict(_("提出建议之后方案的规则改过了：请重新提出建议。"))
+        changed = changes_since(proposal.scheme, proposal.scheme_version)
+        raise Conflict(
+            _("提出建议之后方案的规则改过了%(what)s。请重新提出建议。")
+            % {"what": _("：%s") % _("；").join(changed) if changed else ""},
+            problems=tuple(changed),
+        )
     return proposal
 
 

@@ -19,17 +19,25 @@ PARTS = ("rule", "rule_class", "rule_level", "rule_least", "rule_most")
 SAYS = {"rule_class": "class", "rule_level": "level", "rule_least": "least", "rule_most": "most"}
 
 
-def names() -> list[str]:
-    """Return the fields of all rows, row by row."""
-    return [f"{part}_{row}" for row in range(1, ROWS + 1) for part in PARTS]
+def groups() -> list[dict[str, Any]]:
+    """Return the rows as groups of fields, each folded unless it says something."""
+    note = _("如一个组由同一单位帮、每人至多帮几个重残户；有这样的规则，计算会久一些。")
+    return [
+        {
+            "title": _("放在一起还要做到（%(n)s）") % {"n": row},
+            "names": [f"{part}_{row}" for part in PARTS],
+            "fold": True,
+            "note": note if row == 1 else "",
+        }
+        for row in range(1, ROWS + 1)
+    ]
 
 
 def fields() -> dict[str, forms.Field]:
     """Return the controls of all rows."""
     found: dict[str, forms.Field] = {}
     for row in range(1, ROWS + 1):
-        label: Any = gettext_lazy("附加规则 %(n)s")
-        found[f"rule_{row}"] = forms.ChoiceField(label=label % {"n": row}, choices=_rules, required=False)
+        found[f"rule_{row}"] = forms.ChoiceField(label=gettext_lazy("附加规则"), choices=_rules, required=False)
         found[f"rule_class_{row}"] = forms.ChoiceField(
             label=gettext_lazy("哪一类"),
             choices=_classes,

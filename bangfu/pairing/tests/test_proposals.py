@@ -105,7 +105,7 @@ def test_a_scheme_changed_meanwhile_makes_the_proposal_stale(villages: Villages)
     settle(villages, 2, 0, 2, 0)
     proposal = propose_all(villages)
     change_scheme(villages.county, villages.scheme, per_helper_max=1)
-    with pytest.raises(Conflict, match="规则"):
+    with pytest.raises(Conflict, match=r"现在：.*每个帮扶干部帮至多 1 个农户；原来：.*每个帮扶干部帮至多 5 个农户"):
         accept(villages.county, proposal, on=DAY)
 
 
