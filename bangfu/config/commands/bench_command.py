@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "bench"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which benchmark; all without a name."""
     parser.add_argument("name", nargs="?", default="")
+    parser.add_argument("--quick", action="store_true", help="只测小的 · small sizes only, where supported")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
     failed = []
     for name in [args.name] if args.name else known:
         say(f"测量 {name}……")
-        done = subprocess.run([sys.executable, str(FOLDER / f"{name}.py")], stdout=subprocess.PIPE, text=True)  # noqa: S603
+        script = FOLDER / f"{name}.py"
+        quick = ["--quick"] if args.quick and '"--quick"' in script.read_text(encoding="utf-8") else []
+        done = subprocess.run([sys.executable, str(script), *quick], stdout=subprocess.PIPE, text=True)  # noqa: S603
         if done.returncode:
             failed.append(name)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,13 +28,20 @@ from bangfu.pairing.queries.pricing import price
 from bangfu.parties.models import Party
 from bangfu.parties.queries import names_of
 
+NOBODY = 0
+
 
 class AdjustForm(ActorForm):
-    """Another helper, or nobody."""
+    """Another helper, or expressly nobody."""
 
-    helper = PartyField(
-        label=gettext_lazy("改为"), required=False, help_text=gettext_lazy("姓名或单位名称开头；留空表示不安排。")
-    )
+    helper = PartyField(label=gettext_lazy("改为"), required=False, help_text=gettext_lazy("姓名或单位名称开头。"))
+    nobody = forms.BooleanField(label=gettext_lazy("不安排帮扶方"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("helper")) == bool(given.get("nobody")) and "helper" not in self.errors:
+            self.add_error("helper", _("请选择一个帮扶方，或者勾选“不安排帮扶方”。"))
+        return given
 
 
 def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
@@ -43,8 +51,9 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     may_adjust = proposal.state == Proposal.State.OPEN and may(user, MAKE, proposal.area_code)
-    asked = request.GET.get("helper", "")
-    form = AdjustForm(request.POST if request.method == "POST" else None, actor=user, initial={"helper": asked or None})
+    asked = asked_in(request)
+    initial = {"helper": asked or None, "nobody": asked == NOBODY}
+    form = AdjustForm(request.POST if request.method == "POST" else None, actor=user, initial=initial)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _adjusted(request, row, form)):
         messages.success(request, _("已调整。"))
         return redirect("proposal-row", pk, row_pk)
@@ -63,7 +72,7 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         if wanted and explainable(proposal)
         else None,
         "term_words": term_words,
-        "priced": price_words(proposal, row, asked) if may_adjust and asked.isdigit() else None,
+        "priced": price_words(proposal, row, asked) if may_adjust and asked is not None else None,
         "solved": solved_words(row) if may_adjust else "",
         "load": row.helper_id and proposal.rows.filter(helper_id=row.helper_id).count(),
         "back": reverse("proposal", args=[pk]),
@@ -109,13 +118,20 @@ def price_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     row = proposal.rows.filter(pk=row_pk).first()
     if row is None:
         raise Http404
-    context = {"priced": price_words(proposal, row, request.GET.get("helper", ""))}
+    asked = asked_in(request)
+    context = {"priced": None if asked is None else price_words(proposal, row, asked)}
     return render(request, "office/proposal_price.html", context)
 
 
-def price_words(proposal: Proposal, row: ProposalRow, asked: str) -> dict[str, Any]:
-    """Return a price in words, or why there is none; a blank helper is nobody."""
-    helper = int(asked) if asked.isdigit() else None
+def asked_in(request: HttpRequest) -> int | None:
+    """Return whom an address asks about: a helper, ``NOBODY``, or None where it asks about neither."""
+    helper = request.GET.get("helper", "")
+    return int(helper) if helper.isdigit() else NOBODY if request.GET.get("nobody") else None
+
+
+def price_words(proposal: Proposal, row: ProposalRow, asked: int) -> dict[str, Any]:
+    """Return a price in words, or why there is none."""
+    helper = None if asked == NOBODY else asked
     try:
         priced = price(proposal, row, helper)
     except Refused as refused:

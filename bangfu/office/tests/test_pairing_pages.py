@@ -13,6 +13,7 @@ from bangfu.kernel.rights.actions import operator
 from bangfu.office.queries.proposals import parts_of
 from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, NEXT_VILLAGE, TOWN, VILLAGE
 from bangfu.pairing.actions import enrol, propose
+from bangfu.pairing.actions.schemes import change_scheme
 from bangfu.pairing.models import Pairing, Proposal
 from bangfu.parties.actions import register_person
 from bangfu.parties.models import Area
@@ -203,7 +204,9 @@ def test_the_price_is_shown_before_anything_is_saved(office, visit, proposal):
     address = f"/pairing/proposals/{proposal.pk}/rows/{row.pk}/"
     said = visit(office.county, f"{address}price/?helper={row.helper_id}").said
     assert "+0" in said
-    assert "总代价变化" in visit(office.county, f"{address}price/?helper=").said
+    assert "总代价变化" in visit(office.county, f"{address}price/?nobody=on").said
+    assert "总代价变化" not in visit(office.county, f"{address}price/?helper=").content.decode()
+    assert "总代价变化" in visit(office.county, f"{address}?nobody=on").said
     other = register_person(operator(), area_code=COUNTY, name="未登记的人")
     assert "帮扶力量" in visit(office.county, f"{address}price/?helper={other.pk}").said
     assert visit(office.stranger, f"{address}price/?helper=").status_code == 404
@@ -223,3 +226,43 @@ def read_workbook(content: bytes) -> list[list[object]]:
     """Return the first sheet of a workbook as rows."""
     sheet = pl.read_excel(BytesIO(content), has_header=False)
     return [list(row) for row in sheet.rows()]
+
+
+def test_nobody_is_chosen_expressly_and_a_choice_by_hand_is_put_back(office, visit, proposal):
+    row = proposal.rows.exclude(helper=None).first()
+    address = f"/pairing/proposals/{proposal.pk}/rows/{row.pk}/"
+    assert "恢复系统建议" not in visit(office.county, address).said
+    assert "请选择一个帮扶方" in visit(office.county, address, post={"helper": ""}).said
+    assert visit(office.county, address, post={"nobody": "on"}).status_code == 302
+    said = visit(office.county, address).said
+    assert "系统原来建议：" in said
+    assert "恢复系统建议" in said
+    assert visit(office.stranger, f"{address}restore/", post={}).status_code == 404
+    assert visit(office.county, f"{address}restore/").status_code == 405
+    assert visit(office.county, f"{address}restore/", post={}).status_code == 302
+    fresh = proposal.rows.get(pk=row.pk)
+    assert (fresh.helper_id, fresh.by_hand) == (row.helper_id, False)
+
+
+def test_side_rules_a_gap_and_a_changed_scheme_are_told(office, visit, proposal):
+    proposal.summary |= {
+        "side_rules": ["一个村由至多 1 个单位帮扶"], "optimal": False, "bound": 90, "gap": 10, "coverage_gap": 1,
+        "remedy": {"rules": [["一个村由至多 1 个单位帮扶", 3]]},
+    }  # fmt: skip
+    proposal.save()
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/").said
+    for words in ("放在一起还要做到", "最好也不低于 90，最多还能省 10", "也可能还能增加", "可多安排 3 个"):
+        assert words in said
+    change_scheme(operator(), office.scheme, per_helper_max=3)
+    said = visit(office.county, f"/pairing/proposals/{proposal.pk}/").said
+    assert "规则改过了" in said
+    assert "现在：" in said
+    assert "原来：" in said
+    refused = visit(office.county, f"/pairing/proposals/{proposal.pk}/accept/", post={})
+    assert refused.status_code == 409
+    assert "帮至多 3 个" in refused.said
+
+
+def test_the_time_to_compute_is_asked_within_bounds(office, visit):
+    given = {"scheme": office.scheme.name, "area_code": TOWN, "time_limit": "601"}
+    assert visit(office.county, "/pairing/propose/", post=given).status_code == 422
