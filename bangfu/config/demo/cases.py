@@ -28,6 +28,7 @@ from bangfu.workstreams.monitoring.applications.actions import accept_applicatio
 from bangfu.workstreams.monitoring.cases import actions
 from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.rules import able, kind_faults, members_of
+from bangfu.workstreams.monitoring.checks.models import CheckProblem
 from bangfu.workstreams.monitoring.clues.models import Clue
 from bangfu.workstreams.monitoring.leaving import actions as leaving
 from bangfu.workstreams.monitoring.measures import actions as measures
@@ -115,9 +116,10 @@ def build_cases(actor: User, county: User, units: dict[str, list[Organisation]])
 
 
 def _homes() -> Iterator[Household]:
-    """Households with somebody able to work and without an open clue: first some of one village, then everywhere."""
+    """Households with somebody able to work and nothing open yet: first some of one village, then everywhere."""
     rows = Household.objects.filter(area_code__startswith=plan.COUNTY, standing="lifted", closed_on=None)
     rows = rows.exclude(pk__in=Clue.objects.filter(state__in=Clue.UNFINISHED).values("household"))
+    rows = rows.exclude(check_problems__state__in=CheckProblem.STANDING)
     rows = rows.exclude(members__medical_insured=False).order_by("area_code", "pk")
     near = [home for home in rows.filter(area_code="420302100201")[:40] if able(members_of(home))][:14]
     far = [home for home in rows.exclude(area_code="420302100201")[::37] if able(members_of(home))]

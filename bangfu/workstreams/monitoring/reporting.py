@@ -15,4 +15,12 @@ CHAPTERS = (
         text=TEXTS / "relief.md",
         order=115,
     ),
+    ReportChapter(
+        name="monitoring.cases",
+        of="overview",
+        title="防止返贫监测帮扶",
+        workstream="monitoring",
+        text=TEXTS / "cases.md",
+        order=114,
+    ),
 )

@@ -61,6 +61,13 @@ ALERTS = Table(
                 Column(
                     "monitoring.monitored", _("突发严重困难户"), _("监测中"), key="sudden", where={"standing": "sudden"}
                 ),
+                Column(
+                    "monitoring.monitored",
+                    _("防止返贫致贫对象"),
+                    _("监测中"),
+                    key="at_risk",
+                    where={"standing": "at_risk"},
+                ),
                 Column("monitoring.monitored", _("合计"), _("监测中"), disjoint=True),
                 Column("monitoring.cleared", _("风险消除"), disjoint=True),
             ),
@@ -73,6 +80,27 @@ ALERTS = Table(
                 Column("monitoring.clues", _("线索")),
                 Column("monitoring.clues.false", _("误报")),
                 Derived("rate", _("误报率"), "%", "monitoring.clues.false", "monitoring.clues"),
+            ),
+        ),
+        Grid(
+            title=_("监测对象处置（按主要风险）"),
+            head=_("主要风险"),
+            rows=By("risk"),
+            columns=(
+                Column("monitoring.cases.by_risk", _("纳入监测")),
+                Column("monitoring.cases.helped_by_risk", _("落实帮扶")),
+                Column("monitoring.cases.cleared_by_risk", _("风险消除")),
+                Derived("rate", _("消除占比"), "%", "monitoring.cases.cleared_by_risk", "monitoring.cases.by_risk"),
+            ),
+        ),
+        Grid(
+            title=_("监测对象处置（按类别）"),
+            head=_("类别"),
+            rows=By("kind"),
+            columns=(
+                Column("monitoring.cases.identified", _("纳入监测")),
+                Column("monitoring.cases.helped", _("落实帮扶")),
+                Column("monitoring.cases.cleared", _("风险消除")),
             ),
         ),
         Grid(

@@ -110,7 +110,7 @@ def standing(case: Case, on: date) -> Standing:
     """Tell whether a case is late, due today or tomorrow, or in time."""
     due = case.stage_due_on
     if case.state in Case.DECIDING:
-        due = min(due, case.due_on) if due and case.state != State.PUBLISHING else case.due_on
+        due = min(due, case.due_on) if due else case.due_on
     if due is None or case.state in Case.ENDED:
         return Standing("neutral", None, False, False)
     left = (due - on).days

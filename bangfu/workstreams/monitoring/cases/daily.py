@@ -53,7 +53,7 @@ def remind(today: date) -> int:
 def _tell(rows: Any, today: date, title: str, level: str, key: str) -> int:
     """Tell those charged with each state, one notice a place."""
     counts: dict[tuple[str, str], int] = {}
-    for state, area_code, number in rows.values_list("state", "area_code").annotate(Count("pk")).order_by():
+    for state, area_code, number in rows.values_list("state", "area_code").annotate(number=Count("pk")).order_by():
         if state in CHARGED:
             role, length = CHARGED[state]
             place = (role, area_code[:length])

@@ -34,14 +34,14 @@ class OpenForm(ActorForm):
 
     household = PartyField(label=_("农户"), help_text=_("户主姓名开头。"))
     channel = forms.ChoiceField(label=_("发现渠道"), choices=Channel.choices, initial=Channel.CADRE)
-    risks = CodesField("risk", label=_("风险类型"), help_text=_("主要的写在前面。"))
+    risks = CodesField("risk", widget=forms.CheckboxSelectMultiple, label=_("风险类型"))
     raised_on = day(_("发现日期"), help_text=_("时限从这一天起算；留空为今天。"))
 
 
 class ReopenForm(ActorForm):
     """Which risks are back, and since when."""
 
-    risks = CodesField("risk", label=_("风险类型"))
+    risks = CodesField("risk", widget=forms.CheckboxSelectMultiple, label=_("风险类型"))
     raised_on = day(_("发现日期"), help_text=_("时限从这一天起算；留空为今天。"))
 
 
@@ -66,20 +66,23 @@ class VisitForm(ActorForm):
     burden = _money(_("自付刚性支出（元）"), help_text=_("前 12 个月自己负担的医疗、教育、灾损等。"))
     severe = forms.BooleanField(label=_("基本生活出现严重困难"), required=False)
     settled = forms.BooleanField(label=_("大额刚性支出已解决"), required=False)
-    risks = CodesField("risk", label=_("风险类型"), required=False, help_text=_("消除核实时仍存在的才选。"))
-    problems = CodesField("check_item", label=_("“两不愁三保障”和饮水还有问题的"), required=False)
+    risks = CodesField("risk", widget=forms.CheckboxSelectMultiple, label=_("风险类型"), required=False)
+    problems = CodesField(
+        "check_item", widget=forms.CheckboxSelectMultiple, label=_("“两不愁三保障”和饮水还有问题的"), required=False
+    )
     kind = CodeField("monitored_kind", label=_("建议类别"), required=False)
     findings = _long(_("核查情况"), help_text=_("只有办事机构能看到。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.obj is not None and self.obj.state != "visiting":  # type: ignore[attr-defined]
+        case: Any = self.obj
+        if case is None:
+            return
+        if case.state == "visiting":  # what the clue said is proposed, and nothing when the household is about to leave
+            self.fields["risks"].initial, self.fields["kind"].initial = case.risks, case.kind
+        else:
             del self.fields["kind"]
-
-    @classmethod
-    def initial_of(cls, case: Any) -> dict[str, Any]:
-        """Propose the risks of the clue when the household is first visited, none when it is about to leave."""
-        return {"risks": case.risks if case.state == "visiting" else [], "kind": case.kind}
+            self.fields["risks"].help_text = _("现在仍存在或新出现的才选。")
 
 
 class ConsentForm(ActorForm):
@@ -95,7 +98,7 @@ class ConsentForm(ActorForm):
 class ComparisonForm(ActorForm):
     """What departments answered."""
 
-    departments = CodesField("comparison", label=_("比对内容"))
+    departments = CodesField("comparison", widget=forms.CheckboxSelectMultiple, label=_("比对内容"))
     person = forms.TypedChoiceField(label=_("人员"), coerce=int, empty_value=None, required=False)
     result = forms.ChoiceField(label=_("结果"), choices=CaseComparison.Result.choices)
     note = forms.CharField(label=_("说明"), max_length=200, required=False, help_text=_("有情况的必填。"))
@@ -162,6 +165,10 @@ class DecideForm(ActorForm):
     kind = CodeField("monitored_kind", label=_("监测对象类别"))
     document = forms.CharField(label=_("审定文件"), max_length=120, required=False, help_text=_("文号或会议名称。"))
     on = day(_("审定日期"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = getattr(self.obj, "kind", "")
 
 
 class ClearForm(ActorForm):

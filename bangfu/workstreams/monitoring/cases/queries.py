@@ -19,8 +19,8 @@ from bangfu.parties.queries import party_id_of
 from bangfu.parties.queries.visible import own_household_rows
 from bangfu.workstreams.monitoring.cases.actions.checking import open_comparisons
 from bangfu.workstreams.monitoring.cases.clocks import standing
-from bangfu.workstreams.monitoring.cases.flow import CASE, STATES
-from bangfu.workstreams.monitoring.cases.models import Case
+from bangfu.workstreams.monitoring.cases.flow import CASE
+from bangfu.workstreams.monitoring.cases.models import Case, CaseComparison
 from bangfu.workstreams.monitoring.cases.permissions import CASE_SENSITIVE, CASE_VIEW
 from bangfu.workstreams.monitoring.cases.rules import risk_words
 
@@ -66,7 +66,7 @@ def steps_told(case: Case, inside: bool) -> list[dict[str, Any]]:
     return [
         {
             "when": step.entered_at,
-            "title": STATES[step.state][0],
+            "title": CASE.transition(step.transition).title if step.transition else _("启动核查"),
             "who": step.actor.name if step.actor else "",
             "body": step.reason if inside else "",
             "tone": "",
@@ -77,7 +77,7 @@ def steps_told(case: Case, inside: bool) -> list[dict[str, Any]]:
 
 def papers_of(case: Case) -> dict[str, Any]:
     """Return the papers of a case for those who may read them: visits, consent, comparison, meetings."""
-    problems, departments = labels("check_item"), labels("comparison")
+    problems = labels("check_item")
     consent = case.consents.filter(withdrawn_on=None).first()
     return {
         "visits": [
@@ -91,10 +91,26 @@ def papers_of(case: Case) -> dict[str, Any]:
         "consent": consent,
         "signed": "、".join(p.name for p in consent.persons.all()) if consent else "",
         "scans": list(evidence_of(consent)) if consent else [],
-        "comparisons": [
-            (c.person.name, departments.get(c.department, c.department), c.get_result_display(), c.note, c.answered_on)
-            for c in case.comparisons.select_related("person")
-        ],
+        "comparisons": _comparisons(case),
         "open": len(open_comparisons(case)) if consent and case.state in ("visiting", "comparing") else 0,
         "meetings": list(case.meetings.order_by("-held_on", "-id")),
     }
+
+
+def _comparisons(case: Case) -> dict[str, Any]:
+    """Return the answers as a table: a row a person, a column a department; a finding is told with its note."""
+    words = labels("comparison")
+    found = {(c.person_id, c.department): c for c in case.comparisons.select_related("person")}
+    names = {c.person_id: c.person.name for c in found.values()}
+    departments = [code for code in words if any(code == department for _person, department in found)]
+    columns = [{"key": "who", "title": _("人员")}, *({"key": code, "title": words[code]} for code in departments)]
+    rows = [(name, *(_answer(found.get((pk, code))) for code in departments)) for pk, name in names.items()]
+    return {"columns": columns, "rows": rows}
+
+
+def _answer(comparison: CaseComparison | None) -> Any:
+    if comparison is None:
+        return None
+    if comparison.result == CaseComparison.Result.FOUND:
+        return {"text": comparison.note, "tone": "warning"}
+    return {"text": comparison.get_result_display(), "title": comparison.answered_on.isoformat()}

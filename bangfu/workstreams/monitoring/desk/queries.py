@@ -70,7 +70,7 @@ def unseen(user: User, on: date) -> QuerySet[Case]:
 def by_stage(user: User, on: date) -> list[tuple[str, int, int]]:
     """Return state, how many are in it, how many of them are late; in the order of the procedure."""
     late = Count("pk", filter=Q(stage_due_on__lt=on))
-    found = desk_cases(user).order_by().values_list("state").annotate(Count("pk"), late)
+    found = desk_cases(user).order_by().values_list("state").annotate(number=Count("pk"), late=late)
     counts = {state: (number, overdue) for state, number, overdue in found}
     return [(state, *counts[state]) for state in Case.State.values if state in counts]
 
@@ -79,7 +79,7 @@ def causes_by_kind(user: User) -> dict[tuple[str, str], int]:
     """Return (main risk, kind) → households on watch, within what the user may read of risks."""
     rows = desk_cases(user).filter(state__in=(*Case.MONITORED, *Case.LEAVING))
     rows = rows.filter(scope_of(user, CASE_SENSITIVE).q())
-    found = rows.order_by().values_list("main_risk", "kind").annotate(Count("pk"))
+    found = rows.order_by().values_list("main_risk", "kind").annotate(number=Count("pk"))
     return {(risk, kind): number for risk, kind, number in found}
 
 
@@ -87,7 +87,7 @@ def by_channel(user: User, since: date) -> list[tuple[str, int, int]]:
     """Return channel, cases opened since a day, how many of them were taken in."""
     rows = desk_cases(user).filter(raised_on__gte=since).order_by()
     taken = Count("pk", filter=~Q(decided_on=None))
-    return list(rows.values_list("channel").annotate(Count("pk"), taken).order_by("channel"))
+    return list(rows.values_list("channel").annotate(number=Count("pk"), taken=taken).order_by("channel"))
 
 
 def pace(user: User, since: date) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def places(user: User, on: date, level: int) -> list[tuple[str, int, int]]:
     """Return place code of a level, open cases, late ones."""
     rows = desk_cases(user).exclude(state__in=Case.ENDED)
     found: dict[str, list[int]] = {}
-    for code, due, number in rows.order_by().values_list("area_code", "stage_due_on").annotate(Count("pk")):
+    for code, due, number in rows.order_by().values_list("area_code", "stage_due_on").annotate(number=Count("pk")):
         place = found.setdefault(code[:level], [0, 0])
         place[0] += number
         place[1] += number if due is not None and due < on else 0

@@ -116,11 +116,6 @@ def _says(text: str, help_: Help) -> bool:
     return kind == help_.kind and all(str(help_.details.get(name, "")) == value for name, value in wanted)
 
 
-def fitting_kinds(case: Case, kind: str) -> list[str]:
-    """Return the kinds of entry that can prove a kind of measure, for pages that say where to record it."""
-    return sorted({text.partition("?")[0] for text in _table(case).get(kind, ())})
-
-
 def watched() -> QuerySet[Case]:
     """Return the cases whose measures are looked up every day."""
     states = (*Case.MONITORED, *Case.LEAVING, *Case.DECIDING)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bangfu.kernel.codelists.queries import label, labels
 from bangfu.kernel.evidence.queries import evidence_of
@@ -27,7 +28,7 @@ from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.permissions import CASE_PUBLISH
 from bangfu.workstreams.monitoring.cases.queries import clock_words, may_see_inside, papers_of, steps_told
 from bangfu.workstreams.monitoring.leaving.guard import leaving_checks
-from bangfu.workstreams.monitoring.measures.proving import fitting_kinds, proofs_of
+from bangfu.workstreams.monitoring.measures.proving import proofs_of
 
 State = Case.State
 WAY = (State.VISITING, State.COMPARING, State.MEETING, State.PUBLISHING, State.TOWNSHIP, State.COUNTY, State.PLANNING)
@@ -54,7 +55,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "now": way.index(case.state) if case.state in way else None,
         "inside": inside,
         "acts": _acts(user, case),
-        "sections": sections(user, resource, pk),
+        "sections": _known(sections(user, resource, pk)),
         "papers": papers_of(case) if inside else None,
         "publications": _publications(case),
         "measures": _measures(case, inside),
@@ -77,6 +78,11 @@ def _acts(user: User, case: Case) -> list[dict[str, Any]]:
     return acts
 
 
+def _known(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out facts that are not there yet."""
+    return [{**part, "items": [(title, value) for title, value in part["items"] if value]} for part in parts]
+
+
 def _publications(case: Case) -> list[dict[str, Any]]:
     rows = case.publications.select_related("publication").order_by("-id")
     return [
@@ -94,34 +100,45 @@ def _publications(case: Case) -> list[dict[str, Any]]:
 
 
 def _measures(case: Case, inside: bool) -> list[dict[str, Any]]:
+    """Return the plan as rows of a table: what, against which risk, and what in the book proves it."""
     risks = labels("risk")
-    return [
-        {
-            "url": f"/monitoring/measure/{proof.measure.pk}/",
-            "title": proof.measure.title,
-            "kind": label("measure", proof.measure.kind),
-            "risk": risks.get(proof.measure.risk, proof.measure.risk) if inside else "",
-            "responsible": str(proof.measure.responsible or ""),
-            "due_on": proof.measure.due_on,
-            "help": proof.help,
-            "wanted": fitting_kinds(case, proof.measure.kind) if proof.help is None else [],
-        }
-        for proof in proofs_of(case)
-    ]
+    rows = []
+    for proof in proofs_of(case):
+        measure, found = proof.measure, proof.help
+        amount = f" {found.amount:,.2f} {_('元')}" if found and found.amount is not None else ""
+        proved: Any = _("还没有帮扶记录")
+        if found:
+            proved = {"text": f"{found.title} {found.happened_on.isoformat()}{amount}", "url": found.url}
+        rows.append(
+            {
+                "cells": (
+                    {"text": measure.title, "url": f"/monitoring/measure/{measure.pk}/"},
+                    label("measure", measure.kind),
+                    risks.get(measure.risk, measure.risk) if inside else None,
+                    measure.due_on.isoformat() if measure.due_on else None,
+                    {"text": _("已落实"), "tone": "good"} if found else {"text": _("待落实"), "tone": "warning"},
+                    proved,
+                )
+            }
+        )
+    return rows
+
+
+HOLDS = {True: (_lazy("满足"), "good"), False: (_lazy("不满足"), "bad"), None: (_lazy("待确认"), "waiting")}
 
 
 def _checks(case: Case, inside: bool) -> list[dict[str, Any]]:
+    """Return the conditions for leaving as rows of a table, each with its evidence as far as the user may read it."""
     if case.state not in GUARDED:
         return []
-    return [
-        {
-            "title": check.title,
-            "holds": check.holds,
-            "evidence": check.evidence if inside or not check.private else "",
-            "url": check.url,
-        }
-        for check in leaving_checks(case, timezone.localdate())
-    ]
+    rows = []
+    for check in leaving_checks(case, timezone.localdate()):
+        word, tone = HOLDS[check.holds]
+        evidence: Any = check.evidence if inside or not check.private else None
+        if evidence and check.url:
+            evidence = {"text": evidence, "url": check.url}
+        rows.append({"cells": (check.title, {"text": word, "tone": tone}, evidence)})
+    return rows
 
 
 def publication_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,11 +11,13 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bangfu.kernel import maps
 from bangfu.kernel.calendars import months_later
 from bangfu.kernel.codelists.queries import label, labels
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
+from bangfu.parties.maps import Shown, area_map
 from bangfu.parties.queries import area_names
 from bangfu.workstreams.monitoring.cases.flow import STATES
 from bangfu.workstreams.monitoring.cases.models import Case
@@ -59,6 +61,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "causes": _causes(user) if may(user, CASE_SENSITIVE) else None,
         "channels": _channels(user, since),
         "places": _places(user, today),
+        "drawing": _map(user, today),
         "may_open": may(user, CASE_OPEN),
     }
     return show(request, "monitoring/desk.html", context, crumbs=[("", _("监测工作台"))])
@@ -160,6 +163,20 @@ def _places(user: User, today: date) -> list[dict[str, Any]]:
         }
         for code, opened, late in found
     ]
+
+
+def _map(user: User, today: date) -> Any:
+    """Draw the villages by their households being decided about or on watch; those without any are left out."""
+    found = queries.places(user, today, 12)
+    if not found:
+        return None
+    shown = {
+        code: Shown(opened, _("%(n)s 户") % {"n": opened}, note=_("其中逾期 %(n)s 户") % {"n": late} if late else "")
+        for code, opened, late in found
+    }
+    scale = maps.amounts((opened for _code, opened, _late in found), unit=_("户"))
+    title = _("各村在办和监测中的户")
+    return area_map(title, shown, scale, address=lambda code: f"/monitoring/case/?area_code={code}", measure=_("户"))
 
 
 urlpatterns = [path("monitoring/desk/", desk_page, name="monitoring-desk")]
