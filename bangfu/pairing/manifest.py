@@ -11,7 +11,16 @@ from bangfu.kernel.resources import Act, Column, Filter, Menu, Panel, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import Permission
 from bangfu.pairing import forms
-from bangfu.pairing.actions import change_enrolment, end_enrolment, end_pairing, enrol, pair, replace_helper
+from bangfu.pairing.actions import (
+    change_enrolment,
+    end_enrolment,
+    end_pairing,
+    enrol,
+    freeze,
+    pair,
+    release,
+    replace_helper,
+)
 from bangfu.pairing.actions.following import AFTER_REQUALIFYING, AFTER_SUCCESSION
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
@@ -21,7 +30,7 @@ from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.needs import NEED_WEIGHTS
 from bangfu.pairing.panels import helpers_panel
-from bangfu.pairing.preferring import UNIT_STRENGTHS
+from bangfu.pairing.preferring import ROADS, UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.pairing.queries.partners import PARTNERS
 from bangfu.pairing.reminders import REMINDERS
@@ -128,6 +137,22 @@ PAIRINGS = Resource(
             when=lambda row: row.valid_to is None,
         ),
         Act(
+            name="freeze",
+            title=_("固定不变"),
+            run=freeze,
+            permission="pairing.pairing.change",
+            form=forms.ReasonForm,
+            when=lambda row: row.valid_to is None and not row.frozen,
+        ),
+        Act(
+            name="release",
+            title=_("解除固定"),
+            run=release,
+            permission="pairing.pairing.change",
+            form=forms.ReasonForm,
+            when=lambda row: row.valid_to is None and row.frozen,
+        ),
+        Act(
             name="end",
             title=_("解除结对"),
             run=end_pairing,
@@ -229,6 +254,12 @@ manifest = Manifest(
             title=_("单位专长"),
             type="table",
             help=_("单位类型代码 → 擅长解决的致贫原因代码；没有登记个人专长的帮扶方按其单位。"),
+        ),
+        PolicyKey(
+            name=ROADS,
+            title=_("道路里程"),
+            type="table",
+            help=_("地区代码 → 另一地区代码 → 公里数（往返相同，只写一次）；“距离”偏好先用它，没有写的按直线。"),
         ),
         PolicyKey(
             name=BORDERS,

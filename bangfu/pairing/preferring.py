@@ -20,6 +20,7 @@ from bangfu.parties.models import Area, Household, Membership, Organisation, Per
 
 Positions = NDArray[np.integer[Any]]
 Term = NDArray[np.int32]
+ROADS = "pairing.road_distances"
 UNIT_STRENGTHS = "pairing.unit_strengths"
 UNIT_VILLAGES = "K01"
 YEAR = timedelta(days=365)
@@ -57,7 +58,9 @@ def further_terms(candidates: Candidates) -> dict[str, Term]:
 
 
 def distance(c: Candidates) -> Term:
-    """Whole kilometres as the crow flies between helper's and recipient's place; 0 where one has no coordinates."""
+    """Whole kilometres between helper's and recipient's place: by road where the policy says how far that is, else as
+    the crow flies; 0 where neither is known.
+    """
     known = _coordinates(set(c.helper_places.tolist()) | set(c.recipient_places.tolist()))
     mine, theirs = (np.array([_point(known, place) for place in side]).reshape(-1, 2) for side in
                     (c.helper_places, c.recipient_places))  # fmt: skip
@@ -70,7 +73,32 @@ def distance(c: Candidates) -> Term:
     here, there = np.radians(mine[c.helper]), np.radians(theirs[c.recipient])
     width = np.cos((here[:, 1] + there[:, 1]) / 2)
     km = EARTH_KM * np.hypot((here[:, 0] - there[:, 0]) * width, here[:, 1] - there[:, 1])
+    km = _by_road(c, km)
     return np.nan_to_num(np.rint(km), nan=0).astype(np.int32)
+
+
+def _by_road(c: Candidates, km: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Replace distances between places whose road the county has measured; the most exact places known count."""
+    county = c.recipient_places[0][:6] if len(c.recipient_places) else ""
+    table: dict[str, dict[str, Any]] = policy_or_none(ROADS, county, c.on) or {}
+    roads = {frozenset((a, b)): float(length) for a, others in table.items() for b, length in others.items()}
+    if not roads:
+        return km
+    (mine, helper), (theirs, recipient) = (np.unique(side, return_inverse=True) for side in
+                                           (c.helper_places, c.recipient_places))  # fmt: skip
+    known = np.full((len(mine), len(theirs)), np.nan)
+    for i, here in enumerate(mine.tolist()):
+        for j, there in enumerate(theirs.tolist()):
+            known[i, j] = next((roads[pair] for pair in _prefixes(here, there) if pair in roads), np.nan)
+    found = known[helper[c.helper], recipient[c.recipient]]
+    return np.where(np.isnan(found), km, found)
+
+
+def _prefixes(here: str, there: str) -> Iterable[frozenset[str]]:
+    """Pairs of places from the village up; one place with itself has no road."""
+    for n in (12, 9, 6):
+        if len(here) >= n and len(there) >= n and here[:n] != there[:n]:
+            yield frozenset((here[:n], there[:n]))
 
 
 def _coordinates(places: set[str]) -> dict[str, tuple[float, float]]:

@@ -32,6 +32,7 @@ class Other:
     terms: dict[str, int]
     moves: list[str]
     unpaired: list[str]
+    exact: bool = True  # False: one helper put for another, side rules not looked at
     first: bool = False  # what would be chosen today; the others are compared with it
 
 
@@ -91,4 +92,4 @@ def _told(other: Alternative, names: dict[int, str]) -> Other:
     ]
     unpaired = [names.get(pk, "") for pk in other.unpaired]
     name = names.get(other.helper, "")
-    return Other(other.helper, name, other.extra_cost, _terms(other), moves, unpaired)
+    return Other(other.helper, name, other.extra_cost, _terms(other), moves, unpaired, exact=other.exact)

@@ -36,6 +36,12 @@ class EndForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+
 class ReplaceForm(ActorForm):
     """Another helper from a day on."""
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
-from bangfu.pairing.actions import change_enrolment, end_enrolment, end_pairing, pair, propose
+from bangfu.kernel.policy.actions import set_policy
+from bangfu.pairing.actions import (
+    change_enrolment,
+    end_enrolment,
+    end_pairing,
+    freeze,
+    pair,
+    propose,
+    release,
+)
 from bangfu.pairing.models import Enrolment, Scheme
 from bangfu.pairing.preferences import PREFERENCES
+from bangfu.pairing.preferring import ROADS
 from bangfu.pairing.tests.conftest import COUNTY, NEXT_VILLAGE, START, VILLAGE, Villages
 from bangfu.parties.models import Area, Household, Membership, Organisation, Party, Person
 
@@ -156,3 +167,37 @@ def test_what_a_helper_can_take_changes_without_leaving(villages: Villages) -> N
     end_enrolment(villages.county, row, on=DAY, reason="退休")
     with pytest.raises(Conflict, match="退出"):
         change_enrolment(villages.county, row, capacity=2)
+
+
+def test_a_measured_road_counts_before_the_crow(villages: Villages) -> None:
+    home = villages.household(VILLAGE)
+    near, other = villages.helper(VILLAGE), villages.helper(NEXT_VILLAGE)
+    Area.objects.filter(code=VILLAGE).update(longitude="110.80", latitude="32.60")
+    Area.objects.filter(code=NEXT_VILLAGE).update(longitude="110.90", latitude="32.60")
+    Household.objects.filter(pk=home.pk).update(longitude="110.90", latitude="32.60")
+    weights = {"own_village": 5, "kept": 0, "distance": 1}
+    assert asked(villages, weights)[home.pk] == other.pk  # the house stands in the other village, 9 km nearer
+    table = json.dumps({NEXT_VILLAGE: {VILLAGE: 30}})
+    set_policy(villages.operator, ROADS, table, area_code=COUNTY, valid_from=START, reason="实测")
+    assert asked(villages, weights)[home.pk] == near.pk  # but the road to it is 30 km
+
+
+def test_a_pair_is_kept_and_let_go_again(villages: Villages) -> None:
+    home = villages.household(VILLAGE)
+    near, other = villages.helper(VILLAGE), villages.helper(NEXT_VILLAGE)
+    row = pair(villages.county, scheme=villages.scheme, helper=other.party, recipient=home.party, valid_from=START)
+    weights = {"own_village": 100, "kept": 0}
+    assert asked(villages, weights)[home.pk] == near.pk
+    with pytest.raises(Refused, match="原因"):
+        freeze(villages.county, row, reason=" ")
+    with pytest.raises(Denied):
+        freeze(villages.stranger, row, reason="亲如一家")
+    freeze(villages.county, row, reason="亲如一家")
+    with pytest.raises(Conflict, match="已经固定"):
+        freeze(villages.county, row, reason="再固定")
+    assert asked(villages, weights)[home.pk] == other.pk
+    release(villages.county, row, reason="轮换")
+    assert asked(villages, weights)[home.pk] == near.pk
+    end_pairing(villages.county, row, on=DAY, reason="搬迁")
+    with pytest.raises(Conflict, match="解除"):
+        freeze(villages.county, row, reason="固定")
