@@ -35,6 +35,7 @@ from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.pairing.queries.partners import PARTNERS
 from bangfu.pairing.reminders import REMINDERS
 from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
+from bangfu.pairing.resources.proposals import PROPOSAL_ROWS, PROPOSALS
 from bangfu.pairing.resources.schemes import SCHEME_PANELS, SCHEMES, sample_scheme
 from bangfu.pairing.resources.teams import MEMBERS, TEAMS
 from bangfu.pairing.resources.village_plans import VILLAGE_PLANS
@@ -280,6 +281,8 @@ manifest = Manifest(
         PAIRINGS,
         ENROLMENTS,
         SCHEMES,
+        PROPOSALS,
+        PROPOSAL_ROWS,
         *SCHEME_PANELS,
         Panel(
             name="pairing.helpers",

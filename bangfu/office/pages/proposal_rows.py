@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bangfu.kernel.errors import Refused
-from bangfu.kernel.forms import ActorForm, PartyField
 from bangfu.kernel.pages.edits import attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
@@ -23,25 +20,13 @@ from bangfu.office.pages.proposals import MAKE, proposal_of
 from bangfu.office.queries.explaining import alternatives_of, explainable
 from bangfu.office.queries.proposals import shown_rows
 from bangfu.pairing.actions import adjust, restore
+from bangfu.pairing.forms.proposals import AdjustForm
 from bangfu.pairing.models import Proposal, ProposalRow
 from bangfu.pairing.queries.pricing import price
 from bangfu.parties.models import Party
 from bangfu.parties.queries import names_of
 
 NOBODY = 0
-
-
-class AdjustForm(ActorForm):
-    """Another helper, or expressly nobody."""
-
-    helper = PartyField(label=gettext_lazy("改为"), required=False, help_text=gettext_lazy("姓名或单位名称开头。"))
-    nobody = forms.BooleanField(label=gettext_lazy("不安排帮扶方"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if bool(given.get("helper")) == bool(given.get("nobody")) and "helper" not in self.errors:
-            self.add_error("helper", _("请选择一个帮扶方，或者勾选“不安排帮扶方”。"))
-        return given
 
 
 def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:

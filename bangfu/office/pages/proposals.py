@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from bangfu.kernel.forms import ActorForm, AreaField
 from bangfu.kernel.jobs.actions import enqueue
 from bangfu.kernel.pages.addresses import job_address
 from bangfu.kernel.pages.edits import KEY, attempt
@@ -31,7 +30,7 @@ from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.proposals import RowShown, counts_of, proposals_visible_to, remedy_of, rows_of, shown_rows
 from bangfu.pairing.actions import accept, undo_acceptance, withdraw
 from bangfu.pairing.actions.acceptance import hindrance_of
-from bangfu.pairing.actions.proposals import LEAST_TIME, MOST_TIME
+from bangfu.pairing.forms.proposals import ProposeForm
 from bangfu.pairing.models import Proposal, Scheme
 from bangfu.pairing.scheme_words import changes_since
 from bangfu.parties.queries import area_path, areas_visible_to, names_of
@@ -43,26 +42,12 @@ AT_ONCE = 5_000
 """Recipients up to which accepting does not keep a page waiting."""
 
 
-class ProposeForm(ActorForm):
-    """Under which scheme, and for which place."""
+class OrderedProposeForm(ProposeForm):
+    """The same, with the schemes in the order of the overview."""
 
     scheme = forms.ChoiceField(
         label=gettext_lazy("结对方案"),
         choices=lambda: [(s.name, s.words) for s in in_order(Scheme.objects.all())],
-    )
-    area_code = AreaField(
-        label=gettext_lazy("地区"), help_text=gettext_lazy("县（区）、乡镇或村；建议只看，不会自动生效。")
-    )
-    steady = forms.BooleanField(label=gettext_lazy("只补缺口：除非为了让没有帮扶的有人帮，谁也不动"), required=False)
-    connected = forms.BooleanField(
-        label=gettext_lazy("划成连片、均衡的片区，每个帮扶方一片（受助方是地区时，如医院包片）"), required=False
-    )
-    time_limit = forms.IntegerField(
-        label=gettext_lazy("最多计算（秒）"),
-        min_value=LEAST_TIME,
-        max_value=MOST_TIME,
-        required=False,
-        help_text=gettext_lazy("方案有附加规则时才用；到时给出已找到的最好安排，并写明离最优最多差多少。"),
     )
 
 
@@ -75,7 +60,7 @@ def propose_page(request: HttpRequest) -> HttpResponse:
         "area_code": request.GET.get("place") or next(iter(reach.prefixes), ""),
         "steady": bool(request.GET.get("steady")),
     }
-    form = ProposeForm(request.POST if request.method == "POST" else None, actor=user, initial=given)
+    form = OrderedProposeForm(request.POST if request.method == "POST" else None, actor=user, initial=given)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _asked(request, form)):
         return redirect(form.answer)
     context = {
