@@ -10,9 +10,9 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.ledger.actions.noting import keep_pairs
-from bangfu.ledger.actions.posting import reverse_entry
-from bangfu.ledger.models import EntryStanding, SuspectedDouble
+from bangfu.ledger.actions.noting import common_place, keep_pairs
+from bangfu.ledger.actions.posting import draft_again, post_entry, reverse_entry
+from bangfu.ledger.models import Entry, EntryStanding, SuspectedDouble
 from bangfu.ledger.queries.doubles import limits_at
 
 BATCH = 1000
@@ -77,3 +77,54 @@ def keep_apart(actor: User, suspicion_ids: Sequence[int], *, reason: str) -> int
         record_change(actor, "decide_double", pair, before=before, after=snapshot(pair))
     SuspectedDouble.objects.bulk_update(pairs, ["verdict", "reason", "by", "at"], batch_size=BATCH)
     return len(pairs)
+
+
+def suspect_doubles(pairs: Sequence[tuple[int, int]]) -> int:
+    """Put pairs that a register found beside each other on the list to be decided; return how many are new.
+
+    For registers that know more than amount and day (what was asked for, by whom); the caller has checked rights.
+    """
+    ordered = {(min(pair), max(pair)) for pair in pairs}
+    entries = Entry.objects.in_bulk({pk for pair in ordered for pk in pair})
+    known = set(
+        SuspectedDouble.objects.filter(second__in={new for _old, new in ordered}).values_list("first_id", "second_id")
+    )
+    made = [
+        SuspectedDouble(first_id=old, second_id=new, area_code=common_place(entries[old], entries[new]))
+        for old, new in sorted(ordered - known)
+    ]
+    SuspectedDouble.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
+    return len(made)
+
+
+@action("ledger.entry.reverse")
+def reopen_double(actor: User, suspicion_id: int, *, reason: str) -> SuspectedDouble:
+    """Take a decision back. What was reversed as *same* is posted anew, as it was; the pair waits for a decision.
+
+    Raises Refused without a reason, Conflict for a pair that is still open.
+    """
+    pair = SuspectedDouble.objects.select_for_update().select_related("first", "second").get(pk=suspicion_id)
+    require(actor, "ledger.entry.reverse", pair.area_code)
+    if not reason.strip():
+        raise Refused(_("请写明撤销判断的理由。"), field="reason")
+    if pair.verdict == Verdict.OPEN:
+        raise Conflict(_("这一对还没有判断。"))
+    before = snapshot(pair)
+    if pair.verdict == Verdict.SAME:
+        _post_anew(actor, pair, reason.strip())
+    pair.verdict, pair.reason, pair.by, pair.at = Verdict.OPEN, reason.strip()[:400], actor, timezone.now()
+    pair.save(update_fields=["first", "second", "verdict", "reason", "by", "at"])
+    record_change(actor, "reopen_double", pair, before=before, after=snapshot(pair))
+    return pair
+
+
+def _post_anew(actor: User, pair: SuspectedDouble, reason: str) -> None:
+    """Post the reversed one of a pair again; the pair then names the new entry, which is the later."""
+    both = (pair.first, pair.second)
+    gone = next((e for e in both if EntryStanding.objects.get(pk=e.pk).state == EntryStanding.State.REVERSED), None)
+    if gone is None:
+        return
+    kept = both[1] if gone is both[0] else both[0]
+    fresh = post_entry(actor, draft_again(gone, reason))
+    SuspectedDouble.objects.filter(first=kept, second=fresh).exclude(pk=pair.pk).delete()
+    pair.first, pair.second = kept, fresh

@@ -69,3 +69,8 @@ def _known(second_ids: Sequence[int]) -> set[tuple[int, int]]:
 
 def _common(first: str, second: str) -> str:
     return next((first[:n] for n in LEVELS if n <= len(first) and first[:n] == second[:n]), "")
+
+
+def common_place(first: Entry, second: Entry) -> str:
+    """Return the smallest place that holds both entries."""
+    return _common(first.area_code, second.area_code)

@@ -238,6 +238,21 @@ def _reversal(actor: User, original: Entry, reason: str, closed: Closed) -> Entr
     )
 
 
+def draft_again(entry: Entry, reason: str) -> Draft:
+    """Return a draft that says what a reversed entry said, for one that was reversed by mistake."""
+    return Draft(
+        **{name: getattr(entry, name) for name in _SAID},
+        source=f"again:{entry.pk}",
+        note=reason,
+        person_ids=tuple(EntryPerson.objects.filter(entry=entry).values_list("person_id", flat=True)),
+        household_ids=tuple(EntryHousehold.objects.filter(entry=entry).values_list("household_id", flat=True)),
+    )
+
+
+_SAID = (
+    "kind", "happened_on", "area_code", "giver_id", "receiver_id", "giver_area_code", "pairing_id", "campaign_id",
+    "amount", "quantity", "unit", "bound", "persons", "person_times", "households", "details",
+)  # fmt: skip
 _NEGATED = ("amount", "quantity", "persons", "person_times", "households")
 _NOT_COPIED = {
     "id", "source", "counted_on", "note", "posted_by_id", "posted_at", "reverses_id", "chain", "sequence",

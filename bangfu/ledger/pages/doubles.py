@@ -14,7 +14,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import active_grants, may, require
-from bangfu.ledger.actions import decide_double, find_doubles, keep_apart
+from bangfu.ledger.actions import decide_double, find_doubles, keep_apart, reopen_double
 from bangfu.ledger.models import Entry, SuspectedDouble
 from bangfu.ledger.panels import rows_of
 from bangfu.ledger.queries.doubles import suspicions_visible_to, unsettled
@@ -129,6 +129,9 @@ def _done(user: User, given: Any, reason: str) -> str:
             number = int(given["pair"])
             decide_double(user, number, same=True, reason=reason, reverse=int(given["reverse"]))
             return _("已判断为同一笔，并冲销了其中一笔。")
+        case "reopen":
+            reopen_double(user, int(given["pair"]), reason=reason)
+            return _("已撤销判断；冲销过的那笔重新记了账。")
         case _:
             decide_double(user, int(given["pair"]), same=False, reason=reason)
             return _("已判断为不是同一笔，不再提示。")

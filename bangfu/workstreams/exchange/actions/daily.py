@@ -18,6 +18,7 @@ from bangfu.pairing.queries import pairings_on
 from bangfu.workstreams.exchange.actions.appeals import end_appeals
 from bangfu.workstreams.exchange.actions.claims import let_go
 from bangfu.workstreams.exchange.actions.delivery import close_claim
+from bangfu.workstreams.exchange.actions.duplicates import suspect_lately
 from bangfu.workstreams.exchange.actions.offers import expire_offers, renew_offers
 from bangfu.workstreams.exchange.actions.rows import change_many, locked
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
@@ -37,6 +38,7 @@ def run_daily(progress: Progress) -> dict[str, int]:
         ("renewed", renew_offers),
         ("rounds", close_waves),
         ("appeals", end_appeals),
+        ("duplicates", suspect_lately),
     )
     done = dict.fromkeys((name for name, _task in tasks), 0)
     for name, task in tasks:

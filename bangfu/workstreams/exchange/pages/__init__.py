@@ -5,7 +5,7 @@ from django.urls import path
 from bangfu.workstreams.exchange.pages.appeals import appeal_page, appeals_page, fund_page
 from bangfu.workstreams.exchange.pages.asking import ask_page
 from bangfu.workstreams.exchange.pages.board import board_page, complain_page, need_page
-from bangfu.workstreams.exchange.pages.desk import desk_check, desk_page, desk_publish
+from bangfu.workstreams.exchange.pages.desk import desk_check, desk_duplicates, desk_page, desk_publish
 from bangfu.workstreams.exchange.pages.gifts import certificate_file, check_page, gifts_page
 from bangfu.workstreams.exchange.pages.lines import line_match, line_page
 from bangfu.workstreams.exchange.pages.matching import (
@@ -18,6 +18,7 @@ from bangfu.workstreams.exchange.pages.matching import (
 )
 from bangfu.workstreams.exchange.pages.money import money_page, pay_page, receipt_check, receipt_file
 from bangfu.workstreams.exchange.pages.receipts import code_page, contact_page, slip_page
+from bangfu.workstreams.exchange.pages.results import results_page
 
 urlpatterns = [
     path("exchange/board/", board_page, name="exchange-board"),
@@ -27,6 +28,8 @@ urlpatterns = [
     path("exchange/desk/", desk_page, name="exchange-desk"),
     path("exchange/desk/check/", desk_check, name="exchange-desk-check"),
     path("exchange/desk/publish/", desk_publish, name="exchange-desk-publish"),
+    path("exchange/desk/duplicates/", desk_duplicates, name="exchange-duplicates"),
+    path("exchange/results/", results_page, name="exchange-results"),
     path("exchange/gifts/", gifts_page, name="exchange-gifts"),
     path("exchange/claim/<int:pk>/certificate.pdf", certificate_file, name="exchange-certificate"),
     path("exchange/claim/<int:pk>/code/", code_page, name="exchange-code"),

@@ -17,8 +17,9 @@ from bangfu.kernel.flows.models import FlowStep
 from bangfu.kernel.flows.queries import overdue
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import may, require, scoped
+from bangfu.kernel.rights.scope import may, require, scope_of, scoped
 from bangfu.workstreams.exchange.actions import check_needs, publish_needs
+from bangfu.workstreams.exchange.actions.duplicates import find_duplicates
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
 from bangfu.workstreams.exchange.models import Claim, Complaint, Need, Offer
 from bangfu.workstreams.exchange.pages.shown import claim_columns, claim_rows, desk_columns, desk_rows
@@ -65,6 +66,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "url_for": lambda number: f"?show={chosen}&page={number}",
         "links": _links(user),
         "may_match": may(user, MATCH_MAKE),
+        "may_compare": may(user, CLAIM_APPROVE),
     }
     return show(request, "exchange/desk.html", context, crumbs=[("", _("需求办理台"))])
 
@@ -125,6 +127,16 @@ def desk_publish(request: HttpRequest) -> HttpResponse:
     count = publish_needs(request.user, _ticked(request))
     messages.success(request, _("已发布 %(n)s 条。") % {"n": count})
     return redirect(f"{reverse('exchange-desk')}?show=reviewing")
+
+
+@require_POST
+def desk_duplicates(request: HttpRequest) -> HttpResponse:
+    """Set the board's gifts beside those recorded by hand; what is found waits on the ledger's list of doubles."""
+    user = request.user
+    places = sorted(scope_of(user, CLAIM_APPROVE).prefixes)
+    count = sum(find_duplicates(user, area_code=place) for place in places)
+    messages.success(request, _("线上线下对照完毕，新发现 %(n)s 对。") % {"n": count})
+    return redirect("ledger-doubles")
 
 
 def _ticked(request: HttpRequest) -> list[int]:

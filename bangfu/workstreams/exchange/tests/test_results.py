@@ -1,0 +1,39 @@
+"""How the board does, by place and month; duplicates from the desk."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bangfu.workstreams.exchange import actions
+from bangfu.workstreams.exchange.models import Need
+from bangfu.workstreams.exchange.queries.results import results_of, whole
+from bangfu.workstreams.exchange.tests.conftest import COUNTY, STRANGE_COUNTY, TOWN, Place
+
+
+def test_needs_count_where_and_when_they_were_published(place: Place) -> None:
+    today = timezone.localdate()
+    for days, title in ((2, "棉被"), (4, "书包"), (9, "大米")):
+        need = place.published(title=title)
+        actions.claim_need(place.donor, need)
+        Need.objects.filter(pk=need.pk).update(published_on=today - timedelta(days=days))
+    place.published(title="没人认领")
+    gone = place.published(title="撤回")
+    actions.withdraw_need(place.village, gone, reason="不要了")
+    places, months = results_of(COUNTY, today - timedelta(days=30), today, length=9)
+    assert list(places) == [TOWN]
+    assert (places[TOWN].posted, places[TOWN].matched, places[TOWN].completed) == (4, 3, 0)
+    assert (places[TOWN].rate, places[TOWN].median_days) == (0.75, 4.0)
+    assert whole(months.values()).posted == 4
+    assert results_of(STRANGE_COUNTY, today - timedelta(days=30), today, length=9) == ({}, {})
+
+
+def test_the_page_shows_a_place_and_no_other(place: Place, visit: Any) -> None:
+    place.published()
+    assert "大川镇" in visit(place.county, "/exchange/results/").said
+    assert visit(place.stranger, f"/exchange/results/?place={COUNTY}").status_code == 403
+    assert "还没有" not in visit(place.stranger, "/exchange/results/").said
+    assert visit(place.county, "/exchange/results/?place=x").status_code == 422
+    assert visit(place.county, "/exchange/results/?from=2026-13-40").status_code == 422
+    assert visit(place.county, "/exchange/desk/duplicates/", post={}).status_code == 302
+    assert visit(place.donor, "/exchange/desk/duplicates/", post={}).status_code in (302, 403)
