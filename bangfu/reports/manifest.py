@@ -10,9 +10,9 @@ from bangfu.kernel.rights.roles import Permission
 from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
 from bangfu.reports.declared import REPORTS, chapters
 from bangfu.reports.papers.running import FORGET, PAPERS_JOB
-from bangfu.reports.permissions import CHECK, PRINT, SEAL, VIEW, WRITE
+from bangfu.reports.permissions import CHECK, EXPLAIN, PRINT, SEAL, VIEW, WRITE
 from bangfu.reports.policy_keys import REPORTS_KEYS
-from bangfu.reports.resources import SEALED_REPORTS
+from bangfu.reports.resources import EXPLANATIONS, SEALED_REPORTS
 from bangfu.reports.table_writers import TABLE_WRITERS
 from bangfu.reports.tables import TABLES
 from bangfu.reports.word.actions import PURPOSE
@@ -34,6 +34,7 @@ manifest = Manifest(
             title=_("核对文稿数字"),
             roles=(COUNTY, TOWNSHIP, VILLAGE, LEAD, AUDITOR, PARTNER, DEPARTMENT),
         ),
+        Permission(name=EXPLAIN, title=_("说明查出的差异"), roles=(COUNTY, TOWNSHIP, LEAD)),
         Permission(name=PRINT, title=_("打印到户材料"), roles=(COUNTY, TOWNSHIP, VILLAGE)),
         Page(name="reports", title=_("报告"), menu="figures", icon="report", permission=VIEW, order=20),
         Page(name="check", title=_("核对文稿"), menu="figures", icon="list-check", permission=CHECK, order=30),
@@ -41,6 +42,7 @@ manifest = Manifest(
         *REPORTS,
         *chapters(),
         SEALED_REPORTS,
+        EXPLANATIONS,
         EvidencePurpose(name=PURPOSE, title=_("Word 模板"), accepts=(DOCUMENT,)),
         PAPERS_JOB,
         FORGET,

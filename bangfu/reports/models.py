@@ -73,6 +73,36 @@ class SealedReport(models.Model):
         return f"{self.title}（{self.period}）"
 
 
+class Explanation(models.Model):
+    """Why a finding of the checker is as it should be, so that next month's text is not asked about it again.
+
+    ``key`` is that of ``explaining.Subject``: relation, subjects and measures, no numbers and nothing of the text.
+    One that is revoked stays. It counts for the office of ``area_code`` only.
+    """
+
+    area_code = AreaCodeField()
+    key = models.CharField(_("标识"), max_length=64, editable=False)
+    words = models.CharField(_("关于"), max_length=200)
+    verdict = models.CharField(_("结论"), max_length=12)
+    reason = models.CharField(_("说明"), max_length=300)
+    accepted_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("说明人"))
+    accepted_at = models.DateTimeField(_("说明时间"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("已说明的差异")
+        ordering = ["area_code", "-id"]
+        indexes = [models.Index(fields=["area_code", "id"], name="explanation_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area_code", "key"], condition=models.Q(revoked_at=None), name="explanation_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class WordTemplate(models.Model):
     """An office's own Word document with figure tags. One that is dropped stays, for what was written with it."""
 

@@ -2,6 +2,7 @@
 
 import html
 import io
+from collections.abc import Sequence
 
 from docx import Document as new_word
 from docx.document import Document as WordDocument
@@ -64,12 +65,18 @@ def as_html(result: CheckResult) -> str:
     return f'<div class="checked-text">{"".join(pieces)}</div>'
 
 
-def as_word(result: CheckResult, title: str = "数字核对结果") -> bytes:
-    """A .docx with the findings in a table, then the text with its figures highlighted by verdict."""
+def as_word(
+    result: CheckResult, ledger: Sequence[tuple[str, str, str, str]] = (), title: str = "数字核对结果"
+) -> bytes:
+    """A .docx with the findings in a table, then the text with its figures highlighted by verdict.
+
+    `ledger` are rows of what a ledger says: the text, the verdict, the figure's name, its value.
+    """
     document = new_word()
     document.add_heading(title, level=1)
     document.add_paragraph(_summary(result))
     _add_findings(document, result)
+    _add_table(document, ("文中", "与账本", "指标", "账本数值"), ledger)
     document.add_heading("原文与标注", level=2)
     verdicts = verdicts_of(result)
     claims = _separate(result.claims)
@@ -117,6 +124,17 @@ def _add_findings(document: WordDocument, result: CheckResult) -> None:
         row[0].text, row[1].text, row[2].text = _KINDS[found.kind], _VERDICTS[found.verdict], found.formula
         row[3].text = "、".join("".join(texts[claim].split()) for claim in found.claims)
         row[4].text = _remark(found)
+
+
+def _add_table(document: WordDocument, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
+    document.add_paragraph()
+    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    for texts in (head, *rows):
+        cells = table.rows[0].cells if texts is head else table.add_row().cells
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = text
 
 
 def _remark(found: Relation) -> str:

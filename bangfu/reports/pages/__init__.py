@@ -1,8 +1,8 @@
 """The report studio, sealed reports, and the checker."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from bangfu.reports.pages.checking import annotated_file, check_page
+from bangfu.reports.pages.checking import annotated_file, check_page, explain_page
 from bangfu.reports.pages.papers import papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
@@ -17,7 +17,8 @@ urlpatterns = [
     path("reports/word/<int:pk>/file.<slug:ending>", word_file, name="word-file"),
     path("reports/word/<int:pk>/seal/", word_seal, name="word-seal"),
     path("reports/word/<int:pk>/drop/", word_drop, name="word-drop"),
-    path("reports/<slug:name>/", report_page, name="report"),
+    # The lists of sealed reports and of explanations are derived and stand behind these.
+    re_path(r"^reports/(?!sealed/|explanation/)(?P<name>[-\w]+)/$", report_page, name="report"),
     path("reports/<slug:name>/file.<slug:ending>", report_file, name="report-file"),
     path("reports/<slug:name>/seal/", seal_page, name="report-seal"),
     path("reports/<slug:name>/chapters/<str:chapter>/", chapter_page, name="report-chapter"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("papers/", papers_page, name="papers"),
     path("papers/<int:job_id>/file.pdf", papers_file, name="papers-file"),
     path("check/", check_page, name="check"),
+    path("check/explain/", explain_page, name="check-explain"),
     path("check/annotated.docx", annotated_file, name="check-annotated"),
 ]

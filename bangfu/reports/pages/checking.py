@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from typing import Any
 
+from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,16 +20,20 @@ from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
-from bangfu.kernel.rights.scope import require
+from bangfu.kernel.rights.scope import may, require
 from bangfu.reports.checker.annotate import as_word, verdicts_of
+from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
 from bangfu.reports.checking import Checked, checked, uploaded
 from bangfu.reports.composing import period_named
+from bangfu.reports.explaining import Subject, subject_of_difference, subject_of_relation
+from bangfu.reports.explanations import explain_finding, explanations_at, office_of
+from bangfu.reports.models import Explanation
 from bangfu.reports.outputs.appendix import exact_value, figure_address
 from bangfu.reports.outputs.writing import WRITERS
 from bangfu.reports.pages.places import chosen_place, places_of, usual_period
-from bangfu.reports.permissions import CHECK, VIEW
+from bangfu.reports.permissions import CHECK, EXPLAIN, VIEW
 
 VERDICTS = {
     "conflict": (gettext_lazy("矛盾"), "bad"),
@@ -35,6 +43,7 @@ VERDICTS = {
     "consistent": (gettext_lazy("相符"), "good"),
     "none": (gettext_lazy("未涉及关系"), "neutral"),
 }
+EXPLAINABLE, TICKET, VALID = ("conflict", "ambiguous", "different"), "reports.explanation", 8 * 3600
 EMPTY_LINES = re.compile(r"\n\s*\n")
 LEDGER = {
     "equal": (gettext_lazy("与账本相等"), "good"),
@@ -57,7 +66,11 @@ def check_page(request: HttpRequest) -> HttpResponse:
         raise
     except Refused as refused:
         return _form(request, problem=refused.message, status=422)
-    context = _findings(found, area_code, period) | {
+    office = office_of(request.user, area_code)
+    explainer = office if office and may(request.user, EXPLAIN, office) else ""
+    context = _findings(found, area_code, period, office) | {
+        "may_explain": bool(explainer),
+        "asked": {"area": area_code, "period": period},
         "text": document.text,
         "notes": document.notes,
         "annotated_url": reverse("check-annotated"),
@@ -68,12 +81,28 @@ def check_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def annotated_file(request: HttpRequest) -> HttpResponse:
-    """Send the findings as a Word document."""
+    """Send the findings as a Word document, those of the ledger too where they were asked for."""
     require(request.user, CHECK)
-    found = checked(_pasted(request.POST.get("text", "")))
-    response = HttpResponse(as_word(found.result), content_type=WRITERS["docx"][1])
+    area_code, period = _scope(request)
+    found = checked(_pasted(request.POST.get("text", "")), area_code=area_code, period=period)
+    lines = [_ledger_line(c, found.result) for c in _gravest_first(found.ledger)]
+    response = HttpResponse(as_word(found.result, lines), content_type=WRITERS["docx"][1])
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%A0%B8%E5%AF%B9%E7%BB%93%E6%9E%9C.docx"
     return response
+
+
+def _ledger_line(comparison: Comparison, result: CheckResult) -> tuple[str, str, str, str]:
+    """One row of the Word document's table of the ledger: the text, the verdict, the figure, the ledger's value."""
+    figure = figures[comparison.figure or ""]
+    text = next(claim.text for claim in result.claims if claim.id == comparison.claim)
+    value = exact_value(comparison.value, figure.unit)
+    verdict = str(LEDGER[comparison.verdict][0])
+    return (
+        "".join(text.split()),
+        verdict,
+        str(figure.title),
+        f"{value}；{comparison.note}" if comparison.note else value,
+    )
 
 
 def _form(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -111,29 +140,63 @@ def _scope(request: HttpRequest) -> tuple[str, str]:
     return area_code, period_named(period).code if period else ""
 
 
-def _findings(found: Checked, area_code: str, period: str) -> dict[str, Any]:
+def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[str, Any]:
     ledger = {c.claim: c for c in found.ledger or ()}
     texts = {claim.id: claim.text for claim in found.result.claims}
     counted = Counter(relation.verdict for relation in found.result.relations)
+    known = explanations_at(office)
+    relations = [
+        {
+            "relation": relation,
+            "verdict": VERDICTS[relation.verdict],
+            "claims": [(claim, texts[claim]) for claim in relation.claims],
+        }
+        | _explained(subject_of_relation(relation, found.result), relation.verdict, office, known)
+        for relation in found.result.relations
+    ]
+    differing = [
+        _ledger_row(c, texts[c.claim], area_code, period)
+        | _explained(subject_of_difference(c, found.result), c.verdict, office, known)
+        for c in _gravest_first(found.ledger)
+    ]
     return {
         "pieces": _pieces(found, ledger),
-        "relations": [
-            {
-                "relation": relation,
-                "verdict": VERDICTS[relation.verdict],
-                "claims": [(claim, texts[claim]) for claim in relation.claims],
-            }
-            for relation in sorted(found.result.relations, key=lambda r: list(VERDICTS).index(r.verdict))
-        ],
+        "relations": sorted(
+            relations, key=lambda r: (bool(r["explained"]), list(VERDICTS).index(r["relation"].verdict))
+        ),
         "counts": [(VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
         "claims": len(found.result.claims),
         "broken": [claim.text for claim in found.result.broken],
-        "ledger": [_ledger_row(c, texts[c.claim], area_code, period) for c in _gravest_first(found.ledger)],
+        "ledger": sorted(differing, key=lambda row: bool(row["explained"])),
         "ledger_counts": [
             (LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()
         ],
         "compared": found.ledger is not None,
     }
+
+
+def _explained(subject: Subject, verdict: str, office: str, known: dict[str, Explanation]) -> dict[str, Any]:
+    """Whether a finding has been explained, and the signed ticket with which it can be."""
+    if verdict not in EXPLAINABLE:
+        return {"explained": None, "ticket": ""}
+    ticket = signing.dumps([office, subject.key, subject.words, subject.verdict], salt=TICKET) if office else ""
+    return {"explained": known.get(subject.key), "ticket": ticket}
+
+
+@require_POST
+def explain_page(request: HttpRequest) -> HttpResponse:
+    """Keep an explanation of a finding that this site showed; to the script the finding's new last line is sent."""
+    try:
+        office, key, words, verdict = signing.loads(request.POST.get("ticket", ""), salt=TICKET, max_age=VALID)
+    except signing.BadSignature as error:
+        raise Refused(_("页面过期了，请重新核对后再说明。")) from error
+    row = explain_finding(
+        request.user, area_code=office, subject=Subject(key, words, verdict), reason=request.POST.get("reason", "")
+    )
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render_to_string("reports/explained.html", {"explained": row}, request))
+    messages.success(request, _("已记下，以后的文稿不再重复提醒。"))
+    return redirect("reports.explanation.list")
 
 
 def _gravest_first(ledger: tuple[Comparison, ...] | None) -> list[Comparison]:

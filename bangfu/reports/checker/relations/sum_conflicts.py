@@ -91,6 +91,8 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) ->
     stated = Fraction(total.claim.value)
     if abs(difference) * 20 <= stated and stated >= 20:
         return True
+    if difference < 0 and opposed(parts) and not _overlapping(parts):
+        return True  # 线上 and 线下 cannot together be more than the whole, however far they are
     digits = telling_digits([total.claim, *(part.claim for part in parts)])
     return (listed or digits >= 3 or opposed(parts)) and _one_digit(total, parts, difference)
 
