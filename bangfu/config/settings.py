@@ -15,6 +15,7 @@ SECRET_KEY = secret("django").hex()
 BANGFU_FIELD_KEY = secret("fields")
 BANGFU_INDEX_KEY = secret("index")
 DEMO = os.environ.get("BANGFU_DEMO") == "1"
+BANGFU_ENGINE = os.environ.get("BANGFU_ENGINE", "duckdb")  # screening: duckdb, database or spark
 DEBUG = os.environ.get("BANGFU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "localhost 127.0.0.1 [::1]").split()
 PUBLIC_ADDRESS = os.environ.get("BANGFU_ADDRESS", "")  # for links and QR codes in files written at the command line

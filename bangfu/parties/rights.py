@@ -12,12 +12,12 @@ ROLES = (
     Role(name=LEAD, title=_("工作组负责人"), description=_("管理一个专项工作组的记录、目标和月报。")),
     Role(name=HELPER, title=_("帮扶干部"), description=_("查看自己结对的农户，记录走访和帮扶。"), reach="own"),
     Role(name=UNIT, title=_("帮扶单位"), description=_("为本单位登记帮扶、采购和捐赠。"), reach="own"),
-    Role(name=DEPARTMENT, title=_("行业部门"), description=_("上传本部门月度数据，取回差异。")),
+    Role(name=DEPARTMENT, title=_("行业部门"), description=_("上传本部门月度数据，取回差异。"), reach="own"),
     Role(name=PARTNER, title=_("协作区县"), description=_("从协作方一侧核对同一笔记录。")),
     Role(name=HOUSEHOLD, title=_("农户"), description=_("查看本户记录，提出需求，确认收到的帮扶。"), reach="own"),
 )
 
-READERS = (*OFFICES, LEAD, DEPARTMENT, AUDITOR)
+READERS = (*OFFICES, LEAD, AUDITOR)
 PERMISSIONS = (
     Permission(name="parties.area.view", title=_("查看地区"), roles=(ADMINISTRATOR, *READERS, PARTNER)),
     Permission(name="parties.area.change", title=_("管理地区"), roles=(COUNTY,)),

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from bangfu.config.cli import REFUSED, say, show
+from bangfu.config.commands.listing import import_department_list, list_named
 from bangfu.config.installation import ready_operator
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.imports.actions import apply_import, listed, stage_import
+from bangfu.kernel.imports.declared import templates
 from bangfu.kernel.imports.models import ImportRun
 
 
@@ -16,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--as", dest="template", required=True, metavar="NAME")
     parser.add_argument("--area", default="", metavar="CODE")
+    parser.add_argument("--month", metavar="YYYY-MM", help="部门名单所属月份，默认本月 · month of a department's list")
     parser.add_argument("--dry-run", action="store_true", help="只检查和比较，不写入 · check and compare only")
 
 
@@ -24,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.file.is_file():
         raise Refused(f"没有文件 {args.file}")
     actor = ready_operator()
+    if args.template not in templates.names() and (kind := list_named(args.template)):
+        return import_department_list(actor, kind, args)
     run_, staged = stage_import(actor, args.template, args.file, area_code=args.area)
     refused = run_.state == ImportRun.State.REFUSED
     if not refused and not args.dry_run:

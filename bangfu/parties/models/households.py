@@ -163,6 +163,7 @@ class HouseholdIncome(IncomeSums, models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("农户收入")
         ordering = ["-year"]
+        indexes = [models.Index(fields=["area_code", "id"], name="household_income_area")]
         constraints = [models.UniqueConstraint(fields=["household", "year"], name="household_income_once_a_year")]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from bangfu.workstreams.monitoring.checks import resources as checks
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
 from bangfu.workstreams.monitoring.clues import resources as clues
 from bangfu.workstreams.monitoring.figures import FIGURES
+from bangfu.workstreams.monitoring.incomes import resources as incomes
 from bangfu.workstreams.monitoring.kinds import KINDS, RATES
 from bangfu.workstreams.monitoring.lists import resources as lists
 from bangfu.workstreams.monitoring.permissions import PERMISSIONS, RUN_START
@@ -35,6 +36,7 @@ manifest = Manifest(
         JobKind(name=running.JOB, title=_("筛查"), run=running.run_job, permission=RUN_START),
         *clues.DECLARED,
         *checks.DECLARED,
+        *incomes.DECLARED,
         *check_figures.SOURCES,
         *check_figures.FIGURES,
         *screening.DECLARED,

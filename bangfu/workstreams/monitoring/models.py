@@ -12,7 +12,8 @@ from bangfu.workstreams.monitoring.cases.models import (
 )
 from bangfu.workstreams.monitoring.checks.models import CheckProblem, CheckRound, CheckSheet, CheckType
 from bangfu.workstreams.monitoring.clues.models import Clue, ClueFact, FalsePositive
-from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, ListType, MatchDecision
+from bangfu.workstreams.monitoring.incomes.models import IncomeItem, IncomeSheet
+from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, ListSender, ListType, MatchDecision
 from bangfu.workstreams.monitoring.measures.models import Measure
 from bangfu.workstreams.monitoring.screening.models import Rule, RuleVersion, ScreeningRun
 
@@ -31,8 +32,11 @@ __all__ = [
     "Clue",
     "ClueFact",
     "FalsePositive",
+    "IncomeItem",
+    "IncomeSheet",
     "ListImport",
     "ListRow",
+    "ListSender",
     "ListType",
     "MatchDecision",
     "Measure",

@@ -8,7 +8,7 @@ from bangfu.parties.rights import DEPARTMENT, HELPER, LEAD
 
 LIST_TYPE_VIEW, LIST_TYPE_CHANGE = "monitoring.list_type.view", "monitoring.list_type.change"
 LIST_VIEW, LIST_IMPORT, LIST_DECIDE = "monitoring.list.view", "monitoring.list.import", "monitoring.list.decide"
-LIST_RETURN = "monitoring.list.return"
+LIST_RETURN, LIST_SENDER = "monitoring.list.return", "monitoring.list.sender"
 RULE_VIEW, RULE_CHANGE = "monitoring.rule.view", "monitoring.rule.change"
 RUN_VIEW, RUN_START = "monitoring.run.view", "monitoring.run.start"
 CLUE_VIEW, CLUE_REPORT, CLUE_ASSIGN = "monitoring.clue.view", "monitoring.clue.report", "monitoring.clue.assign"
@@ -22,6 +22,7 @@ PERMISSIONS = (
     Permission(name=LIST_IMPORT, title=_("导入部门名单"), roles=(COUNTY, DEPARTMENT)),
     Permission(name=LIST_DECIDE, title=_("核对部门名单中的人"), roles=(COUNTY, TOWNSHIP)),
     Permission(name=LIST_RETURN, title=_("向部门反馈差异"), roles=(COUNTY, DEPARTMENT)),
+    Permission(name=LIST_SENDER, title=_("指定名单提供单位"), roles=(COUNTY,)),
     Permission(name=RULE_VIEW, title=_("查看筛查规则"), roles=(*OFFICES, LEAD, AUDITOR)),
     Permission(name=RULE_CHANGE, title=_("编写筛查规则"), roles=(COUNTY,)),
     Permission(name=RUN_VIEW, title=_("查看筛查结果"), roles=(COUNTY, TOWNSHIP, LEAD, AUDITOR)),

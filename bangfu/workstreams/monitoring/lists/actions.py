@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.ciphers import decrypt, encrypt_all, index_of
+from bangfu.kernel.conditions.checking import check
+from bangfu.kernel.conditions.reading import Faulty
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.imports.sets import insert_rows
@@ -27,10 +29,17 @@ from bangfu.workstreams.monitoring.lists.fields import KINDS, fields_of
 from bangfu.workstreams.monitoring.lists.matching import match
 from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, ListType, MatchDecision
 from bangfu.workstreams.monitoring.lists.reading import OWN, ReadList, read_list
+from bangfu.workstreams.monitoring.lists.sending import require_list
 from bangfu.workstreams.monitoring.permissions import LIST_DECIDE, LIST_IMPORT, LIST_TYPE_CHANGE
+from bangfu.workstreams.monitoring.screening.vocabulary import PERSON, assuming, vocabulary
 
 RESERVED = {"household", "person", "income", "status", "arrival", "departure", "area_code", "day", "row_id", *OWN}
 MOST_ROWS = 1_000_000
+Step = Callable[[int, int | None, str], None]
+
+
+def _silent(_done: int, _total: int | None, _message: str) -> None:
+    """Tell nobody."""
 
 
 @action(LIST_TYPE_CHANGE)
@@ -77,12 +86,22 @@ def _check_type(row: ListType) -> None:
             raise Refused(_("项目“%(name)s”的名称不能用。") % {"name": field.name}, field="fields")
     if row.code in RESERVED:
         raise Refused(_("代号“%(code)s”已被占用。") % {"code": row.code}, field="code")
+    if row.counterpart.strip():
+        _check_counterpart(row)
     if row.day and row.day not in {f.name for f in fields if f.kind == "date"}:
         raise Refused(_("日期项目要选一个日期类型的项目。"), field="day")
     try:
         row.full_clean()
     except ValidationError as error:
         raise Refused(error.messages[0], problems=tuple(error.messages)) from error
+
+
+def _check_counterpart(row: ListType) -> None:
+    today = timezone.localdate()
+    try:
+        check(row.counterpart, assuming(vocabulary(today, row.area_code)), PERSON, today)
+    except Faulty as fault:
+        raise Refused(fault.message, field="counterpart") from fault
 
 
 def headings_before(kind: ListType, area_code: str) -> dict[str, str]:
@@ -101,23 +120,28 @@ def import_list(
     file_name: str = "",
     headings: Mapping[str, str] | None = None,
     received_on: date | None = None,
+    step: Step = _silent,
 ) -> ListImport:
     """Take a month's file in: read, match and store it, or refuse it as a whole with every fault.
 
-    ``headings`` maps fields to headings of the file that are not known; they are remembered. Raises FileRefused for
-    faults and slipped columns, Conflict for a file or content that came before.
+    ``headings`` maps fields to headings of the file that are not known; they are remembered. ``step(done, total,
+    message)`` is told how far it has come. Raises Denied for who does not send this list, FileRefused for faults and
+    slipped columns, Conflict for a file or content that came before.
     """
-    require(actor, LIST_IMPORT, area_code)
+    require_list(actor, LIST_IMPORT, kind, area_code)
     if not area_code.startswith(kind.area_code) or kind.retired_on:
         raise Refused(_("这份名单不在本地使用。"), field="list_type")
     if month > timezone.localdate():
         raise Refused(_("所属月份还没有到。"), field="month")
     known = {**headings_before(kind, area_code), **(headings or {})}
+    step(0, None, _("正在读取……"))
     content = read_list(kind, path, known)
     if len(content.frame) > MOST_ROWS:
         raise Refused(_("一份名单最多 %(most)s 行，请分开导入。") % {"most": f"{MOST_ROWS:,}"}, field="file")
     _refuse_again(kind, area_code, content)
+    step(0, len(content.frame), _("正在与名册核对……"))
     matched = match(content.frame, area_code)
+    step(len(matched), len(matched), _("正在入库……"))
     return _store(actor, kind, content, matched, area_code, month.replace(day=1), file_name or path.name, received_on)
 
 

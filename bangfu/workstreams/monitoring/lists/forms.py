@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.kernel.forms import ActorForm, AreaField
+from bangfu.kernel.forms import ActorForm, AreaField, PartyField
 from bangfu.workstreams.monitoring.lists.fields import KINDS
 from bangfu.workstreams.monitoring.lists.models import ListType
 
@@ -71,6 +71,12 @@ class ListTypeForm(ActorForm):
     frequency = forms.ChoiceField(label=_("频率"), choices=ListType.Frequency.choices)
     purpose = forms.CharField(label=_("使用目的"), max_length=200)
     sensitive = forms.BooleanField(label=_("含敏感信息"), required=False, initial=True)
+    counterpart = forms.CharField(
+        label=_("名册中的对应条件"),
+        required=False,
+        help_text=_("名册里哪些人应当在这份名单上，如：享受低保。填了就能双向比对；逐笔发生的名单不填。"),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
 
 
 class UploadForm(ActorForm):
@@ -91,6 +97,14 @@ class UploadForm(ActorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].initial = timezone.localdate().replace(day=1).strftime("%Y-%m")
+
+
+class SenderForm(ActorForm):
+    """Who sends a list in a place."""
+
+    list_type = forms.ModelChoiceField(label=_("名单"), queryset=ListType.objects.filter(retired_on=None))
+    organisation = PartyField(label=_("提供单位"))
+    area_code = AreaField(label=_("地区"))
 
 
 class ReasonForm(ActorForm):

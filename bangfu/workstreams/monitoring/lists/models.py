@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.ciphers import CipherField, IndexField
 from bangfu.kernel.fields import AreaCodeField
-from bangfu.parties.models import Household, Person
+from bangfu.parties.models import Household, Organisation, Person
 
 
 class ListType(models.Model):
@@ -15,6 +15,8 @@ class ListType(models.Model):
 
     ``fields`` is a list of ``{name, title, kind, required, words?}``; kind is one of ``lists.fields.KINDS``. ``day``
     names the field with the day of the fact; without one a row counts for the first day of the list's month.
+    ``counterpart`` is a condition over a person, true for whoever the register thinks should be on the list: with it
+    differences are told both ways. Empty for lists of events.
     ``sensitive`` is for health, disability and minors: its rows and what rules find in them are seen by fewer.
     """
 
@@ -38,6 +40,7 @@ class ListType(models.Model):
     frequency = models.CharField(_("频率"), max_length=10, choices=Frequency.choices, default=Frequency.MONTHLY)
     purpose = models.CharField(_("使用目的"), max_length=200)
     sensitive = models.BooleanField(_("含敏感信息"), default=True)
+    counterpart = models.TextField(_("名册中的对应条件"), blank=True, default="")
     example = models.BooleanField(_("示例"), default=False)
     retired_on = models.DateField(_("停用日期"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -48,6 +51,26 @@ class ListType(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ListSender(models.Model):
+    """An organisation that sends a list in a place: those who act for it see that list there, and no other."""
+
+    list_type = models.ForeignKey(ListType, on_delete=models.PROTECT, related_name="senders", verbose_name=_("名单"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="sent_lists", verbose_name=_("提供单位")
+    )
+    area_code = AreaCodeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("名单提供单位")
+        ordering = ["area_code", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["list_type", "organisation", "area_code"], name="list_sender_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_type} {self.organisation}"
 
 
 class ListImport(models.Model):

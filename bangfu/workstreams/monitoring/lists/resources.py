@@ -10,14 +10,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.parties.registries import PlaceFollower
-from bangfu.parties.resources.samples import sample_place
-from bangfu.workstreams.monitoring.lists import actions
-from bangfu.workstreams.monitoring.lists.forms import ListTypeForm, ReasonForm
-from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, ListType
-from bangfu.workstreams.monitoring.permissions import LIST_DECIDE, LIST_IMPORT, LIST_TYPE_VIEW, LIST_VIEW
+from bangfu.parties.resources.samples import sample_organisation, sample_place
+from bangfu.workstreams.monitoring.lists import actions, receiving
+from bangfu.workstreams.monitoring.lists.forms import ListTypeForm, ReasonForm, SenderForm
+from bangfu.workstreams.monitoring.lists.models import ListImport, ListRow, ListSender, ListType
+from bangfu.workstreams.monitoring.lists.sending import name_sender, remove_sender, sent_by
+from bangfu.workstreams.monitoring.permissions import LIST_DECIDE, LIST_IMPORT, LIST_SENDER, LIST_TYPE_VIEW, LIST_VIEW
 
 STATES = {"applied": (_("已入库"), "good"), "withdrawn": (_("已撤回"), "neutral")}
 MATCHES = {"matched": (_("已匹配"), "good"), "near": (_("待核对"), "waiting"), "unmatched": (_("未匹配"), "neutral")}
@@ -56,6 +58,13 @@ def sample_import(actor: User, area_code: str) -> ListImport:
 def sample_row(actor: User, area_code: str) -> ListRow:
     """Its row."""
     return sample_import(actor, area_code).rows.get()
+
+
+def sample_sender(actor: User, area_code: str) -> ListSender:
+    """An office that sends a list."""
+    kind = sample_type(actor, area_code)
+    office = sample_organisation(actor, area_code)
+    return name_sender(actor, list_type=kind, organisation=office.pk, area_code=area_code)
 
 
 def _doubtful() -> QuerySet[ListRow]:
@@ -97,6 +106,7 @@ IMPORTS = Resource(
     icon="database-import",
     order=("area_code", "-id"),
     view_permission=LIST_VIEW,
+    own=sent_by,
     columns=(
         Column(name="list_type", title=_("名单"), path="list_type__title"),
         Column(name="month", title=_("所属月份"), kind="date"),
@@ -177,8 +187,40 @@ ROWS = Resource(
     sample=sample_row,
 )
 
+SENDERS = Resource(
+    name="monitoring.list_sender",
+    title=_("名单提供单位"),
+    model=ListSender,
+    menu="monitoring",
+    icon="building",
+    order=("area_code", "id"),
+    view_permission=LIST_SENDER,
+    columns=(
+        Column(name="list_type", title=_("名单"), path="list_type__title"),
+        Column(name="organisation", title=_("提供单位"), path="organisation_id", kind="party"),
+        Column(name="area_code", title=_("地区"), kind="area"),
+    ),
+    form=SenderForm,
+    create=name_sender,
+    acts=(
+        Act(
+            name="remove",
+            title=_("取消"),
+            run=remove_sender,
+            permission=LIST_SENDER,
+            form=ReasonForm,
+            tone="danger",
+        ),
+    ),
+    version="",
+    empty=_("还没有指定。指定以后，这个单位的部门账号就能送这份名单、看自己送的名单和差异。"),
+    sample=sample_sender,
+)
+
 DECLARED = (
     TYPES,
+    SENDERS,
+    JobKind(name=receiving.JOB, title=_("导入部门名单"), run=receiving.run_job, url=receiving.result_url),
     IMPORTS,
     ROWS,
     PlaceFollower(name="monitoring.list_row", rows=ListRow.objects.all, party="household_id"),

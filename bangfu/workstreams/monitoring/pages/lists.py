@@ -13,6 +13,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.jobs.models import Job
+from bangfu.kernel.jobs.queries import jobs_visible_to
 from bangfu.kernel.pages.exports import sent
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
@@ -26,6 +28,8 @@ from bangfu.workstreams.monitoring.lists.fields import KINDS, fields_of
 from bangfu.workstreams.monitoring.lists.forms import UploadForm
 from bangfu.workstreams.monitoring.lists.models import ListImport, ListType
 from bangfu.workstreams.monitoring.lists.reading import PERSON_COLUMNS, FileRefused, sheet_of
+from bangfu.workstreams.monitoring.lists.receiving import AT_ONCE, JOB, receive_later
+from bangfu.workstreams.monitoring.lists.sending import places_to_send, sends, sent_by
 from bangfu.workstreams.monitoring.permissions import (
     LIST_IMPORT,
     LIST_RETURN,
@@ -41,16 +45,21 @@ SHOWN = 12
 def list_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a list holds and the last files that came."""
     user, kind = request.user, _kind(request.user, pk)
-    received = scoped(ListImport.objects.filter(list_type=kind), user, LIST_VIEW).order_by("-id")[:SHOWN]
+    received = scoped(ListImport.objects.filter(list_type=kind), user, LIST_VIEW, own=sent_by).order_by("-id")[:SHOWN]
     context = {
         "kind": kind,
         "fields": [(f.title, f.name, KINDS[f.kind], f.required, "、".join(f.words)) for f in fields_of(kind.fields)],
         "files": [_file(user, row) for row in received],
-        "import_url": reverse("department-list-import", args=[pk]) if may(user, LIST_IMPORT) else "",
+        "import_url": reverse("department-list-import", args=[pk]) if _may_send(user, kind) else "",
         "template_url": reverse("department-list-template", args=[pk]),
         "edit_url": f"{LISTS}{pk}/edit/" if may(user, LIST_TYPE_CHANGE, kind.area_code) else "",
     }
     return show(request, "monitoring/list.html", context, crumbs=[(LISTS, _("部门名单类型")), ("", kind.title)])
+
+
+def _may_send(user: User, kind: ListType) -> bool:
+    scope = scope_of(user, LIST_IMPORT)
+    return bool(scope.prefixes) or any(sends(user, kind, place) for place in places_to_send(user, LIST_IMPORT))
 
 
 def _kind(user: User, pk: int) -> ListType:
@@ -80,8 +89,8 @@ def template_file(request: HttpRequest, pk: int) -> HttpResponse:
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a month's file in, or show every reason why not."""
     user, kind = request.user, _kind(request.user, pk)
-    reach = require(user, LIST_IMPORT)
-    area_code = next(iter(reach.prefixes), "")
+    require(user, LIST_IMPORT)
+    area_code = next(iter(places_to_send(user, LIST_IMPORT)), "")
     form = UploadForm(
         request.POST or None, request.FILES or None, actor=user, initial={"area_code": kind.area_code or area_code}
     )
@@ -89,11 +98,14 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             received = _received(user, kind, form)
+            if isinstance(received, Job):
+                return redirect("job", received.pk)
         except Denied:
             raise
         except Refused as refused:
             problem = refused
         else:
+            assert isinstance(received, ListImport)
             words = {"rows": received.rows_read, "matched": received.matched, "near": received.near}
             messages.success(request, _("已入库 %(rows)s 行，匹配 %(matched)s 行，%(near)s 行待核对。") % words)
             return redirect("department-list", pk)
@@ -111,7 +123,8 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "monitoring/list_import.html", context, crumbs=crumbs, status=422 if problem else 200)
 
 
-def _received(user: User, kind: ListType, form: UploadForm) -> ListImport:
+def _received(user: User, kind: ListType, form: UploadForm) -> ListImport | Job:
+    """Take a short file in at once; hand a long one to the background."""
     given = form.cleaned_data
     upload = given["file"]
     with tempfile.TemporaryDirectory(prefix="bangfu-list-") as folder:
@@ -119,15 +132,33 @@ def _received(user: User, kind: ListType, form: UploadForm) -> ListImport:
         with target.open("wb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)
-        return import_list(
-            user,
-            kind,
-            target,
-            area_code=given["area_code"],
-            month=given["month"],
-            file_name=upload.name,
-            headings=_mapping(kind, given["headings"]),
-        )
+        wanted = {
+            "area_code": given["area_code"],
+            "month": given["month"],
+            "file_name": upload.name,
+            "headings": _mapping(kind, given["headings"]),
+        }
+        if upload.size > AT_ONCE:
+            return receive_later(user, kind, target, **wanted)
+        return import_list(user, kind, target, **wanted)
+
+
+def refused_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show why a file that was read in the background was not taken in."""
+    job = jobs_visible_to(request.user).filter(pk=pk, kind=JOB).first()
+    if job is None or "refused" not in (job.result or {}):
+        raise Absent(_("没有这个任务，或它不是您提交的。"))
+    kind = _kind(request.user, job.args["list_type"])
+    context = {
+        "kind": kind,
+        "file_name": job.args["file_name"],
+        "message": job.result["refused"],
+        "faults": job.result["issues"],
+        "more": job.result["more"],
+        "again_url": reverse("department-list-import", args=[kind.pk]),
+    }
+    crumbs = [(LISTS, _("部门名单类型")), (reverse("department-list", args=[kind.pk]), kind.title), ("", _("没有收下"))]
+    return show(request, "monitoring/list_refused.html", context, crumbs=crumbs)
 
 
 def _mapping(kind: ListType, text: str) -> dict[str, str]:
@@ -155,7 +186,8 @@ def differences_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the department what did not match."""
     user = request.user
     scope = scope_of(user, LIST_RETURN)
-    received = ListImport.objects.select_related("list_type").filter(scope.q(), pk=pk).first()
+    visible = ListImport.objects.select_related("list_type").filter(scope.q(own=sent_by(user)))
+    received = visible.filter(pk=pk).first()
     if received is None:
         raise Absent(_("没有这份名单，或它不在您的管辖范围内。"))
     with tempfile.TemporaryDirectory(prefix="bangfu-list-") as folder:
@@ -169,5 +201,6 @@ urlpatterns = [
     path("monitoring/lists/<int:pk>/", list_page, name="department-list"),
     path("monitoring/lists/<int:pk>/import/", import_page, name="department-list-import"),
     path("monitoring/lists/<int:pk>/template.xlsx", template_file, name="department-list-template"),
+    path("monitoring/lists/refused/<int:pk>/", refused_page, name="department-list-refused"),
     path("monitoring/lists/differences/<int:pk>.xlsx", differences_file, name="department-list-differences"),
 ]

@@ -24,7 +24,7 @@ from bangfu.kernel.rows.visibility import Absent
 from bangfu.parties.queries import names_of
 from bangfu.workstreams.monitoring.permissions import CLUE_VIEW, RULE_CHANGE, RULE_VIEW, RUN_START, RUN_VIEW
 from bangfu.workstreams.monitoring.screening.actions import revise_rule, stop_rule, write_rule
-from bangfu.workstreams.monitoring.screening.asking import DEFAULT, ENGINES
+from bangfu.workstreams.monitoring.screening.asking import ENGINES, chosen_engine
 from bangfu.workstreams.monitoring.screening.forms import RuleForm, VersionForm, said
 from bangfu.workstreams.monitoring.screening.models import Rule, RuleVersion, ScreeningRun
 from bangfu.workstreams.monitoring.screening.previewing import Preview, preview
@@ -42,7 +42,7 @@ class StartForm(ActorForm):
     on = forms.DateField(
         label=gettext_lazy("筛查日期"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
     )
-    engine = forms.ChoiceField(label=gettext_lazy("引擎"), choices=[(e, e) for e in ENGINES], initial=DEFAULT)
+    engine = forms.ChoiceField(label=gettext_lazy("引擎"), choices=[(e, e) for e in ENGINES], initial=chosen_engine)
 
 
 def rule_page(request: HttpRequest, pk: int) -> HttpResponse:
