@@ -37,7 +37,9 @@ from bangfu.workstreams.exchange.resources.money import DONATIONS, LINES, PAYOUT
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
 from bangfu.workstreams.exchange.sources import SOURCES
+from bangfu.workstreams.exchange.synonyms_seed import SYNONYMS_SEED
 from bangfu.workstreams.exchange.tables import TABLES
+from bangfu.workstreams.exchange.texts import TEXTS
 
 PAGES = (
     Page(
@@ -88,6 +90,8 @@ manifest = Manifest(
         PAYOUTS,
         LINES,
         *PAYMENTS,
+        *TEXTS,
+        SYNONYMS_SEED,
         *PUBLIC,
         NEEDS_TEMPLATE,
         STATEMENTS_TEMPLATE,

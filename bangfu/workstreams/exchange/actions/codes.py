@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.actions import action
-from bangfu.kernel.ciphers import index_of
+from bangfu.kernel.ciphers import decrypt, index_of
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.manifest import registry_of
@@ -22,11 +22,13 @@ from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
+from bangfu.parties.models import Household, Person
 from bangfu.workstreams.exchange.actions.delivery import confirmed
 from bangfu.workstreams.exchange.actions.rows import locked, refuse_unless
 from bangfu.workstreams.exchange.limits import CODE_ATTEMPTS, CODE_MINUTES
 from bangfu.workstreams.exchange.models import Claim, ReceiptCode
 from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_DELIVER
+from bangfu.workstreams.exchange.texts import gateway
 
 DIGITS = "0123456789"
 
@@ -41,6 +43,7 @@ class CodeWay:
     name: str
     title: str | Promise
     send: Callable[[Claim, str], None] | None = None
+    offered: Callable[[], bool] = lambda: True
 
 
 def _notice(claim: Claim, code: str) -> None:
@@ -50,10 +53,22 @@ def _notice(claim: Claim, code: str) -> None:
     notify(users, title=_("收到东西时，把确认码告诉送来的人"), text=_("确认码：%(code)s") % {"code": code})
 
 
+def _text(claim: Claim, code: str) -> None:
+    service = gateway()
+    home = Household.objects.filter(pk=claim.need.asker_id).first()
+    person = Person.objects.filter(pk=claim.need.asker_id).first()
+    number = next((decrypt(one.phone) for one in (home, person) if one is not None and one.phone), "")
+    if service is None or not number:
+        raise Refused(_("没有登记求助方的电话，或没有短信服务；请改为打印纸条。"), field="way")
+    words = _("收到“%(what)s”并核对无误后，把确认码 %(code)s 告诉送来的人。")
+    service.port.send(number, words % {"what": claim.need.title, "code": code}, area_code=claim.area_code)
+
+
 code_ways = registry_of(CodeWay)
 WAYS = (
     CodeWay(name="paper", title=gettext_lazy("打印纸条")),
     CodeWay(name="notice", title=gettext_lazy("站内通知"), send=_notice),
+    CodeWay(name="text", title=gettext_lazy("短信"), send=_text, offered=lambda: gateway() is not None),
 )
 
 

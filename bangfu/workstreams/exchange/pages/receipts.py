@@ -54,7 +54,7 @@ def slip_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "claim": claim,
         "code": code,
-        "ways": [(one.name, one.title) for one in code_ways],
+        "ways": [(one.name, one.title) for one in code_ways if one.offered()],
         "asker": names_of([claim.need.asker_id]).get(claim.need.asker_id, ""),
     }
     answer = show(request, "exchange/slip.html", context, crumbs=_crumbs(claim, _("确认码")))
