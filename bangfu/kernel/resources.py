@@ -173,6 +173,8 @@ class Resource:
     page: Callable[[Any], str] | None = None  # address of a hand-made page instead of the detail; reads obj.pk only
     empty: Text = ""
     menu: str = ""  # navigation group; empty: not in the navigation
+    menu_order: int = 100  # its place in the group
+    under: str = ""  # name of the page or list it is a tab of, which alone stands in the navigation
     icon: str = "list"
     api: bool = True
     sample: Callable[..., Model] | None = None
@@ -239,7 +241,10 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A hand-made page in the navigation. ``pinned`` ones are the bar at the foot of a phone (at most four)."""
+    """A hand-made page in the navigation. ``pinned`` ones are the bar at the foot of a phone (at most four).
+
+    With ``under``, the name of another page or list, it is a tab of that one, which alone stands in the navigation.
+    """
 
     name: str  # the URL name
     title: Text
@@ -248,6 +253,7 @@ class Page:
     permission: str = ""
     order: int = 100
     pinned: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

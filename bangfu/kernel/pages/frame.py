@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.notices.queries import unread_count
-from bangfu.kernel.pages.navigation import navigation, navigation_key
+from bangfu.kernel.pages.navigation import family_tabs, navigation, navigation_key
 from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.roles import roles
@@ -54,6 +54,7 @@ def surroundings(request: HttpRequest, crumbs: Sequence[Crumb] = ()) -> dict[str
     return around | {
         "navigation": (groups := navigation(request)),
         "navigation_key": navigation_key(groups),
+        "family": family_tabs(request),
         "scope_name": scope_name(user),
         "search_url": reverse("search"),
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",

@@ -11,19 +11,48 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
 
 LATER = 100
+Item = Page | Resource
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the groups with their items, as the layout shows them; empty groups are left out."""
+    """Return the groups with their items, as the layout shows them; empty groups are left out.
+
+    What is a tab of another page or list is left to it, unless the user may not open that one.
+    """
     groups: dict[str, list[dict[str, Any]]] = {}
-    for item in sorted(_items(), key=lambda item: getattr(item, "order", LATER) if isinstance(item, Page) else LATER):
-        if may_open(request.user, item):
-            groups.setdefault(item.menu, []).append(_entry(request, item))
-    _mark_current(request, [entry for entries in groups.values() for entry in entries])
+    addresses: list[tuple[str, dict[str, Any]]] = []
+    entries: dict[str, dict[str, Any]] = {}
+    for item in sorted(_items(), key=lambda item: (bool(item.under), place_of(item))):
+        if not may_open(request.user, item):
+            continue
+        entry = entries.get(item.under)
+        if entry is None:
+            entry = entries[item.name] = _entry(request, item)
+            groups.setdefault(item.menu, []).append(entry)
+        addresses.append((address_of(item), entry))
+    _mark_current(request, addresses)
     return [
         {"title": menus[name].title if name in menus else name, "items": groups[name]}
         for name in sorted(groups, key=lambda name: menus[name].order if name in menus else LATER)
     ]
+
+
+def place_of(item: Item) -> int:
+    """Return an item's place in its group."""
+    return item.order if isinstance(item, Page) else item.menu_order
+
+
+def family_tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the tabs of a page or list that shares its place in the navigation with others; else nothing."""
+    here = next((item for item in _items() if address_of(item) == request.path), None)
+    if here is None:
+        return []
+    lead = here.under or here.name
+    family = [item for item in _items() if lead in (item.name, item.under) and may_open(request.user, item)]
+    family.sort(key=lambda item: (item.name != lead, place_of(item)))
+    if len(family) < 2:
+        return []
+    return [{"title": item.title, "url": address_of(item), "active": item is here} for item in family]
 
 
 def navigation_key(groups: list[dict[str, Any]]) -> tuple[Any, ...]:
@@ -31,28 +60,29 @@ def navigation_key(groups: list[dict[str, Any]]) -> tuple[Any, ...]:
     return tuple((e["url"], e["active"], e.get("count", 0)) for group in groups for e in group["items"])
 
 
-def may_open(user: User, item: Page | Resource) -> bool:
+def may_open(user: User, item: Item) -> bool:
     """Tell whether the user may open a page or list; a page without a permission is open to all who log in."""
     return not item.permission or may(user, item.permission)
 
 
 @cache
-def address_of(item: Page | Resource) -> str:
+def address_of(item: Item) -> str:
     """Where a page or list is."""
     return reverse(item.name if isinstance(item, Page) else f"{item.name}.list")
 
 
-def _items() -> list[Page | Resource]:
+def _items() -> list[Item]:
     return [item for item in (*pages, *resources) if item.menu]
 
 
-def _entry(request: HttpRequest, item: Page | Resource) -> dict[str, Any]:
+def _entry(request: HttpRequest, item: Item) -> dict[str, Any]:
     pinned = isinstance(item, Page) and item.pinned
     return {"title": item.title, "url": address_of(item), "icon": item.icon, "active": False, "pinned": pinned}
 
 
-def _mark_current(request: HttpRequest, entries: list[dict[str, Any]]) -> None:
-    """Mark the item whose address is the longest beginning of this one."""
-    above = [e for e in entries if request.path.startswith(e["url"]) and (e["url"] != "/" or request.path == "/")]
+def _mark_current(request: HttpRequest, addresses: list[tuple[str, dict[str, Any]]]) -> None:
+    """Mark the item whose address, or that of a tab of it, is the longest beginning of this one."""
+    path = request.path
+    above = [(url, entry) for url, entry in addresses if path.startswith(url) and (url != "/" or path == "/")]
     if above:
-        max(above, key=lambda e: len(e["url"]))["active"] = True
+        max(above, key=lambda one: len(one[0]))[1]["active"] = True

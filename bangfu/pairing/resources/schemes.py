@@ -60,6 +60,7 @@ SCHEMES = Resource(
     title=_("结对方案"),
     model=Scheme,
     menu="pairing",
+    menu_order=8,
     icon="settings",
     scope_field="",
     order=("number", "name"),

@@ -1,0 +1,52 @@
+"""The navigation of pairing: short, in the order a clerk works, with what belongs together as tabs."""
+
+import pytest
+from lxml import html
+
+pytestmark = pytest.mark.django_db
+
+
+SIDE, TABS = "//nav[contains(@class, 'side')]//a", "//nav[contains(@class, 'tabs')]//a"
+
+
+def links(page, path):
+    return [" ".join(found.text_content().split()) for found in html.fromstring(page.content).xpath(path)]
+
+
+def test_pairing_has_one_entry_for_what_belongs_together(office, visit):
+    found = links(visit(office.county, "/pairing/"), SIDE)
+    start = found.index("结对总览")
+    assert found[start : start + 8] == [
+        "结对总览",
+        "需要重新结对",
+        "结对",
+        "帮扶力量",
+        "驻村工作队总览",
+        "帮扶协议",
+        "地区结对",
+        "结对方案",
+    ]
+    assert "协议任务" not in found
+    assert "从文件导入方案" not in found
+
+
+@pytest.mark.parametrize(
+    ("address", "tabs"),
+    [
+        ("/pairing/agreement/", ["帮扶协议", "协议任务", "村企帮扶计划"]),
+        ("/pairing/duty/", ["帮扶协议", "协议任务", "村企帮扶计划"]),
+        ("/pairing/teams/", ["驻村工作队总览", "驻村工作队", "工作队成员"]),
+        ("/pairing/scheme/", ["结对方案", "从文件导入方案"]),
+        ("/pairing/lists/", ["结对总览", "覆盖地图", "打印名单"]),
+    ],
+)
+def test_the_rest_is_reached_by_tabs(office, visit, address, tabs):
+    page = visit(office.county, address)
+    assert links(page, TABS)[: len(tabs)] == tabs
+    assert len(links(page, f"{SIDE}[@aria-current='page']")) == 1
+
+
+def test_whoever_may_not_open_the_first_page_finds_the_other_in_the_menu(office, visit):
+    found = links(visit(office.auditor, "/pairing/"), SIDE)
+    assert "从文件导入方案" not in found
+    assert "结对方案" in found
