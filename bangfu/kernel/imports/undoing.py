@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 from django.db import connection
-from django.db.models import Model
+from django.db.models import ForeignObjectRel, ManyToManyRel, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,15 +60,22 @@ def _refuse_pointed_at(steps: list[Step]) -> None:
     made = _made(steps)
     for model, ids in made.items():
         for relation in model._meta.related_objects:
-            pointing = relation.related_model
-            key, column = pointing._meta.pk.attname, relation.field.attname
+            pointing, column = _pointer(relation)
+            key = pointing._meta.pk.attname
             rows = read_rows(pointing, list(dict.fromkeys([key, column])), key=column, keys=ids)
             others = rows.filter(~pl.col(key).is_in(made.get(pointing, ids.head(0)).implode()))
             if not others.is_empty():
                 raise Refused(
                     _("其中 %(n)s 条已有“%(what)s”，不能撤销导入。")
-                    % {"n": others[column].n_unique(), "what": pointing._meta.verbose_name}
+                    % {"n": others[column].n_unique(), "what": relation.related_model._meta.verbose_name}
                 )
+
+
+def _pointer(relation: ForeignObjectRel) -> tuple[type[Model], str]:
+    """Return the table that points at a row and the column that does; of a list of rows, the table between."""
+    if isinstance(relation, ManyToManyRel):
+        return relation.through, f"{relation.field.m2m_reverse_field_name()}_id"  # type: ignore[attr-defined]
+    return relation.related_model, relation.field.attname
 
 
 def _made(steps: list[Step]) -> dict[type[Model], pl.Series]:

@@ -11,7 +11,7 @@ from bangfu.kernel.maps.geometry import Frame, frame_of, path, widest_place
 from bangfu.kernel.maps.items import MapItem, MapLine, Point
 from bangfu.kernel.maps.scales import Scale, Text
 
-LETTER, VALUE, SMALL = 14.0, 9.5, 22.0  # widths of a Chinese letter, of a figure, and of a figure on a phone
+NAME, VALUE, PHONE = 14.0, 15.0, 30.0  # sizes of the words, as the style sheet has them
 DOT, ROOM = 11.0, 70.0
 UNKNOWN = "none"
 
@@ -117,9 +117,9 @@ def _shape(item: MapItem, scale: Scale, frame: Frame) -> Mark:
     shows = set()
     if room >= _width(item.shown, VALUE) and tall >= 20:
         shows.add("value")
-    if room >= _width(item.title, LETTER) and tall >= 44:
+    if room >= _width(item.title, NAME) and tall >= 44:
         shows.add("name")
-    if room >= _width(item.shown, SMALL) and tall >= 60:
+    if room >= _width(item.shown, PHONE) and tall >= 60:
         shows.add("roomy")
     return Mark(item, look_of(item, scale), tooltip(item), path(rings), at, at, frozenset(shows))
 
@@ -128,7 +128,7 @@ def _dot(item: MapItem, scale: Scale, frame: Frame, taken: list[tuple[float, flo
     """A dot with its words beside it, where no earlier words lie."""
     assert item.point is not None
     x, y = frame.at(item.point)
-    wide = max(_width(item.title, LETTER), _width(item.shown, VALUE))
+    wide = max(_width(item.title, NAME), _width(item.shown, VALUE))
     box = (x + DOT, y - 18, x + DOT + wide, y + 18)
     free = not any(a[0] < box[2] and box[0] < a[2] and a[1] < box[3] and box[1] < a[3] for a in taken)
     if free and box[2] <= frame.width:
@@ -139,10 +139,9 @@ def _dot(item: MapItem, scale: Scale, frame: Frame, taken: list[tuple[float, flo
     return Mark(item, look_of(item, scale), tooltip(item), "", (x, y), (x, y))
 
 
-def _width(text: str, letter: float) -> float:
-    """Estimate the width of a text; Latin letters and figures are about half as wide as Chinese ones."""
-    full = letter if letter == LETTER else letter / 0.62
-    return sum(full if ord(sign) > 0x2E80 else full * 0.62 for sign in text) + 6
+def _width(text: str, size: float) -> float:
+    """Estimate the width of words of a size: Chinese letters are as wide as high, figures half of that."""
+    return size * sum(1.0 if ord(sign) > 0x2E80 else 0.3 if sign in " .,/" else 0.6 for sign in text) + 6
 
 
 def look_of(item: MapItem, scale: Scale) -> str:

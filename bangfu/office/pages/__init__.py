@@ -9,7 +9,7 @@ from bangfu.office.pages.groups import group_page, groups_page
 from bangfu.office.pages.household import household_page
 from bangfu.office.pages.pairing import overview_page
 from bangfu.office.pages.pairing_history import history_page
-from bangfu.office.pages.pairing_lists import lists_page
+from bangfu.office.pages.pairing_lists import lists_file, lists_page
 from bangfu.office.pages.printing import card_file, card_page, handbook_page
 from bangfu.office.pages.proposal_places import places_page
 from bangfu.office.pages.proposal_rows import price_page, restore_row, row_page
@@ -49,6 +49,7 @@ urlpatterns = [
     path("pairing/scheme/<int:pk>/file/", file_page, name="scheme-file"),
     path("pairing/", overview_page, name="pairing"),
     path("pairing/coverage/", coverage_page, name="pairing-coverage"),
+    path("pairing/lists/file.pdf", lists_file, name="pairing-lists-file"),
     path("pairing/lists/", lists_page, name="pairing-lists"),
     path("pairing/history/<int:pk>/", history_page, name="pairing-history"),
     path("pairing/affected/", affected_page, name="pairing-affected"),

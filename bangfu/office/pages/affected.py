@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from bangfu.figures.answers import remembered
 from bangfu.figures.pages.words import place_name
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.errors import Refused
@@ -37,6 +39,7 @@ from bangfu.office.queries.proposals import counts_of, proposals_visible_to
 from bangfu.pairing.actions import end_exited, follow_recipients, hand_over
 from bangfu.pairing.models import Pairing, Proposal, ProposalRow, Scheme
 from bangfu.pairing.queries.affected import (
+    affected_count,
     helper_gone,
     last_helpers,
     lost,
@@ -45,6 +48,7 @@ from bangfu.pairing.queries.affected import (
     unit_gone,
 )
 from bangfu.pairing.queries.exits import no_longer_eligible
+from bangfu.pairing.queries.schemes import schemes_in_use
 from bangfu.pairing.queries.sides import place_field
 from bangfu.parties.forms.reasoned import DayField
 from bangfu.parties.models import Party
@@ -69,7 +73,10 @@ def affected_page(request: HttpRequest) -> HttpResponse:
     schemes = in_order(Scheme.objects.all())
     if not schemes:
         raise Refused(_("还没有结对方案。"))
-    scheme, place = scheme_of(request, schemes), checked_place(request, reach)
+    place = checked_place(request, reach)
+    counts = counts_by_scheme(schemes, place)
+    concerned = next((one for one in schemes if counts.get(one.pk)), schemes[0])
+    scheme = scheme_of(request, schemes) if request.GET.get("scheme") else concerned
     found = sections_of(user, scheme, place)
     proposal = ready_proposal(user, scheme, place)
     context = {
@@ -88,6 +95,7 @@ def affected_page(request: HttpRequest) -> HttpResponse:
         "place": place,
         "place_name": place_name(user, reach, place),
         "sections": found,
+        "tabs": concerned_tabs(schemes, scheme, counts, place),
         "over": over_rows(scheme, place),
         "proposal": proposal,
         "counts": counts_of(proposal) if proposal else None,
@@ -97,6 +105,29 @@ def affected_page(request: HttpRequest) -> HttpResponse:
     }
     steps = [(reverse("pairing"), _("结对总览")), ("", _("需要重新结对"))]
     return show(request, "office/affected.html", context, crumbs=steps)
+
+
+def counts_by_scheme(schemes: Sequence[Scheme], place: str) -> dict[int, int]:
+    """Return how many must be paired anew under each scheme used in a place, computed once for a state of the books."""
+    used = {scheme.pk for scheme in schemes_in_use(place)}
+    key = ("affected", place, tuple((scheme.pk, scheme.version) for scheme in schemes), timezone.localdate())
+    return remembered(key, lambda: {one.pk: affected_count(one, place) for one in schemes if one.pk in used})
+
+
+def concerned_tabs(
+    schemes: Sequence[Scheme], chosen: Scheme, counts: dict[int, int], place: str
+) -> list[dict[str, Any]]:
+    """Return the schemes under which somebody must be paired anew, and the one looked at, as tabs with how many."""
+    return [
+        {
+            "title": one.words,
+            "count": counts.get(one.pk, 0),
+            "url": affected_address(one.name, place),
+            "active": one == chosen,
+        }
+        for one in schemes
+        if counts.get(one.pk) or one == chosen
+    ]
 
 
 def ready_proposal(user: User, scheme: Scheme, place: str) -> Proposal | None:

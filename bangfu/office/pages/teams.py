@@ -52,7 +52,7 @@ def teams_page(request: HttpRequest) -> HttpResponse:
         "roles": roles_missing(teams),
         "parts": parts(teams, place),
         "gaps": gaps(request, teams, place),
-        "links": links(user, place),
+        "links": links(user),
     }
     return show(request, "office/teams.html", context, crumbs=[("", _("驻村工作队"))])
 
@@ -149,13 +149,9 @@ def _double_row(roles: Any) -> dict[str, Any]:
     }
 
 
-def links(user: User, place: str) -> list[dict[str, Any]]:
-    """Return the buttons: all teams, all members, a new team."""
-    given = f"?{urlencode({'area_code': place})}" if place else ""
-    found = [
-        {"title": _("全部工作队"), "url": reverse("pairing.team.list") + given, "icon": "list"},
-        {"title": _("全部队员"), "url": reverse("pairing.member.list") + given, "icon": "user-check"},
-    ]
+def links(user: User) -> list[dict[str, Any]]:
+    """Return the buttons: a new team."""
+    found: list[dict[str, Any]] = []
     if may(user, CHANGE):
         found.append({"title": _("新增工作队"), "url": reverse("pairing.team.new"), "primary": True, "key": "n"})
     return found

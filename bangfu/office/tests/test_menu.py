@@ -37,7 +37,6 @@ def test_pairing_has_one_entry_for_what_belongs_together(office, visit):
         ("/pairing/duty/", ["帮扶协议", "协议任务", "村企帮扶计划"]),
         ("/pairing/teams/", ["驻村工作队总览", "驻村工作队", "工作队成员"]),
         ("/pairing/scheme/", ["结对方案", "从文件导入方案"]),
-        ("/pairing/lists/", ["结对总览", "覆盖地图", "打印名单"]),
     ],
 )
 def test_the_rest_is_reached_by_tabs(office, visit, address, tabs):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bangfu.kernel.history.models import Change
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.jobs.worker import claim, run_job
 from bangfu.kernel.rights.actions import operator
@@ -266,3 +267,13 @@ def test_side_rules_a_gap_and_a_changed_scheme_are_told(office, visit, proposal)
 def test_the_time_to_compute_is_asked_within_bounds(office, visit):
     given = {"scheme": office.scheme.name, "area_code": TOWN, "time_limit": "601"}
     assert visit(office.county, "/pairing/propose/", post=given).status_code == 422
+def test_the_list_is_sent_as_pdf_and_that_is_noted(office, visit):
+    address = f"/pairing/lists/file.pdf?scheme={office.scheme.name}&by=unit"
+    answer = visit(office.county, address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert Change.objects.filter(action="export", object_id=office.scheme.pk).count() == 1
+    assert visit(office.village, address).status_code == 403
+    assert visit(office.stranger, f"{address}&place={COUNTY}").status_code == 403
+    assert "/pairing/lists/file.pdf" in visit(office.county, "/pairing/lists/").content.decode()
+    assert "/pairing/lists/file.pdf" not in visit(office.village, "/pairing/lists/").content.decode()

@@ -146,7 +146,8 @@ def test_the_helper_also_sees_what_it_promised_to_several(regions, visit):
 
 
 def test_the_lists_filter_by_the_pair_from_either_side(regions, visit):
-    regions.post(giver_id=regions.recipient.pk, amount=Decimal(7))  # within 武山县
+    grower = register_organisation(operator(), name="城关菜场", kind="cooperative", area_code=WEST)
+    regions.post(giver_id=regions.seller.pk, receiver_id=grower.pk, amount=Decimal(7))  # within 武山县
     asked = f"area_code={WEST}&giver_area_code={EAST}"
     for user in (regions.east, regions.west):
         answer = visit(user, f"/api/ledger/entry/?{asked}").json()
