@@ -267,6 +267,8 @@ def test_side_rules_a_gap_and_a_changed_scheme_are_told(office, visit, proposal)
 def test_the_time_to_compute_is_asked_within_bounds(office, visit):
     given = {"scheme": office.scheme.name, "area_code": TOWN, "time_limit": "601"}
     assert visit(office.county, "/pairing/propose/", post=given).status_code == 422
+
+
 def test_the_list_is_sent_as_pdf_and_that_is_noted(office, visit):
     address = f"/pairing/lists/file.pdf?scheme={office.scheme.name}&by=unit"
     answer = visit(office.county, address)
