@@ -146,6 +146,7 @@ def frame_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "proof": proof_words(proposal),
         "remedy": remedy_words(remedy, proposal),
         "side_rules": kept.get("side_rules") or [],
+        "twice": sorted(names_of(kept.get("twice") or []).values()) if is_open else [],
         "loads": kept.get("load") or {},
         "load_rows": [(_("%(n)s 个") % {"n": n}, f"{count:,}") for n, count in (kept.get("load") or {}).items()],
         "may_accept": is_open and may(user, ACCEPT, proposal.area_code),

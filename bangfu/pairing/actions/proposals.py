@@ -23,6 +23,7 @@ from bangfu.pairing.assigner.side_rules import EFFORT
 from bangfu.pairing.districts import Border, divide
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.proposing import Question, question_for, solved
+from bangfu.pairing.queries.doubtful import twice_listed
 from bangfu.pairing.queries.pricing import price
 from bangfu.pairing.refusing import in_words
 from bangfu.pairing.scheme_words import changes_since
@@ -58,7 +59,7 @@ def propose(
     question = question_for(scheme, area_code, day, steady=steady, effort=effort_of(time_limit))
     try:
         assignment = solved(question)
-        summary = summary_of(question, assignment)
+        summary = summary_of(question, assignment) | {"twice": twice_listed(scheme, area_code)}
     except ProblemRefused as refused:
         raise in_words(refused, scheme, area_code) from refused
     proposal = Proposal.objects.create(
