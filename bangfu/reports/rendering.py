@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.computing import Part, dimensions_of
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.tables.declared import tables
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.formats import number
 from bangfu.reports.document import Block, Cell, Run, Table
 from bangfu.reports.drawing import drawn
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import as_of_words
+from bangfu.reports.stat_tables import stat_tables
 from bangfu.reports.template.nodes import (
     ChartTag,
     FigureTag,
@@ -23,6 +25,7 @@ from bangfu.reports.template.nodes import (
     Node,
     Paragraph,
     Passage,
+    StatTableTag,
     TableTag,
     Tag,
     TemplateError,
@@ -58,6 +61,8 @@ class Renderer:
             if len(paragraph) == 1 and isinstance(paragraph[0], TableTag):
                 if table := self._table(paragraph[0]):
                     found.append(table)
+            elif len(paragraph) == 1 and isinstance(paragraph[0], StatTableTag):
+                found += stat_tables(self.book, paragraph[0])
             elif len(paragraph) == 1 and isinstance(paragraph[0], ChartTag):
                 if chart := drawn(self.book, paragraph[0]):
                     found.append(chart)
@@ -223,6 +228,10 @@ def check_tags(paragraphs: tuple[Paragraph, ...]) -> None:
                 raise _fault(
                     tag, _("没有用语“%(term)s”；可用：%(known)s") % {"term": tag.term, "known": "、".join(terms)}
                 )
+            continue
+        if isinstance(tag, StatTableTag):
+            if tag.code not in tables or tag.part > len(tables[tag.code].parts):
+                raise _fault(tag, _("没有统计表“%(code)s”，或没有这一部分") % {"code": tag.code})
             continue
         codes = _codes(tag)
         for code in codes:

@@ -80,6 +80,19 @@ class TableTag:
 
 
 @dataclass(frozen=True)
+class StatTableTag:
+    """A paragraph of its own: a declared statistical table (T09), for the report's place and period.
+
+    ``part`` is the one of its parts that is wanted, counted from 1; 0 for all.
+    """
+
+    source: str
+    at: Position
+    code: str
+    part: int = 0
+
+
+@dataclass(frozen=True)
 class ChartTag:
     """A paragraph of its own: a drawing of figures.
 
@@ -114,6 +127,6 @@ class Passage:
     alternatives: tuple[tuple[Node, ...], ...]
 
 
-Node = str | FigureTag | NamesTag | TableTag | ChartTag | WordTag | Passage
-Tag = FigureTag | NamesTag | TableTag | ChartTag | WordTag
+Node = str | FigureTag | NamesTag | TableTag | StatTableTag | ChartTag | WordTag | Passage
+Tag = FigureTag | NamesTag | TableTag | StatTableTag | ChartTag | WordTag
 Paragraph = tuple[Node, ...]

@@ -16,6 +16,7 @@ from bangfu.reports.template.nodes import (
     Paragraph,
     Passage,
     Position,
+    StatTableTag,
     TableTag,
     Tag,
     TemplateError,
@@ -54,7 +55,7 @@ def _tags(nodes: tuple[Node, ...]) -> Iterator[Tag]:
 
 
 def _check(paragraph: Paragraph) -> None:
-    alone = next((node for node in _tags(paragraph) if isinstance(node, TableTag | ChartTag)), None)
+    alone = next((node for node in _tags(paragraph) if isinstance(node, TableTag | StatTableTag | ChartTag)), None)
     if alone is not None and len(paragraph) > 1:
         raise TemplateError(f"{alone.source[0]}要独占一行", alone.at, alone.source)
     loose = next((node for node in paragraph if isinstance(node, FigureTag) and node.test), None)

@@ -10,12 +10,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from bangfu.reports.template.nodes import ChartTag, FigureTag, NamesTag, Position, TableTag, Tag, TemplateError, WordTag
+from bangfu.reports.template.nodes import (
+    ChartTag,
+    FigureTag,
+    NamesTag,
+    Position,
+    StatTableTag,
+    TableTag,
+    Tag,
+    TemplateError,
+    WordTag,
+)
 from bangfu.reports.wording import AFTER, BEFORE, STEPS, UNIT_WORDS, Wording
 
 FIGURE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)+")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 PLACES = re.compile(r"([0-6])位")
+PART = re.compile(r"第(\d{1,2})部分")
+STAT_TABLE = re.compile(r"T\d{2,3}")
 MOST = re.compile(r"前(\d{1,3})")
 REPORT_WORDS = ("地区", "本级", "时期", "截至", "年份")
 TESTS = ("恰为", "超过", "不足")
@@ -38,10 +50,12 @@ def read_tag(source: str, at: Position) -> Tag:
         return _ended(WordTag(source, at, "词", _next(rest, source, at, "词后面要写用语")), rest)
     if first == "表":
         return _table(source, at, rest)
+    if first == "统计表":
+        return _stat_table(source, at, rest)
     if first == "图":
         return _chart(source, at, rest)
     if not FIGURE.fullmatch(first):
-        known = "、".join((*REPORT_WORDS, "词", "表", "图"))
+        known = "、".join((*REPORT_WORDS, "词", "表", "统计表", "图"))
         raise TemplateError(f"“{first}”不是指标代码，也不是可用的词（{known}）", at, source)
     if "名单" in words:
         return _names(source, at, first, rest)
@@ -126,6 +140,18 @@ def _table(source: str, at: Position, rest: Rest) -> TableTag:
         if not FIGURE.fullmatch(code):
             raise TemplateError(f"“{code}”不是指标代码", at, source)
     return TableTag(source, at, title, codes)
+
+
+def _stat_table(source: str, at: Position, rest: Rest) -> StatTableTag:
+    code = _next(rest, source, at, "统计表后面要写编号，如 T09")
+    if not STAT_TABLE.fullmatch(code):
+        raise TemplateError(f"“{code}”不是统计表的编号，应如 T09", at, source)
+    part = next(rest, "")
+    if part and not (PART.fullmatch(part) and PART.fullmatch(part)[1] != "0"):  # type: ignore[index]
+        raise TemplateError(f"不认识“{part}”；只要一部分的写成 第1部分", at, source)
+    if (extra := next(rest, None)) is not None:
+        raise TemplateError(f"多出“{extra}”", at, source)
+    return StatTableTag(source, at, code, int(PART.fullmatch(part)[1]) if part else 0)  # type: ignore[index]
 
 
 def _chart(source: str, at: Position, rest: Rest) -> ChartTag:
