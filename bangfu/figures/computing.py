@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.details import Detail
 from bangfu.figures.details import condition as on_detail
-from bangfu.figures.expressions import Expression, Measure, measures
+from bangfu.figures.expressions import Expression, Measure, is_additive, measures
 from bangfu.figures.sources import Dimension, Source, sources
 from bangfu.kernel.areas_of import COUNTY, LEVELS, TOWNSHIP, VILLAGE, prefix_range
 from bangfu.kernel.errors import Refused
@@ -38,6 +38,7 @@ PIECE = ":"  # between the name of a source and that of one of its pieces
 PERIODS = {"month": len("2026-11"), "year": len("2026")}
 PLACES = {"county": COUNTY, "township": TOWNSHIP, "village": VILLAGE}
 PARTNER = "partner"
+TO_MANY = ("person", "household")  # of these an entry may have several
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,17 @@ class Answer:
     told: int = 0
 
 
+def _apart(figure: Figure, question: Question) -> bool:
+    """Tell whether each row lies in one part: a row has one place and day, and an entry one of all but its people."""
+    if question.by in ("area", PARTNER, *PLACES, *PERIODS):
+        return True
+    return all(m.source == "entries" for m in measures(figure.expression)) and question.by not in TO_MANY
+
+
+def _summed(expression: Expression) -> bool:
+    return any(measure.how == "sum" for measure in measures(expression))
+
+
 def find(name: str) -> Figure:
     """Return the declared figure, or refuse an unknown name."""
     figure = figures.get(name)
@@ -97,10 +109,22 @@ def find(name: str) -> Figure:
 
 
 def compute(figure: Figure, question: Question) -> Answer:
-    """Compute one figure; two statements for each measure at most, whatever the number of rows."""
+    """Compute one figure; two statements for each measure at most, whatever the number of rows.
+
+    Where the parts add up to the whole, the whole is not asked for a second time.
+    """
     _check_dimension(figure, question)
-    found = _value(figure.expression, question)
     parts = _parts(figure, question) if question.by else ()
+    if question.by and is_additive(figure.expression) and _apart(figure, question):
+        found = _Found(
+            sum((Decimal(part.value or 0) for part in parts), Decimal(0)),
+            sum(part.entries for part in parts),
+            sum(part.told for part in parts),
+        )
+        if not _summed(figure.expression):
+            found = found._replace(value=int(found.value or 0))
+    else:
+        found = _value(figure.expression, question)
     return Answer(figure, question, found.value, found.entries, parts, found.told)
 
 

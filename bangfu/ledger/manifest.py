@@ -25,6 +25,7 @@ from bangfu.ledger.actions import (
     reverse_entry,
 )
 from bangfu.ledger.closing_declared import CLOSING_DECLARED
+from bangfu.ledger.doubles_declared import DOUBLES_DECLARED
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
 from bangfu.ledger.kinds import UnitWords, entry_kinds
@@ -310,6 +311,7 @@ manifest = Manifest(
             order=30,
         ),
         *CLOSING_DECLARED,
+        *DOUBLES_DECLARED,
         Panel(
             name="ledger.campaign_sums",
             of="ledger.campaign",
