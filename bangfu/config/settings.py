@@ -101,6 +101,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 86400
 
 LOGIN_URL = "/login/"
+PUBLIC_HOME = "/public/"  # where strangers at the door are led; with no open public site it leads on to the log-in
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "bangfu.kernel.pages.errors.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message may hold a password

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -58,7 +59,8 @@ class RefusalMiddleware:
         if not getattr(view, "login_required", True) or for_programs(request):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            at_the_door = request.path == "/" and settings.PUBLIC_HOME
+            return redirect(settings.PUBLIC_HOME) if at_the_door else redirect_to_login(request.get_full_path())
         if request.user.must_change_password and not getattr(view, "before_new_password", False):
             return redirect(reverse("password"))
         return None

@@ -14,6 +14,7 @@ from bangfu.kernel.scanning import Sensitive, identifying_numbers
 ADDRESSED = ("id", "day")
 FEWEST_DIGITS = 7  # no identifying number is shorter
 TEXTS_KEPT = 20_000
+SEPARATOR = "、"
 
 
 class Withheld(Exception):
@@ -24,10 +25,13 @@ class Withheld(Exception):
         super().__init__(", ".join(self.kinds))
 
 
-def released(columns: tuple[PublicColumn, ...], row: Mapping[str, Any], finest: int = TOWNSHIP) -> dict[str, Any]:
+def released(
+    columns: tuple[PublicColumn, ...], row: Mapping[str, Any], *, finest: int = TOWNSHIP, masked: bool = True
+) -> dict[str, Any]:
     """Return what may be shown of a row: its address, its place down to ``finest`` digits and the declared columns.
 
-    Raises Withheld when its texts hold an ID, telephone or bank number, alone or joined.
+    Names of persons are masked but on a sheet for the village board. Raises Withheld when its texts hold an ID,
+    telephone or bank number, alone or joined.
     """
     public = {name: row[name] for name in ADDRESSED if name in row}
     public["area_code"] = str(row.get("area_code") or "")[:finest]
@@ -36,7 +40,7 @@ def released(columns: tuple[PublicColumn, ...], row: Mapping[str, Any], finest: 
         if column.kind == "area":
             value = str(value or "")[:finest]
         elif column.kind == "name":
-            value = masked_name(str(value or ""))
+            value = masked_name(str(value or "")) if masked else str(value or "")
         public[column.name] = value
     refuse_identifying({c.name: str(public[c.name] or "") for c in columns if c.kind in ("text", "name")})
     return public
@@ -68,27 +72,8 @@ def masked_name(name: str) -> str:
 
 
 TWO_CHARACTER_FAMILIES = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "司徒",
-        "东方",
-        "夏侯",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "长孙",
-        "宇文",
-        "端木",
-        "百里",
-        "南宫",
-        "独孤",
-        "呼延",
-        "第五",
-    ]
+    "欧阳、司马、上官、诸葛、司徒、东方、夏侯、皇甫、尉迟、公孙、慕容、令狐、长孙、宇文、端木、百里、南宫、独孤、呼延、第五".split(
+        SEPARATOR
+    )
 )
 """Family names written with two characters that are common enough to be met (百家姓)."""

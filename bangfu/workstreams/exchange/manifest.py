@@ -28,6 +28,7 @@ from bangfu.workstreams.exchange.permissions import (
     PERMISSIONS,
 )
 from bangfu.workstreams.exchange.public import PUBLIC
+from bangfu.workstreams.exchange.public_needs import PUBLIC_NEEDS
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
@@ -93,6 +94,7 @@ manifest = Manifest(
         *TEXTS,
         SYNONYMS_SEED,
         *PUBLIC,
+        *PUBLIC_NEEDS,
         NEEDS_TEMPLATE,
         STATEMENTS_TEMPLATE,
         *SOURCES,
