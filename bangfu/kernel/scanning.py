@@ -15,6 +15,8 @@ TAG = "\ue000"  # stands for each character of an HTML tag; private use, so that
 MARKS = r"\s\-‐‑–—_.·•,，、/|*~+=#:：()（）\[\]【】"
 SEPARATORS = rf"[{MARKS}]{{0,3}}(?:{TAG}+[{MARKS}]{{0,3}})?"
 TAGS = re.compile(r"<[^<>]{1,60}>")
+ORDINARY = re.compile(r"(?<![\d.,-])(?:(?:19|20)\d\d-[01]\d-[0-3]\d|\d{1,3}(?:,\d{3}){0,2}\.\d\d)(?![\d-]|[.,]\d)")
+"""Dates and amounts to the fen below a billion: no identifying number is written so."""
 UNSEEN = ("Cf", "Mn", "Me")  # categories of characters that take no room of their own
 LOOKALIKES = ((re.compile(r"(?<=\d)[oO](?=[\doO])"), "0"), (re.compile(r"(?<=\d)[lI](?=[\dlI])"), "1"))
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -81,7 +83,7 @@ def _digit_or_space(character: str) -> str:
 
 def identifying_numbers(text: str) -> list[Found]:
     """Return every ID, telephone and bank number a text seems to hold, in order, without overlaps."""
-    plain = readable(text)
+    plain = _without_ordinary(readable(text))
     found: list[Found] = []
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(plain):
@@ -95,6 +97,11 @@ def names_in(text: str, names: set[str]) -> list[str]:
     """Return which of some persons' names (of two characters or more) a text holds, spaces between them or not."""
     packed = "".join(unicodedata.normalize("NFKC", text).split())
     return sorted(name for name in names if len(name) >= 2 and "".join(name.split()) in packed)
+
+
+def _without_ordinary(plain: str) -> str:
+    """Take out ISO dates and amounts like 12,000.00, which side by side look like one long number."""
+    return ORDINARY.sub(lambda found: "元" * len(found[0]), plain)
 
 
 def _kind(number: str) -> Sensitive:

@@ -77,8 +77,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '爱心方注册',
                 'verbose_name_plural': '爱心方注册',
                 'ordering': ['area_code', 'id'],
-                'indexes': [models.Index(fields=['area_code', 'id'], name='application_area')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('username',), name='application_username_once')],
+                'indexes': [models.Index(fields=['area_code', 'id'], name='donor_application_area')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('username',), name='donor_application_username_once')],
             },
         ),
         migrations.CreateModel(

@@ -55,10 +55,10 @@ class Application(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("爱心方注册")
         ordering = ["area_code", "id"]
-        indexes = [models.Index(fields=["area_code", "id"], name="application_area")]
+        indexes = [models.Index(fields=["area_code", "id"], name="donor_application_area")]
         constraints = [
             models.UniqueConstraint(
-                fields=["username"], condition=models.Q(state="waiting"), name="application_username_once"
+                fields=["username"], condition=models.Q(state="waiting"), name="donor_application_username_once"
             )
         ]
 
