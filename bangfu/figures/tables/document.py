@@ -94,7 +94,15 @@ class Document:
 
 
 def arithmetic(operator: str, left: Number, right: Number) -> Number:
-    """Return what a formula over two cells of a row gives; None where a cell is missing or divides by nothing."""
+    """Return what a formula over two cells of a row gives; None where a cell is missing or divides by nothing.
+
+    A sum of which one side has no record is the other, and so is what nothing was taken from: a spreadsheet reads its
+    blank cells in the same way.
+    """
+    if operator in "+-" and right is None:
+        return left
+    if operator == "+" and left is None:
+        return right
     if left is None or right is None:
         return None
     if operator in "+-":

@@ -10,7 +10,25 @@ from bangfu.figures.tables.declared import (
     Grid,
     Records,
     Table,
+    Text,
 )
+
+
+def _posted(from_: Text, to: Text) -> tuple[Field, ...]:
+    """The columns of a list of postings, one way or the other."""
+    return (
+        Field("happened_on", _("到岗日期")),
+        Field("until", _("期满日期")),
+        Field("category", _("人员类别")),
+        Field("giver", from_),
+        Field("receiver", to),
+        Field("host", _("所在部门（科室）")),
+        Field("post", _("挂职职务")),
+        Field("mentor", _("帮带人")),
+        Field("persons", _("人数")),
+        Field("person_times", _("人次")),
+    )
+
 
 POSTINGS = Table(
     name="T16",
@@ -38,27 +56,13 @@ POSTINGS = Table(
                 Column("talent.received.officials", _("党政干部"), _("接收")),
                 Column("talent.received.experts", _("专业技术人才"), _("接收")),
                 Column("talent.received", _("小计"), _("接收")),
+                Column("talent.received.person_times", _("学习锻炼人次"), _("接收")),
                 Column("education.teachers_sent", _("支教人次"), _("教师")),
                 Column("education.teachers_received", _("接收跟岗"), _("教师")),
             ),
         ),
-        Records(
-            title=_("选派、接收逐批"),
-            kinds=("talent.sent", "talent.received"),
-            fields=(
-                Field("kind", _("类型")),
-                Field("happened_on", _("到岗日期")),
-                Field("until", _("期满日期")),
-                Field("category", _("人员类别")),
-                Field("giver", _("派出（接收）单位")),
-                Field("receiver", _("去向（来自）")),
-                Field("host", _("所在部门（科室）")),
-                Field("post", _("挂职职务")),
-                Field("mentor", _("帮带人")),
-                Field("persons", _("人数")),
-                Field("person_times", _("人次")),
-            ),
-        ),
+        Records(title=_("选派逐批"), kinds=("talent.sent",), fields=_posted(_("派出单位"), _("去向"))),
+        Records(title=_("接收逐批"), kinds=("talent.received",), fields=_posted(_("接收单位"), _("来自"))),
         Records(
             title=_("选派干部人才受的表彰"),
             kinds=("governance.honour_person",),
