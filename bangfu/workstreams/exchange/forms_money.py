@@ -94,6 +94,19 @@ class AppealForm(ActorForm):
         return {"plan": "\n".join(f"{line.title} {line.amount}" for line in obj.purse.lines.all())}
 
 
+class PhotoForm(ActorForm):
+    """A picture for the public."""
+
+    photo = forms.FileField(label=_("照片"), help_text=_("不要拍人脸、门牌和证件；另一位经办人查看后才公开。"))
+    caption = forms.CharField(label=_("文字说明"), max_length=60)
+
+
+class SeenForm(ActorForm):
+    """Somebody looked."""
+
+    no_faces = forms.BooleanField(label=_("我看过：没有能认出的人、门牌和证件"), required=False)
+
+
 class ResultForm(ActorForm):
     """What came of an appeal."""
 

@@ -32,7 +32,7 @@ from bangfu.workstreams.exchange.public_needs import PUBLIC_NEEDS
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
-from bangfu.workstreams.exchange.resources.funds import APPEALS, FUNDS
+from bangfu.workstreams.exchange.resources.funds import APPEALS, FUNDS, PHOTOS
 from bangfu.workstreams.exchange.resources.matchings import MATCH, MATCHINGS
 from bangfu.workstreams.exchange.resources.money import DONATIONS, LINES, PAYOUTS, RECEIPTS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
@@ -86,6 +86,7 @@ manifest = Manifest(
         MATCH,
         FUNDS,
         APPEALS,
+        PHOTOS,
         DONATIONS,
         RECEIPTS,
         PAYOUTS,

@@ -66,6 +66,7 @@ PERMISSIONS = (
     Permission(name=APPEAL_VIEW, title=_("查看众筹项目"), roles=READERS),
     Permission(name=APPEAL_CHANGE, title=_("登记众筹项目"), roles=(*OFFICES, "lead")),
     Permission(name=APPEAL_REVIEW, title=_("审核众筹项目"), roles=("county", "lead")),
+    Permission(name="exchange.appeal_photo.export", title=_("导出众筹照片"), roles=("county", "lead", "auditor")),
     Permission(name="exchange.appeal.export", title=_("导出众筹项目"), roles=("county", "lead", "auditor")),
     Permission(name=DONATION_VIEW, title=_("查看捐赠款"), roles=(*READERS, *DONORS)),
     Permission(name=DONATION_MAKE, title=_("认捐"), roles=("county", "lead", "unit", "helper", "partner")),

@@ -77,7 +77,8 @@ def put_line_aside(actor: User, line: StatementLine, *, reason: str) -> Statemen
     row = _open(actor, line)
     if not reason.strip():
         raise Refused(_("请写明原因。"), field="reason")
-    return change(actor, "put_line_aside", row, reason=reason.strip(), state=State.ASIDE, by_hand=True)
+    row.reason = reason.strip()
+    return change(actor, "put_line_aside", row, reason=reason, state=State.ASIDE, by_hand=True)
 
 
 @action(LINE_MATCH)
@@ -86,7 +87,8 @@ def reopen_line(actor: User, line: StatementLine) -> StatementLine:
     row = locked(line)
     require(actor, LINE_MATCH, row.area_code)
     refuse_unless(row.state == State.ASIDE, _("只有标为与捐赠无关的流水可以恢复；已核对的请办理退款。"))
-    return change(actor, "reopen_line", row, state=State.OPEN, reason="")
+    row.reason = ""
+    return change(actor, "reopen_line", row, state=State.OPEN)
 
 
 @action(LINE_MATCH)

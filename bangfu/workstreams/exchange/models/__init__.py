@@ -7,9 +7,11 @@ from bangfu.workstreams.exchange.models.funds import Appeal, BudgetLine, Fund, P
 from bangfu.workstreams.exchange.models.matching import Match, Matching, Synonyms
 from bangfu.workstreams.exchange.models.needs import Kind, Need, Unit, Wave
 from bangfu.workstreams.exchange.models.offers import Offer
+from bangfu.workstreams.exchange.models.photos import AppealPhoto
 
 __all__ = [
     "Appeal",
+    "AppealPhoto",
     "BudgetLine",
     "Claim",
     "Complaint",

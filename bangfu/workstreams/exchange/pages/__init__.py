@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangfu.workstreams.exchange.pages.appeals import appeal_page, appeals_page, fund_page
+from bangfu.workstreams.exchange.pages.appeals import appeal_page, appeal_photo, appeals_page, fund_page
 from bangfu.workstreams.exchange.pages.asking import ask_page
 from bangfu.workstreams.exchange.pages.board import board_page, complain_page, need_page
 from bangfu.workstreams.exchange.pages.desk import desk_check, desk_duplicates, desk_page, desk_publish
@@ -43,6 +43,7 @@ urlpatterns = [
     path("exchange/batch/<int:pk>/<int:match_pk>/", match_page, name="exchange-match"),
     path("exchange/appeals/", appeals_page, name="exchange-appeals"),
     path("exchange/appeals/<int:pk>/", appeal_page, name="exchange-appeal-page"),
+    path("exchange/appeals/photo/<int:pk>/", appeal_photo, name="exchange-appeal-photo"),
     path("exchange/money/", money_page, name="exchange-money"),
     path("exchange/money/fund/<int:pk>/", fund_page, name="exchange-fund-page"),
     path("exchange/money/line/<int:pk>/", line_page, name="exchange-line"),

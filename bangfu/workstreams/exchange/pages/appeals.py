@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
+from bangfu.kernel.evidence.queries import open_stored
 from bangfu.kernel.pages.edits import KEY, attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
@@ -22,7 +23,7 @@ from bangfu.kernel.rows.visibility import Absent
 from bangfu.parties.queries import area_path, area_paths, names_of, party_id_of
 from bangfu.workstreams.exchange.actions.donations import may_record, pledge
 from bangfu.workstreams.exchange.forms_money import PledgeForm
-from bangfu.workstreams.exchange.models import Appeal, Fund, Purse
+from bangfu.workstreams.exchange.models import Appeal, AppealPhoto, Fund, Purse
 from bangfu.workstreams.exchange.permissions import (
     APPEAL_CHANGE,
     BOARD_VIEW,
@@ -103,6 +104,8 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "share": min(purse.raised / appeal.target, 1),
         "plan": _plan_rows(purse),
         "inside": inside,
+        "photos": list(appeal.photos.filter(state="shown").order_by("id")),
+        "waiting": appeal.photos.filter(state="waiting").count() if inside else 0,
         "may_ask": inside and may(user, PAYOUT_ASK, appeal.area_code),
         **_money_of(user, [purse], inside),
         **_giving(user, request, purse, open_now, form),
@@ -110,6 +113,14 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [(reverse("exchange-appeals"), _("众筹")), ("", appeal.title)]
     status = 422 if request.method == "POST" else 200
     return show(request, "exchange/appeal.html", context, crumbs=crumbs, status=status)
+
+
+def appeal_photo(request: HttpRequest, pk: int) -> FileResponse:
+    """Send a picture of an appeal one may see: only those that somebody looked at and let pass."""
+    row = AppealPhoto.objects.select_related("appeal", "file").filter(pk=pk, state="shown").first()
+    if row is None or not may_see_appeal(request.user, row.appeal):
+        raise Absent(_("没有这张照片。"))
+    return FileResponse(open_stored(row.file), content_type=row.file.media_type)
 
 
 def fund_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.workstreams.exchange import forms, forms_money
-from bangfu.workstreams.exchange.actions import appeals, funds
-from bangfu.workstreams.exchange.models import Appeal, Fund
-from bangfu.workstreams.exchange.permissions import APPEAL_CHANGE, APPEAL_REVIEW, FUND_CHANGE
-from bangfu.workstreams.exchange.resources.samples_money import sample_appeal, sample_fund
+from bangfu.workstreams.exchange.actions import appeals, funds, photos
+from bangfu.workstreams.exchange.models import Appeal, AppealPhoto, Fund
+from bangfu.workstreams.exchange.permissions import APPEAL_CHANGE, APPEAL_REVIEW, APPEAL_VIEW, FUND_CHANGE
+from bangfu.workstreams.exchange.resources.samples_money import sample_appeal, sample_fund, sample_photo
 
 FUND_STATES = {"open": (Fund.State.OPEN.label, "good"), "closed": (Fund.State.CLOSED.label, "neutral")}
 TONES = {"reviewing": "waiting", "open": "good", "reached": "good", "failed": "bad", "refused": "bad"}
 APPEAL_STATES = {value: (label, TONES.get(value, "neutral")) for value, label in Appeal.State.choices}
+
+
+PHOTO_TONES = {"waiting": "waiting", "shown": "good", "hidden": "neutral"}
+PHOTO_STATES = {value: (label, PHOTO_TONES[value]) for value, label in AppealPhoto.State.choices}
 
 
 def _in(*states: str) -> Callable[[Any], bool]:
@@ -145,6 +149,14 @@ APPEALS = Resource(
             confirm=_("撤回后已收到的捐款全部待退款。"),
         ),
         Act(
+            name="photo",
+            title=_("上传照片"),
+            run=photos.offer_photo,
+            permission=APPEAL_CHANGE,
+            form=forms_money.PhotoForm,
+            when=_in("draft", "reviewing", "open", "reached"),
+        ),
+        Act(
             name="close",
             title=_("办结"),
             run=appeals.close_appeal,
@@ -153,7 +165,46 @@ APPEALS = Resource(
             when=_in("reached", "failed"),
         ),
     ),
-    evidence=("photo", "document"),
+    evidence=("document",),
     empty=_("还没有众筹项目。"),
     sample=sample_appeal,
+)
+
+PHOTOS = Resource(
+    name="exchange.appeal_photo",
+    title=_("众筹照片"),
+    model=AppealPhoto,
+    order=("area_code", "id"),
+    view_permission=APPEAL_VIEW,
+    columns=(
+        Column(name="caption", title=_("文字说明")),
+        Column(name="appeal", title=_("众筹项目"), path="appeal__title"),
+        Column(name="area_code", title=_("地区"), kind="area"),
+        Column(name="state", title=_("状态"), kind="state", states=PHOTO_STATES),
+        Column(name="offered_on", title=_("上传日期"), kind="date"),
+        Column(name="offered_by", title=_("上传人"), path="offered_by_id", kind="user"),
+        Column(name="checked_by", title=_("查看人"), path="checked_by_id", kind="user"),
+        Column(name="reason", title=_("原因"), in_list=False),
+    ),
+    filters=(Filter(name="state", title=_("状态")),),
+    acts=(
+        Act(
+            name="show",
+            title=_("查看后公开"),
+            run=photos.show_photo,
+            permission=APPEAL_REVIEW,
+            form=forms_money.SeenForm,
+            when=_in("waiting"),
+        ),
+        Act(
+            name="hide",
+            title=_("不公开"),
+            run=photos.hide_photo,
+            permission=APPEAL_REVIEW,
+            form=forms.ReasonForm,
+            when=_in("waiting", "shown"),
+        ),
+    ),
+    empty=_("还没有照片。"),
+    sample=sample_photo,
 )

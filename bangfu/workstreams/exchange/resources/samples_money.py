@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from bangfu.kernel.policy.seeds import load_policies
 from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Organisation, Party
-from bangfu.workstreams.exchange.actions import appeals, donations, funds, payouts, statements
-from bangfu.workstreams.exchange.models import Appeal, Donation, Fund, Payout, Receipt, StatementLine
+from bangfu.workstreams.exchange.actions import appeals, donations, funds, payouts, photos, statements
+from bangfu.workstreams.exchange.models import Appeal, AppealPhoto, Donation, Fund, Payout, Receipt, StatementLine
 
 
 def _organisation(area_code: str, name: str, kind: str) -> Organisation:
@@ -40,6 +43,14 @@ def sample_appeal(actor: User, area_code: str) -> Appeal:
         closes_on=timezone.localdate() + timedelta(days=60),
         plan=[(str(_("书架")), Decimal(8000)), (str(_("图书")), Decimal(12000))],
     )
+
+
+def sample_photo(actor: User, area_code: str) -> AppealPhoto:
+    """A picture of the empty room, waiting to be looked at."""
+    picture = BytesIO()
+    Image.new("RGB", (64, 48), "white").save(picture, "JPEG")
+    photo = ContentFile(picture.getvalue(), name="room.jpg")
+    return photos.offer_photo(actor, sample_appeal(actor, area_code), photo=photo, caption=str(_("待改造的教室")))
 
 
 def sample_donation(actor: User, area_code: str) -> Donation:

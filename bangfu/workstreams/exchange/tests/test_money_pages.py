@@ -1,17 +1,21 @@
 """The pages of money: a firm gives, the desk matches and pays, anybody checks a receipt, a stranger sees little."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
-from bangfu.workstreams.exchange.actions import donations, payouts, statements
+from bangfu.kernel.errors import Denied, Refused
+from bangfu.workstreams.exchange.actions import donations, payouts, photos, statements
 from bangfu.workstreams.exchange.models import Appeal, Donation, Payout, Receipt, StatementLine
 from bangfu.workstreams.exchange.receipts import capital_yuan
-from bangfu.workstreams.exchange.tests.conftest import COUNTY, Place
+from bangfu.workstreams.exchange.tests.conftest import COUNTY, Place, employ
 from bangfu.workstreams.exchange.tests.test_money import give, keeper, published  # noqa: F401
 
 
@@ -121,3 +125,23 @@ def test_the_desk_asks_as_often_however_much_waits(place: Place, appeal: Appeal,
 )  # fmt: skip
 def test_amounts_in_words(amount: str, words: str) -> None:
     assert capital_yuan(Decimal(amount)) == words
+
+
+def test_a_picture_is_shown_after_a_second_person_found_no_face(place: Place, appeal: Appeal, visit: Any) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (64, 48), "white").save(picture, "JPEG")
+    photo = photos.offer_photo(
+        place.county, appeal, photo=ContentFile(picture.getvalue(), name="a.jpg"), caption="教室"
+    )
+    address = f"/exchange/appeals/photo/{photo.pk}/"
+    assert visit(place.donor, address).status_code == 404
+    with pytest.raises(Denied):
+        photos.show_photo(place.county, photo, no_faces=True)
+    other = employ("county2", "county", COUNTY)
+    with pytest.raises(Refused, match="先确认"):
+        photos.show_photo(other, photo, no_faces=False)
+    photos.show_photo(other, photo, no_faces=True)
+    assert visit(place.donor, address).status_code == 200
+    assert "教室" in visit(place.stranger, f"/exchange/appeals/{appeal.pk}/").said
+    photos.hide_photo(other, photo, reason="有人要求撤下")
+    assert visit(place.donor, address).status_code == 404

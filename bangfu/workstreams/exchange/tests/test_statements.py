@@ -106,6 +106,7 @@ def test_a_gift_nobody_pledged_and_a_line_that_is_none(place: Place, purse: Purs
     statements.line_to_purse(place.county, gift, purse=purse.pk)
     assert Donation.objects.get().donor_name == "赵好心"
     statements.put_line_aside(place.county, interest, reason="利息")
+    assert StatementLine.objects.get(pk=interest.pk).reason == "利息"
     with pytest.raises(Conflict):
         statements.put_line_aside(place.county, interest, reason="利息")
     assert statements.reopen_line(place.county, interest).state == "open"
