@@ -10,7 +10,7 @@ from bangfu.kernel.resources import Act, Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
 from bangfu.portal import actions
 from bangfu.portal.actions.joining import read_phone
-from bangfu.portal.actions.letters import read_contact
+from bangfu.portal.actions.letters import keep_letter, read_contact
 from bangfu.portal.flows import APPLICATION, LETTER, states_of
 from bangfu.portal.forms import AnswerForm, ReasonForm
 from bangfu.portal.models import Application, Letter, PublicNotice, WithheldRow
@@ -26,14 +26,8 @@ def _in(*states: str):  # type: ignore[no-untyped-def]
 def sample_letter(actor: User, area_code: str) -> Letter:
     """A suggestion as a visitor sends it."""
     load_policies()
-    if len(area_code) >= 6:
-        actions.set_site(actor, area_code=area_code[:6], open_=True, shown=("letters",))
-    made, _code = actions.send_letter(
-        address="",
-        area_code=area_code,
-        kind="suggestion",
-        title=str(_("示例建议")),
-        text=str(_("希望多发布助学需求。")),
+    made, _code = keep_letter(
+        area_code=area_code, kind="suggestion", title=str(_("示例建议")), text=str(_("希望多发布助学需求。"))
     )
     return made
 

@@ -162,4 +162,4 @@ def refuse_application(actor: User, application: Application, *, reason: str) ->
     require(actor, APPLICATION_SETTLE, row.area_code)
     advance(actor, row, "refuse", reason, flow=APPLICATION.name)
     fields = {"reason": reason.strip(), "settled_on": timezone.localdate(), "password": "", "phone": ""}
-    return change(actor, "refuse_application", row, reason=reason, state=Application.State.REFUSED, **fields)
+    return change(actor, "refuse_application", row, why=reason, state=Application.State.REFUSED, **fields)

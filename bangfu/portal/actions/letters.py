@@ -48,6 +48,14 @@ def send_letter(
     if len(text.strip()) < LEAST_TEXT:
         raise Refused(_("请把情况写清楚一些。"), field="text")
     count_deed(SEND, address, area_code)
+    return keep_letter(area_code=area_code, kind=kind, title=title, text=text, about=about, contact=contact)
+
+
+@transaction.atomic
+def keep_letter(
+    *, area_code: str, kind: str, title: str, text: str, about: str = "", contact: str = ""
+) -> tuple[Letter, str]:
+    """Keep a letter that was checked, or came on paper; return it and its code."""
     today = timezone.localdate()
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
     letter = Letter(
@@ -120,7 +128,7 @@ def decline_letter(actor: User, letter: Letter, *, reason: str) -> Letter:
     row = _mine(actor, letter)
     advance(actor, row, "decline", reason, flow=LETTER.name)
     fields = {"answer": reason.strip(), "answered_on": timezone.localdate(), "answered_by": actor}
-    return change(actor, "decline_letter", row, reason=reason, state=Letter.State.DECLINED, **fields)
+    return change(actor, "decline_letter", row, why=reason, state=Letter.State.DECLINED, **fields)
 
 
 @action(LETTER_ANSWER)

@@ -156,7 +156,7 @@ def withdraw_notice(actor: User, notice: PublicNotice, *, reason: str) -> Public
     if not reason.strip():
         raise Refused(_("请填写撤下的原因。"), field="reason")
     fields = {"withdrawn_on": timezone.localdate(), "reason": reason.strip(), "rows": []}
-    return change(actor, "withdraw_notice", row, reason=reason, **fields)
+    return change(actor, "withdraw_notice", row, why=reason, **fields)
 
 
 def expire_notices(progress: Any) -> dict[str, int]:

@@ -15,13 +15,14 @@ def locked(row: Row) -> Row:
     return type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
 
 
-def change(actor: User | None, deed: str, row: Row, *, reason: str = "", **fields: Any) -> Row:
-    """Set fields of a row that the caller has locked."""
+def change(actor: User | None, deed: str, row: Row, *, why: str = "", **fields: Any) -> Row:
+    """Set fields of a row that the caller has locked; ``why`` goes into history."""
     before = snapshot(row)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1  # type: ignore[attr-defined]
-    row.clean_fields(exclude=[f.name for f in row._meta.concrete_fields if f.name not in fields or f.is_relation])
+    checked = {name for name, value in fields.items() if value not in ("", None, [])}
+    row.clean_fields(exclude=[f.name for f in row._meta.concrete_fields if f.name not in checked or f.is_relation])
     row.save()
-    record_change(actor, deed, row, before=before, after=snapshot(row), reason=reason)
+    record_change(actor, deed, row, before=before, after=snapshot(row), reason=why)
     return row
