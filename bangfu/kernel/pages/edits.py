@@ -92,7 +92,8 @@ def attempt(form: Any, work: Callable[[], Any]) -> bool:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, refused.message)
         for problem in refused.problems:
-            form.add_error(None, problem)
+            if problem not in refused.message:
+                form.add_error(None, problem)
         if isinstance(refused, Conflict):
             form.conflict = True
         return False

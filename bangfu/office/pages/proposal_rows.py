@@ -15,7 +15,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.edits import attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
-from bangfu.office.pages.proposal_words import change_word, reasons, term_words
+from bangfu.office.pages.proposal_words import change_word, is_ruled, reasons, term_words
 from bangfu.office.pages.proposals import MAKE, proposal_of
 from bangfu.office.queries.explaining import alternatives_of, explainable
 from bangfu.office.queries.proposals import shown_rows
@@ -49,7 +49,7 @@ def row_page(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         "shown": shown,
         "change": change_word(row),
         "terms": [(term_words(name, cost), cost) for name, cost in shown.terms.items()],
-        "reasons": reasons(shown),
+        "reasons": reasons(shown, ruled=is_ruled(proposal)),
         "form": form,
         "may_adjust": may_adjust,
         "explainable": explainable(proposal),

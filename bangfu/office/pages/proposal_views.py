@@ -19,7 +19,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.kernel.workbooks.columns import Column, Sheet, Type
 from bangfu.kernel.workbooks.writing import write_export
-from bangfu.office.pages.proposal_words import change_word, reasons
+from bangfu.office.pages.proposal_words import change_word, is_ruled, reasons
 from bangfu.office.pages.proposals import EXPORT, address_of, crumbs_of, frame_of, proposal_of, tabs_of
 from bangfu.office.queries.proposals import exported_rows, loads_of, losses_of
 from bangfu.pairing.models import Proposal
@@ -127,5 +127,5 @@ def _lines(proposal: Proposal) -> Iterator[tuple[Any, ...]]:
                 units.get(one.row.helper_id or 0) or "",
                 change_word(one.row)[0],
                 one.row.cost,
-                "；".join(reasons(one)),
+                _("；").join(reasons(one, ruled=is_ruled(proposal))),
             )

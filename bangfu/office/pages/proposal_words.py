@@ -22,15 +22,22 @@ def change_word(row: ProposalRow) -> tuple[str, str]:
     return (_("不变"), "neutral") if row.helper_id == row.current_id else (_("更换"), "warning")
 
 
-def reasons(one: RowShown) -> list[str]:
-    """Return in words why a row is as it is: its terms, or why nobody was found."""
+def reasons(one: RowShown, *, ruled: bool = False) -> list[str]:
+    """Return in words why a row is as it is: its terms, or why nobody was found; ``ruled`` where side rules decided."""
     if one.row.helper_id is None:
         return [one.row.reason or _("人工留空")]
     found = [_("人工调整")] if one.row.by_hand else []
+    if ruled and not one.row.by_hand and one.row.current_id not in (None, one.row.helper_id):
+        found.append(_("为满足附加规则"))
     found += [term_words(name, cost) for name, cost in one.terms.items()]
     if not any(name in one.terms for name in NEARNESS):
         found.insert(0, _("在其包联村或附近"))
     return found
+
+
+def is_ruled(proposal: Proposal) -> bool:
+    """Whether side rules kept a proposal from what it would be without them."""
+    return proposal.summary.get("method") == "cp_sat"
 
 
 def term_words(name: str, cost: int) -> str:

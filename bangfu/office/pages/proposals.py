@@ -24,7 +24,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.office.pages.progress import pairing_address
-from bangfu.office.pages.proposal_words import change_word, proof_words, reasons, remedy_words
+from bangfu.office.pages.proposal_words import change_word, is_ruled, proof_words, reasons, remedy_words
 from bangfu.office.proposing import ADOPT, PROPOSE
 from bangfu.office.queries.coverage import in_order
 from bangfu.office.queries.proposals import RowShown, counts_of, proposals_visible_to, remedy_of, rows_of, shown_rows
@@ -232,7 +232,7 @@ def _row(proposal: Proposal, one: RowShown) -> dict[str, Any]:
             one.today,
             proposed,
             {"text": word, "tone": tone},
-            "；".join(reasons(one)),
+            _("；").join(reasons(one, ruled=is_ruled(proposal))),
             {"text": _("为什么、调整") if proposal.state == Proposal.State.OPEN else _("为什么"), "url": address},
         ),
         "row_tone": "bad" if one.row.helper_id is None else "",
