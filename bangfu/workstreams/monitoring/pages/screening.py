@@ -27,6 +27,7 @@ from bangfu.workstreams.monitoring.screening.actions import revise_rule, stop_ru
 from bangfu.workstreams.monitoring.screening.asking import ENGINES, chosen_engine
 from bangfu.workstreams.monitoring.screening.forms import RuleForm, VersionForm, said
 from bangfu.workstreams.monitoring.screening.models import Rule, RuleVersion, ScreeningRun
+from bangfu.workstreams.monitoring.screening.pinned import rules_changed_since, thresholds_of
 from bangfu.workstreams.monitoring.screening.previewing import Preview, preview
 from bangfu.workstreams.monitoring.screening.running import start_run
 from bangfu.workstreams.monitoring.screening.vocabulary import vocabulary
@@ -234,7 +235,12 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [
         {**line, "title": titles.get(line["code"], line["code"]), "pk": ids.get(line["code"])} for line in run.report
     ]
-    context = {"run": run, "lines": sorted(lines, key=lambda line: -line["hits"])}
+    context = {
+        "run": run,
+        "lines": sorted(lines, key=lambda line: -line["hits"]),
+        "thresholds": thresholds_of(run),
+        "changed_rules": rules_changed_since(run),
+    }
     return show(request, "monitoring/run.html", context, crumbs=[(RUNS, _("筛查")), ("", str(run.on))])
 
 
