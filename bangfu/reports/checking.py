@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangfu.figures.declared import figures
+from bangfu.figures.declared import Figure, figures
 from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Area
 from bangfu.parties.queries import children_of
 from bangfu.reports.checker.check import CheckResult, check_text
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.compare import Candidate, Comparison, compare
+from bangfu.reports.checker.compare import Candidate, Comparison, compare, title_likeness
 from bangfu.reports.checker.readers.document import Document, TextRefused
 from bangfu.reports.checker.readers.opening import read_document, read_path
 from bangfu.reports.composing import period_named, place_name
@@ -24,6 +24,8 @@ from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import Period, this_year
 
 AGREEING = ("equal", "rounded")
+PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
+RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
 TELLING_DIGITS = 5
 FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
 
@@ -83,37 +85,54 @@ class LedgerComparison:
         self.period = period_named(period).cut(today) if period else this_year(today).cut(today)
         self.area_code = area_code
         self.name = place_name(area_code)
-        self._books: dict[tuple[str, Period], FigureBook] = {}
+        self._books: dict[tuple[str, Period, str], FigureBook] = {}
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
 
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         wanted = [claim for claim in result.claims if only is None or claim.id in only]
-        return [self._compared(claim, result.about.get(claim.id, {})) for claim in wanted]
+        reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
+        return [self._compared(claim, result.about.get(claim.id, {}), claim.id in reckoned) for claim in wanted]
 
-    def _compared(self, claim: Claim, about: dict[str, str | None]) -> Comparison:
+    def _compared(self, claim: Claim, about: dict[str, str | None], reckoned: bool) -> Comparison:
         area_code = self._below.get(about.get("place") or "", self.area_code)
-        candidates = self._candidates(claim.unit, area_code, self.period, self.when)
+        alike = [f for f in figures if f.unit == claim.unit and title_likeness(about, str(f.title)) > 0]
+        candidates = self._candidates(alike, area_code)
         found = compare(claim, about, candidates)
         if found.verdict == "unknown":
-            return _same_digits(claim, candidates) or found
+            return self._same_digits(claim, area_code) or found
         if found.verdict != "different" or found.figure is None:
             return found
+        if reckoned and claim.unit == "percent":
+            return Comparison(claim.id, "unknown", note=_("文中自己算出的比例，不与别的比例相比"))
         if claim.text[:1] in FEW:
             return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
-        return replace(found, note=self._explained(claim, about, found.figure, area_code))
+        note = self._explained(claim, about, found.figure, area_code)
+        if not note and found.value is not None and claim.value * PART < found.value:
+            return Comparison(claim.id, "unknown", note=_("比账本的数小得多，可能只说其中一部分"))
+        return replace(found, note=note)
 
-    def _candidates(self, unit: str, area_code: str, period: Period, when: str) -> list[Candidate]:
-        """The figures of a unit that have rows in the place and period."""
-        return [
-            candidate
-            for figure in figures
-            if figure.unit == unit and (candidate := self._candidate(figure.name, area_code, period, when))
-        ]
+    def _candidates(self, wanted: Iterable[Figure], area_code: str) -> list[Candidate]:
+        """Figures that have rows in the place and period: help received there, and help given from it.
 
-    def _candidate(self, code: str, area_code: str, period: Period, when: str, scope: str = "") -> Candidate | None:
-        book = self._books.setdefault((area_code, period), FigureBook(area_code, period, self.moment))
+        Where both have rows, help given is another scope, which may agree with the text but is not plainly meant.
+        """
+        found: list[Candidate] = []
+        for figure in wanted:
+            got = self._candidate(figure.name, area_code, self.period, self.when)
+            scope = _("提供的帮扶") if got else ""
+            gave = self._candidate(figure.name, area_code, self.period, self.when, scope, side="giver")
+            found += [c for c in (got, gave) if c and not (c is gave and got and got.value == c.value)]
+        return found
+
+    def _candidate(
+        self, code: str, area_code: str, period: Period, when: str, scope: str = "", side: str = "receiver"
+    ) -> Candidate | None:
+        key = (area_code, period, side)
+        if key not in self._books:
+            self._books[key] = FigureBook(area_code, period, self.moment, side=side)
+        book = self._books[key]
         value = book.value(code, when)
         if not value:
             return None
@@ -135,15 +154,17 @@ class LedgerComparison:
                 return _("按“%(scope)s”口径则相符") % {"scope": words}
         return ""
 
+    def _same_digits(self, claim: Claim, area_code: str) -> Comparison | None:
+        """The figure that a claim meets to the last of five digits or more, whatever the text calls it.
 
-def _same_digits(claim: Claim, candidates: list[Candidate]) -> Comparison | None:
-    """The figure that a claim meets to the last of five digits or more, whatever the text calls it.
-
-    Two such numbers do not agree by chance; 100 or 35 may.
-    """
-    digits = str(claim.value.normalize()).replace("-", "").replace(".", "").partition("E")[0].strip("0")
-    equal = [candidate for candidate in candidates if candidate.value == claim.value]
-    if claim.bound != "exact" or len(digits) < TELLING_DIGITS or not equal:
-        return None
-    note = _("名称不同，数值完全相同") if len(equal) == 1 else _("有几个指标的数值与它完全相同")
-    return Comparison(claim.id, "equal", equal[0].code, equal[0].value, equal[0].value - claim.value, note=note)
+        Two such numbers do not agree by chance; 100 or 35 may.
+        """
+        digits = str(claim.value.normalize()).replace("-", "").replace(".", "").partition("E")[0].strip("0")
+        if claim.bound != "exact" or len(digits) < TELLING_DIGITS:
+            return None
+        candidates = self._candidates((f for f in figures if f.unit == claim.unit), area_code)
+        equal = [candidate for candidate in candidates if candidate.value == claim.value]
+        if not equal:
+            return None
+        note = _("名称不同，数值完全相同") if len(equal) == 1 else _("有几个指标的数值与它完全相同")
+        return Comparison(claim.id, "equal", equal[0].code, equal[0].value, equal[0].value - claim.value, note=note)

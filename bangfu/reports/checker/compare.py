@@ -59,7 +59,7 @@ def compare(claim: Claim, about: dict[str, str | None], candidates: Iterable[Can
     scopes (another area, another cut-off) that would explain a difference are named in `note`.
     """
     same_unit = [candidate for candidate in candidates if candidate.unit == claim.unit]
-    ranked = sorted(same_unit, key=lambda candidate: (-_likeness(about, candidate), candidate.code))
+    ranked = sorted(same_unit, key=lambda one: (-_likeness(about, one), bool(one.scope), one.code))
     agreeing = [(candidate, verdict) for candidate in ranked if (verdict := _agreement(claim, candidate.value))]
     for candidate, verdict in agreeing:
         if _likeness(about, candidate) > 0:
@@ -86,8 +86,13 @@ def _compared(claim: Claim, candidate: Candidate, verdict: LedgerVerdict, note: 
 
 
 def _likeness(about: dict[str, str | None], candidate: Candidate) -> float:
+    return title_likeness(about, candidate.title)
+
+
+def title_likeness(about: dict[str, str | None], title: str) -> float:
+    """How alike a claim's own words and a figure's title are, from 0 (nothing in common) to 1."""
     words = "".join(about.get(key) or "" for key in ("measure", "subject"))
-    return likeness(words, candidate.title)
+    return likeness(words, title)
 
 
 def _agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:

@@ -9,8 +9,9 @@ from django.test import Client
 
 from bangfu.kernel.errors import Refused
 from bangfu.ledger.models import Entry
-from bangfu.reports.checking import checked_file
-from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Office, Post
+from bangfu.reports.checker.readers.document import Document
+from bangfu.reports.checking import checked, checked_file
+from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, TOWNSHIP, Office, Post
 
 pytestmark = pytest.mark.django_db
 TEXT = "2020年，全区认定产品销售额6751.91万元，其中线上销售额1340.13万元，线下销售额5411.78万元；另有果树300亩。"
@@ -126,3 +127,23 @@ def test_the_annotated_file(client: Client, office: Office) -> None:
     answer = client.post("/check/annotated.docx", {"text": TEXT})
     assert answer.content.startswith(b"PK")
     assert client.get("/check/annotated.docx").status_code == 405
+
+
+def test_help_given_from_a_place_is_looked_for_too(office: Office, post: Post) -> None:
+    post("23456700", giver_id=office.buyers[0], area_code=STRANGE)
+    document = Document("认定产品销售额2345.67万元。", "text")
+    [found] = checked(document, area_code=COUNTY, period="2020").ledger or ()
+    assert (found.verdict, found.figure) == ("equal", "market.sales")
+
+
+def test_a_part_is_not_called_different(office: Office, sales: list[Entry]) -> None:
+    document = Document("其中一家合作社认定产品销售额12万元。", "text")
+    [*_others, found] = checked(document, area_code=COUNTY, period="2020").ledger or ()
+    assert found.verdict == "unknown"
+    assert "其中一部分" in found.note
+
+
+def test_a_rate_the_text_works_out_is_its_own(office: Office, sales: list[Entry]) -> None:
+    text = "今年安排资金17895万元，其中用于产业销售额6379万元，占35.64%。"
+    found = {c.claim: c.verdict for c in checked(Document(text, "text"), area_code=COUNTY, period="2020").ledger or ()}
+    assert "different" not in [verdict for claim, verdict in found.items() if claim == "c3"]
