@@ -21,6 +21,7 @@ from bangfu.config.demo.outlines import MIDDLES, build_outlines
 from bangfu.config.demo.pairs import build_pairs
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
+from bangfu.config.demo.public_site import build_public_site
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
@@ -89,6 +90,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         build_outlines(actor, code)
     say("部门名单：导入、比对，按示例规则筛查……")
     build_department_lists(actor)
+    say("公开网站：公告、来信……")
+    build_public_site(actor)
     build_checks(actor, users["township"], users["village"])
     say("监测对象：从入户核查到风险消除，各环节都有……")
     build_cases(actor, users["county"], units)
