@@ -17,7 +17,6 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from bangfu.config.demo import maojian as plan
-from bangfu.kernel.codelists.queries import codes
 from bangfu.kernel.policy.actions import set_policy
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import post_entries
@@ -27,7 +26,7 @@ from bangfu.parties.models import Household, Organisation
 from bangfu.workstreams.monitoring.applications.actions import accept_application, take_application
 from bangfu.workstreams.monitoring.cases import actions
 from bangfu.workstreams.monitoring.cases.models import Case
-from bangfu.workstreams.monitoring.cases.rules import able, kind_faults, members_of
+from bangfu.workstreams.monitoring.cases.rules import able, members_of, possible_kinds
 from bangfu.workstreams.monitoring.checks.models import CheckProblem
 from bangfu.workstreams.monitoring.clues.models import Clue
 from bangfu.workstreams.monitoring.leaving import actions as leaving
@@ -173,10 +172,9 @@ def _bring(desk: Desk, home: Household, stage: str, raised_on: date, risks: list
 def _kind(home: Household, on: date, number: int) -> tuple[str, Decimal]:
     """A kind that was possible on the day, with an income that fits it."""
     low, high = Decimal(5200 + number * 53), Decimal(8600 + number * 41)
-    for code in codes("monitored_kind", on):
-        for income in (low, high):
-            if not kind_faults(code.code, home, income, on, final=True):
-                return code.code, income
+    for income in (low, high):
+        if kinds := possible_kinds(home, income, on):
+            return kinds[0], income
     raise RuntimeError("no kind is possible")
 
 

@@ -93,6 +93,13 @@ def test_start_sets_state_and_working_day_deadline() -> None:
         start(b, "review", thing)
 
 
+def test_a_deadline_of_the_object_itself_replaces_the_declared_one() -> None:
+    b, thing = bob(), case()
+    day = timezone.localdate() + timedelta(days=40)
+    assert start(b, "review", thing, due_on=day).due_on == day
+    assert advance(b, thing, "check", due_on=day + timedelta(days=1)).due_on == day + timedelta(days=1)
+
+
 def test_steps_are_logged_and_one_is_current() -> None:
     a, b, thing = alice(), bob(), case()
     start(b, "review", thing)

@@ -35,6 +35,14 @@ FIGURES = (
         by=("audience", "giver"),
     ),
     Figure(
+        name="monitoring.insurance",
+        title=_("防贫保险赔付"),
+        unit="CNY",
+        workstream="monitoring",
+        expression=total("amount", kind="monitoring.insurance"),
+        by=("cause", "giver"),
+    ),
+    Figure(
         name="monitoring.issues_found",
         title=_("“两不愁三保障”发现问题"),
         unit="household",

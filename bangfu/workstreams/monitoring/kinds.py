@@ -88,7 +88,33 @@ CHECK = EntryKind(
     help=_("发现记一条，整改完成再记一条；按户数登记。"),
 )
 
-KINDS = (RELIEF, CARE, CHECK)
+INSURANCE = EntryKind(
+    name="monitoring.insurance",
+    title=_("防贫保险赔付"),
+    workstream="monitoring",
+    giver_title=_("保险公司"),
+    receiver=("household", "person", "area"),
+    receiver_title=_("获赔农户（地区）"),
+    quantity="none",
+    details=(
+        Detail(
+            name="cause",
+            title=_("出险原因"),
+            kind="choice",
+            choices=(
+                ("illness", _("因病")),
+                ("schooling", _("因学")),
+                ("accident", _("因意外事故")),
+                ("disaster", _("因灾")),
+            ),
+            required=True,
+        ),
+    ),
+    evidence=(_("赔付凭证"),),
+    needs=("households",),
+)
+
+KINDS = (RELIEF, CARE, CHECK, INSURANCE)
 RATES = tuple(
     PolicyKey(name=f"monitoring.{item}_rate", title=title, type="money", unit=_("元/人·月"), help=HELP)
     for item, title in (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.forms import ActorForm, CodeField, CodesField, PartyField
 from bangfu.workstreams.monitoring.cases.models import CaseComparison
-from bangfu.workstreams.monitoring.cases.rules import members_of
+from bangfu.workstreams.monitoring.cases.rules import adults, members_of
 from bangfu.workstreams.monitoring.channels import Channel
 
 TEXT = {"rows": 3}
@@ -90,9 +91,19 @@ class ConsentForm(ActorForm):
 
     signed_on = day(_("签字日期"))
     scan = forms.FileField(label=_("《承诺授权查询书》扫描件"))
+    persons = forms.TypedMultipleChoiceField(
+        label=_("签字人"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
     missing = forms.CharField(
         label=_("未签字说明"), max_length=200, required=False, help_text=_("有成年成员没有签字的，写明是谁、为什么。")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case: Any = self.obj
+        people = adults(members_of(case.household), timezone.localdate()) if case is not None else []
+        self.fields["persons"].choices = [(p.pk, p.name) for p in people]
+        self.fields["persons"].initial = [p.pk for p in people]
 
 
 class ComparisonForm(ActorForm):
@@ -107,7 +118,7 @@ class ComparisonForm(ActorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = members_of(self.obj.household) if self.obj is not None else []  # type: ignore[attr-defined]
-        self.fields["person"].choices = [("", _("全部成年成员")), *((p.pk, p.name) for p in members)]
+        self.fields["person"].choices = [("", _("全部签字人")), *((p.pk, p.name) for p in members)]
 
 
 class DayForm(ActorForm):

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from bangfu.kernel.codelists.queries import codes
 from bangfu.kernel.resources import Act, Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
 from bangfu.parties.registries import PlaceFollower
@@ -42,6 +43,7 @@ from bangfu.workstreams.monitoring.cases.permissions import (
     CASE_VISIT,
 )
 from bangfu.workstreams.monitoring.cases.queries import own_cases
+from bangfu.workstreams.monitoring.cases.rules import kind_faults
 from bangfu.workstreams.monitoring.leaving import actions as leaving
 from bangfu.workstreams.monitoring.measures import actions as measures
 from bangfu.workstreams.monitoring.measures import forms as measure_forms
@@ -64,10 +66,13 @@ def sample_publication(actor: User, area_code: str) -> CasePublication:
 
 def _walked(actor: User, case: Case) -> Case:
     """Bring a sample to its meeting."""
-    actions.record_visit(actor, case, visitors="甲一、乙二", findings="示例", kind="")
+    kinds = [code.code for code in codes("monitored_kind")]
+    faults = {kind: kind_faults(kind, case.household, None, case.raised_on, final=False) for kind in kinds}
+    kind = next(kind for kind in kinds if not faults[kind])
+    actions.record_visit(actor, case, visitors="甲一、乙二", findings="示例", kind=kind)
     actions.record_consent(actor, case, scan=_sample_scan())
-    codes = ["vehicles", "business", "property", "payroll", "medical", "relief"]
-    actions.record_comparison(actor, case, departments=codes, result="clear")
+    departments = ["vehicles", "business", "property", "payroll", "medical", "relief"]
+    actions.record_comparison(actor, case, departments=departments, result="clear")
     actions.finish_comparison(actor, case)
     actions.record_meeting(actor, case, chair="丙三", attendants=9, agreeing=9, minutes="示例")
     return Case.objects.get(pk=case.pk)

@@ -52,6 +52,11 @@ def kind_faults(kind: str, household: Household, income: Decimal | None, on: dat
     return faults
 
 
+def possible_kinds(household: Household, income: Decimal | None, on: date) -> list[str]:
+    """Return the kinds a household may be of on a day."""
+    return [c.code for c in codes("monitored_kind", on) if not kind_faults(c.code, household, income, on, final=True)]
+
+
 def population_words() -> dict[str, str]:
     """Return the two populations with their names."""
     return {"lifted": _("脱贫户"), "ordinary": _("一般农户")}

@@ -18,6 +18,7 @@ from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
+from bangfu.parties.models import Person
 from bangfu.workstreams.monitoring.cases.actions.rows import change, day_of, locked, move, refuse_unless
 from bangfu.workstreams.monitoring.cases.models import Case, CaseComparison, CaseConsent, CaseVisit, Purpose
 from bangfu.workstreams.monitoring.cases.permissions import CASE_COMPARE, CASE_VISIT
@@ -107,11 +108,18 @@ def _visitors(text: str, case: Case) -> list[str]:
 
 @action(CASE_VISIT)
 def record_consent(
-    actor: User, case: Case, *, scan: File | None, signed_on: date | None = None, missing: str = ""
+    actor: User,
+    case: Case,
+    *,
+    scan: File | None,
+    persons: Sequence[int] | None = None,
+    signed_on: date | None = None,
+    missing: str = "",
 ) -> CaseConsent:
-    """File the signed 承诺授权查询书 with its scan for the adults of the household.
+    """File the signed 承诺授权查询书 with its scan, for all adults of the household or for those who signed.
 
-    ``missing`` says who could not sign and why. Raises Refused without a scan.
+    Only who has signed is looked up. Raises Refused without a scan, and where an adult is missing without ``missing``
+    saying why.
     """
     row = locked(case)
     require_on(actor, CASE_VISIT, row)
@@ -121,8 +129,13 @@ def record_consent(
     if scan is None:
         raise Refused(_("请上传签字的《承诺授权查询书》扫描件。"), field="scan")
     day = day_of(signed_on, not_before=row.raised_on, field="signed_on")
+    all_adults = adults(members_of(row.household), day)
+    signed = [p for p in all_adults if persons is None or p.pk in persons]
+    if not signed:
+        raise Refused(_("请勾选签字的成员。"), field="persons")
+    if len(signed) < len(all_adults) and not missing.strip():
+        raise Refused(_("有成年成员没有签字，请写明是谁、为什么。"), field="missing")
     consent = CaseConsent.objects.create(case=row, area_code=row.area_code, signed_on=day, missing=missing.strip())
-    signed = adults(members_of(row.household), day)
     consent.persons.set(signed)
     attach(actor, consent, scan, SCAN)  # seen by whoever may see evidence, not by all who may see the case
     after = {"signed_on": day.isoformat(), "persons": len(signed), "missing": missing.strip()}
@@ -161,24 +174,24 @@ def record_comparison(
     note: str = "",
     answered_on: date | None = None,
 ) -> str:
-    """Record what departments answered, about one member or (None) about all adults; an answer can be corrected.
+    """Record what departments answered, about one who signed or (None) about all; an answer can be corrected.
 
     Raises Refused without the household's authorisation, and for a finding without a note.
     """
     row = locked(case)
     require_on(actor, CASE_COMPARE, row)
     refuse_unless(row, State.VISITING, State.COMPARING)
-    if not CaseConsent.objects.filter(case=row, withdrawn_on=None).exists():
+    signed = _signed(row)
+    if not signed:
         raise Refused(_("没有该户的承诺授权，不能查询比对。"))
     if result not in CaseComparison.Result.values:
         raise Refused(_("没有这种比对结果。"), field="result")
     if result == CaseComparison.Result.FOUND and not note.strip():
         raise Refused(_("有情况的请写明是什么情况。"), field="note")
     day = day_of(answered_on, not_before=row.raised_on, field="answered_on")
-    persons = members_of(row.household)
-    asked = [p for p in persons if p.pk == person] if person else adults(persons, day)
+    asked = [p for p in signed if person is None or p.pk == person]
     if not asked:
-        raise Refused(_("此人不是该户成员。"), field="person")
+        raise Refused(_("此人没有签承诺授权，不能查询比对。"), field="person")
     for one in asked:
         for department in departments:
             CaseComparison.objects.update_or_create(
@@ -197,9 +210,20 @@ def record_comparison(
     return _("已登记 %(n)s 项。") % {"n": len(asked) * len(departments)}
 
 
+def _signed(case: Case) -> list[Person]:
+    """Return who signed the authorisation in force."""
+    return list(
+        Person.objects.filter(
+            pk__in=CaseConsent.persons.through.objects.filter(
+                caseconsent__case=case, caseconsent__withdrawn_on=None
+            ).values("person")
+        ).order_by("pk")
+    )
+
+
 def open_comparisons(case: Case) -> list[tuple[str, str]]:
     """Return what nobody has answered yet: member and department. Members on 低保 were checked by civil affairs."""
-    wanted = [p for p in adults(members_of(case.household), case.raised_on) if not p.minimum_living]
+    wanted = [p for p in _signed(case) if not p.minimum_living]
     known = set(case.comparisons.values_list("person_id", "department"))
     departments = policy(COMPARED, case.area_code, case.raised_on)
     return [(p.name, d) for p in wanted for d in departments if (p.pk, d) not in known]
@@ -207,7 +231,7 @@ def open_comparisons(case: Case) -> list[tuple[str, str]]:
 
 @action(CASE_COMPARE)
 def finish_comparison(actor: User, case: Case, *, on: date | None = None) -> Case:
-    """Go on to the village meeting once every department has answered about every adult."""
+    """Go on to the village meeting once every department has answered about everybody who signed."""
     row = locked(case)
     require_on(actor, CASE_COMPARE, row)
     refuse_unless(row, State.COMPARING)

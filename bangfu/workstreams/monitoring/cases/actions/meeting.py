@@ -87,6 +87,8 @@ def publish_cases(
         meeting = row.meetings.filter(purpose=purpose).order_by("-held_on", "-id").first()
         if meeting is None or not meeting.agreed:
             raise Refused(_("“%(row)s”户还没有评议通过，不能公示。") % {"row": row.household})
+        if not row.kind:
+            raise Refused(_("“%(row)s”户还没有建议类别，请先在入户核查中填写。") % {"row": row.household})
         day_of(posted_on, not_before=meeting.held_on, field="posted_on")
         by_sheet[row.area_code[:12], purpose].append(row)
     if not rows:

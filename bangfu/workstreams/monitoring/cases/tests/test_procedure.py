@@ -69,6 +69,21 @@ def test_nobody_is_compared_without_a_signed_scan(offices: Offices, case: Case) 
     assert CaseConsent.objects.get(case=case).persons.count() == 2
 
 
+def test_only_who_signed_is_looked_up(offices: Offices, case: Case) -> None:
+    head, wife = case.household.members.order_by("pk")
+    with pytest.raises(Refused) as told:
+        actions.record_consent(offices.village, case, scan=scan(), persons=[head.pk])
+    assert told.value.field == "missing"
+    actions.record_consent(offices.village, case, scan=scan(), persons=[head.pk], missing="李秀英在外务工")
+    with pytest.raises(Refused, match="没有签"):
+        actions.record_comparison(offices.county, case, departments=DEPARTMENTS, result="clear", person=wife.pk)
+    actions.record_comparison(offices.county, case, departments=DEPARTMENTS, result="clear")
+    assert {c.person_id for c in case.comparisons.all()} == {head.pk}
+    actions.withdraw_consent(offices.village, case, reason="农户撤回授权")
+    with pytest.raises(Refused, match="没有该户的承诺授权"):
+        actions.record_comparison(offices.county, case, departments=DEPARTMENTS, result="clear")
+
+
 def test_every_department_answers_about_every_adult(offices: Offices, case: Case, walk: Walk) -> None:
     case = walk(case, "comparing")
     actions.record_comparison(offices.county, case, departments=DEPARTMENTS[:5], result="clear")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.policy.actions import set_policy
 from bangfu.workstreams.monitoring.cases import actions
 from bangfu.workstreams.monitoring.cases.models import Case, CasePublication
+from bangfu.workstreams.monitoring.cases.permissions import CASE_SENSITIVE
+from bangfu.workstreams.monitoring.cases.resources import CASES
 from bangfu.workstreams.monitoring.cases.tests.conftest import COUNTY, MakeHome, Offices, Walk, days_ago
 
 
@@ -97,3 +100,25 @@ def test_a_sheet_with_a_mistake_comes_down_and_hangs_anew(offices: Offices, case
         actions.take_down(offices.village, sheet, reason="再点一次")
     actions.publish_cases(offices.village, [case.pk])
     assert CasePublication.objects.filter(ended_on=None).count() == 1
+
+
+def test_nothing_is_published_without_a_kind(offices: Offices, case: Case, walk: Walk) -> None:
+    case = _met(offices, case, walk)
+    Case.objects.filter(pk=case.pk).update(kind="")
+    with pytest.raises(Refused, match="建议类别"):
+        actions.publish_cases(offices.village, [case.pk])
+
+
+def test_lists_and_exports_hold_no_risk(client: Client, offices: Offices, home: MakeHome, walk: Walk) -> None:
+    opened = actions.open_case(
+        offices.county, household=home().pk, channel="cadre", risks=["illness"], raised_on=days_ago(5)
+    )
+    _met(offices, opened, walk)
+    sensitive = {c.name for c in CASES.columns if c.permission == CASE_SENSITIVE}
+    assert sensitive >= {"risks", "income", "end_reason"}
+    assert not any(c.in_list or c.in_export for c in CASES.columns if c.name in sensitive)
+    client.force_login(offices.county)
+    for address in ("/monitoring/case/", "/monitoring/measure/", "/monitoring/publication/"):
+        page = client.get(address).content.decode()
+        assert "因病" not in page
+        assert "尿毒" not in page
