@@ -19,6 +19,7 @@ from bangfu.figures.answers import answer
 from bangfu.figures.computing import Number, Question
 from bangfu.figures.declared import figures
 from bangfu.figures.models import Target
+from bangfu.figures.natures import NATURE_OF, WORDS
 from bangfu.kernel.areas_of import COUNTY, prefix_range
 from bangfu.kernel.errors import Denied
 from bangfu.kernel.resources import resources
@@ -32,8 +33,6 @@ from bangfu.pairing.models import Pairing
 from bangfu.parties.queries import places_of
 
 VIEW = "pairing.pairing.view"
-# Entries of these kinds tell what was signed or ordered; the money stands in other kinds once it came.
-ONLY_PROMISED = ("market.agreement", "market.order", "industry.contract")
 VISITS = ("governance.delegation", "governance.meeting")
 
 
@@ -130,19 +129,21 @@ def passed_by(entries: QuerySet[Entry], by: str) -> list[Passed]:
     ]
 
 
-def by_workstream_and_year(entries: QuerySet[Entry]) -> dict[str, dict[int, Decimal]]:
-    """Return working group → year → CNY that came, without what was only signed; one query."""
+def money_by_year(entries: QuerySet[Entry]) -> dict[tuple[str, str], dict[int, Decimal]]:
+    """Return nature of the money and working group → year → CNY; what is of no nature is left out. One query."""
     rows = (
-        entries.exclude(kind__in=ONLY_PROMISED)
+        entries.filter(kind__in=list(NATURE_OF))
         .annotate(year=ExtractYear("happened_on"))
         .order_by()
-        .values("workstream", "year")
+        .values("kind", "workstream", "year")
     )
-    found: dict[str, dict[int, Decimal]] = {}
+    found: dict[tuple[str, str], dict[int, Decimal]] = {}
     for row in rows.annotate(money=Sum("amount")).order_by("workstream", "year"):
         if row["money"]:
-            found.setdefault(row["workstream"], {})[row["year"]] = row["money"]
-    return found
+            years = found.setdefault((NATURE_OF[row["kind"]], row["workstream"]), {})
+            years[row["year"]] = years.get(row["year"], Decimal(0)) + row["money"]
+    order = list(WORDS)
+    return dict(sorted(found.items(), key=lambda one: (order.index(one[0][0]), one[0][1])))
 
 
 def people_kinds() -> Sequence[str]:

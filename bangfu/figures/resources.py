@@ -142,6 +142,7 @@ TARGET_ROWS = Resource(
     filters=(
         Filter(name="use", title=_("用途")),
         Filter(name="area_code", title=_("地区"), kind="area"),
+        Filter(name="giver_area_code", title=_("提供方地区"), kind="area"),
         Filter(name="figure", title=_("指标"), choices=lambda _user: [(f.name, f.title) for f in figures]),
         Filter(name="ends_on", title=_("截止"), kind="date", more=True),
     ),

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from bangfu.figures.agreements.panel import table_of
 from bangfu.figures.agreements.performance import performance
 from bangfu.figures.declared import figures
+from bangfu.figures.natures import WORDS, sums_of
 from bangfu.figures.pages.asking import figure_address
 from bangfu.figures.pages.rows import as_table, ordered
 from bangfu.figures.region_pairs import (
-    ONLY_PROMISED,
     Indicator,
     RegionPair,
-    by_workstream_and_year,
     entries_between,
     in_year,
     indicators,
+    money_by_year,
     passed_by,
     people_kinds,
     question_of,
@@ -184,10 +184,14 @@ def cards(pair: RegionPair, year: int | None, given: list[Any], back: list[Any])
     people = set(people_kinds())
     sent = sum(p.persons or 0 for p in given if p.key in people)
     came = sum(p.persons or 0 for p in back if p.key in people)
-    money = sum((p.amount or 0 for p in given if p.key not in ONLY_PROMISED), start=0)
+    money = sums_of((p.key, p.amount) for p in given)
     here, there = entries_address(pair, year=year), entries_address(pair, year=year, back="1")
     return [
-        {"label": _("帮扶金额"), "value": formats.money(money), "url": here, "note": _("不含只是签约、订购的")},
+        *(
+            {"label": word, "value": formats.money(money[nature]), "url": here}
+            for nature, word in WORDS.items()
+            if money[nature]
+        ),
         {"label": _("帮扶记录"), "value": formats.number(sum(p.entries for p in given)), "url": here},
         {"label": _("惠及和选派人数"), "value": formats.number(sent), "url": here, "note": _("记录写明的人数之和")},
         {
@@ -268,19 +272,21 @@ def agreements_part(user: User, pair: RegionPair, year: int | None) -> dict[str,
 
 
 def matrix(user: User, pair: RegionPair) -> dict[str, Any] | None:
-    """Return what was given by working group and year, in 万元."""
-    found = by_workstream_and_year(entries_between(user, pair))
+    """Return what was given by the nature of the money, working group and year, in 万元; natures are not added up."""
+    found = money_by_year(entries_between(user, pair))
     if not found:
         return None
     years = sorted({year for row in found.values() for year in row})[-8:]
     columns = [
+        {"key": "nature", "title": _("性质")},
         {"key": "group", "title": _("工作组")},
         *({"key": str(year), "title": str(year), "align": "right"} for year in years),
-        {"key": "all", "title": _("合计"), "align": "right"},
+        {"key": "all", "title": _("历年合计"), "align": "right"},
     ]
     rows = [
         {
             "cells": (
+                str(WORDS[nature]),
                 str(manifests[group].title) if group in manifests else group,
                 *(
                     {"text": formats.money(row[y], "万元"), "url": entries_address(pair, group=group, year=y)}
@@ -291,12 +297,9 @@ def matrix(user: User, pair: RegionPair) -> dict[str, Any] | None:
                 {"text": formats.money(sum(row.values()), "万元"), "url": entries_address(pair, group=group)},
             )
         }
-        for group, row in found.items()
+        for (nature, group), row in found.items()
     ]
-    sums = [sum((row.get(year, 0) for row in found.values()), start=0) for year in years]
-    whole = sum(sum(row.values()) for row in found.values())
-    totals = (_("合计"), *(formats.money(value, "万元") for value in sums), formats.money(whole, "万元"))
-    return {"columns": columns, "rows": rows, "totals": totals}
+    return {"columns": columns, "rows": rows}
 
 
 def kinds_table(pair: RegionPair, year: int | None, found: list[Any], *, back: bool) -> dict[str, Any] | None:

@@ -160,6 +160,14 @@ def test_the_lists_filter_by_the_pair_from_either_side(regions, visit):
         assert "12.00万元" in said
 
 
+def test_targets_filter_by_the_pair_from_either_side(regions, visit):
+    promise(regions)
+    asked = f"area_code={WEST}&giver_area_code={EAST}"
+    for user in (regions.east, regions.west):
+        assert visit(user, f"/api/figures/target/?{asked}").json()["count"] == 1
+    assert visit(regions.stranger, f"/api/figures/target/?{asked}").status_code == 403
+
+
 def test_the_giver_reads_an_entry_but_does_not_reverse_it(regions, visit):
     entry = Entry.objects.get(kind="market.purchase")
     assert visit(regions.east, f"/ledger/entry/{entry.pk}/").status_code == 200
@@ -188,7 +196,16 @@ def test_what_was_only_signed_is_no_help_yet(regions, visit):
     regions.post("market.agreement", amount=Decimal(5_000_000))
     said = visit(regions.west, regions.page).said
     assert "512.00万元" not in said
-    assert "帮扶金额 12.00万元" in said
+    assert "消费帮扶 12.00万元" in said
+
+
+def test_money_of_different_natures_is_never_added(regions, visit):
+    given = {"giver_id": regions.helper.pk, "receiver_id": regions.recipient.pk}
+    regions.post("exchange.donation_money", amount=Decimal(30_000), **given, details={})
+    said = visit(regions.east, regions.page).said
+    assert "无偿资金和物资 3.00万元" in said
+    assert "消费帮扶 12.00万元" in said
+    assert "15.00万元" not in said
 
 
 def test_reversed_entries_are_not_counted(regions, visit):
