@@ -25,11 +25,12 @@ from bangfu.pairing.actions.following import AFTER_REQUALIFYING, AFTER_SUCCESSIO
 from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
+from bangfu.pairing.agreements import VIEW as AGREEMENT_VIEW
 from bangfu.pairing.districts import BORDERS
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
 from bangfu.pairing.needs import NEED_WEIGHTS
-from bangfu.pairing.panels import helpers_panel
+from bangfu.pairing.panels import helpers_panel, plan_households_panel
 from bangfu.pairing.preferring import ROADS, UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
 from bangfu.pairing.queries.partners import PARTNERS
@@ -293,6 +294,14 @@ manifest = Manifest(
             render=helpers_panel,
             permission="pairing.pairing.view",
             order=10,
+        ),
+        Panel(
+            name="pairing.plan_households",
+            of="pairing.agreement",
+            title=_("受益户名单"),
+            render=plan_households_panel,
+            permission=AGREEMENT_VIEW,
+            order=35,
         ),
         *TEAM_PERMISSIONS,
         *TEAM_KEYS,

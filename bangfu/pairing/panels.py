@@ -1,14 +1,42 @@
 """What pairing adds to the pages of parties."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.rights.models import User
-from bangfu.pairing.models import Pairing
+from bangfu.pairing.models import Agreement, Pairing, PlanHousehold
 from bangfu.parties.models import Household
-from bangfu.parties.queries import names_of
+from bangfu.parties.queries import households_visible_to, names_of
 
-SHOWN = 30
+SHOWN, MOST_LISTED = 30, 200
+
+
+def plan_households_panel(user: User, agreement: Agreement) -> str:
+    """Return the households the plan of an agreement names; to whom may not see them only how many. Empty for none."""
+    listed = PlanHousehold.objects.filter(plan__agreement=agreement)
+    count = listed.count()
+    if not count:
+        return ""
+    seen = households_visible_to(user).filter(pk__in=listed.values("household_id")).order_by("area_code", "pk")
+    homes = list(seen[:MOST_LISTED])
+    standings = labels("household_standing")
+    rows = [
+        (
+            {"text": str(home), "url": reverse("parties.household.detail", args=[home.pk])},
+            home.number,
+            str(standings.get(home.standing, home.standing)) if home.closed_on is None else _("已销户"),
+        )
+        for home in homes
+    ]
+    columns = [
+        {"key": "head", "title": _("户主")},
+        {"key": "number", "title": _("户编号")},
+        {"key": "standing", "title": _("户类型")},
+    ]
+    context = {"columns": columns, "rows": rows, "count": count, "hidden": count - len(homes)}
+    return render_to_string("pairing/plan_households.html", context)
 
 
 def helpers_panel(_user: User, household: Household) -> str:

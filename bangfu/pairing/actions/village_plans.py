@@ -1,5 +1,6 @@
 """The plan of a village–enterprise agreement, written and changed."""
 
+from collections.abc import Collection
 from typing import Any, TypedDict, Unpack
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,12 @@ from bangfu.kernel.rights.models import User
 from bangfu.pairing.actions.agreements import require_side
 from bangfu.pairing.actions.rows import unchanged, validate
 from bangfu.pairing.agreements import CHANGE
-from bangfu.pairing.models import Agreement, VillagePlan
+from bangfu.pairing.models import Agreement, PlanHousehold, VillagePlan
+from bangfu.pairing.queries.sides import below
 from bangfu.pairing.village_plans import MODE_LIST, OPEN, SAID
+from bangfu.parties.queries import households_visible_to
+
+FEW = 50
 
 
 class PlanFields(TypedDict, total=False):
@@ -46,6 +51,42 @@ def set_village_plan(
     if version is not None and version != (row.version if row else 0):
         raise Conflict(_("帮扶计划刚刚已被他人修改，您的修改没有保存。请刷新后重新填写。"))
     return _write(actor, parent, row, dict(fields))
+
+
+@action(CHANGE)
+def name_plan_households(actor: User, agreement: Agreement, *, numbers: Collection[str]) -> str:
+    """Let the plan of an agreement name these households, by their numbers, and no others; return what was done.
+
+    Only who may see the households can name them: a firm states how many. Raises Refused with every number that is no
+    household of the village, Conflict for a plan that is closed or not written yet.
+    """
+    parent = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    require_side(actor, CHANGE, parent)
+    plan = VillagePlan.objects.filter(agreement=parent).first()
+    if plan is None or parent.state not in OPEN:
+        raise Conflict(_("先填写帮扶计划；协议结束后名单不能再改。"))
+    wanted = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
+    there = households_visible_to(actor).filter(below(parent.area_code), closed_on=None)
+    found = dict(there.filter(number__in=wanted).values_list("number", "pk"))
+    if unknown := [number for number in wanted if number not in found]:
+        told = tuple(_("“%(number)s”不是本村在册的户编号。") % {"number": number[:30]} for number in unknown[:FEW])
+        raise Refused(_("有 %(n)d 个户编号不对，名单没有改动。") % {"n": len(unknown)}, field="numbers", problems=told)
+    before = set(plan.households.values_list("household_id", flat=True))
+    after = {found[number] for number in wanted}
+    plan.households.filter(household_id__in=before - after).delete()
+    PlanHousehold.objects.bulk_create(PlanHousehold(plan=plan, household_id=pk) for pk in sorted(after - before))
+    record_change(
+        actor,
+        "name_plan_households",
+        parent,
+        before={"village_plan__households": sorted(before)},
+        after={"village_plan__households": sorted(after)},
+    )
+    return _("名单现有 %(n)d 户，新列入 %(more)d 户，去掉 %(fewer)d 户。") % {
+        "n": len(after),
+        "more": len(after - before),
+        "fewer": len(before - after),
+    }
 
 
 def _write(actor: User, agreement: Agreement, found: VillagePlan | None, given: dict[str, Any]) -> VillagePlan:

@@ -4,7 +4,7 @@ from bangfu.pairing.models.agreements import Agreement, AgreementParty, Duty, Si
 from bangfu.pairing.models.pairs import Enrolment, Pairing, Proposal, ProposalRow
 from bangfu.pairing.models.schemes import Scheme, SchemeVersion
 from bangfu.pairing.models.teams import Team, TeamMember, TeamUnit
-from bangfu.pairing.models.village_plans import VillagePlan
+from bangfu.pairing.models.village_plans import PlanHousehold, VillagePlan
 
 __all__ = [
     "Agreement",
@@ -12,6 +12,7 @@ __all__ = [
     "Duty",
     "Enrolment",
     "Pairing",
+    "PlanHousehold",
     "Proposal",
     "ProposalRow",
     "Scheme",

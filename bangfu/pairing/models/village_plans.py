@@ -4,13 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.pairing.models.agreements import Agreement
+from bangfu.parties.models import Household
 
 
 class VillagePlan(models.Model):
     """The plan of one village–enterprise agreement: by which modes, to what end, for how many.
 
     Its measures and their budget by year are the agreement's duties; its term is the agreement's. ``modes`` are codes
-    of ``assistance_mode``. Households and persons are numbers that are planned, not a list of names.
+    of ``assistance_mode``. Households and persons are numbers that are planned; ``PlanHousehold`` names households.
     """
 
     agreement = models.OneToOneField(
@@ -38,3 +39,22 @@ class VillagePlan(models.Model):
 
     def __str__(self) -> str:
         return str(self.agreement)
+
+
+class PlanHousehold(models.Model):
+    """A household that a plan is to benefit."""
+
+    plan = models.ForeignKey(
+        VillagePlan, on_delete=models.CASCADE, related_name="households", verbose_name=_("村企帮扶计划")
+    )
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="village_plans", verbose_name=_("农户")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("计划受益户")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "household"], name="plan_household_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.household_id}"

@@ -13,7 +13,7 @@ from bangfu.pairing.models import Agreement, Duty
 from bangfu.pairing.queries.agreements import own_agreements, own_duties
 from bangfu.pairing.registries import MeasureTitles
 from bangfu.pairing.resources.samples import sample_agreement, sample_duty
-from bangfu.pairing.resources.village_plans import PLAN_ACT, PLAN_COLUMNS
+from bangfu.pairing.resources.village_plans import HOUSEHOLDS_ACT, PLAN_ACT, PLAN_COLUMNS
 
 DRAFT, SIGNED = Agreement.State.DRAFT, Agreement.State.SIGNED
 
@@ -85,6 +85,7 @@ AGREEMENTS = Resource(
             when=_in(DRAFT),
         ),
         PLAN_ACT,
+        HOUSEHOLDS_ACT,
         Act(
             name="add-party",
             title=_("添加签约方"),

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Act, Column, Filter, Resource
-from bangfu.pairing.actions.village_plans import set_village_plan
+from bangfu.pairing.actions.village_plans import name_plan_households, set_village_plan
 from bangfu.pairing.agreements import CHANGE, STANDINGS, VIEW
-from bangfu.pairing.forms.village_plans import VillagePlanForm
+from bangfu.pairing.forms.village_plans import PlanHouseholdsForm, VillagePlanForm
 from bangfu.pairing.models import Agreement, VillagePlan
 from bangfu.pairing.queries.agreements import own_duties
 from bangfu.pairing.resources.samples import sample_village_plan
@@ -42,6 +42,15 @@ PLAN_ACT = Act(
     permission=CHANGE,
     form=VillagePlanForm,
     when=may_have_plan,
+)
+
+HOUSEHOLDS_ACT = Act(
+    name="plan-households",
+    title=_("受益户名单"),
+    run=name_plan_households,
+    permission=CHANGE,
+    form=PlanHouseholdsForm,
+    when=lambda agreement: may_have_plan(agreement) and VillagePlan.objects.filter(agreement=agreement).exists(),
 )
 
 VILLAGE_PLANS = Resource(

@@ -18,9 +18,9 @@ from bangfu.pairing.actions.agreements import (
     sign_agreement,
     terminate_agreement,
 )
-from bangfu.pairing.actions.village_plans import set_village_plan
-from bangfu.pairing.models import Agreement, VillagePlan
-from bangfu.pairing.tests.conftest import COUNTY, STRANGE_COUNTY, VILLAGE, Villages, employ
+from bangfu.pairing.actions.village_plans import name_plan_households, set_village_plan
+from bangfu.pairing.models import Agreement, PlanHousehold, VillagePlan
+from bangfu.pairing.tests.conftest import COUNTY, NEXT_VILLAGE, STRANGE_COUNTY, VILLAGE, Villages, employ
 from bangfu.parties.actions import register_organisation
 from bangfu.parties.models import Area
 
@@ -144,3 +144,33 @@ def test_the_form_and_the_api_write_the_same_plan(villages: Villages, agreement:
     assert (told["households_planned"], told["modes"]) == (40, ["industry", "employment"])
     shown = client.get(f"/pairing/agreement/{agreement.pk}/").content.decode()
     assert "产业帮扶、就业帮扶" in shown
+
+
+def test_households_are_named_by_number_and_the_list_is_what_was_typed_last(
+    villages: Villages, agreement: Agreement, client: Client
+) -> None:
+    first, second = (villages.household(VILLAGE) for _n in range(2))
+    with pytest.raises(Conflict, match="先填写"):
+        name_plan_households(villages.county, agreement, numbers=[first.number])
+    set_village_plan(villages.county, agreement, version=0, **PLAN)
+    told = name_plan_households(villages.county, agreement, numbers=[first.number, second.number, first.number])
+    assert "现有 2 户" in told
+    name_plan_households(villages.county, agreement, numbers=[second.number])
+    assert [row.household_id for row in PlanHousehold.objects.all()] == [second.pk]
+    client.force_login(villages.county)
+    assert second.head_name in client.get(f"/pairing/agreement/{agreement.pk}/").content.decode()
+    address = f"/pairing/agreement/{agreement.pk}/act/plan-households/"
+    assert second.number in client.get(address).content.decode()
+    client.post(address, {"numbers": f"{first.number} {first.head_name}\n\n{second.number}"})
+    assert PlanHousehold.objects.count() == 2
+
+
+def test_every_number_that_is_no_household_of_the_village_is_told(villages: Villages, agreement: Agreement) -> None:
+    home, elsewhere = villages.household(VILLAGE), villages.household(NEXT_VILLAGE)
+    set_village_plan(villages.county, agreement, version=0, **PLAN)
+    with pytest.raises(Refused) as refused:
+        name_plan_households(villages.county, agreement, numbers=[home.number, elsewhere.number, "9"])
+    assert len(refused.value.problems) == 2
+    assert not PlanHousehold.objects.exists()
+    with pytest.raises(Denied):
+        name_plan_households(villages.stranger, agreement, numbers=[home.number])
