@@ -16,6 +16,7 @@ from bangfu.config.demo.departments import build_department_lists
 from bangfu.config.demo.entries import post_facts, read_facts
 from bangfu.config.demo.giving import build_giving
 from bangfu.config.demo.helpers import pair_everybody
+from bangfu.config.demo.incomes import build_incomes
 from bangfu.config.demo.needs import build_needs
 from bangfu.config.demo.outlines import MIDDLES, build_outlines
 from bangfu.config.demo.pairs import build_pairs
@@ -93,6 +94,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     say("公开网站：公告、来信……")
     build_public_site(actor)
     build_checks(actor, users["township"], users["village"])
+    build_incomes(actor)
     say("监测对象：从入户核查到风险消除，各环节都有……")
     build_cases(actor, users["county"], units)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}

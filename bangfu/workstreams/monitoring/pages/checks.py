@@ -109,7 +109,7 @@ def _gaps(row: CheckRound, places: list[PlaceStanding]) -> Drawing | None:
     shown = {
         place.code: Shown(
             place.standing if place.visited else None,
-            f"{place.standing}",
+            f"{place.standing}" if place.visited else "—",
             note=_("已入户 %(done)s / %(all)s 户") % {"done": place.visited, "all": place.households},
         )
         for place in places
