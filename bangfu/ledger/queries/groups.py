@@ -40,3 +40,10 @@ def latest_of(user: User, workstream: str, most: int) -> list[Entry]:
     """Return the entries that happened last, newest first."""
     rows = entries_visible_to(user).filter(workstream=workstream).select_related("standing")
     return list(rows.order_by("-happened_on", "-id")[:most])
+
+
+def last_year_of(user: User, workstream: str) -> int | None:
+    """Return the last year in which anything that the user may see happened in a working group."""
+    rows = entries_visible_to(user).filter(workstream=workstream, reverses=None)
+    day = rows.order_by("-happened_on").values_list("happened_on", flat=True).first()
+    return day.year if day is not None else None

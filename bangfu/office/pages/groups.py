@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import remembered, state_of_books
-from bangfu.figures.pages.asking import period_of, place_of
+from bangfu.figures.pages.asking import Period, period_of, place_of, year_period
 from bangfu.figures.pages.listing import groups_for, row
 from bangfu.figures.tables.composing import tables_for
 from bangfu.kernel.formats import money
@@ -19,7 +19,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.panels import table_of
-from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of
+from bangfu.ledger.queries.groups import KindCount, counts_of, last_year_of, latest_of
 from bangfu.ledger.standings import STATES
 
 VIEW = "ledger.entry.view"
@@ -50,10 +50,12 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     state, template = state_of_books(), f"entries-{name}"
     counts = remembered(("group", name, user.pk), lambda: counts_of(user, name), state=state)
+    period = _period(request, name)
     context = {
         "group": group,
         "counts": _counts_table(counts, may(user, "ledger.entry.record")),
-        "figures": _figures(request, name, state),
+        "figures": _figures(request, name, period, state),
+        "period": period.words,
         "figures_url": f"{reverse('figures')}?workstream={name}",
         "tables": [
             {"title": table.title, "url": reverse("table", args=[table.name])}
@@ -101,9 +103,17 @@ def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
     return {"columns": columns, "rows": [{k: v for k, v in row.items() if k in kept} for row in rows]}
 
 
-def _figures(request: HttpRequest, name: str, state: Any) -> list[Any]:
+def _period(request: HttpRequest, name: str) -> Period:
+    """The period of the address; without one the last year in which the group has records."""
+    if any(request.GET.get(word) for word in ("year", "from", "to")):
+        return period_of(request)
+    year = last_year_of(request.user, name)
+    return year_period(year) if year is not None else period_of(request)
+
+
+def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> list[Any]:
     user = request.user
-    place, period = place_of(request, scope_of(user, VIEW)), period_of(request)
+    place = place_of(request, scope_of(user, VIEW))
     members = groups_for(user).get(name, [])[:FIGURES] if may(user, "figures.figure.view") else []
     return [row(user, figure, place, period, state) for figure in members]
 
