@@ -14,7 +14,7 @@ from bangfu.figures.computing import Question
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.pages.asking import Period, figure_address, period_of, place_of
 from bangfu.figures.pages.words import place_name, places_offered
-from bangfu.figures.scoping import may_ask, reach_of
+from bangfu.figures.scoping import may_ask, reach_of, sources_of
 from bangfu.figures.units import exact, written
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.manifest import manifests
@@ -70,14 +70,20 @@ def group_title(name: str) -> str:
     return str(manifests[name].title) if name in manifests else name
 
 
-def row(user: User, figure: Figure, place: str, period: Period, state: Any) -> dict[str, Any]:
-    """Return one line of the list; a figure that cannot be asked about the place says so."""
+def row(
+    user: User, figure: Figure, place: str, period: Period, state: Any, *, side: str = "receiver"
+) -> dict[str, Any]:
+    """Return one line of the list; a figure that cannot be asked about the place says so.
+
+    ``side`` is *giver* for help that came from the place, where the figure knows of givers.
+    """
+    side = side if all(source.giver_place for source in sources_of(figure)) else "receiver"
     reach = reach_of(user, figure)
     asked = place if not place or not reach.prefixes or reach.covers(place) else None
-    title = {"text": figure.title, "url": figure_address(figure.name, _parameters(place, period))}
+    title = {"text": figure.title, "url": figure_address(figure.name, _parameters(place, period, side))}
     if asked is None:
         return {"cells": (title, _("超出您的范围"), figure.definition)}
-    question = Question(area_code=asked, from_=period.from_, to=period.to)
+    question = Question(area_code=asked, from_=period.from_, to=period.to, side=side)
     value = answer(user, figure, question, state=state).value
     shown = {"text": written(value, figure.unit), "url": title["url"], "title": exact(value, figure.unit)}
     return {"cells": (title, shown, figure.definition)}
@@ -96,8 +102,9 @@ def fields(user: User, reach: Any, place: str, period: Period) -> list[dict[str,
     ]
 
 
-def _parameters(place: str, period: Period) -> dict[str, str | None]:
+def _parameters(place: str, period: Period, side: str) -> dict[str, str | None]:
     return {
+        "side": side if side != "receiver" else None,
         "place": place or None,
         "from": period.from_.isoformat() if period.from_ else None,
         "to": _text(period) or None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.answers import remembered, state_of_books
 from bangfu.figures.pages.asking import Period, period_of, place_of, year_period
 from bangfu.figures.pages.listing import groups_for, row
+from bangfu.figures.tables.asking import usual_side
 from bangfu.figures.tables.composing import tables_for
 from bangfu.kernel.formats import money
 from bangfu.kernel.imports.declared import templates
@@ -114,8 +115,9 @@ def _period(request: HttpRequest, name: str) -> Period:
 def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> list[Any]:
     user = request.user
     place = place_of(request, scope_of(user, VIEW))
+    side = usual_side(place)  # a place that helps others looks at what it gave
     members = groups_for(user).get(name, [])[:FIGURES] if may(user, "figures.figure.view") else []
-    return [row(user, figure, place, period, state) for figure in members]
+    return [row(user, figure, place, period, state, side=side) for figure in members]
 
 
 def _registers(user: User, name: str) -> list[dict[str, Any]]:
