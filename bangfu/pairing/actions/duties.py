@@ -60,6 +60,13 @@ def remove_duty(actor: User, duty: Duty, *, reason: str) -> None:
     row.delete()
 
 
+def checked_duty(agreement: Agreement, **fields: Unpack[DutyFields]) -> Duty:
+    """Return a duty that is not stored, for an import; raises Refused as ``add_duty`` does."""
+    row = Duty(agreement=agreement)
+    _fill(row, fields)
+    return row
+
+
 def _fill(row: Duty, fields: DutyFields) -> None:
     given = dict(fields)
     measured = str(given.pop("measured_by", "") or "") if "measured_by" in given else measured_by(row)

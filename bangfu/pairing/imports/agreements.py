@@ -21,6 +21,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.kernel.workbooks import ROW, Column, Sheet, Type
 from bangfu.pairing.agreements import EXPORT, IMPORT
+from bangfu.pairing.imports.agreement_duties import insert_duties, refuse_duties, written_duties
 from bangfu.pairing.models import Agreement, AgreementParty, Pairing, Side
 from bangfu.parties.imports.reading import stored_values
 from bangfu.parties.imports.units import units_named
@@ -51,10 +52,13 @@ def agreements_sheet() -> Sheet:
             Column("valid_to", "有效期至", ("终止日期", "到期日期"), Type.DATE),
             Column("amount", "协议金额（元）", ("协议金额", "金额", "签约额"), Type.MONEY, minimum=0),
             Column("note", "说明", ("备注",), max_length=400),
+            Column("duties", "分年任务", ("任务", "协议任务", "年度任务"), max_length=8000),
         ),
         title="帮扶协议",
         notes=(
             "一行一份协议；一方有几个签约方的，用“、”隔开。县（区）填名称或代码，村填代码，单位填名称或信用代码。",
+            "分年任务一条写成“年度|约定内容|对账类型|金额（元）|数量|单位|由谁”，几条用“；”隔开，如“2020|采购农特产品|采购|240000”；"
+            "对账类型是帮扶记录类型或指标的名称，不写则只列文字。已登记协议的任务在协议页面修改。",
             "填了签署日期的登记为“已签署”，没填的为“起草中”。已签署的协议不能用导入修改。",
         ),
     )
@@ -78,6 +82,7 @@ def compare_agreements(offer: Offer) -> Plan:
     rows = beside_stored(rows, stored, SETS, key="agreement_id", pk="id")
     refuse_blank(offer, rows, NEEDED, key="agreement_id")
     _refuse_terms(offer, rows)
+    refuse_duties(offer, rows)
     changed = any_differs(present(SETS, rows)) & (pl.col("state__stored") != Agreement.State.DRAFT.value)
     offer.error_at(
         rows.filter(pl.col("agreement_id").is_not_null() & changed)[ROW],
@@ -212,6 +217,7 @@ def apply_agreements(offer: Offer, plan: Plan, run: ImportRun) -> None:
         parties = new.select(agreement_id="id", party_id=f"{side}_ids").explode("party_id")
         ids = new_ids(AgreementParty, len(parties)).alias("id")
         writing.insert(AgreementParty, parties.with_columns(ids, side=pl.lit(side)))
+    insert_duties(writing, new)
     changed = rows.filter(pl.col("agreement_id").is_not_null() & pl.col("changed"))
     frame = to_update(Agreement, changed, SETS, key="agreement_id")
     writing.update(Agreement, frame, areas=changed["area_code"])
@@ -253,4 +259,6 @@ def export_agreements(wanted: Wanted) -> pl.DataFrame:
         of_side = parties.filter(pl.col("side") == side).group_by("id", maintain_order=True)
         joined = of_side.agg(word.str.join("、").alias(side))
         frame = frame.join(joined, on="id", how="left", maintain_order="left")
+    duties = written_duties(visible.order_by())
+    frame = frame.with_columns(duties=pl.col("id").replace_strict(duties, default=None, return_dtype=pl.String))
     return frame.drop("id")

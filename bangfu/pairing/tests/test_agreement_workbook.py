@@ -16,7 +16,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.workbooks import write_export
 from bangfu.pairing.actions.agreements import end_agreement, sign_agreement
 from bangfu.pairing.imports.agreements import export_agreements
-from bangfu.pairing.models import Agreement
+from bangfu.pairing.models import Agreement, Duty
 from bangfu.pairing.tests.test_agreements import DAY, VILLAGE, Sides, sides
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,48 @@ def test_a_run_is_taken_back(sides: Sides, tmp_path: Path) -> None:
     undo_import(sides.east, run, reason="传错了")
     assert not Agreement.objects.exists()
     assert sent(sides.east, tmp_path, {**ROW, "note": "再传"}).created == 1
+
+
+DUTIES = "2020|采购农特产品|采购|240000；2020|选派干部|选派干部人才||13|人；2020|提供场地||||| 受助方".replace(" ", "")
+
+
+def test_duties_by_year_come_in_with_the_agreement_and_go_out_again(sides: Sides, tmp_path: Path) -> None:
+    run = sent(sides.east, tmp_path, {**ROW, "duties": DUTIES})
+    assert run.errors == []
+    told = [(d.year, d.text, d.entry_kind, d.amount, d.quantity, d.side) for d in Duty.objects.order_by("pk")]
+    assert told == [
+        (2020, "采购农特产品", "market.purchase", Decimal(240_000), None, "helper"),
+        (2020, "选派干部", "talent.sent", None, Decimal(13), "helper"),
+        (2020, "提供场地", "", None, None, "recipient"),
+    ]
+    frame = export_agreements(Wanted(actor=sides.west))
+    path = tmp_path / "out.xlsx"
+    write_export(path, templates["agreements"].sheet(), frame)
+    again, _staged = stage_import(sides.west, "agreements", path)
+    assert (again.unchanged, again.errors) == (1, [])
+    undo_import(sides.east, run, reason="传错了")
+    assert not Duty.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("二〇二〇|采购", "前两项必填"),
+        ("2020", "前两项必填"),
+        ("2021|采购|采购|1", "有效期"),
+        ("2020|采购|没有的类型|1", "没有名为“没有的类型”"),
+        ("2020|采购|采购|-5", "不是大于零的数"),
+        ("2020|选派|选派干部人才|500", "不计金额"),
+        ("2020|采购|采购|1||| 别人".replace(" ", ""), "由谁"),
+    ],
+)
+def test_a_duty_that_cannot_be_is_told_with_its_line(sides: Sides, tmp_path: Path, cell: str, fault: str) -> None:
+    assert fault in faults(sent(sides.east, tmp_path, {**ROW, "duties": cell}))
+    assert not Agreement.objects.exists()
+
+
+def test_duties_of_a_kept_agreement_are_changed_on_its_page(sides: Sides, tmp_path: Path) -> None:
+    sent(sides.east, tmp_path, {**ROW, "duties": DUTIES})
+    assert "请在协议页面修改" in faults(sent(sides.east, tmp_path, {**ROW, "duties": "2020|别的"}))
+    assert sent(sides.east, tmp_path, ROW).errors == []  # a file without the column leaves them
+    assert Duty.objects.count() == 3
