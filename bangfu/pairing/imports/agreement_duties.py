@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 import polars as pl
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
@@ -21,7 +22,7 @@ from bangfu.kernel.imports.writing import Writing
 from bangfu.kernel.workbooks import ROW
 from bangfu.pairing.actions.duties import checked_duty, measured_by
 from bangfu.pairing.models import Agreement, Duty, Side
-from bangfu.pairing.registries import duty_measures
+from bangfu.pairing.registries import Text, duty_measures
 
 COLUMN, STROKE, PARTS = "duties", "|", 7
 SCALES = {"amount": 100, "quantity": 1000}
@@ -105,7 +106,7 @@ def _duty(agreement: Agreement, parts: list[str]) -> Duty:
         raise Refused(_("应写成“年度|约定内容|对账类型|金额|数量|单位|由谁”，前两项必填。"))
     year, text, measure, amount, quantity, unit, side = [*parts, *[""] * (PARTS - len(parts))]
     measured = _measure(measure)
-    sides = {str(label): value for value, label in Side.choices}
+    sides = {_chinese(side.label): side.value for side in Side}
     if side and side not in sides:
         raise Refused(_("“由谁”应写“帮扶方”或“受助方”。"))
     return checked_duty(
@@ -121,10 +122,16 @@ def _duty(agreement: Agreement, parts: list[str]) -> Duty:
     )
 
 
+def _chinese(words: Text) -> str:
+    """Return words as workbooks have them, whatever language the pages are read in."""
+    with translation.override("zh-hans"):
+        return str(words)
+
+
 def _measure(title: str) -> str:
     for declared in duty_measures:
         for choice, words in declared.offered():
-            if title and title in (str(words), choice):
+            if title and title in (_chinese(words), choice):
                 return f"{declared.name}:{choice}"
     if title:
         raise Refused(_("没有名为“%(name)s”的记录类型或指标。") % {"name": title[:30]})
@@ -135,7 +142,7 @@ def _units(measured: str) -> dict[str, str]:
     """Return the words of the units a measure counts → their codes."""
     column, _colon, choice = measured.partition(":")
     declared = duty_measures.get(column)
-    return {str(title): unit for unit, title in declared.units(choice)} if declared else {}
+    return {_chinese(title): unit for unit, title in declared.units(choice)} if declared else {}
 
 
 def _unit(measured: str, words: str) -> str:
@@ -160,10 +167,10 @@ def _line(duty: Duty) -> str:
     measured = measured_by(duty)
     column, _colon, choice = measured.partition(":")
     declared = duty_measures.get(column)
-    title = str(dict(declared.offered()).get(choice, choice)) if declared else ""
+    title = _chinese(dict(declared.offered()).get(choice, choice)) if declared else ""
     words = {unit: word for word, unit in _units(measured).items()}
     numbers = ["" if value is None else f"{value.normalize():f}" for value in (duty.amount, duty.quantity)]
-    side = "" if duty.side == Side.HELPER else str(Side(duty.side).label)
+    side = "" if duty.side == Side.HELPER else _chinese(Side(duty.side).label)
     parts = [str(duty.year), duty.text, title, *numbers, words.get(duty.unit, duty.unit), side]
     safe = [part.replace(STROKE, "/").replace("；", "，").replace(";", "，") for part in parts]
     return STROKE.join(safe).rstrip(STROKE)
