@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -69,23 +70,32 @@ def issue_code(actor: User, application: Application) -> Receipt:
     """Give an applicant a new code for asking how far it is; the one before is worth nothing from then on."""
     row = Application.objects.select_for_update().get(pk=application.pk)
     require_on(actor, APPLICATION_ENTER, row)
+    record_change(actor, "issue_code", row)
+    return _new_code(row)
+
+
+def _new_code(row: Application) -> Receipt:
     code = get_random_string(CODE, LETTERS)
     row.code_digest = _digest(row.number, code)
     row.save(update_fields=["code_digest"])
-    record_change(actor, "issue_code", row)
     return Receipt(row, row.number, code)
 
 
+@transaction.atomic
 def send_application(*, area_code: str, name: str, text: str, phone: str) -> Receipt:
     """Take in what somebody without a log-in sends from the public site; the village point is told.
 
-    Raises Refused for a village that does not exist, a missing telephone, or too many from one telephone on a day.
+    The same words from the same telephone on one day are one application: sent again, it gets a new code. Raises
+    Refused for a village that does not exist, a missing telephone, or too many from one telephone on a day.
     """
     if not canonical(phone):
         raise Refused(_("请填写联系电话，村里好与您联系。"), field="phone")
     today = timezone.localdate()
-    sent = Application.objects.filter(phone_index=index_of(canonical(phone)), received_on=today, way="online").count()
-    if sent >= MOST_TODAY:
+    sent = Application.objects.filter(phone_index=index_of(canonical(phone)), received_on=today, way="online")
+    same = sent.select_for_update().filter(area_code=area_code, name=name.strip(), text=text.strip()).first()
+    if same is not None:
+        return _new_code(same)
+    if sent.count() >= MOST_TODAY:
         raise Refused(_("这个电话今天已申报多次，请明天再试，或到村里申报。"), field="phone")
     receipt = _enter(area_code=area_code, name=name, way="online", text=text, phone=phone, received_on=today)
     record_change(None, "send_application", receipt.application, after=snapshot(receipt.application))

@@ -70,13 +70,22 @@ def test_a_refused_application_says_why(offices: Offices) -> None:  # noqa: F811
 
 
 def test_the_telephone_is_kept_encrypted_and_sends_so_often(offices: Offices) -> None:  # noqa: F811
-    for _n in range(MOST_TODAY):
-        send_application(**SENT)
+    for n in range(MOST_TODAY):
+        send_application(**SENT | {"text": f"{TEXT}{n}"})
     with pytest.raises(Refused):
         send_application(**SENT | {"phone": "139 1234 5678"})
     with pytest.raises(Refused):
         send_application(**SENT | {"phone": " "})
     assert "13912345678" not in str(Application.objects.values())
+
+
+def test_sent_twice_it_is_one_application_with_a_new_code(offices: Offices) -> None:  # noqa: F811
+    first, second = send_application(**SENT), send_application(**SENT)
+    assert first.number == second.number
+    assert Application.objects.count() == 1
+    assert application_status(second.number, second.code)["stage"] == "已收到"
+    with pytest.raises(Refused):
+        application_status(first.number, first.code)
 
 
 def test_a_stranger_takes_nothing_up(offices: Offices, home: MakeHome) -> None:  # noqa: F811
