@@ -96,7 +96,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     build_checks(actor, users["township"], users["village"])
     build_incomes(actor)
     say("监测对象：从入户核查到风险消除，各环节都有……")
-    build_cases(actor, users["county"], units)
+    build_cases(actor, users, units)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 

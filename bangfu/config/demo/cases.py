@@ -22,6 +22,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import post_entries
 from bangfu.ledger.drafts import Draft
 from bangfu.pairing.models import Pairing
+from bangfu.pairing.queries import helped_households
 from bangfu.parties.models import Household, Organisation
 from bangfu.workstreams.monitoring.applications.actions import accept_application, take_application
 from bangfu.workstreams.monitoring.cases import actions
@@ -34,6 +35,8 @@ from bangfu.workstreams.monitoring.measures import actions as measures
 from bangfu.workstreams.monitoring.measures.proving import refresh
 
 LINE = "8000"
+WATCHED = 10
+"""Where among the village's homes those on watch begin; every other home is of the village."""
 DEPARTMENTS = ("vehicles", "business", "property", "payroll", "medical", "relief")
 DAY = timedelta(days=1)
 # Until which stage, how many days ago each came to light. Some are in time, some late.
@@ -94,14 +97,14 @@ class Desk:
     today: date
 
 
-def build_cases(actor: User, county: User, units: dict[str, list[Organisation]]) -> dict[str, int]:
+def build_cases(actor: User, users: dict[str, User], units: dict[str, list[Organisation]]) -> dict[str, int]:
     """Bring cases to their stages; return how many there are in each."""
     today = timezone.localdate()
     first = date(2022, 1, 1)
     note = "示范用的虚构数值，不是任何地方的标准"
     set_policy(actor, "parties.income_line", LINE, area_code=plan.COUNTY, valid_from=first, note=note)
-    desk = Desk(actor, county, units["units"][0], _scan(), today)
-    homes = _homes()
+    desk = Desk(actor, users["county"], units["units"][0], _scan(), today)
+    homes = _homes(users["helper"])
     number = 0
     for stage, days in STAGES:
         for ago in days:
@@ -114,14 +117,22 @@ def build_cases(actor: User, county: User, units: dict[str, list[Organisation]])
     return {state: Case.objects.filter(state=state).count() for state in Case.State.values}
 
 
-def _homes() -> Iterator[Household]:
-    """Households with somebody able to work and nothing open yet: first some of one village, then everywhere."""
+def _homes(helper: User) -> Iterator[Household]:
+    """Households with somebody able to work and nothing open yet: some of one village, between others from everywhere.
+
+    Two that the demonstration's helper is paired with come where cases are on watch.
+    """
     rows = Household.objects.filter(area_code__startswith=plan.COUNTY, standing="lifted", closed_on=None)
     rows = rows.exclude(pk__in=Clue.objects.filter(state__in=Clue.UNFINISHED).values("household"))
     rows = rows.exclude(check_problems__state__in=CheckProblem.STANDING)
     rows = rows.exclude(members__medical_insured=False).order_by("area_code", "pk")
-    near = [home for home in rows.filter(area_code="420302100201")[:40] if able(members_of(home))][:14]
+    mine = set(helped_households(helper).values_list("recipient_id", flat=True))
+    near = [home for home in rows.filter(area_code="420302100201") if able(members_of(home))]
+    theirs = [home for home in near if home.pk in mine][:2]
+    near = [home for home in near if home.pk not in mine][: 14 - len(theirs)]
+    near[WATCHED:WATCHED] = theirs
     far = [home for home in rows.exclude(area_code="420302100201")[::37] if able(members_of(home))]
+    far = far[::2] + far[1::2]
     for pair in zip(near, far, strict=False):
         yield from pair
     yield from far[len(near) :]

@@ -103,9 +103,14 @@ def _comparisons(case: Case) -> dict[str, Any]:
     found = {(c.person_id, c.department): c for c in case.comparisons.select_related("person")}
     names = {c.person_id: c.person.name for c in found.values()}
     departments = [code for code in words if any(code == department for _person, department in found)]
-    columns = [{"key": "who", "title": _("人员")}, *({"key": code, "title": words[code]} for code in departments)]
+    columns = [{"key": "who", "title": _("人员")}, *(_heading(code, words[code]) for code in departments)]
     rows = [(name, *(_answer(found.get((pk, code))) for code in departments)) for pk, name in names.items()]
     return {"columns": columns, "rows": rows}
+
+
+def _heading(code: str, title: str) -> dict[str, Any]:
+    """The short word over the column, with the department as its tooltip."""
+    return {"key": code, "title": title.partition("（")[0], "help": title}
 
 
 def _answer(comparison: CaseComparison | None) -> Any:

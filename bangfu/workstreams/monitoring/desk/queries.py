@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from bangfu.kernel.areas_of import VILLAGE
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of, scoped
 from bangfu.ledger.queries.helped import helped_since
+from bangfu.parties.models import Area
 from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.permissions import CASE_DESK, CASE_SENSITIVE
 from bangfu.workstreams.monitoring.cases.policy_keys import UNSEEN_DAYS
@@ -20,6 +22,7 @@ from bangfu.workstreams.monitoring.cases.policy_keys import UNSEEN_DAYS
 VISITS = ("fieldwork.visit",)
 SEEN = (*Case.MONITORED, *Case.LEAVING, Case.State.CLEARED)
 LATE_FIRST = ("stage_due_on", "id")
+MOST_VILLAGES = 1500
 
 
 @dataclass(frozen=True)
@@ -113,3 +116,9 @@ def places(user: User, on: date, level: int) -> list[tuple[str, int, int]]:
         place[0] += number
         place[1] += number if due is not None and due < on else 0
     return sorted((code, opened, late) for code, (opened, late) in found.items())
+
+
+def villages(user: User) -> list[str]:
+    """Return the villages of the user's desk, for the map; those of no more than a few counties."""
+    rows = Area.objects.filter(scope_of(user, CASE_DESK).q("code"), level=VILLAGE, valid_to=None)
+    return list(rows.order_by("code").values_list("code", flat=True)[:MOST_VILLAGES])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import maps
+from bangfu.kernel.areas_of import VILLAGE
 from bangfu.kernel.calendars import months_later
 from bangfu.kernel.codelists.queries import label, labels
 from bangfu.kernel.pages.frame import show
@@ -166,10 +167,12 @@ def _places(user: User, today: date) -> list[dict[str, Any]]:
 
 
 def _map(user: User, today: date) -> Any:
-    """Draw the villages by their households being decided about or on watch; those without any are left out."""
-    found = queries.places(user, today, 12)
+    """Draw the villages by their households being decided about or on watch."""
+    found = queries.places(user, today, VILLAGE)
     if not found:
         return None
+    none = dict.fromkeys(queries.villages(user), (0, 0))
+    found = [(code, *numbers) for code, numbers in sorted((none | {c: (n, late) for c, n, late in found}).items())]
     shown = {
         code: Shown(opened, _("%(n)s 户") % {"n": opened}, note=_("其中逾期 %(n)s 户") % {"n": late} if late else "")
         for code, opened, late in found
