@@ -92,7 +92,7 @@ def check_text(text: str) -> CheckResult:
         partial(balances, page),
         partial(counted_totals, page),
         partial(table_sums, grids, claims),
-        partial(table_ratios, claims),
+        partial(table_ratios, grids, claims),
         partial(table_repeats, page, grids, claims),
         partial(listed_shares, page),
         partial(shares, page),

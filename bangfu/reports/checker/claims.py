@@ -37,6 +37,8 @@ _INHERITING = {
     "city",
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
+# A mean may have a fraction: 户均2.8人.
+_MEAN = re.compile(r"均为?$|平均(?:每[^，。；\d]{1,3})?(?:为|约)?$|每[^，。；\d]{1,3}$")
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -187,7 +189,8 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
         return None
     if _is_article(text, numeral, measure, unit, start):
         return None
-    if unit in _COUNTABLE and numeral.value != numeral.value.to_integral_value() and not numeral.scaled:
+    part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
+    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 6) : start]):
         return None
     return _draft(flow, numeral, start, replace(measure, unit=unit, end=end), bound)
 

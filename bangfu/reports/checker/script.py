@@ -5,6 +5,7 @@ Machine-converted traditional text (乾部, 人纔, 昇級) needs no dictionary 
 characters still has one simplified form.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -66,6 +67,9 @@ _PUNCTUATION = {
 }
 
 
+_GROWN = re.compile(r"成长(?=率|[达了为约]{0,2}[\d一二两三四五六七八九])")  # what Taiwan calls 增長
+
+
 @cache
 def _mapping() -> dict[int, str]:
     lines = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8").splitlines()
@@ -78,4 +82,4 @@ def _mapping() -> dict[int, str]:
 
 def plain(text: str) -> str:
     """`text` in simplified characters and half-width figures, of exactly the same length."""
-    return text.translate(_mapping())
+    return _GROWN.sub("增长", text.translate(_mapping()))

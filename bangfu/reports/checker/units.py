@@ -176,9 +176,8 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
         if allowed is None:
             return measure.unit
         return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
-    if after:
-        return after[1]
-    return before[1] if before else None
+    counted = next((noun[1] for noun in (after, before) if noun), None)
+    return "item" if counted == "CNY" and measure.word else counted  # 资金闲置14个 counts cases, not money
 
 
 def unit_without_measure(text: str, numeral: Numeral) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.parts import CHANGE, EACH
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING
 
@@ -12,8 +12,18 @@ TIMES = ("year", "month", "day", "night", "hour", "week")
 REST = re.compile(r"其余|剩余|余下|余额|结余|仍有|尚有|还有|尚余|还剩|其他|其它|自付|自筹|缺口|还差|未[一-鿿]{1,6}的?$")
 SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
 WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
+_REACHING = re.compile(r"惠及|覆盖|受益|涉及|带动|支持|资助|补助|救助|发放|发给|用于|帮助|慰问|服务|共计?|累计|分别|给")
 _COUNTING = ("所", "家", "项", "处", "名", "位")
 _MEASURED = {"CNY", "USD", "mu", "ton", "km", "kilogram", "jin", "person_time", "hectare", "square_metre", "kw"}
+
+
+def of_something_else(page: Page, total: Spot, count: Spot) -> bool:
+    """Whether a count behind a total is of another thing: 专柜300万元，直播60场, but not 372万元，惠及465户."""
+    if total.index >= count.index:
+        return False
+    subject = _REACHING.sub("", core(count.label))
+    apart = re.search("[；;。]", page.text[total.claim.until : count.claim.at]) is not None
+    return apart or (bool(subject) and likeness(subject, core(total.label)) == 0)
 
 
 def words_of(spot: Spot) -> str:

@@ -17,6 +17,7 @@ from bangfu.reports.checker.relations.arithmetic import (
     shown,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.nearness import of_something_else
 from bangfu.reports.checker.relations.shares import GROWTH
 from bangfu.reports.checker.tables import table
 
@@ -176,7 +177,7 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
         return None
     computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
     fixed_count = Fraction(total.claim.value) / Fraction(rate.claim.value)
-    if judged(total.claim, computed, Interval(computed, computed)):
+    if judged(total.claim, computed, Interval(computed, computed)) or of_something_else(page, total, count):
         return None
     wanted = (
         (total, computed),

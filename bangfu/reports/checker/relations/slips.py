@@ -32,6 +32,7 @@ from bangfu.reports.checker.relations.nearness import (
     REST,
     alike,
     is_amount,
+    of_something_else,
     shared_part,
     words_of,
 )
@@ -300,7 +301,9 @@ def _mean(page: Page, spot: Spot) -> _Reading | None:
         for s in near
         if s is not total and s.claim.unit != "CNY" and s.claim.value > 1 and _counts(s, per, thing, said.group())
     )
-    return _quotient("product", spot, total, count, 1) if total and count else None
+    if not (total and count) or of_something_else(page, total, count):
+        return None
+    return _quotient("product", spot, total, count, 1)
 
 
 def _counts(spot: Spot, per: str | None, thing: str, said: str) -> bool:
@@ -353,6 +356,8 @@ def _product(page: Page, spot: Spot) -> _Reading | None:
             continue
         rate, count = rates[0], counts[0]
         if count.claim.unit == "CNY" or abs(group.index(rate) - group.index(count)) != 1:
+            continue
+        if of_something_else(page, spot, count):
             continue
         return _times(spot, rate, count)
     return None

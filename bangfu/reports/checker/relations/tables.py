@@ -13,6 +13,7 @@ from bangfu.reports.checker.relations.arithmetic import Interval, figure, interv
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
+_GROWTH, _SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 
 
@@ -27,8 +28,8 @@ def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
         yield from _row_totals(grids[number], figures)
 
 
-def table_ratios(claims: list[Claim]) -> Iterator[Relation]:
-    """Columns of percentages that are one column divided by another (完成率), row by row."""
+def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Columns of percentages: one column by another (完成率), from one to another (增长率), of the row 合计 (占比)."""
     by_column: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
         if claim.cell:
@@ -37,6 +38,11 @@ def table_ratios(claims: list[Claim]) -> Iterator[Relation]:
         if all(rate.unit == "percent" for rate in rates.values()):
             others = [figures for (table, other), figures in by_column.items() if table == number and other != column]
             yield from _rates(rates, others)
+            heading = _heading(grids[number], column)
+            if _GROWTH.search(heading):
+                yield from _growths(rates, others)
+            elif _SHARE.search(heading):
+                yield from _shares(rates, others, _total_row(grids[number]))
 
 
 def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
@@ -49,6 +55,53 @@ def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[
             if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1:
                 yield from found
                 return
+
+
+def _growths(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
+    """Growth row by row from one column to another; believed when two rows agree, and at most one does not."""
+    for now in others:
+        for before in others:
+            rows = [row for row in rates if row in now and row in before and now is not before]
+            rows = [row for row in rows if now[row].unit == before[row].unit != "percent" and before[row].value]
+            yield from (found := _believed([_grown(rates[row], now[row], before[row]) for row in rows]))
+            if found:
+                return
+
+
+def _grown(rate: Claim, now: Claim, before: Claim) -> Relation:
+    computed = (Fraction(now.value) / Fraction(before.value) - 1) * 100
+    possible = interval(now).over(interval(before)).times(100) + Interval(Fraction(-100), Fraction(-100))
+    verdict = judged(rate, computed, possible) or "conflict"
+    formula = f"({figure(now)} − {figure(before)}) ÷ {figure(before)} × 100 = {shown(computed, 'percent')}"
+    note = f"按本行两数计算应为{shown(computed, 'percent')}" if verdict == "conflict" else ""
+    return relation("growth", rate, [now, before], formula, computed, verdict, note)
+
+
+def _shares(rates: dict[int, Claim], others: list[dict[int, Claim]], total: int | None) -> Iterator[Relation]:
+    """Shares of each row in the row of totals."""
+    for parts in others if total is not None else []:
+        whole = parts.get(total)
+        rows = [row for row in rates if row in parts and row != total and parts[row].unit != "percent"]
+        if whole is None or not whole.value:
+            continue
+        yield from (found := _believed([_rate(rates[row], parts[row], whole) for row in rows]))
+        if found:
+            return
+
+
+def _believed(found: list[Relation]) -> list[Relation]:
+    agreeing = [relation for relation in found if relation.verdict != "conflict"]
+    return found if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1 else []
+
+
+def _heading(grid: Grid, column: int) -> str:
+    cells = grid.rows[0]
+    return cells[column].text if column < len(cells) else ""
+
+
+def _total_row(grid: Grid) -> int | None:
+    totals = [row for row, cells in enumerate(grid.rows) if cells and _TOTAL.match(cells[0].text)]
+    return totals[0] if len(totals) == 1 else None
 
 
 def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:

@@ -10,7 +10,7 @@ from bangfu.reports.checker.scoring import RelationScore, alterations, is_caught
 RELATED = Path(__file__).parent / "related"
 
 
-@pytest.mark.parametrize(("group", "share"), [("a", 0.94), ("b", 0.95), ("c", 0.88)])
+@pytest.mark.parametrize(("group", "share"), [("a", 0.94), ("b", 0.95), ("c", 0.88), ("d", 0.88), ("e", 0.9)])
 def test_most_relations_are_found_and_none_is_accused(group: str, share: float) -> None:
     counts = RelationScore()
     for path in RELATED.glob(f"{group}*.txt"):
@@ -27,6 +27,31 @@ def test_more_than_half_of_the_altered_figures_are_caught() -> None:
 
 def conflicts(text: str) -> list[str]:
     return [found.formula for found in check_text(text).relations if found.verdict == "conflict"]
+
+
+def test_a_table_that_is_wrong_in_one_row_is_told() -> None:
+    head = "| 乡镇 | 本月销售额（万元） | 上月销售额（万元） | 增长率 | 占比 |\n| --- | --- | --- | --- | --- |\n"
+    rows = "| 甲镇 | 420 | 400 | 5% | 35% |\n| 乙镇 | 300 | 240 | 25% | 25% |\n| 丙镇 | 480 | 320 | 50% | 40% |\n"
+    text = head + rows + "| 合计 | 1200 | 960 | 25% | 100% |\n"
+    assert conflicts(text) == []
+    assert len(conflicts(text.replace("| 25% | 25% |", "| 52% | 25% |"))) == 1
+    assert len(conflicts(text.replace("| 25% | 25% |", "| 25% | 52% |"))) == 1
+
+
+def test_a_mean_of_one_thing_is_not_held_to_the_money_of_another() -> None:
+    assert conflicts("预算单位采购264万元，占22%；直播60场，场均8万元。") == []
+    assert conflicts("专柜300万元，直播60场，场均8万元。") == []
+    assert conflicts("发放补助资金372万元，惠及465户，户均8200元。") != []
+
+
+def test_cases_are_no_money() -> None:
+    claims = check_text("其中：资金闲置14个、1985万元。").claims
+    assert [claim.unit for claim in claims] == ["item", "CNY"]
+
+
+@pytest.mark.parametrize("text", ["医保报销2023.56万元。", "户均2.8人。", "每戶平均2.8人，較上年度成長12.5%。"])
+def test_figures_that_look_like_something_else(text: str) -> None:
+    assert check_text(text).claims
 
 
 def test_a_target_of_nothing_is_no_division() -> None:
