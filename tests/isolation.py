@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 
-KEPT = {"BANGFU_DATABASE_URL"}
+KEPT = {"BANGFU_DATABASE_URL", "BANGFU_TEST_SPARK"}
 for name in [name for name in os.environ if name.startswith("BANGFU_") and name not in KEPT]:
     del os.environ[name]
 
