@@ -29,6 +29,8 @@ from bangfu.ledger.models import Chain, Confirmation, Entry
 from bangfu.ledger.queries import entries_visible_to
 
 SLOW, PATIENCE, LONGEST = 1.0, 20, 60.0
+ENOUGH = 500
+"""So many entries of a year are counted to compare it with others."""
 _answers: RememberedByKey[Any] = RememberedByKey(4000)
 _readings: RememberedByKey[_Read] = RememberedByKey(500)
 
@@ -102,6 +104,22 @@ def years_of(user: User, most: int = 10) -> list[int]:
     key = ("years", scope.prefixes or user.pk)
     first, last = remembered(key, lambda: _span(rows))
     return list(range(last.year, max(first.year, last.year - most + 1) - 1, -1)) if last else []
+
+
+def telling_year(user: User) -> int | None:
+    """Return the last year that has a tenth as many entries as the busiest of the last ten; None without entries.
+
+    A year that has only just begun, of which a few entries are told, is not yet the one to look at.
+    """
+    scope = scope_of(user, ENTRIES.permission)
+    rows = Entry.objects.filter(scope.q(ENTRIES.place)) if scope.prefixes else entries_visible_to(user)
+
+    def found() -> int | None:
+        counts = {year: rows.filter(happened_on__year=year).order_by()[:ENOUGH].count() for year in years_of(user)}
+        busiest = max(counts.values(), default=0)
+        return next((year for year, count in counts.items() if count and count * 10 >= busiest), None)
+
+    return remembered(("telling year", scope.prefixes or user.pk), found)
 
 
 def _span(rows: QuerySet[Entry]) -> tuple[date | None, date | None]:

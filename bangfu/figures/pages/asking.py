@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from bangfu.figures.addresses import figure_address
-from bangfu.figures.answers import years_of
+from bangfu.figures.answers import telling_year
 from bangfu.figures.computing import Question, dimensions_of
 from bangfu.figures.declared import Figure
 from bangfu.figures.dimension_words import value_of
@@ -55,8 +55,8 @@ def year_period(year: int) -> Period:
 
 
 def default_year(user: User) -> int:
-    """Return the last year of which the books tell something the user may see; else the running one."""
-    return next(iter(years_of(user)), timezone.localdate().year)
+    """Return the last year of which the books tell more than a beginning; else the running one."""
+    return telling_year(user) or timezone.localdate().year
 
 
 def period_of(request: HttpRequest) -> Period:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bangfu.figures import answers
-from bangfu.figures.answers import reading, state_of_books, years_of
+from bangfu.figures.answers import reading, state_of_books, telling_year, years_of
 from bangfu.figures.tests.conftest import TOWN
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +46,14 @@ def test_years_are_those_of_ones_own_entries(books):
     books.purchase("1.00", TOWN, date(2018, 8, 1))
     assert years_of(books.county) == [2020, 2019, 2018]
     assert years_of(books.stranger) == []
+
+
+def test_a_year_that_has_only_begun_is_not_yet_the_one_to_look_at(books):
+    for day in range(1, 26):
+        books.purchase("1.00", TOWN, date(2019, 8, day))
+    for day in (4, 5):
+        books.purchase("1.00", TOWN, date(2021, 1, day))
+    assert telling_year(books.county) == 2019
+    books.purchase("1.00", TOWN, date(2021, 1, 6))
+    assert telling_year(books.county) == 2021
+    assert telling_year(books.stranger) is None
