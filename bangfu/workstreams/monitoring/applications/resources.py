@@ -28,12 +28,12 @@ def sample_application(actor: User, area_code: str) -> Application:
     ).application
 
 
-def _taken(actor: User, **fields: Any) -> Application:
+def take_application(actor: User, **fields: Any) -> Application:
     """Take an application down; its code is issued on the receipt."""
     return actions.take_application(actor, **fields).application
 
 
-_taken.permission = APPLICATION_ENTER  # type: ignore[attr-defined]
+take_application.permission = APPLICATION_ENTER  # type: ignore[attr-defined]
 
 APPLICATIONS = Resource(
     name="monitoring.application",
@@ -63,7 +63,7 @@ APPLICATIONS = Resource(
     ),
     search=(Search(path="number", kind="exact"),),
     form=forms.ApplicationForm,
-    create=_taken,
+    create=take_application,
     acts=(
         Act(
             name="accept",
