@@ -113,6 +113,12 @@ def _entry_headings() -> list[Heading]:
     ]
 
 
+def _unit_of(entry: Entry) -> str:
+    """Return the word of the unit an entry counts in."""
+    kind = entry_kinds.get(entry.kind)
+    return str(dict(kind.units).get(entry.unit, entry.unit)) if kind else entry.unit
+
+
 def _entry_lines(entries: Sequence[Entry]) -> list[Line]:
     names = names_of({e.giver_id for e in entries} | {e.receiver_id for e in entries})
     places = area_paths({e.area_code for e in entries}, top=TOWNSHIP_UP)
@@ -125,7 +131,7 @@ def _entry_lines(entries: Sequence[Entry]) -> list[Line]:
                 names.get(e.giver_id or 0),
                 names.get(e.receiver_id or 0),
                 e.amount,
-                None if e.quantity is None else f"{e.quantity.normalize():,f} {e.unit}".strip(),
+                None if e.quantity is None else f"{e.quantity.normalize():,f} {_unit_of(e)}".strip(),
                 places.get(e.area_code, e.area_code),
                 STATES[e.standing.state] if e.reverses_id is None else (_("冲销"), "neutral"),
             ),

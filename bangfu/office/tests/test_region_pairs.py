@@ -189,6 +189,8 @@ def test_what_came_back_and_visits_stand_apart(regions, visit):
         said = visit(user, regions.page).said
         assert "互访考察" in said
         assert "共 1 次" in said
+        assert "1 次" in said
+        assert "1 visit" not in said
         assert "互访考察" in visit(user, f"{regions.page}entries/?back=1").said
 
 
