@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.publishing.declared import PublicListing, public_listings
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.portal.pages.shown import cards, facts
@@ -107,6 +108,7 @@ def row_page(request: HttpRequest, address: str, pk: str) -> HttpResponse:
         "share_url": absolute(request, here),
         "qr": qr_of(absolute(request, here)),
         "picture_url": picture,
+        "county": row["area_code"][:COUNTY],
         "letters": bool(open_site().showing(LETTERS)),
     }
     crumbs = [(reverse("portal-list", args=[listing.address]), str(listing.title))]

@@ -85,14 +85,14 @@ def _card(listing: PublicListing, row: Mapping[str, Any], names: Mapping[str, st
 
 
 def facts(listing: PublicListing, row: Mapping[str, Any]) -> list[tuple[Any, str]]:
-    """Return every column of one row but heading and text, with its title, for its page."""
+    """Return the columns of one row that its heading, text and tags do not tell, with their titles, for its page."""
     names = names_in(listing.columns, [row])
     told = [(c.title, text_of(c, row[c.name], names, row["area_code"])) for c in listing.columns if _is_fact(c)]
     return [(title, text) for title, text in told if text]
 
 
 def _is_fact(column: PublicColumn) -> bool:
-    return column.role not in ("heading", "text")
+    return column.role not in ("heading", "text", "tag", "share")
 
 
 def table(

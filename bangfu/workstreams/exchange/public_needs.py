@@ -82,9 +82,9 @@ WISHES_NOTICE = PublicTemplate(
     about=_("各乡镇发布、对接和完成的需求数，不涉及具体农户。"),
     columns=(
         PublicColumn(name="place", title=_("乡镇"), kind="area"),
-        PublicColumn(name="posted", title=_("发布"), kind="number", unit=_("个"), small=True),
-        PublicColumn(name="matched", title=_("对接"), kind="number", unit=_("个"), small=True),
-        PublicColumn(name="met", title=_("完成"), kind="number", unit=_("个"), small=True),
+        PublicColumn(name="posted", title=_("发布"), kind="number", unit=_("个")),
+        PublicColumn(name="matched", title=_("对接"), kind="number", unit=_("个")),
+        PublicColumn(name="met", title=_("完成"), kind="number", unit=_("个")),
     ),
     totals=("posted", "matched", "met"),
     rows=wishes_by_township,
