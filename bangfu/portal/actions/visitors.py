@@ -1,6 +1,6 @@
 """Bounds on what one visitor may do. A deed is counted before it is done, so that many at once cannot slip through.
 
-Behind a proxy every visitor would have its address: the server is told which header to believe (docs/operators.md).
+Behind a proxy every visitor has its address unless the server sets ``REMOTE_ADDR`` from a header it believes.
 """
 
 from datetime import timedelta
