@@ -96,10 +96,6 @@ def _apart(figure: Figure, question: Question) -> bool:
     return all(m.source == "entries" for m in measures(figure.expression)) and question.by not in TO_MANY
 
 
-def _summed(expression: Expression) -> bool:
-    return any(measure.how == "sum" for measure in measures(expression))
-
-
 def find(name: str) -> Figure:
     """Return the declared figure, or refuse an unknown name."""
     figure = figures.get(name)
@@ -117,12 +113,10 @@ def compute(figure: Figure, question: Question) -> Answer:
     parts = _parts(figure, question) if question.by else ()
     if question.by and is_additive(figure.expression) and _apart(figure, question):
         found = _Found(
-            sum((Decimal(part.value or 0) for part in parts), Decimal(0)),
+            sum((part.value or 0 for part in parts), Decimal(0) if not parts else 0),
             sum(part.entries for part in parts),
             sum(part.told for part in parts),
         )
-        if not _summed(figure.expression):
-            found = found._replace(value=int(found.value or 0))
     else:
         found = _value(figure.expression, question)
     return Answer(figure, question, found.value, found.entries, parts, found.told)

@@ -35,5 +35,6 @@ def test_drinking_water_needs_nothing_but_its_folder(tmp_path: Path) -> None:
         "figure": 12,
         "by_origin": {"spring": 12},
         "figures_page": True,
+        "workbook": True,
         "column": True,
     }

@@ -18,6 +18,7 @@ django.setup()
 
 from bangfu.config.installation import ready_operator  # noqa: E402 - needs the apps, which need the folder
 from bangfu.figures.computing import Question, compute, find  # noqa: E402
+from bangfu.kernel.imports.declared import templates  # noqa: E402
 from bangfu.kernel.rights.actions import grant_role  # noqa: E402
 from bangfu.kernel.rights.models import User  # noqa: E402
 from bangfu.ledger.imports.sheets import entries_sheet  # noqa: E402
@@ -61,6 +62,7 @@ def walk() -> dict[str, object]:
         "figure": figure.value,
         "by_origin": {str(part.key): part.value for part in figure.parts},
         "figures_page": "通水户数" in browser.get(reverse("figures"), {"workstream": "water"}).content.decode(),
+        "workbook": "水源类型" in [column.heading for column in templates["entries-water"].sheet().columns],
         "column": "水源类型" in [column.heading for column in entries_sheet().columns],
     }
 
