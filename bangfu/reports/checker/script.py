@@ -67,6 +67,7 @@ _PUNCTUATION = {
 }
 
 
+_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")  # １２，３４５ is one number
 _GROWN = re.compile(r"成长(?=率|[达了为约]{0,2}[\d一二两三四五六七八九])")  # what Taiwan calls 增長
 
 
@@ -82,4 +83,4 @@ def _mapping() -> dict[int, str]:
 
 def plain(text: str) -> str:
     """`text` in simplified characters and half-width figures, of exactly the same length."""
-    return _GROWN.sub("增长", text.translate(_mapping()))
+    return _GROWN.sub("增长", _THOUSANDS.sub(",", text).translate(_mapping()))
