@@ -74,7 +74,7 @@ def pledge(
     )
     if amount <= 0:
         raise Refused(_("金额必须大于零。"), field="amount")
-    return create(actor, "pledge", row)
+    return create(actor, "record_donation", row)
 
 
 def _require_open(purse: Purse) -> None:

@@ -71,7 +71,7 @@ class Donation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.amount}"
+        return self.reference
 
     @property
     def kept(self) -> Decimal:
@@ -184,7 +184,7 @@ class Payout(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="payout_of_something")]
 
     def __str__(self) -> str:
-        return f"{self.purpose} {self.amount}"
+        return self.purpose
 
 
 class StatementLine(models.Model):

@@ -159,6 +159,9 @@ class Need(models.Model):
                 name="need_board",
             ),
             models.Index(
+                fields=["-urgency", "-first", "id"], condition=models.Q(state="published"), name="need_board_urgent"
+            ),
+            models.Index(
                 fields=["unclaimed_until", "area_code"], condition=models.Q(state="published"), name="need_unclaimed"
             ),
         ]

@@ -39,7 +39,7 @@ from bangfu.workstreams.exchange.pages.shown import (
 from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, COMPLAINT_MAKE, NEED_ENTER, NEED_VIEW
 from bangfu.workstreams.exchange.queries.board import Wanted, may_see_inside, may_see_need, open_needs, public_place
 
-PER_PAGE, COUNTED, MOST_PLACES = 50, 10_001, 400
+PER_PAGE, COUNTED_AHEAD, MOST_PLACES = 50, 1_001, 400
 ORDERS = (
     ("new", gettext_lazy("最新")),
     ("urgent", gettext_lazy("紧急")),
@@ -56,7 +56,8 @@ def board_page(request: HttpRequest) -> HttpResponse:
     page = max(_whole(request, "page") or 1, 1)
     found = open_needs(wanted)
     rows = list(found[(page - 1) * PER_PAGE : page * PER_PAGE])
-    total = found.order_by()[:COUNTED].count()
+    counted = page * PER_PAGE + COUNTED_AHEAD
+    total = found.order_by()[:counted].count()
     asked = {name: value for name in request.GET if name != "page" and (value := request.GET[name])}
     context = {
         "fields": _fields(user, request, wanted),
@@ -65,12 +66,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "rows": board_rows(user, rows),
         "page": page,
         "pages": max(1, -(-total // PER_PAGE)),
-        "total": total if total < COUNTED else None,
+        "total": total if total < counted else None,
         "url_for": lambda number: "?" + urlencode({**asked, "page": number}),
         "filtered": bool({name for name in asked if name != "order"}),
         "may_ask": may(user, NEED_ENTER),
         "may_claim": may(user, CLAIM_MAKE),
-        "many": total >= COUNTED,
+        "many": total >= counted,
     }
     return show(request, "exchange/board.html", context, crumbs=[("", _("需求榜"))])
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.fields import MoneyField
 from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.workstreams.exchange import forms, forms_money
 from bangfu.workstreams.exchange.actions import appeals, funds, photos
@@ -27,7 +28,8 @@ def _in(*states: str) -> Callable[[Any], bool]:
 
 
 def _appeals() -> QuerySet[Appeal]:
-    return Appeal.objects.annotate(raised=F("purse__received") - F("purse__refunded"))
+    raised = ExpressionWrapper(F("purse__received") - F("purse__refunded"), output_field=MoneyField())
+    return Appeal.objects.annotate(raised=raised)
 
 
 FUNDS = Resource(
