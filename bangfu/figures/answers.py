@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -27,10 +27,9 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.models import Chain, Confirmation, Entry
 from bangfu.ledger.queries import entries_visible_to
+from bangfu.ledger.queries.years import telling_year_in, years_in
 
 SLOW, PATIENCE, LONGEST = 1.0, 20, 60.0
-ENOUGH = 500
-"""So many entries of a year are counted to compare it with others."""
 _answers: RememberedByKey[Any] = RememberedByKey(4000)
 _readings: RememberedByKey[_Read] = RememberedByKey(500)
 
@@ -98,30 +97,21 @@ def answer(user: User, figure: Figure, question: Question, *, state: tuple[int, 
 
 
 def years_of(user: User, most: int = 10) -> list[int]:
-    """Return the years of the entries at the user's places (or of their own), latest first, gaps included."""
-    scope = scope_of(user, ENTRIES.permission)
-    rows = Entry.objects.filter(scope.q(ENTRIES.place)) if scope.prefixes else entries_visible_to(user)
-    key = ("years", scope.prefixes or user.pk)
-    first, last = remembered(key, lambda: _span(rows))
-    return list(range(last.year, max(first.year, last.year - most + 1) - 1, -1)) if last else []
+    """Return the last years that have entries at the user's places (or of their own), latest first."""
+    key, rows = _entries_of(user)
+    found: list[int] = remembered(("years", key), lambda: years_in(rows))
+    return found[:most]
 
 
 def telling_year(user: User) -> int | None:
-    """Return the last year that has a tenth as many entries as the busiest of the last ten; None without entries.
+    """Return the last year of which those entries tell more than a beginning."""
+    key, rows = _entries_of(user)
+    found: int | None = remembered(("telling year", key), lambda: telling_year_in(rows))
+    return found
 
-    A year that has only just begun, of which a few entries are told, is not yet the one to look at.
-    """
+
+def _entries_of(user: User) -> tuple[Hashable, QuerySet[Entry]]:
     scope = scope_of(user, ENTRIES.permission)
-    rows = Entry.objects.filter(scope.q(ENTRIES.place)) if scope.prefixes else entries_visible_to(user)
-
-    def found() -> int | None:
-        counts = {year: rows.filter(happened_on__year=year).order_by()[:ENOUGH].count() for year in years_of(user)}
-        busiest = max(counts.values(), default=0)
-        return next((year for year, count in counts.items() if count and count * 10 >= busiest), None)
-
-    return remembered(("telling year", scope.prefixes or user.pk), found)
-
-
-def _span(rows: QuerySet[Entry]) -> tuple[date | None, date | None]:
-    found = rows.aggregate(first=Min("happened_on"), last=Max("happened_on"))
-    return found["first"], found["last"]
+    if scope.prefixes:
+        return scope.prefixes, Entry.objects.filter(scope.q(ENTRIES.place))
+    return user.pk, entries_visible_to(user)

@@ -9,6 +9,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.ledger.kinds import EntryKind, kinds_of
 from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.entries import entries_visible_to
+from bangfu.ledger.queries.years import telling_year_in
 
 
 @dataclass
@@ -42,8 +43,6 @@ def latest_of(user: User, workstream: str, most: int) -> list[Entry]:
     return list(rows.order_by("-happened_on", "-id")[:most])
 
 
-def last_year_of(user: User, workstream: str) -> int | None:
-    """Return the last year in which anything that the user may see happened in a working group."""
-    rows = entries_visible_to(user).filter(workstream=workstream, reverses=None)
-    day = rows.order_by("-happened_on").values_list("happened_on", flat=True).first()
-    return day.year if day is not None else None
+def telling_year_of(user: User, workstream: str) -> int | None:
+    """Return the last year of which the entries of a working group that the user may see tell more than a beginning."""
+    return telling_year_in(entries_visible_to(user).filter(workstream=workstream, reverses=None))

@@ -20,7 +20,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.panels import table_of
-from bangfu.ledger.queries.groups import KindCount, counts_of, last_year_of, latest_of
+from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of, telling_year_of
 from bangfu.ledger.standings import STATES
 
 VIEW = "ledger.entry.view"
@@ -105,10 +105,10 @@ def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
 
 
 def _period(request: HttpRequest, name: str) -> Period:
-    """The period of the address; without one the last year in which the group has records."""
+    """The period of the address; without one the last year of which the group's records tell more than a beginning."""
     if any(request.GET.get(word) for word in ("year", "from", "to")):
         return period_of(request)
-    year = last_year_of(request.user, name)
+    year = telling_year_of(request.user, name)
     return year_period(year) if year is not None else period_of(request)
 
 
