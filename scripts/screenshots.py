@@ -113,8 +113,20 @@ def walk(browser: Browser, address: str) -> None:
             office.locator("table.grid tbody a").first.click()
             office.wait_for_url(re.compile(r"/parties/household/\d+/"))
         keep(office, name)
+    for name, page in (
+        ("coverage", "/pairing/coverage/?area=420302"),
+        ("board", "/figures/board/?year=2020"),
+        ("desk", "/monitoring/desk/"),
+        ("table", "/tables/T28/?area=420302&period=2020"),
+    ):
+        office.goto(page)
+        keep(office, name)
     helper = log_in(browser, address, "helper", PHONE)
     keep(helper, "helper-phone")
+    for name, size, page in (("public", WIDE, "/public/"), ("public-phone", PHONE, "/public/needs/")):
+        visitor = browser.new_context(base_url=address, viewport=size, locale="zh-CN").new_page()
+        visitor.goto(page)
+        keep(visitor, name)
 
 
 def purchase(browser: Browser, address: str) -> str:
