@@ -115,12 +115,13 @@ def walk(browser: Browser, address: str) -> None:
         keep(office, name)
     for name, page in (
         ("coverage", "/pairing/coverage/?area=420302"),
-        ("board", "/figures/board/?year=2020"),
         ("desk", "/monitoring/desk/"),
-        ("table", "/tables/T28/?area=420302&period=2020"),
     ):
         office.goto(page)
         keep(office, name)
+    giver = log_in(browser, address, "baodi", WIDE)
+    giver.goto("/figures/board/?period=2020")
+    keep(giver, "board")
     helper = log_in(browser, address, "helper", PHONE)
     keep(helper, "helper-phone")
     for name, size, page in (("public", WIDE, "/public/"), ("public-phone", PHONE, "/public/needs/")):
