@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import may
 from bangfu.ledger.queries import entries_visible_to
 from bangfu.pairing.models import Pairing
 from bangfu.pairing.queries import in_force
@@ -81,7 +82,7 @@ def _hints(home: Household, last: date | None, year: int, uninsured: int, income
 
 @dataclass(frozen=True)
 class Place:
-    """A place or household that an organisation is paired with."""
+    """A place or household that an organisation is paired with; ``url`` is empty for who may not open the pairing."""
 
     name: str
     scheme: str
@@ -99,12 +100,13 @@ def paired_with(user: User) -> list[Place]:
     )
     names = names_of({row.recipient_id for row in rows})
     places = area_paths({row.area_code for row in rows}, top=TOWNSHIP_UP)
+    opened = may(user, "pairing.pairing.view")
     return [
         Place(
             places.get(row.area_code) or names.get(row.recipient_id, ""),
             row.scheme.words,
             row.valid_from,
-            reverse("pairing.pairing.detail", args=[row.pk]),
+            reverse("pairing.pairing.detail", args=[row.pk]) if opened else "",
         )
         for row in rows
     ]

@@ -6,15 +6,19 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from bangfu.kernel.rights.actions import operator
 from bangfu.ledger.actions import dispute_entry
 from bangfu.office.pages.progress import coverage_words
 from bangfu.office.queries import waiting
-from bangfu.office.tests.conftest import NEXT_TOWN, TOWN, employ, purchase
+from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, START, TOWN, VILLAGE, employ, purchase
+from bangfu.pairing.actions import pair
+from bangfu.pairing.models import Scheme
 from bangfu.pairing.queries.coverage import Covered
 from bangfu.pairing.seeds import load_schemes
 from bangfu.parties.actions import register_household
+from bangfu.parties.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +74,19 @@ def test_a_unit_sees_its_own_purchases(office, visit):
         "等您确认的帮扶记录" in visit(office.supplier, "/").said
         or "逾期未确认的帮扶记录" in visit(office.supplier, "/").said
     )
+
+
+def test_nobody_is_shown_a_way_that_is_refused_them(office, visit):
+    """A department's office may be paired with a village too, and its officer may open no pairing."""
+    villages = Scheme.objects.get(name="unit-village")
+    village = Area.objects.get(code=VILLAGE)
+    pair(operator(), scheme=villages, helper=office.unit.party, recipient=village.party, valid_from=START)
+    officer = employ("officer", "department", COUNTY, office.unit)
+    assert "卡子村" in visit(officer, "/").said
+    for user in (officer, office.buyer, office.helper, office.supplier, office.auditor, office.village, office.nobody):
+        found = html.fromstring(visit(user, "/").content).xpath("//main//a/@href | //nav//a/@href")
+        ways = {way for way in found if way.startswith("/")}
+        assert {way: status for way in ways if (status := visit(user, way).status_code) >= 400} == {}
 
 
 def test_who_has_no_role_is_told_what_to_do(office, visit):
