@@ -20,5 +20,6 @@ LOGINS = (
     DemoLogin(name="dongkou", title=_("洞口县办"), description=_("需求榜、批量匹配、办理台"), order=9),
     DemoLogin(name="dongkou-village", title=_("洞口县村点"), description=_("登记需求、确认收到"), order=10),
     DemoLogin(name="donor", title=_("爱心企业"), description=_("认领心愿、看每份爱心的去向"), order=11),
-    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=12),
+    DemoLogin(name="insurance", title=_("行业部门"), description=_("区医保局：上传医疗费用名单，取回差异"), order=12),
+    DemoLogin(name="admin", title=_("系统管理员"), description=_("用户、授权、代码表"), order=13),
 )

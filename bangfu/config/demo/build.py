@@ -90,7 +90,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     for code in MIDDLES:
         build_outlines(actor, code)
     say("部门名单：导入、比对，按示例规则筛查……")
-    build_department_lists(actor)
+    build_department_lists(actor, insurance=users["insurance"])
     say("公开网站：公告、来信……")
     build_public_site(actor)
     build_checks(actor, users["township"], users["village"])

@@ -16,10 +16,11 @@ from bangfu.config.demo import maojian as plan
 from bangfu.kernel.ciphers import decrypt
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.workbooks import write_export
-from bangfu.parties.models import Person
+from bangfu.parties.models import Organisation, Person
 from bangfu.workstreams.monitoring.lists.actions import import_list
 from bangfu.workstreams.monitoring.lists.models import ListType
 from bangfu.workstreams.monitoring.lists.reading import sheet_of
+from bangfu.workstreams.monitoring.lists.sending import name_sender
 from bangfu.workstreams.monitoring.screening.models import ScreeningRun
 from bangfu.workstreams.monitoring.screening.running import carry_out, plan_run
 
@@ -27,17 +28,23 @@ Row = dict[str, Any]
 Listed = tuple[str, int, Callable[[Random, date], Row]]
 
 
-def build_department_lists(actor: User) -> ScreeningRun:
-    """Import one list of each kind and screen the county today."""
+def build_department_lists(actor: User, *, insurance: User) -> ScreeningRun:
+    """Import one list of each kind, the medical one by its own department, and screen the county today."""
     random, today = Random(11), timezone.localdate()  # noqa: S311 - the same people at every build, nothing secret
     people = list(Person.objects.filter(area_code__startswith=plan.COUNTY, household__isnull=False).order_by("pk"))
     random.shuffle(people)
+    name_sender(
+        actor,
+        list_type=ListType.objects.get(code="medical"),
+        organisation=Organisation.objects.get(name=plan.INSURANCE).pk,
+        area_code=plan.COUNTY,
+    )
     for code, count, facts in _lists():
         chosen, people = people[:count], people[count:]
         rows = [{**_named(person), **facts(random, today)} for person in chosen]
         if code == "medical":
             rows += [*_slips(rows[:4]), *_strangers(random, today, facts)]
-        _import(actor, code, rows, today)
+        _import(insurance if code == "medical" else actor, code, rows, today)
     run = plan_run(actor, area_code=plan.COUNTY, on=today)
     carry_out(run, lambda *_told: None)
     return run

@@ -256,6 +256,10 @@ def _members(people: People, size: int) -> list[tuple[str, Invented]]:
     return members
 
 
+INSURANCE = "茅箭区医疗保障局"
+"""The unit that sends the medical list."""
+
+
 def unit_names() -> list[tuple[str, str]]:
     """Return the 67 district units that assist villages: name and kind."""
     names = [(f"茅箭区{n}", "authority") for n in BUREAUS]

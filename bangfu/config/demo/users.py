@@ -24,6 +24,7 @@ USERS = (
     ("helper", "帮扶干部", "helper", plan.COUNTY),
     ("buyer", "采购单位经办人", "unit", plan.COUNTY),
     ("supplier", "供应商经办人", "unit", plan.COUNTY),
+    ("insurance", "吴静怡（区医保局）", "department", plan.COUNTY),
 )
 
 PARTNERS = (
@@ -35,10 +36,11 @@ RECIPIENTS = ("wushan", "zhuanglang")
 
 
 def build_users(actor: User, units: dict[str, list[Organisation]]) -> dict[str, User]:
-    """Create the demonstration's users and say for whom helper, buyer and supplier act."""
+    """Create the demonstration's users and say for whom helper, buyer, supplier and department act."""
     found = {row[0]: _create(actor, *row) for row in USERS}
     let_act_for(actor, found["buyer"], party=units["budget_units"][0])
     let_act_for(actor, found["supplier"], party=units["suppliers"][0])
+    let_act_for(actor, found["insurance"], party=next(u for u in units["units"] if u.name == plan.INSURANCE))
     let_act_for(actor, found["helper"], party=_busy_helper())
     return found
 
