@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.policy.queries import policy_or_none
-from bangfu.kernel.publishing.declared import Text, public_listings, public_templates
+from bangfu.kernel.publishing.declared import Text, public_links, public_listings, public_templates
 from bangfu.kernel.remembered import Remembered
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.parties.models import Area
@@ -86,7 +86,8 @@ def forget_site() -> None:
 def sections() -> dict[str, Text]:
     """Return every section a county can show or hide, in order, with its title."""
     listings = sorted(public_listings, key=lambda one: one.order)
-    return {one.name: one.title for one in listings} | OWN_SECTIONS
+    links = sorted(public_links, key=lambda one: one.order)
+    return {one.name: one.title for one in listings} | OWN_SECTIONS | {one.name: one.title for one in links}
 
 
 def places_for(section: str, place: str = "") -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class PublicListing:
     rows, ``one(id, places)`` one row or None. ``answer(id)`` is where a visitor takes it up (log-in is asked for
     there) and ``answer_title`` the words on that button. ``keys(places, after, limit)`` gives ``(id, day)`` in
     ascending order of id, for the site map. With ``feed`` visitors may subscribe. ``thing`` is the schema.org type
-    of one row; ``open_`` tells of a row whether it can still be taken up.
+    of one row; ``open_`` tells of a row whether it can still be taken up, and ``closed`` are the words where it cannot.
     """
 
     name: str
@@ -122,6 +122,7 @@ class PublicListing:
     answer: Callable[[str], str] | None = None
     answer_title: Text = ""
     open_: Callable[[Row], bool] = lambda _row: True
+    closed: Text = ""
     keys: Callable[[tuple[str, ...], int, int], Sequence[tuple[int, date | None]]] | None = None
     feed: bool = False
     thing: str = "Thing"
@@ -140,10 +141,11 @@ class PublicTemplate:
 
     ``rows(area_code, from_, to)`` reads what is to be published of one place and period; what is published is kept
     as it was on that day. ``days`` names the policy parameter with the least days it stays (``working`` counts
-    working days); afterwards it is withdrawn. ``channel`` is ``web``, or ``board`` for what may only hang at the
-    village board: then the site tells that and until when it hangs, and the rows are only printed. ``levels`` are
-    the lengths of the area codes it can be published for (6 county, 9 township, 12 village). ``basis`` names the
-    rule it follows. ``permission`` is needed, over the place, to publish it.
+    working days; a text names the policy parameter that says ``working`` or ``calendar``); afterwards it is
+    withdrawn. ``channel`` is ``web``, or ``board`` for what may only hang at the village board: then the site tells
+    that and until when it hangs, and the rows are only printed. ``levels`` are the lengths of the area codes it can
+    be published for (6 county, 9 township, 12 village). ``basis`` names the rule it follows. ``permission`` is
+    needed, over the place, to publish it.
     """
 
     name: str
@@ -155,7 +157,7 @@ class PublicTemplate:
     about: Text = ""
     basis: str = ""
     channel: str = "web"
-    working: bool = False
+    working: bool | str = False
     levels: tuple[int, ...] = (6,)
     order: int = 100
     totals: tuple[str, ...] = ()
@@ -178,6 +180,21 @@ class PublicFigure:
     order: int = 100
 
 
+@dataclass(frozen=True, kw_only=True)
+class PublicLink:
+    """A page of an app without a log-in, linked from the public site: in its navigation and on its first page.
+
+    ``url(place)`` gives its address for a county (its area code; empty where none is chosen); ``about`` says on the
+    first page who it is for. A county can hide it like any section.
+    """
+
+    name: str
+    title: Text
+    url: Callable[[str], str]
+    about: Text = ""
+    order: int = 100
+
+
 def _once(what: str, name: str, columns: tuple[PublicColumn, ...]) -> None:
     names = [column.name for column in columns]
     if twice := {n for n in names if names.count(n) > 1}:
@@ -187,3 +204,4 @@ def _once(what: str, name: str, columns: tuple[PublicColumn, ...]) -> None:
 public_listings = registry_of(PublicListing)
 public_templates = registry_of(PublicTemplate)
 public_figures = registry_of(PublicFigure)
+public_links = registry_of(PublicLink)

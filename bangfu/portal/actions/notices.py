@@ -72,8 +72,15 @@ def prepare_notice(
             rows.append({column.name: _kept(public[column.name]) for column in template.columns})
     begins = begins_on or timezone.localdate()
     days = policy(template.days, area_code)
-    last = deadline(begins, days, working=template.working, area_code=area_code)
+    last = deadline(begins, days, working=_working(template, area_code), area_code=area_code)
     return Prepared(template, rows, problems[:MOST_PROBLEMS], last)
+
+
+def _working(template: PublicTemplate, area_code: str) -> bool:
+    """Tell whether the days of a notice are working days: as declared, or as the place's policy has it."""
+    if isinstance(template.working, bool):
+        return template.working
+    return bool(policy(template.working, area_code) == "working")
 
 
 def _problem(template: PublicTemplate, number: int, withheld: Withheld) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bangfu.kernel.pages.addresses import local_address
-from bangfu.kernel.publishing.declared import Asked, PublicListing, public_listings
+from bangfu.kernel.publishing.declared import Asked, PublicListing, public_links, public_listings
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.portal.pages.results import shown_results
 from bangfu.portal.pages.shown import cards
@@ -48,6 +48,11 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "results": shown_results(place, MOST_RESULTS) if _shows(RESULTS, place) else [],
         "year": timezone.localdate().year,
         "notices": list(current_notices(places_for(NOTICES, place))[:LATEST]) if _shows(NOTICES, place) else [],
+        "links": [
+            {"title": one.title, "about": one.about, "url": one.url(county.code if county else "")}
+            for one in sorted(public_links, key=lambda one: one.order)
+            if _shows(one.name, place)
+        ],
         "answers": list(answered(places_for(LETTERS, place))[:OTHERS]) if _shows(LETTERS, place) else [],
     }
     described = _("看看乡亲们需要什么，认领一个心愿；查看捐款物资去向、公示公告，反映问题。")

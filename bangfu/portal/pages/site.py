@@ -21,7 +21,7 @@ from django.views.decorators.http import conditional_page, require_http_methods
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.guard import status_of
 from bangfu.kernel.pages.language import known
-from bangfu.kernel.publishing.declared import public_listings
+from bangfu.kernel.publishing.declared import public_links, public_listings
 from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.portal.sites import LETTERS, NOTICES, RESULTS, open_site
@@ -195,6 +195,7 @@ def navigation(active: str) -> list[dict[str, Any]]:
         (NOTICES, _("公示公告"), reverse("portal-notices")),
         (LETTERS, _("投诉建议"), reverse("portal-letters")),
     ]
+    entries += [(one.name, one.title, one.url("")) for one in sorted(public_links, key=lambda one: one.order)]
     return [
         {"title": title, "url": url, "active": name == active} for name, title, url in entries if shown.showing(name)
     ]

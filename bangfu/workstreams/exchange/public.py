@@ -167,6 +167,7 @@ PUBLIC = (
         answer=lambda pk: reverse("exchange-appeal-page", args=[pk]),
         answer_title=_("我要捐"),
         open_=lambda row: row["state"] == "open" and row["share"] < 1,
+        closed=_("这个项目现在不再筹款，谢谢您。"),
         empty=_("现在没有众筹项目。"),
         feed=True,
         thing="DonateAction",

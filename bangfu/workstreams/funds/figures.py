@@ -34,6 +34,15 @@ FIGURES = (
         expression=share(INDUSTRY, SPECIAL),
     ),
     Figure(
+        name="funds.invested",
+        title=_("建设投入"),
+        unit="CNY",
+        workstream="funds",
+        expression=total("amount", kind="funds.investment"),
+        by=("category", "giver"),
+        definition=_("已经投入建设的资金；年度安排不在内。"),
+    ),
+    Figure(
         name="funds.water",
         title=_("安全饮水投入"),
         unit="CNY",

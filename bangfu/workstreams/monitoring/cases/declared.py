@@ -1,8 +1,10 @@
 """What cases, measures, leaving, applications and the desk declare to the platform."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.evidence.kinds import DOCUMENT, PHOTO, EvidencePurpose
+from bangfu.kernel.publishing.declared import PublicLink
 from bangfu.kernel.resources import Page, Panel
 from bangfu.workstreams.monitoring.applications.resources import APPLICATIONS
 from bangfu.workstreams.monitoring.cases import figures, panels
@@ -15,6 +17,7 @@ from bangfu.workstreams.monitoring.cases.permissions import (
     PERMISSIONS,
 )
 from bangfu.workstreams.monitoring.cases.policy_keys import KEYS
+from bangfu.workstreams.monitoring.cases.publishing import PUBLISHED
 from bangfu.workstreams.monitoring.cases.resources import CASES, FOLLOWERS, PUBLICATIONS
 from bangfu.workstreams.monitoring.measures.resources import FOLLOWER, MEASURES
 
@@ -62,6 +65,14 @@ DECLARED = (
         permission=APPLICATION_VIEW,
         order=5,
     ),
+    PublicLink(
+        name="monitoring.apply",
+        title=_("农户申报"),
+        about=_("家里因病、因灾、失业等遇到困难，可以在这里申报，村里会上门核实；凭受理编号查询进度。"),
+        url=lambda place: reverse("monitoring-apply") + (f"?area={place}" if place else ""),
+        order=50,
+    ),
+    *PUBLISHED,
     *figures.SOURCES,
     *figures.FIGURES,
 )

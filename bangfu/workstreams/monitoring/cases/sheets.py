@@ -17,7 +17,7 @@ from bangfu.kernel.codelists.queries import label
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.scanning import Sensitive, identifying_numbers, readable
-from bangfu.parties.models import Household
+from bangfu.parties.models import Household, Person
 from bangfu.parties.queries import area_names
 from bangfu.workstreams.monitoring.cases.models import Case, Purpose
 from bangfu.workstreams.monitoring.cases.policy_keys import HEALTH_WORDS, NAMES, SUPERVISION_PHONE
@@ -39,7 +39,7 @@ def sheet_of(cases: Sequence[Case], purpose: str, posted_on: date, ends_on: date
         else _("防止返贫监测对象拟标注风险消除公示"),
         "village": name,
         "columns": [titles[column] for column in COLUMNS],
-        "rows": [_row(case, name, posted_on) for case in cases],
+        "rows": rows_of(cases, name, posted_on),
         "cases": [case.pk for case in cases],
         "from": posted_on.isoformat(),
         "to": ends_on.isoformat(),
@@ -47,16 +47,23 @@ def sheet_of(cases: Sequence[Case], purpose: str, posted_on: date, ends_on: date
     }
 
 
-def _row(case: Case, village: str, on: date) -> list[str]:
+def rows_of(cases: Sequence[Case], village: str, on: date) -> list[list[str]]:
+    """Return what may be shown of each case, in the order of ``COLUMNS``; ``village`` is the village's name."""
+    households = [case.household_id for case in cases]
+    heads = Person.objects.filter(household_id__in=households, relation="head").order_by("-pk")
+    births = dict(heads.values_list("household_id", "birth_date"))
+    return [_row(case, village, on, births.get(case.household_id)) for case in cases]
+
+
+def _row(case: Case, village: str, on: date, born: date | None) -> list[str]:
     household = case.household
     kind = label("monitored_kind", case.kind, on) if case.kind else ""
-    return [_head(household, on), _group(household, village), str(household.member_count), kind]
+    return [_head(household, on, born), _group(household, village), str(household.member_count), kind]
 
 
-def _head(household: Household, on: date) -> str:
+def _head(household: Household, on: date, born: date | None) -> str:
     """The head's name in the form of the place; a minor's is never shown."""
-    head = household.members.filter(relation="head").first()
-    minor = head is not None and head.birth_date is not None and (on - head.birth_date).days < ADULT * 365.25
+    minor = born is not None and (on - born).days < ADULT * 365.25
     masked = minor or policy(NAMES, household.area_code, on) == "masked"
     return f"{household.head_name[:1]}**" if masked else household.head_name
 
