@@ -58,6 +58,13 @@ def test_every_kind_has_a_grid(clerk: Client, kind: str) -> None:
     assert all(f'name="{column.name}"' in page.content.decode() for column in columns)
 
 
+def test_the_scripts_words_keep_the_place_of_what_it_fills_in(clerk: Client) -> None:
+    page = clerk.get(reverse("ledger-grid", args=[GIFTS])).content.decode()
+    words = json.loads(page.split("data-grid-words>")[1].split("</script>")[0])
+    assert words["pasted"] == "粘贴了 %s 行。"
+    assert all("%s" in words[name] for name in ("restored", "pasted", "unmatched"))
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
