@@ -62,6 +62,7 @@ def written(value: Number, unit: str) -> str:
         return formats.money(Decimal(value))
     if unit == PERCENT:
         return formats.percent(Decimal(value) / 100)
+    value = formats.rounded(Decimal(value), 2) if value % 1 else int(value)
     return f"{formats.number(value)} {unit_word(unit)}".rstrip()
 
 

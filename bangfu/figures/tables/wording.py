@@ -14,12 +14,13 @@ COUNTED = {"number", "ratio", "rank", ""}
 
 
 def head_words(head: Head, money: str = "") -> str:
-    """Return a column's heading with its unit: 销售额（万元）; ``money`` replaces the unit of money."""
+    """Return a heading with its unit unless it says it: 销售额（万元）, 参训人次; ``money`` is the unit of money."""
     if not head.unit or head.unit in COUNTED:
         return head.title
     unit = money or money_unit() if head.unit == MONEY else unit_word(head.unit)
     unit = unit[:1] if unit.startswith("个") else unit  # 个村 under a heading that says 村 already
-    return f"{head.title}（{unit}）"
+    said = head.title == unit or (len(unit) > 1 and head.title.endswith(unit))
+    return head.title if said else f"{head.title}（{unit}）"
 
 
 def money_unit() -> str:

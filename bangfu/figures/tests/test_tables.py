@@ -15,10 +15,23 @@ from hypothesis import strategies as st
 from bangfu.figures.computing import Question, compute, find
 from bangfu.figures.tables.asking import Asked, asked, table_named, year_before
 from bangfu.figures.tables.composing import asks_of, compose_table
-from bangfu.figures.tables.declared import By, ByArea, ByPartner, Column, Derived, Field, Grid, Names, Records, Table
+from bangfu.figures.tables.declared import (
+    By,
+    ByArea,
+    ByPartner,
+    Column,
+    Derived,
+    Field,
+    Grid,
+    Names,
+    Records,
+    Rule,
+    Table,
+)
 from bangfu.figures.tables.declared import tables as declared_tables
-from bangfu.figures.tables.document import Document
+from bangfu.figures.tables.document import Cell, Document, Head
 from bangfu.figures.tables.filling import is_additive
+from bangfu.figures.tables.wording import cell_words, head_words
 from bangfu.figures.tests.conftest import (
     COUNTY,
     NEXT_TOWN,
@@ -86,6 +99,29 @@ def test_what_follows_from_other_cells_is_computed_from_them(books: Books) -> No
     shares = values(document, "of_all")
     assert round(shares["大川镇"], 2) == Decimal("60.01")
     assert shares["合计"] == 100
+
+
+def test_what_is_set_for_one_is_not_compared_with_the_total(books: Books) -> None:
+    grid = Grid(
+        head="地区",
+        rows=ByArea(),
+        columns=(
+            Column("market.purchases"),
+            Rule("rule", "应有", "fieldwork.member_days"),
+            Derived("gap", "多（少）", "-", "market.purchases", "rule", unit="ratio"),
+        ),
+    )
+    gaps, rules = values(document := composed(books.county, grid), "gap"), values(document, "rule")
+    assert gaps["茅塔乡"] == 800 - rules["茅塔乡"]
+    assert (rules["合计"], gaps["合计"]) == (None, None)
+
+
+def test_headings_and_cells_read_well() -> None:
+    units = {"参训人次": "person_time", "户": "household", "指导人": "person"}
+    headings = [head_words(Head(title, title, unit=unit)) for title, unit in units.items()]
+    assert headings == ["参训人次", "户", "指导人（人）"]
+    assert cell_words(Cell(Decimal(67) / 23, unit="ratio"), mixed=True) == "2.91"
+    assert cell_words(Cell(Decimal("3.00"), unit="organisation"), mixed=True) == "3 家"
 
 
 def test_what_belongs_to_the_place_itself_has_a_row_that_opens_to_it_alone(books: Books) -> None:
