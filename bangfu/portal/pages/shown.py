@@ -101,6 +101,7 @@ def table(
     """Return a notice as a table of texts, with its totals.
 
     Where exactly one number of a column is too small to tell, the total would tell it: then the total is left out.
+    Where no row says anything, there is no total: nothing recorded is not a recorded zero.
     """
     names = names_in(columns, rows)
     body = [[text_of(c, row.get(c.name), names, area_code) for c in columns] for row in rows]
@@ -114,6 +115,8 @@ def table(
 
 def _total(column: PublicColumn, rows: Sequence[Mapping[str, Any]], area_code: str) -> str:
     values = [row[column.name] for row in rows if row.get(column.name) not in (None, "")]
+    if not values:
+        return ""
     if column.small:
         smallest = policy(SMALLEST, area_code)
         if sum(1 for value in values if 0 < value < smallest) == 1:

@@ -67,6 +67,15 @@ def test_a_project_is_told_with_place_money_and_unit(book: Book, county: User, c
         assert word in page, word
 
 
+def test_amounts_nobody_recorded_have_no_total(book: Book, county: User, client: Client) -> None:
+    book.post("funds.project", quantity=3, details={"project": "修水渠"})
+    row = publish(county, "funds.projects")
+    portal.set_site(county, area_code=COUNTY, open_=True, shown=["notices"], name="", hotline="12317", note="")
+    page = client.get(f"/public/notices/{row.pk}/").content.decode()
+    assert "3 个" in page
+    assert "0.00元" not in page
+
+
 def test_a_project_taken_back_is_not_told(book: Book, county: User) -> None:
     book.post("funds.project", quantity=1, amount="120000", details={"project": "修水渠"})
     wrong = book.post("funds.project", quantity=1, amount="9", details={"project": "记错的"})
