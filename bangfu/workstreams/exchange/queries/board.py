@@ -1,9 +1,7 @@
 """The board: what is open, in words that may be public, for whoever may look."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -14,11 +12,6 @@ from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.permissions import BOARD_VIEW, NEED_VIEW
 from bangfu.workstreams.exchange.queries.own import own_needs
 
-PUBLIC_FIELDS = (
-    "id", "kind", "category", "band", "title", "text", "quantity", "unit", "value", "taken", "group", "urgency",
-    "needed_by", "published_on", "is_wish", "place",
-)  # fmt: skip
-"""All that anybody may be shown of a published need; ``place`` is a code no finer than ``public_place`` gives."""
 ORDERS = {
     "new": ("-pk",),
     "urgent": ("-urgency", "-first", "pk"),
@@ -59,30 +52,6 @@ def open_needs(wanted: Wanted) -> QuerySet[Need]:
     for word in wanted.text.split()[:5]:
         rows = rows.filter(title__contains=word)
     return rows.order_by(*ORDERS[wanted.order])
-
-
-def published_needs(wanted: Wanted | None = None, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
-    """Return open needs as the public may see them: ``PUBLIC_FIELDS`` and nothing else.
-
-    For pages without a log-in, feeds and open data. No name, exact place, private wording or party leaves here.
-    """
-    found = open_needs(wanted or Wanted()).values(
-        *(name for name in PUBLIC_FIELDS if name not in ("is_wish", "place")), "area_code", "wave_id"
-    )[offset : offset + limit]
-    return [_public(row) for row in found]
-
-
-def published_need(pk: int) -> dict[str, Any] | None:
-    """Return one need that is or was on the board as the public may see it, or None."""
-    rows = Need.objects.filter(pk=pk, published_on__isnull=False).exclude(state__in=("withdrawn", "false", "refused"))
-    names = (name for name in PUBLIC_FIELDS if name not in ("is_wish", "place"))
-    row = rows.values(*names, "area_code", "wave_id").first()
-    return _public(row) if row else None
-
-
-def _public(row: Mapping[str, Any]) -> dict[str, Any]:
-    public = {name: value for name, value in row.items() if name in PUBLIC_FIELDS}
-    return public | {"is_wish": row["wave_id"] is not None, "place": public_place(row["area_code"], row["band"])}
 
 
 def public_place(area_code: str, band: str) -> str:

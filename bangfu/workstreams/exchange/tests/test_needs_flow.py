@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.flows.queries import current_state_of, steps_of
+from bangfu.kernel.publishing.declared import Asked
 from bangfu.kernel.rights.actions import operator
 from bangfu.pairing.actions import enrol, pair
 from bangfu.pairing.models import Scheme
@@ -16,7 +17,9 @@ from bangfu.parties.actions import register_person
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.daily import hand_over_unclaimed
 from bangfu.workstreams.exchange.models import Need
-from bangfu.workstreams.exchange.queries.board import PUBLIC_FIELDS, Wanted, published_need, published_needs
+from bangfu.workstreams.exchange.public_needs import NEEDS
+from bangfu.workstreams.exchange.queries.board import Wanted, open_needs
+from bangfu.workstreams.exchange.queries.public import find_needs, one_need
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, START, TOWN, VILLAGE, Place, employ
 
 
@@ -104,14 +107,16 @@ def test_a_published_need_is_changed_by_the_reviewer_only(place: Place) -> None:
 
 def test_the_public_sees_only_the_allowed_columns(place: Place) -> None:
     need = place.published(private_text="患病在床", band="child", title="课外书")
-    [row] = published_needs(Wanted(area_code=COUNTY))
-    assert set(row) == set(PUBLIC_FIELDS) == set(published_need(need.pk) or {})
+    [row] = find_needs(Asked(places=(COUNTY,))).rows
+    allowed = {column.name for column in NEEDS.columns} | {"id", "area_code", "day"}
+    assert set(row) == allowed == set(one_need(str(need.pk), ("",)) or {})
     assert row["place"] == COUNTY
     adult = place.published(title="大米")
-    assert (published_need(adult.pk) or {})["place"] == TOWN
-    assert VILLAGE not in str(published_needs())
+    assert (one_need(str(adult.pk), ("",)) or {})["place"] == TOWN
+    assert VILLAGE not in str(find_needs(Asked()).rows)
+    assert one_need(str(adult.pk), ("420303",)) is None
     actions.withdraw_need(place.village, adult, reason="不需要了")
-    assert published_need(adult.pk) is None
+    assert one_need(str(adult.pk), ("",)) is None
 
 
 def test_the_board_is_filtered(place: Place) -> None:
@@ -120,7 +125,7 @@ def test_the_board_is_filtered(place: Place) -> None:
     place.published(title="理发", kind="service", value=None)
 
     def titles(**asked: object) -> list[str]:
-        return [row["title"] for row in published_needs(Wanted(**asked))]  # type: ignore[arg-type]
+        return [need.title for need in open_needs(Wanted(**asked))]  # type: ignore[arg-type]
 
     assert titles(kind="service") == ["理发"]
     assert titles(text="棉被") == ["棉被两床"]
