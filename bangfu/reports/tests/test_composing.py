@@ -154,7 +154,7 @@ def test_a_table_by_place(sales: list[Entry], post: Post) -> None:
         ("甲\n乙{{market.seles}}", "第2行第2字“market.seles”：没有指标“market.seles”"),
         ("{{market.sales 户}}", "“户”不能用在这个指标上；可用：元、万元、亿元"),
         ("{{market.sales 占 market.all}}", "没有指标“market.all”"),
-        ("{{market.sales 名单 weather}}", "不能按“weather”列名单"),
+        ("{{market.sales 名单 weather}}", "这个指标不能按“weather”列"),
         ("{{词 脱贫摘帽}}", "没有用语“脱贫摘帽”"),
     ],
 )
