@@ -138,11 +138,20 @@ def _check_csv(path: Path, name: str) -> None:
         raise disagrees(path, name)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_text(head, "utf-16"):
         return  # what “Unicode text” of a spreadsheet program is
-    if b"\0" in head and (_is_text(head, "utf-16-le") or _is_text(head, "utf-16-be")):
+    if b"\0" in head and (_is_table(head, "utf-16-le") or _is_table(head, "utf-16-be")):
         told = _("“%s”是 UTF-16 编码而没有编码标记，无法可靠读取。请用 Excel 打开后另存为 .xlsx，或“CSV UTF-8”。")
         raise Refused(told % name)
     if not (_is_text(head, "utf-8") or _is_text(head, "gb18030")):
         raise disagrees(path, name)
+
+
+def _is_table(head: bytes, encoding: str) -> bool:
+    """Whether bytes read as separated values of the usual characters: nearly any bytes are *some* text in UTF-16."""
+    if not _is_text(head, encoding):
+        return False
+    text = head.decode(encoding, errors="ignore")
+    usual = sum(c.isascii() or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffee" for c in text)
+    return bool(set(text) & set(",\t\n")) and usual * 10 >= len(text) * 9
 
 
 def _is_text(head: bytes, encoding: str) -> bool:

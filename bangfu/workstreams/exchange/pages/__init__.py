@@ -50,6 +50,6 @@ urlpatterns = [
     path("exchange/money/line/<int:pk>/match/", line_match, name="exchange-line-match"),
     path("exchange/donation/<int:pk>/pay/", pay_page, name="exchange-pay"),
     path("exchange/receipt/<int:pk>/receipt.pdf", receipt_file, name="exchange-receipt-file"),
-    path("r/<str:code>/", receipt_check, name="exchange-receipt-check"),
+    path("c/r/<str:code>/", receipt_check, name="exchange-receipt-check"),
     path("c/<str:number>/", check_page, name="exchange-check"),
 ]

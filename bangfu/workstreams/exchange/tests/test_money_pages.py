@@ -48,10 +48,10 @@ def test_a_firm_gives_and_prints_its_receipt(place: Place, appeal: Appeal, visit
     assert visit(place.stranger, f"/exchange/donation/{pledge.pk}/").status_code == 404
     assert "小学阅览室" in visit(place.donor, "/exchange/gifts/").said
     client.logout()
-    said = client.get(f"/r/{receipt.code.lower()}/").content.decode()
+    said = client.get(f"/c/r/{receipt.code.lower()}/").content.decode()
     assert receipt.full_number in said
     assert "爱心实业" not in said
-    assert client.get("/r/NONE/").status_code == 404
+    assert client.get("/c/r/NONE/").status_code == 404
 
 
 def test_the_public_sees_use_against_plan_and_nobody_helped(place: Place, appeal: Appeal, visit: Any) -> None:
