@@ -104,6 +104,22 @@ FIGURES = (
         by=("purpose", "giver"),
     ),
     Figure(
+        name="funds.loans",
+        title=_("小额信贷发放额"),
+        unit="CNY",
+        workstream="funds",
+        expression=total("amount", kind="funds.loan"),
+        by=("giver",),
+        definition=_("当期新发放的贷款；要还，不并入帮扶资金。"),
+    ),
+    Figure(
+        name="funds.loan_households",
+        title=_("获得小额信贷的农户"),
+        unit="household",
+        workstream="funds",
+        expression=distinct("receiver", kind="funds.loan"),
+    ),
+    Figure(
         name="funds.projects",
         title=_("实施项目数"),
         unit="project",

@@ -29,6 +29,7 @@ ROUTE = Detail(
 )
 PURPOSE = Detail(name="purpose", title=_("专门用途"), required=True, synonyms=("用途",))
 PROJECT = Detail(name="project", title=_("项目名称"), synonyms=("项目",))
+LOAN_USE = Detail(name="use", title=_("贷款用途"), required=True, synonyms=("用途", "发展产业"))
 LARGE = "ledger.large_amount"
 
 SPECIAL = EntryKind(
@@ -137,5 +138,18 @@ STARTED = EntryKind(
     evidence=(_("开工或验收材料"),),
     people=True,
 )
+LOAN = EntryKind(
+    name="funds.loan",
+    title=_("小额信贷发放"),
+    workstream="funds",
+    giver_title=_("放贷银行"),
+    receiver=("household",),
+    receiver_title=_("贷款农户"),
+    quantity="none",
+    details=(LOAN_USE,),
+    evidence=(_("借款合同"),),
+    large_amount=LARGE,
+    help=_("贷款要还，不并入帮扶资金。"),
+)
 
-KINDS = (SPECIAL, INVESTMENT, RESETTLEMENT, REGION, FISCAL, DEDICATED, LISTED, STARTED)
+KINDS = (SPECIAL, INVESTMENT, RESETTLEMENT, REGION, FISCAL, DEDICATED, LISTED, STARTED, LOAN)

@@ -1,5 +1,6 @@
 """Money sent up, money arranged for one purpose and money in general are not added up unnoticed."""
 
+from bangfu.figures.natures import NATURE_OF
 from tests.books import Book
 
 
@@ -14,6 +15,13 @@ def test_dedicated_money_is_not_fiscal_money(book: Book) -> None:
     book.post("funds.dedicated", amount="3000000", details={"purpose": "劳务协作"})
     assert book.value("funds.fiscal") == 0
     assert book.value("funds.dedicated") == 3000000
+
+
+def test_a_loan_is_nobodys_gift(book: Book) -> None:
+    book.post("funds.loan", amount="50000", details={"use": "养牛"})
+    assert book.value("funds.loans") == 50000
+    assert book.value("funds.fiscal") == book.value("funds.dedicated") == 0
+    assert "funds.loan" not in NATURE_OF
 
 
 def test_both_sides_count_the_same_entry(book: Book) -> None:
