@@ -22,7 +22,7 @@ from bangfu.config.demo.outlines import MIDDLES, build_outlines
 from bangfu.config.demo.pairs import build_pairs
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place, build_place
-from bangfu.config.demo.public_site import build_public_site
+from bangfu.config.demo.public_site import build_public_site, publish_numbers
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
@@ -97,6 +97,7 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     build_incomes(actor)
     say("监测对象：从入户核查到风险消除，各环节都有……")
     build_cases(actor, users, units)
+    publish_numbers(actor)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 

@@ -20,6 +20,7 @@ SITES = (
 )
 LINE = "12317"  # the national line for complaints on poverty alleviation, from the documents' time
 BOARD = "430525"
+MONEY = WATCHED = "420302"
 LETTERS = (
     ("suggestion", "希望多发布助学心愿", "开学前能不能集中发布一批书包、文具的心愿，方便单位一起认领。",
      "已安排各村信息点在开学前两周集中登记助学心愿，欢迎认领。", True),
@@ -48,6 +49,15 @@ def build_public_site(actor: User) -> dict[str, int]:
         title=f"{today.year} 年爱心需求办理情况公告",
         line=LINE,
     )
+    actions.publish_notice(
+        actor,
+        template="funds.money",
+        area_code=MONEY,
+        period_from=date(2020, 1, 1),
+        period_to=date(2020, 12, 31),
+        title="2020 年帮扶资金安排和使用公告",
+        line=LINE,
+    )
     for kind, title, text, answer, shown in LETTERS:
         letter, _code = keep_letter(area_code=BOARD, kind=kind, title=title, text=text)
         if answer:
@@ -64,3 +74,17 @@ def build_public_site(actor: User) -> dict[str, int]:
         password="demo-bangfu-2020",  # noqa: S106 - never opened: the application waits for review
     )
     return {"letters": len(LETTERS), "sites": len(SITES)}
+
+
+def publish_numbers(actor: User) -> None:
+    """Publish how many households were taken in this year and how many left, by township."""
+    today = timezone.localdate()
+    actions.publish_notice(
+        actor,
+        template="monitoring.numbers",
+        area_code=WATCHED,
+        period_from=date(today.year, 1, 1),
+        period_to=today,
+        title=f"{today.year} 年监测对象纳入和风险消除情况公告",
+        line=LINE,
+    )

@@ -69,7 +69,8 @@ class Derived:
 
     ``operator``: ``%`` left as percent of right; ``/`` left by right; ``+``; ``-``; ``over`` by how many percent left
     exceeds right; ``of_total`` left as percent of its column's total; ``rank`` the place of left, the largest first.
-    The total's cell is computed from the totals, never summed.
+    The total's cell is computed from the totals, never summed; ``total`` False leaves it out, where the totals tell of
+    different things.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Derived:
     right: str = ""
     unit: str = ""
     group: Text = ""
+    total: bool = True
 
     def __post_init__(self) -> None:
         if self.operator not in OPERATORS:

@@ -157,7 +157,7 @@ def derive(columns: Sequence[AnyColumn], rows: list[Row], total: Row | None) -> 
             value = ranks[number] if ranks is not None else _value(column, row.cells, left, right, whole)
             rows[number] = _with(row, place, Cell(value, unit=unit_of(column, columns), formula=formula))
         against_rule = right is not None and isinstance(columns[right], Rule)  # set for one, not for all together
-        if total is not None and column.operator != "rank" and not against_rule:
+        if total is not None and column.total and column.operator != "rank" and not against_rule:
             value = _value(column, total.cells, left, right, whole)
             total = _with(total, place, Cell(value, unit=unit_of(column, columns), formula=formula))
     return rows, total

@@ -58,7 +58,7 @@ FAIRS = Table(
                 Column("labour.visitors", _("到场人数")),
                 Column("labour.intentions", _("达成意向")),
                 Column("labour.intentions.registered", _("其中：建档立卡")),
-                Derived("fill", _("意向占岗位"), "%", "labour.intentions", "labour.posts"),
+                Derived("fill", _("意向占岗位"), "%", "labour.intentions", "labour.posts", total=False),
             ),
         ),
         Grid(
@@ -72,7 +72,7 @@ FAIRS = Table(
                 Column("labour.visitors", _("到场人数")),
                 Column("labour.intentions", _("达成意向")),
                 Column("labour.placed", _("实现就业")),
-                Derived("fill", _("就业占岗位"), "%", "labour.placed", "labour.posts"),
+                Derived("fill", _("就业占岗位"), "%", "labour.placed", "labour.posts", total=False),
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
 from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.pages.filters import area_options
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
@@ -38,7 +39,13 @@ def results_page(request: HttpRequest) -> HttpResponse:
     context = {
         "place": area_names([place]).get(place, "") if place else _("全部地区"),
         "fields": [
-            {"name": "place", "label": _("地区代码"), "kind": "text", "value": place},
+            {
+                "name": "place",
+                "label": _("地区"),
+                "kind": "select",
+                "options": area_options(user, NEED_VIEW, place),
+                "value": place,
+            },
             {"name": "from", "label": _("发布日期起"), "kind": "date", "value": from_.isoformat()},
             {"name": "to", "label": _("止"), "kind": "date", "value": to.isoformat()},
         ],
