@@ -20,7 +20,7 @@ from bangfu.workstreams.monitoring.checks.queries import problems_visible_to, sh
 
 
 def _sheets(_on: date | None) -> QuerySet[CheckSheet]:
-    return CheckSheet.objects.exclude(state=CheckSheet.State.TODO)
+    return CheckSheet.objects.exclude(state=CheckSheet.State.PENDING)
 
 
 def _problems(_on: date | None) -> QuerySet[CheckProblem]:

@@ -73,8 +73,8 @@ def compare_results(offer: Offer) -> Plan:
     idle = known.filter(blank & pl.col("finding").is_not_null())
     offer.warn_at(idle[ROW], "finding", "idle", _("没有填不达标项目，情况不会保存。"))
     visited = known.filter(pl.col("checked_on").is_not_null())
-    fresh = visited.filter(pl.col("state") == CheckSheet.State.TODO.value)
-    _warn_recorded(offer, visited.filter(pl.col("state") != CheckSheet.State.TODO.value))
+    fresh = visited.filter(pl.col("state") == CheckSheet.State.PENDING.value)
+    _warn_recorded(offer, visited.filter(pl.col("state") != CheckSheet.State.PENDING.value))
     return Plan(
         updated=len(fresh),
         unchanged=len(rows) - len(fresh),
@@ -97,7 +97,7 @@ def _sheets(offer: Offer, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _check_round(offer: Offer, rows: pl.DataFrame, check_round: CheckRound) -> None:
-    todo = rows.filter((pl.col("state") == CheckSheet.State.TODO.value) & pl.col("checked_on").is_not_null())
+    todo = rows.filter((pl.col("state") == CheckSheet.State.PENDING.value) & pl.col("checked_on").is_not_null())
     if check_round.state != CheckRound.State.OPEN:
         offer.error_at(todo[ROW], "round", "closed", _("这一轮排查已经结束，不能再登记。"))
     outside = ~pl.col("checked_on").is_between(check_round.opened_on, timezone.localdate())

@@ -89,7 +89,7 @@ class CheckSheet(models.Model):
     """One household in one round. ``doubts`` are the items for which the registers look wrong beforehand."""
 
     class State(models.TextChoices):
-        TODO = "todo", _("待入户")
+        PENDING = "todo", _("待入户")
         PASSED = "passed", _("全部达标")
         PROBLEM = "problem", _("有问题")
 
@@ -99,7 +99,7 @@ class CheckSheet(models.Model):
     )
     area_code = AreaCodeField()
     doubts = models.JSONField(_("名册疑点"), default=list, blank=True)
-    state = models.CharField(_("结果"), max_length=10, choices=State.choices, default=State.TODO)
+    state = models.CharField(_("结果"), max_length=10, choices=State.choices, default=State.PENDING)
     checked_on = models.DateField(_("入户日期"), null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

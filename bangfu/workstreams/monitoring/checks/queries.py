@@ -95,7 +95,7 @@ def _counted_sheets(sheets: QuerySet[CheckSheet], level: int) -> dict[str, Place
         .values_list("place")
         .annotate(
             Count("pk"),
-            visited=Count("pk", filter=~Q(state=CheckSheet.State.TODO)),
+            visited=Count("pk", filter=~Q(state=CheckSheet.State.PENDING)),
             bad=Count("pk", filter=Q(state=CheckSheet.State.PROBLEM)),
         )
     )
@@ -137,7 +137,7 @@ def village_sheets(user: User, check_round: CheckRound, village: str) -> list[Ch
     found = list(rows.select_related("household").order_by("area_code", "household__number"))
     if not found:
         raise Absent(_("这一轮里没有这个村，或它不在您的管辖范围内。"))
-    return sorted(found, key=lambda sheet: sheet.state != CheckSheet.State.TODO)
+    return sorted(found, key=lambda sheet: sheet.state != CheckSheet.State.PENDING)
 
 
 def problems_by_sheet(user: User, sheets: Sequence[CheckSheet]) -> dict[int, list[CheckProblem]]:

@@ -71,7 +71,7 @@ def record_sheets(
     for place in sorted({sheet.area_code for sheet in found}):
         require(actor, SHEET_RECORD, place)
     titles = titles_of(row.items)
-    fresh = [sheet for sheet in found if sheet.state == CheckSheet.State.TODO]
+    fresh = [sheet for sheet in found if sheet.state == CheckSheet.State.PENDING]
     problems = [
         _problem(row, sheet, one, checked_on) for sheet in fresh for one in _known(failed.get(sheet.pk, ()), titles)
     ]
@@ -171,14 +171,14 @@ def reset_sheet(actor: User, sheet: CheckSheet, *, reason: str) -> CheckSheet:
     """Take back that a household was visited, recorded by mistake. One with standing problems keeps its record."""
     row = CheckSheet.objects.select_for_update().select_related("check_round").get(pk=sheet.pk)
     require_on(actor, SHEET_RECORD, row)
-    if row.state == CheckSheet.State.TODO:
+    if row.state == CheckSheet.State.PENDING:
         raise Conflict(_("这一户还没有登记。"))
     if row.check_round.state != CheckRound.State.OPEN:
         raise Conflict(_("这一轮排查已经结束，不能再登记。"))
     if row.problems.exclude(state=CheckProblem.State.WITHDRAWN).exists():
         raise Conflict(_("这一户登记了问题，请先撤销问题。"))
     before = snapshot(row)
-    row.state, row.checked_on, row.checked_by = CheckSheet.State.TODO, None, None
+    row.state, row.checked_on, row.checked_by = CheckSheet.State.PENDING, None, None
     row.save()
     record_change(actor, "reset_sheet", row, before=before, after=snapshot(row), reason=reason)
     return row

@@ -66,7 +66,7 @@ def remind_of_rounds(on: date) -> int:
     for row in CheckRound.objects.filter(state=CheckRound.State.OPEN, due_on__lte=_horizon(on)):
         if not _within(row.area_code, row.due_on, on):
             continue
-        left = row.sheets.filter(state=CheckSheet.State.TODO).order_by().values_list("area_code")
+        left = row.sheets.filter(state=CheckSheet.State.PENDING).order_by().values_list("area_code")
         for place, count in left.annotate(left=Count("pk")):
             told += notify_role(
                 VILLAGE_ROLE,

@@ -271,7 +271,7 @@ PROBLEMS = Resource(
 
 
 def _sheets() -> Any:
-    return CheckSheet.objects.filter(Q(state=CheckSheet.State.TODO))
+    return CheckSheet.objects.filter(Q(state=CheckSheet.State.PENDING))
 
 
 def _problems() -> Any:

@@ -133,7 +133,7 @@ def _sheets(row: CheckRound, homes: list[tuple[int, str]], doubts: Mapping[int, 
             "area_code": pl.Series(places, dtype=pl.String),
             "doubts": [json.dumps(doubts.get(pk, [])) for pk in ids],
         }
-    ).with_columns(check_round_id=pl.lit(row.pk), state=pl.lit(CheckSheet.State.TODO.value))
+    ).with_columns(check_round_id=pl.lit(row.pk), state=pl.lit(CheckSheet.State.PENDING.value))
 
 
 @action(ROUND_OPEN)
@@ -143,7 +143,7 @@ def close_round(actor: User, check_round: CheckRound, *, reason: str = "") -> Ch
     require_on(actor, ROUND_OPEN, row)
     if row.state == CheckRound.State.CLOSED:
         raise Conflict(_("这一轮排查已经结束。"))
-    left = row.sheets.filter(state=CheckSheet.State.TODO).count()
+    left = row.sheets.filter(state=CheckSheet.State.PENDING).count()
     if left and not reason.strip():
         raise Refused(_("还有 %(left)s 户没有入户，提前结束请写明原因。") % {"left": left}, field="reason")
     before = snapshot(row)

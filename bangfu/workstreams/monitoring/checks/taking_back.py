@@ -35,7 +35,7 @@ def take_back(actor: User, sheets: Sequence[int], reason: str, *, batch: int) ->
         changes.append(_change(actor, "withdraw_problem", problem, before, reason, batch))
     for sheet in rows:
         before = snapshot(sheet, ["state", "checked_on", "checked_by"])
-        sheet.state, sheet.checked_on, sheet.checked_by = CheckSheet.State.TODO, None, None
+        sheet.state, sheet.checked_on, sheet.checked_by = CheckSheet.State.PENDING, None, None
         changes.append(_change(actor, "reset_sheet", sheet, before, reason, batch))
     CheckProblem.objects.bulk_update(problems, ["state", "version"], batch_size=1000)
     CheckSheet.objects.bulk_update(rows, ["state", "checked_on", "checked_by"], batch_size=1000)

@@ -136,8 +136,8 @@ def village_page(request: HttpRequest, pk: int, village: str) -> HttpResponse:
             messages.success(request, str(told))
             return redirect("check-village", pk, village)
     items = items_of(row.items)
-    todo = [sheet for sheet in sheets if sheet.state == CheckSheet.State.TODO]
-    done = [sheet for sheet in sheets if sheet.state != CheckSheet.State.TODO]
+    todo = [sheet for sheet in sheets if sheet.state == CheckSheet.State.PENDING]
+    done = [sheet for sheet in sheets if sheet.state != CheckSheet.State.PENDING]
     context = {
         "row": row,
         "village": area_path(village),
