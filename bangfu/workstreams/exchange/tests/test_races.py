@@ -1,16 +1,13 @@
 """Many donors at the same second: no unit is promised twice, on SQLite and on PostgreSQL."""
 
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.flows.models import FlowStep
@@ -19,6 +16,7 @@ from bangfu.parties.actions import register_organisation
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.models import Claim, Need
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, Place, employ
+from tests.races import shared
 
 DONORS = 12
 
@@ -30,25 +28,6 @@ def donors(place: Place) -> list[User]:
         for n in range(DONORS)
     ]
     return [employ(f"firm{n}", "unit", COUNTY, firm) for n, firm in enumerate(firms)]
-
-
-@contextmanager
-def shared(folder: Path) -> Iterator[None]:
-    """Let threads work on a file: a database in memory answers that it is locked, where a file lets them wait."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    settings = connections.settings["default"]
-    name, file = settings["NAME"], folder / "races.sqlite3"
-    with closing(sqlite3.connect(file)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = WAL")
-    settings["NAME"] = str(file)
-    try:
-        yield
-    finally:
-        settings["NAME"] = name
 
 
 @dataclass(frozen=True)

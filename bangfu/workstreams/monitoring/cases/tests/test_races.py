@@ -1,15 +1,13 @@
 """Two officers decide the same case at the same second: one decision holds, on SQLite and on PostgreSQL."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from bangfu.kernel.errors import Conflict
 from bangfu.kernel.flows.models import FlowStep
@@ -17,27 +15,9 @@ from bangfu.parties.models import HouseholdStatus
 from bangfu.workstreams.monitoring.cases import actions
 from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.tests.conftest import COUNTY, MakeHome, Offices, Walk, employed
+from tests.races import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@contextmanager
-def shared(folder: Path) -> Iterator[None]:
-    """Let threads work on a file: a database in memory answers that it is locked, where a file lets them wait."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    settings = connections.settings["default"]
-    name, file = settings["NAME"], folder / "races.sqlite3"
-    with closing(sqlite3.connect(file)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = WAL")
-    settings["NAME"] = str(file)
-    try:
-        yield
-    finally:
-        settings["NAME"] = name
 
 
 @dataclass(frozen=True)
