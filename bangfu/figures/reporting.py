@@ -20,12 +20,14 @@ Text = str | Promise
 class Report:
     """A report that can be written for any place and period.
 
-    ``headline`` is the title printed at its top, a text with tags; ``when_empty`` is what it says where there is
-    nothing to report. ``side`` is *receiver* for help that arrived in the place, *giver* for help that came from it.
+    ``about`` says in one sentence what it is for and what it holds. ``headline`` is the title printed at its top, a
+    text with tags; ``when_empty`` is what it says where there is nothing to report. ``side`` is *receiver* for help
+    that arrived in the place, *giver* for help that came from it.
     """
 
     name: str
     title: Text
+    about: Text
     headline: str
     when_empty: str
     side: str = "receiver"

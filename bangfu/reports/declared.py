@@ -13,28 +13,47 @@ NOTHING = "{{时期}}，{{地区}}没有帮扶记录，暂无可以写入的内�
 OVERVIEW = Report(
     name="overview",
     title=_("社会扶贫工作综述"),
+    about=_("全年社会帮扶的总结：谁在帮、帮了什么、成效如何，各工作组一章。"),
     headline="{{地区}}{{词 社会帮扶}}工作综述",
     when_empty="{{截至}}，{{地区}}没有登记名册，{{时期}}也没有帮扶记录，暂无可以综述的内容。",
 )
 YEARBOOK = Report(
     name="yearbook",
     title=_("年鉴条目：对口帮扶"),
+    about=_("支援方写给地方年鉴的条目，从概况到村企结对十二节。"),
     headline="{{地区}}年鉴（{{年份}}）：对口帮扶",
     when_empty=NOTHING,
     side="giver",
 )
-PANORAMA = Report(name="panorama", title=_("脱贫成效全景"), headline="{{地区}}脱贫成效全景", when_empty=NOTHING)
+PANORAMA = Report(
+    name="panorama",
+    title=_("脱贫成效全景"),
+    about=_("按农户关心的事写：帮扶对象、住房、上学、看病、就业、兜底保障。"),
+    headline="{{地区}}脱贫成效全景",
+    when_empty=NOTHING,
+)
 MOBILISATION = Report(
-    name="mobilisation", title=_("社会动员专题"), headline="{{地区}}{{词 社会帮扶}}专题", when_empty=NOTHING
+    name="mobilisation",
+    title=_("社会动员专题"),
+    about=_("网上对接、捐款捐物、邻里互助、医疗包片、消费帮扶做了什么。"),
+    headline="{{地区}}{{词 社会帮扶}}专题",
+    when_empty=NOTHING,
 )
 COOPERATION = Report(
     name="cooperation",
     title=_("区域协作专题"),
+    about=_("协作双方的结对、资金、人才、市场往来，可只看一个伙伴地区。"),
     headline="{{地区}}{{词 协作帮扶}}专题",
     when_empty=NOTHING,
     side="giver",
 )
-BRIEF = Report(name="brief", title=_("帮扶工作简报"), headline="{{地区}}帮扶工作简报", when_empty=NOTHING)
+BRIEF = Report(
+    name="brief",
+    title=_("帮扶工作简报"),
+    about=_("一两页的月报或季报，报给领导和成员单位。"),
+    headline="{{地区}}帮扶工作简报",
+    when_empty=NOTHING,
+)
 
 REPORTS = (OVERVIEW, YEARBOOK, PANORAMA, MOBILISATION, COOPERATION, BRIEF)
 TITLES = {

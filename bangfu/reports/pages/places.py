@@ -1,9 +1,7 @@
 """Which places and periods a user may choose."""
 
-from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +10,10 @@ from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP, significant
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.models import Entry
+from bangfu.ledger.queries.years import telling_year_in
 from bangfu.parties.models import Area
 from bangfu.parties.queries import existing_on
-from bangfu.reports.periods import recent, this_year
+from bangfu.reports.periods import recent
 from bangfu.reports.permissions import VIEW
 
 MOST = 300
@@ -48,10 +47,10 @@ def chosen_place(request: HttpRequest) -> str:
 
 
 def usual_period(area_code: str) -> str:
-    """Return the year in which the place's latest contribution happened; this year where there is none."""
-    rows = Entry.objects.filter(area_code__startswith=area_code, happened_on__lte=timezone.localdate())
-    last: date | None = rows.aggregate(last=Max("happened_on"))["last"]
-    return this_year(last or timezone.localdate()).code
+    """Return the last year that tells much of the place; this year where there are no entries."""
+    today = timezone.localdate()
+    rows = Entry.objects.filter(area_code__startswith=area_code, happened_on__lte=today)
+    return str(telling_year_in(rows) or today.year)
 
 
 def period_choices() -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def reports_page(request: HttpRequest) -> HttpResponse:
     require(request.user, VIEW)
     area_code = chosen_place(request)
     context = {
-        "reports": [{"name": r.name, "title": r.title, "url": reverse("report", args=[r.name])} for r in reports],
+        "reports": [{"title": r.title, "about": r.about, "url": reverse("report", args=[r.name])} for r in reports],
         "places": places_of(request.user),
         "area": area_code,
         "period": usual_period(area_code),

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from bangfu.figures.reporting import reports
 from bangfu.ledger.models import Entry
 from bangfu.reports.models import ChapterText, SealedReport
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Office
@@ -47,6 +48,13 @@ def test_the_first_page_offers_the_users_own_places(client: Client, office: Offi
     assert "大川镇" in page
     assert "茅塔乡" not in page
     assert 'value="2020"' in page
+
+
+def test_one_choice_of_place_and_period_opens_any_report(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.get("/reports/").content.decode()
+    assert page.count('name="period"') == 1
+    assert all(f'formaction="/reports/{report.name}/"' in page and str(report.about) in page for report in reports)
 
 
 def test_a_writer_rewrites_a_chapter_and_its_figures_stay_live(
