@@ -146,6 +146,14 @@ class Marked:
         return Marked(self.text[:start] + figure + self.text[end:], spans, self.relations)
 
 
+def as_marked(text: str, rows: list[dict[str, Any]]) -> Marked:
+    """The annotated text in the shape of a marked one; ids of claims stand for letters."""
+    spans = {row["id"]: (row["start"], row["end"]) for row in rows if "start" in row}
+    return Marked(
+        text, spans, [(row["relation"], row["verdict"], tuple(row["claims"])) for row in rows if "relation" in row]
+    )
+
+
 _MARK = re.compile(r"\{(\w)\|([^}]*)\}")
 
 
