@@ -71,6 +71,7 @@ manifest = Manifest(
             name="area-boundaries",
             title=_("地区边界"),
             menu="registers",
+            under="parties.area",
             icon="map-2",
             permission="parties.area.view",
             order=40,

@@ -30,6 +30,7 @@ CODES = Resource(
     title=_("代码"),
     model=Code,
     menu=SYSTEM,
+    menu_order=30,
     icon="list-numbers",
     order=("code_list_id", "order", "code"),
     scope_field="",

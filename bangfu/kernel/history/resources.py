@@ -10,6 +10,7 @@ CHANGES = Resource(
     title=_("变更记录"),
     model=Change,
     menu="system",
+    menu_order=60,
     icon="history",
     order=("-id",),
     columns=(

@@ -21,6 +21,7 @@ JOBS = Resource(
     title=_("后台任务"),
     model=Job,
     menu="system",
+    menu_order=50,
     icon="progress",
     order=("-id",),
     columns=(

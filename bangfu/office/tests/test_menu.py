@@ -1,4 +1,4 @@
-"""The navigation of pairing: short, in the order a clerk works, with what belongs together as tabs."""
+"""The navigation: short, in the order a clerk works, with what belongs together as tabs."""
 
 import pytest
 from lxml import html
@@ -30,6 +30,12 @@ def test_pairing_has_one_entry_for_what_belongs_together(office, visit):
     assert "从文件导入方案" not in found
 
 
+def test_no_group_of_the_menu_is_long(office, visit):
+    groups = html.fromstring(visit(office.county, "/").content).xpath("//nav[contains(@class, 'side')]//section")
+    assert len(groups) > 5
+    assert {len(group.xpath(".//a")) for group in groups} <= set(range(1, 10))
+
+
 @pytest.mark.parametrize(
     ("address", "tabs"),
     [
@@ -37,6 +43,9 @@ def test_pairing_has_one_entry_for_what_belongs_together(office, visit):
         ("/pairing/duty/", ["帮扶协议", "协议任务", "村企帮扶计划"]),
         ("/pairing/teams/", ["驻村工作队总览", "驻村工作队", "工作队成员"]),
         ("/pairing/scheme/", ["结对方案", "从文件导入方案"]),
+        ("/monitoring/check_sheet/", ["入户排查", "排查表", "排查问题", "排查类型"]),
+        ("/exchange/desk/", ["需求办理台", "需求", "认领", "爱心供给"]),
+        ("/parties/area/", ["地区", "村类别", "区划沿革", "地区边界"]),
     ],
 )
 def test_the_rest_is_reached_by_tabs(office, visit, address, tabs):

@@ -174,6 +174,7 @@ HOUSEHOLDS = Resource(
     title=_("农户"),
     model=Household,
     menu="registers",
+    menu_order=10,
     icon="home-2",
     order=("area_code", "party_id"),
     own=own_household_rows,

@@ -35,6 +35,7 @@ ORGANISATIONS = Resource(
     title=_("单位"),
     model=Organisation,
     menu="registers",
+    menu_order=30,
     icon="building-community",
     order=("area_code", "party_id"),
     own=own_organisation_rows,

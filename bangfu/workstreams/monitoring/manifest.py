@@ -48,7 +48,7 @@ manifest = Manifest(
             menu="monitoring",
             icon="zoom-check",
             permission=RUN_START,
-            order=10,
+            order=50,
         ),
         *clue_figures.SOURCES,
         *clue_figures.FIGURES,

@@ -40,6 +40,7 @@ APPLICATIONS = Resource(
     title=_("农户申报"),
     model=Application,
     menu="monitoring",
+    menu_order=80,
     icon="clipboard-list",
     order=("area_code", "id"),
     columns=(

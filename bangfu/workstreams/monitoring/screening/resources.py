@@ -48,6 +48,8 @@ RULES = Resource(
     title=_("筛查规则"),
     model=Rule,
     menu="monitoring",
+    under="screening-start",
+    menu_order=52,
     icon="adjustments",
     order=("area_code", "code"),
     scope_field="",  # what rules say is no secret, and wider rules concern every place
@@ -75,6 +77,8 @@ RUNS = Resource(
     title=_("筛查"),
     model=ScreeningRun,
     menu="monitoring",
+    under="screening-start",
+    menu_order=51,
     icon="player-play",
     order=("-id",),
     page=lambda run: reverse("screening-run", args=[run.pk]),
