@@ -4,19 +4,29 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.manifest import Manifest
+from bangfu.kernel.publishing.frame import PublicFrame
 from bangfu.kernel.resources import Menu, Page
 from bangfu.portal.actions.notices import expire_notices
 from bangfu.portal.actions.subscriptions import tell_subscribers
 from bangfu.portal.flows import FLOWS
 from bangfu.portal.limits import KEYS
+from bangfu.portal.pages.site import guarded, page
 from bangfu.portal.permissions import NOTICE_CHANGE, NOTICE_VIEW, PERMISSIONS, SETTINGS
 from bangfu.portal.resources import APPLICATIONS, LETTERS, MENU, NOTICES, WITHHELD
+from bangfu.portal.sites import open_site
 
 manifest = Manifest(
     name="portal",
     title=_("公开网站"),
     order=800,
     provides=(
+        PublicFrame(
+            name="portal",
+            template="portal/base.html",
+            guard=guarded,
+            answer=page,
+            shown_in=lambda section: open_site().showing(section),
+        ),
         Menu(name=MENU, title=_("公开网站"), order=800),
         *PERMISSIONS,
         *KEYS,

@@ -41,17 +41,20 @@ class _Pages(RememberedEach[tuple[str, ...], tuple[bytes, str]]):
 _pages = _Pages(KEPT_SECONDS)
 
 
-def public(*, kept: bool = False, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[View], View]:
+def public(
+    *, kept: bool = False, always: bool = False, methods: Sequence[str] = ("GET", "HEAD")
+) -> Callable[[View], View]:
     """Make a view a page for everybody: no log-in, and no session is touched.
 
     Its answer carries an ETag and is compressed. ``kept`` ones are the same for all who ask, and remembered for
-    ``KEPT_SECONDS``. What is refused is told in the site's own frame.
+    ``KEPT_SECONDS``. What is refused is told in the site's own frame. ``always`` ones answer also where no county has
+    opened its site: a certificate must still be checked.
     """
 
     def decorate(view: View) -> View:
         @require_http_methods(list(methods))
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not open_site().counties:
+            if not (always or open_site().counties):
                 return redirect("login")
             with translation.override(language_of(request)):
                 try:
@@ -90,6 +93,11 @@ def _cautious(response: HttpResponse) -> HttpResponse:
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, no_cache=True)
     return response
+
+
+def guarded(view: View, methods: Sequence[str]) -> View:
+    """Let everybody in to a page that another app makes, whether or not a site is open."""
+    return public(always=True, methods=methods)(view)
 
 
 def language_of(request: HttpRequest) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.publishing.frame import for_everybody, show_public
 from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.scope import require
 from bangfu.kernel.rows.visibility import Absent, row_visible_to
@@ -101,7 +101,7 @@ def certificate_file(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@login_not_required
+@for_everybody()
 def check_page(request: HttpRequest, number: str) -> HttpResponse:
     """Tell whoever holds a certificate whether it is true: what it says, and nothing of who was helped."""
     claim = Claim.objects.select_related("need").filter(certificate=number.upper()).exclude(certificate="").first()
@@ -118,4 +118,5 @@ def check_page(request: HttpRequest, number: str) -> HttpResponse:
             "place": area_path(public_place(claim.area_code, claim.need.band)),
             "on": claim.confirmed_on,
         }
-    return show(request, "exchange/check.html", context, status=200 if known else 404)
+    status = 200 if known else 404
+    return show_public(request, "exchange/check.html", context, title=_("证书核验"), index=False, status=status)

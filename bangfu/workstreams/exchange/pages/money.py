@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.publishing.frame import for_everybody, show_public
 from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
@@ -215,10 +215,11 @@ def receipt_file(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@login_not_required
+@for_everybody()
 def receipt_check(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whoever holds a receipt whether it stands: number, amount and day, and no donor's name."""
     rows = Receipt.objects.select_related("book", "donation__purse__fund", "donation__purse__appeal")
     receipt = rows.filter(code=code.upper()).first()
     context = {"receipt": receipt, "code": code[:24], "purse": str(receipt.donation.purse) if receipt else ""}
-    return show(request, "exchange/receipt_check.html", context, status=200 if receipt else 404)
+    status = 200 if receipt else 404
+    return show_public(request, "exchange/receipt_check.html", context, title=_("收据核验"), index=False, status=status)

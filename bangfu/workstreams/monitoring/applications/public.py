@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, VILLAGE
+from bangfu.kernel.publishing.frame import shown_in
+from bangfu.kernel.publishing.places import within
 from bangfu.parties.models import Area
 from bangfu.parties.queries.areas import below
 
 MOST_VILLAGES = 2000
+SECTION = "monitoring.apply"  # of the public site; a county hides it like any other
 
 
 class PublicApplicationForm(forms.Form):
@@ -55,6 +58,7 @@ def villages_of(county: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def counties() -> Sequence[tuple[str, str]]:
-    """Return the counties that have villages here."""
-    codes = {code[:COUNTY] for code in Area.objects.filter(valid_to=None, level=VILLAGE).values_list("code", flat=True)}
+    """Return the counties that take applications on their public site and have villages here."""
+    villages = Area.objects.filter(within(shown_in(SECTION), "code"), valid_to=None, level=VILLAGE)
+    codes = {code[:COUNTY] for code in villages.values_list("code", flat=True)}
     return list(Area.objects.filter(code__in=codes).order_by("code").values_list("code", "name"))

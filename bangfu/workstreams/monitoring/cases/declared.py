@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.evidence.kinds import DOCUMENT, PHOTO, EvidencePurpose
 from bangfu.kernel.publishing.declared import PublicLink
 from bangfu.kernel.resources import Page, Panel
+from bangfu.workstreams.monitoring.applications.public import SECTION
 from bangfu.workstreams.monitoring.applications.resources import APPLICATIONS
 from bangfu.workstreams.monitoring.cases import figures, panels
 from bangfu.workstreams.monitoring.cases.daily import DAILY
@@ -66,7 +67,7 @@ DECLARED = (
         order=5,
     ),
     PublicLink(
-        name="monitoring.apply",
+        name=SECTION,
         title=_("农户申报"),
         about=_("家里因病、因灾、失业等遇到困难，可以在这里申报，村里会上门核实；凭受理编号查询进度。"),
         url=lambda place: reverse("monitoring-apply") + (f"?area={place}" if place else ""),

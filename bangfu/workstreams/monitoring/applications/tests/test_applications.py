@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.utils import timezone
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.notices.models import Notice
+from bangfu.kernel.remembered import forget_everything
+from bangfu.portal.actions import set_site
 from bangfu.workstreams.monitoring.applications.actions import (
     MOST_TODAY,
     accept_application,
@@ -19,6 +23,7 @@ from bangfu.workstreams.monitoring.applications.actions import (
     take_application,
 )
 from bangfu.workstreams.monitoring.applications.models import Application
+from bangfu.workstreams.monitoring.applications.public import SECTION
 from bangfu.workstreams.monitoring.cases.actions import open_case_of_clue
 from bangfu.workstreams.monitoring.cases.tests.conftest import (  # noqa: F401 - fixtures
     NEXT,
@@ -103,7 +108,31 @@ def test_a_stranger_takes_nothing_up(offices: Offices, home: MakeHome) -> None: 
         accept_application(offices.county, receipt.application, household=home(area_code=NEXT).pk)
 
 
+def open_site(offices: Offices, *shown: str) -> None:  # noqa: F811
+    set_site(offices.county, area_code=VILLAGE[:6], open_=True, shown=shown, valid_from=date(2020, 1, 1))
+    forget_everything()
+
+
+def test_only_counties_that_take_applications_on_their_site_are_offered(
+    offices: Offices,  # noqa: F811
+    client: Client,
+) -> None:
+    address = reverse("monitoring-apply")
+    assert "现在没有开放网上申报的县（区）" in client.get(address).content.decode()
+    open_site(offices, "letters")  # a site, but no applications on it
+    closed = client.get(f"{address}?area={VILLAGE}").content.decode()
+    assert "这个地区没有开放网上申报" in closed
+    assert "岩屋村" not in closed
+    assert client.post(f"{address}?area={VILLAGE}", SENT | {"agreed": "on"}).status_code == 200
+    assert not Application.objects.exists()
+    open_site(offices, "letters", SECTION)
+    said = client.get(f"{address}?area={VILLAGE}").content.decode()
+    assert "岩屋村" in said
+    assert reverse("portal-letters") in said
+
+
 def test_anybody_applies_and_asks_without_a_log_in(offices: Offices, client: Client) -> None:  # noqa: F811
+    open_site(offices, SECTION)
     address = f"{reverse('monitoring-apply')}?area={VILLAGE}"
     assert "岩屋村" in client.get(address).content.decode()
     refused = client.post(address, SENT)
