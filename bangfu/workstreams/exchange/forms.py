@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.forms import ActorForm, AreaField, CodeField, CodesField, PartyField
 from bangfu.kernel.rights.models import User
-from bangfu.workstreams.exchange.models import Complaint, Kind, Match, Need, Offer, Unit, Wave
+from bangfu.workstreams.exchange.models import Complaint, Kind, Match, Need, Offer, PublicWords, Unit, Wave
 
 RATINGS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
@@ -175,7 +175,9 @@ class DayForm(ActorForm):
 
 
 class PublishForm(DayForm):
-    """The day of publishing, where it was published before."""
+    """The day of publishing, where it was published before; and that the hints about the wording were read."""
+
+    seen = forms.BooleanField(label=_("已看过提示，确认可以公开"), required=False)
 
 
 class DeliverForm(DayForm):
@@ -220,6 +222,34 @@ class SynonymsForm(ActorForm):
     """Words that mean the same."""
 
     words = forms.CharField(label=_("同义词"), max_length=300, help_text=_("用顿号分开，例如：轮椅、代步车。"))
+
+
+class SeenForm(ActorForm):
+    """That the hints about the wording were read."""
+
+    seen = forms.BooleanField(label=_("已看过提示，确认可以公开"))
+
+
+class PublicWordsForm(ActorForm):
+    """Words that public wording must not hold, or that its reviewer looks at."""
+
+    tells = forms.ChoiceField(label=_("会透露"), choices=PublicWords.Tells.choices)
+    effect = forms.ChoiceField(label=_("处理"), choices=PublicWords.Effect.choices)
+    words = forms.CharField(
+        label=_("词语"),
+        max_length=800,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("用顿号分开；# 代表数字，@ 代表姓氏，例如：第#组、@奶奶。"),
+    )
+    allowed = forms.CharField(
+        label=_("例外"),
+        max_length=800,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("含有以上词语、但可以公开的说法，例如：大病保险。"),
+    )
+    valid_from = forms.DateField(label=_("起"), required=False)
+    valid_to = forms.DateField(label=_("止"), required=False)
 
 
 class CodeForm(ActorForm):

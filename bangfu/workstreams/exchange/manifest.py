@@ -29,6 +29,7 @@ from bangfu.workstreams.exchange.permissions import (
 )
 from bangfu.workstreams.exchange.public import PUBLIC
 from bangfu.workstreams.exchange.public_needs import PUBLIC_NEEDS
+from bangfu.workstreams.exchange.public_words_seed import PUBLIC_WORDS_SEED
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
 from bangfu.workstreams.exchange.resources.claims import CLAIMS, COMPLAINTS
@@ -37,6 +38,7 @@ from bangfu.workstreams.exchange.resources.matchings import MATCH, MATCHINGS
 from bangfu.workstreams.exchange.resources.money import DONATIONS, LINES, PAYOUTS, RECEIPTS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
+from bangfu.workstreams.exchange.resources.words import PUBLIC_WORDS
 from bangfu.workstreams.exchange.sources import SOURCES
 from bangfu.workstreams.exchange.synonyms_seed import SYNONYMS_SEED
 from bangfu.workstreams.exchange.tables import TABLES
@@ -82,6 +84,7 @@ manifest = Manifest(
         WAVES,
         COMPLAINTS,
         SYNONYMS,
+        PUBLIC_WORDS,
         MATCHINGS,
         MATCH,
         FUNDS,
@@ -94,6 +97,7 @@ manifest = Manifest(
         *PAYMENTS,
         *TEXTS,
         SYNONYMS_SEED,
+        PUBLIC_WORDS_SEED,
         *PUBLIC,
         *PUBLIC_NEEDS,
         NEEDS_TEMPLATE,

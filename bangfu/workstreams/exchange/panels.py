@@ -13,10 +13,18 @@ from bangfu.parties.queries import party_id_of
 from bangfu.workstreams.exchange.models import Claim, Need
 from bangfu.workstreams.exchange.pages.shown import claim_columns, claim_rows, desk_columns, desk_rows
 from bangfu.workstreams.exchange.pages.words import term_words
-from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_VIEW, MATCH_MAKE, MATCH_VIEW, NEED_VIEW
+from bangfu.workstreams.exchange.permissions import (
+    CLAIM_CONFIRM,
+    CLAIM_VIEW,
+    MATCH_MAKE,
+    MATCH_VIEW,
+    NEED_CHECK,
+    NEED_VIEW,
+)
 from bangfu.workstreams.exchange.queries.board import needs_visible_to
 from bangfu.workstreams.exchange.queries.own import own_claims
 from bangfu.workstreams.exchange.queries.suggesting import suggestions_for
+from bangfu.workstreams.exchange.wording import doubts_of
 
 SHOWN = 50
 UNDER_WAY = ("claimed", "under_way", "delivered")
@@ -27,6 +35,14 @@ def claims_panel(user: User, need: Need) -> str:
     claims = scoped(Claim.objects.filter(need=need), user, CLAIM_VIEW, own=own_claims).select_related("need")
     rows = claim_rows(user, claims.order_by("-id")[:SHOWN])
     return render_to_string("exchange/rows_panel.html", {"columns": claim_columns(), "rows": rows}) if rows else ""
+
+
+def hints_panel(user: User, need: Need) -> str:
+    """Return what a reviewer should look at in the public wording of a need that is not published yet."""
+    if need.state not in ("checking", "reviewing") or not may(user, NEED_CHECK, need.area_code):
+        return ""
+    hints = doubts_of(need)
+    return render_to_string("exchange/hints_panel.html", {"hints": hints}) if hints else ""
 
 
 def suggestions_panel(user: User, need: Need) -> str:
@@ -75,6 +91,14 @@ def household_panel(user: User, household: Household) -> str:
 
 
 PANELS = (
+    Panel(
+        name="exchange.hints",
+        of="exchange.need",
+        title=_("公开用语提示"),
+        render=hints_panel,
+        permission=NEED_CHECK,
+        order=5,
+    ),
     Panel(
         name="exchange.suggestions",
         of="exchange.need",

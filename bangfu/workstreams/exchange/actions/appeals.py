@@ -20,7 +20,7 @@ from bangfu.workstreams.exchange.actions.funds import require_keeper
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Appeal, BudgetLine, Donation, Purse
 from bangfu.workstreams.exchange.permissions import APPEAL_CHANGE, APPEAL_REVIEW
-from bangfu.workstreams.exchange.wording import names_of_households, refuse_revealing
+from bangfu.workstreams.exchange.wording import refuse_revealing, telling_of
 
 State = Appeal.State
 Plan = Sequence[tuple[str, Decimal]]
@@ -71,8 +71,8 @@ def _check(row: Appeal, plan: Plan) -> None:
         raise Refused(_("截止日期应在今天之后。"), field="closes_on")
     if sum((amount for _title, amount in plan), Decimal(0)) != row.target:
         raise Refused(_("使用计划各项之和应等于目标金额。"), field="plan")
-    names = names_of_households([row.beneficiary_id]).get(row.beneficiary_id, set())
-    refuse_revealing(names, title=row.title, text=row.text, plan="\n".join(title for title, _amount in plan))
+    about = telling_of([row.beneficiary_id])[row.beneficiary_id]
+    refuse_revealing(about, title=row.title, text=row.text, plan="\n".join(title for title, _amount in plan))
 
 
 def _plan(purse: Purse, plan: Plan) -> None:
@@ -204,6 +204,5 @@ def close_appeal(actor: User, appeal: Appeal, *, result: str) -> Appeal:
     refuse_unless(row.state in (State.REACHED, State.FAILED), _("筹款结束后才能办结。"))
     purse = row.purse
     refuse_unless(purse.balance == 0 and purse.committed == 0, _("还有余额、待拨付或待退款，不能办结。"))
-    names = names_of_households([row.beneficiary_id]).get(row.beneficiary_id, set())
-    refuse_revealing(names, result=result)
+    refuse_revealing(telling_of([row.beneficiary_id])[row.beneficiary_id], result=result)
     return change(actor, "close_appeal", row, state=State.CLOSED, closed_on=timezone.localdate(), result=result.strip())

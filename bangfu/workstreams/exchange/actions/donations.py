@@ -25,7 +25,7 @@ from bangfu.workstreams.exchange.actions.rows import change, create, locked, ref
 from bangfu.workstreams.exchange.models import Appeal, Donation, Fund, Purse
 from bangfu.workstreams.exchange.payments import payment_ways, ways_offered
 from bangfu.workstreams.exchange.permissions import DONATION_MAKE, DONATION_RECORD, DONATION_REFUND
-from bangfu.workstreams.exchange.wording import refuse_revealing
+from bangfu.workstreams.exchange.wording import NOBODY, refuse_revealing
 
 State = Donation.State
 
@@ -58,7 +58,7 @@ def pledge(
     if giver is not None and giver == purse.keeper_id:
         raise Refused(_("款项管理单位不能捐给自己管理的账户。"), field="donor")
     _require_open(purse)
-    refuse_revealing(set(), message=message)
+    refuse_revealing(NOBODY, message=message)
     row = Donation(
         purse=purse,
         area_code=purse.area_code,

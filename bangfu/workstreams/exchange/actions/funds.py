@@ -14,7 +14,7 @@ from bangfu.parties.models import Organisation
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Fund, Purse
 from bangfu.workstreams.exchange.permissions import FUND_CHANGE
-from bangfu.workstreams.exchange.wording import refuse_revealing
+from bangfu.workstreams.exchange.wording import NOBODY, refuse_revealing
 
 
 @action(FUND_CHANGE)
@@ -24,7 +24,7 @@ def open_fund(
     """Set up a fund with its unrestricted purse. Raises Conflict for a name that the place has already."""
     require(actor, FUND_CHANGE, area_code)
     require_keeper(keeper)
-    refuse_revealing(set(), name=name, purpose=purpose)
+    refuse_revealing(NOBODY, name=name, purpose=purpose)
     row = Fund(
         name=name.strip(),
         area_code=area_code,
@@ -50,7 +50,7 @@ def change_fund(actor: User, fund: Fund, **fields: Any) -> Fund:
     require(actor, FUND_CHANGE, row.area_code)
     refuse_unless(row.state == Fund.State.OPEN, _("这个基金已经结束。"))
     kept = {name: str(fields[name]).strip() for name in ("name", "purpose") if name in fields}
-    refuse_revealing(set(), **kept)
+    refuse_revealing(NOBODY, **kept)
     return change(actor, "change_fund", row, **kept)
 
 
@@ -62,7 +62,7 @@ def add_earmark(actor: User, fund: Fund, *, earmark: str) -> Purse:
     refuse_unless(row.state == Fund.State.OPEN, _("这个基金已经结束。"))
     if not earmark.strip():
         raise Refused(_("请填写定向用途。"), field="earmark")
-    refuse_revealing(set(), earmark=earmark)
+    refuse_revealing(NOBODY, earmark=earmark)
     purse = Purse(fund=row, area_code=row.area_code, earmark=earmark.strip())
     return create(actor, "add_earmark", purse, twice=_("这个基金已有同名的定向用途。"))
 

@@ -25,7 +25,7 @@ from bangfu.workstreams.exchange.flows import NEED
 from bangfu.workstreams.exchange.limits import OPEN_DAYS
 from bangfu.workstreams.exchange.models import Kind, Need, Unit
 from bangfu.workstreams.exchange.permissions import NEED_CHECK, NEED_ENTER, NEED_REVIEW
-from bangfu.workstreams.exchange.wording import names_of_households, refuse_revealing
+from bangfu.workstreams.exchange.wording import doubts_of, refuse_revealing, telling_of
 
 FLOW = NEED.name
 UNITS = {
@@ -99,8 +99,7 @@ def _check(row: Need) -> None:
         row.value = row.quantity
     if row.wave_id and row.value is not None:
         refuse_above_cap(row.value, row.wave)
-    names = names_of_households([row.asker_id])[row.asker_id] if row.asker_kind == "household" else set()
-    refuse_revealing(names, title=row.title, text=row.text)
+    refuse_revealing(telling_of([row.asker_id])[row.asker_id], title=row.title, text=row.text)
 
 
 @action(NEED_ENTER)
@@ -164,25 +163,37 @@ def _tell_reviewers(rows: list[Need]) -> None:
 
 
 @action(NEED_REVIEW)
-def publish_needs(actor: User, ids: Iterable[int], *, on: date | None = None) -> int:
+def publish_needs(actor: User, ids: Iterable[int], *, on: date | None = None, seen: bool = False) -> int:
     """Put reviewed needs on the board, all of them or none; return how many.
 
     ``on`` is the day they were published (default today), for needs that stood on another board before. Public
-    wording is read once more: what was changed since it was entered must not slip through.
+    wording is read once more: what was changed since it was entered must not slip through. Words that may tell too
+    much raise Refused with all of them, unless the reviewer says that they were ``seen``.
     """
     rows = list(Need.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
     today = timezone.localdate()
     if on is not None and on > today:
         raise Refused(_("发布日期不能在今天之后。"), field="on")
-    names = names_of_households([row.asker_id for row in rows if row.asker_kind == "household"])
+    about = telling_of([row.asker_id for row in rows])
+    if not seen:
+        _refuse_doubts(rows)
     open_days = policy_lookup(OPEN_DAYS)
     for row in rows:
-        refuse_revealing(names.get(row.asker_id, set()), title=row.title, text=row.text)
+        refuse_revealing(about[row.asker_id], title=row.title, text=row.text)
         row.state, row.published_on = "published", on or today
         row.unclaimed_until = row.published_on + timedelta(days=open_days(row.area_code))
     advance_many(actor, rows, "publish", flow=FLOW)
     change_many(actor, "publish_need", rows, ["state", "published_on", "unclaimed_until"])
     return len(rows)
+
+
+def _refuse_doubts(rows: list[Need]) -> None:
+    found = [
+        _("“%(title)s”：%(doubt)s") % {"title": row.title, "doubt": doubt} for row in rows for doubt in doubts_of(row)
+    ]
+    if found:
+        told = _("请先看一看这些公开内容是否会让人认出求助方；确认可以公开的，勾选“已看过提示”再发布。")
+        raise Refused(told, field="seen", problems=tuple(found))
 
 
 @action(NEED_CHECK)

@@ -17,7 +17,7 @@ from bangfu.workstreams.exchange.actions.needs import UNITS
 from bangfu.workstreams.exchange.actions.rows import change, change_many, create, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Kind, Offer
 from bangfu.workstreams.exchange.permissions import OFFER_CHANGE, OFFER_REVIEW
-from bangfu.workstreams.exchange.wording import refuse_revealing
+from bangfu.workstreams.exchange.wording import NOBODY, refuse_revealing
 
 State = Offer.State
 
@@ -73,7 +73,7 @@ def _check(row: Offer) -> None:
         raise Refused(_("截止日期不能早于开始日期。"), field="valid_to")
     if row.used > row.quantity:
         raise Refused(_("已经安排了 %(used)s，数量不能再少。") % {"used": row.used.normalize()}, field="quantity")
-    refuse_revealing(set(), title=row.title)
+    refuse_revealing(NOBODY, title=row.title)
 
 
 @action(OFFER_CHANGE)

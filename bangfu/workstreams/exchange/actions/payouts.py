@@ -19,7 +19,7 @@ from bangfu.workstreams.exchange.actions import purses
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Appeal, BudgetLine, Payout, Purse
 from bangfu.workstreams.exchange.permissions import PAYOUT_APPROVE, PAYOUT_ASK, PAYOUT_PAY
-from bangfu.workstreams.exchange.wording import names_of_households, refuse_revealing
+from bangfu.workstreams.exchange.wording import refuse_revealing, telling_of
 
 State = Payout.State
 
@@ -52,8 +52,7 @@ def ask_payout(
     if chosen is not None and chosen.used + amount > chosen.amount:
         left = chosen.amount - chosen.used
         raise Refused(_("计划的这一项只剩 %(left)s 元。") % {"left": left}, field="amount")
-    names = names_of_households([beneficiary]).get(beneficiary, set())
-    refuse_revealing(names, purpose=purpose)
+    refuse_revealing(telling_of([beneficiary])[beneficiary], purpose=purpose)
     row = Payout(
         purse=held,
         line=chosen,

@@ -12,7 +12,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Appeal, AppealPhoto
 from bangfu.workstreams.exchange.permissions import APPEAL_CHANGE, APPEAL_REVIEW
-from bangfu.workstreams.exchange.wording import names_of_households, refuse_revealing
+from bangfu.workstreams.exchange.wording import refuse_revealing, telling_of
 
 State = AppealPhoto.State
 
@@ -22,8 +22,7 @@ def offer_photo(actor: User, appeal: Appeal, *, photo: File, caption: str) -> Ap
     """Offer a picture for an appeal's page; it waits for somebody to look at it. The caption names nobody."""
     row = locked(appeal)
     require(actor, APPEAL_CHANGE, row.area_code)
-    names = names_of_households([row.beneficiary_id]).get(row.beneficiary_id, set())
-    refuse_revealing(names, caption=caption)
+    refuse_revealing(telling_of([row.beneficiary_id])[row.beneficiary_id], caption=caption)
     kept = attach(actor, row, photo, "photo", note=caption).evidence
     fresh = AppealPhoto(
         appeal=row,

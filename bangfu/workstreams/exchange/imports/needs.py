@@ -25,7 +25,7 @@ from bangfu.workstreams.exchange.actions.entering import enter_needs, withdraw_b
 from bangfu.workstreams.exchange.actions.needs import UNITS
 from bangfu.workstreams.exchange.actions.wishing import GONE
 from bangfu.workstreams.exchange.models import Kind, Need, Wave
-from bangfu.workstreams.exchange.wording import names_of_households, problems_of
+from bangfu.workstreams.exchange.wording import problems_of, telling_of
 
 OPTIONAL = {
     "number": pl.Int64, "kind": pl.String, "quantity": pl.Int64, "unit": pl.String, "value": pl.Int64,
@@ -70,13 +70,13 @@ def _known(offer: Offer, rows: pl.DataFrame) -> set[int]:
 
 def _drafts(offer: Offer, rows: pl.DataFrame) -> list[Need]:
     households = rows.filter(pl.col("asker_noun") == "household")["asker_id"].to_list()
-    names = names_of_households(households)
+    about = telling_of(households)
     waves = {wave.name: wave for wave in Wave.objects.filter(state=Wave.State.OPEN)}
     wished = _wished(waves, rows)
     drafts = []
     for row in rows.iter_rows(named=True):
         need = _draft(row)
-        told = problems_of(names.get(need.asker_id, set()), need.title, need.text)
+        told = problems_of(about[need.asker_id], need.title, need.text)
         _refuse(offer, row, "title", told)
         if need.unit not in UNITS[Kind(need.kind)]:
             _refuse(offer, row, "unit", [_("单位与类别不符。")])

@@ -8,6 +8,7 @@ from bangfu.workstreams.exchange.models.matching import Match, Matching, Synonym
 from bangfu.workstreams.exchange.models.needs import Kind, Need, Unit, Wave
 from bangfu.workstreams.exchange.models.offers import Offer
 from bangfu.workstreams.exchange.models.photos import AppealPhoto
+from bangfu.workstreams.exchange.models.words import PublicWords
 
 __all__ = [
     "Appeal",
@@ -23,6 +24,7 @@ __all__ = [
     "Need",
     "Offer",
     "Payout",
+    "PublicWords",
     "Purse",
     "Receipt",
     "ReceiptBook",

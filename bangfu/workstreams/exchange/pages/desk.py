@@ -34,6 +34,7 @@ from bangfu.workstreams.exchange.permissions import (
     OFFER_REVIEW,
 )
 from bangfu.workstreams.exchange.queries.board import waiting_needs
+from bangfu.workstreams.exchange.wording import doubts_of
 
 PER_PAGE = 100
 
@@ -65,6 +66,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "total": pages.count,
         "url_for": lambda number: f"?show={chosen}&page={number}",
         "links": _links(user),
+        "hints": [(row, doubts) for row in objects if (doubts := doubts_of(row))] if heap["act"] == "publish" else [],
         "may_match": may(user, MATCH_MAKE),
         "may_compare": may(user, CLAIM_APPROVE),
     }
@@ -124,7 +126,7 @@ def desk_check(request: HttpRequest) -> HttpResponse:
 @require_POST
 def desk_publish(request: HttpRequest) -> HttpResponse:
     """Publish the ticked needs."""
-    count = publish_needs(request.user, _ticked(request))
+    count = publish_needs(request.user, _ticked(request), seen="seen" in request.POST)
     messages.success(request, _("已发布 %(n)s 条。") % {"n": count})
     return redirect(f"{reverse('exchange-desk')}?show=reviewing")
 

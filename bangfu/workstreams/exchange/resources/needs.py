@@ -16,6 +16,7 @@ from bangfu.workstreams.exchange.models import Need, Wave
 from bangfu.workstreams.exchange.permissions import NEED_CHECK, NEED_ENTER, NEED_REVIEW, READERS, WAVE_CHANGE
 from bangfu.workstreams.exchange.queries.own import own_needs
 from bangfu.workstreams.exchange.resources.samples import sample_need, sample_wave
+from bangfu.workstreams.exchange.wording import doubts_of
 
 EXCHANGE = Menu(name="exchange", title=_("社会动员"), order=44)
 INSIDE = Permission(name="exchange.need.inside", title=_("查看求助方和内部说明"), roles=(*READERS, "household"))
@@ -25,12 +26,16 @@ def _in(*states: str) -> Callable[[Any], bool]:
     return lambda row: row.state in states
 
 
-def _publish(actor: User, ids: list[int], *, on: date | None = None) -> str:
-    return _now("已发布 %(n)s 条。") % {"n": actions.publish_needs(actor, ids, on=on)}
+def _publish(actor: User, ids: list[int], *, on: date | None = None, seen: bool = False) -> str:
+    return _now("已发布 %(n)s 条。") % {"n": actions.publish_needs(actor, ids, on=on, seen=seen)}
 
 
-def _publish_one(actor: User, need: Need) -> None:
-    actions.publish_needs(actor, [need.pk])
+def _publish_one(actor: User, need: Need, *, seen: bool = False) -> None:
+    actions.publish_needs(actor, [need.pk], seen=seen)
+
+
+def _doubtful(need: Need) -> bool:
+    return need.state == "reviewing" and bool(doubts_of(need))
 
 
 def _check(actor: User, ids: list[int]) -> str:
@@ -153,8 +158,16 @@ NEEDS = Resource(
             title=_("审核发布"),
             run=_publish_one,
             permission=NEED_REVIEW,
-            when=_in("reviewing"),
+            when=lambda row: row.state == "reviewing" and not _doubtful(row),
             tone="good",
+        ),
+        Act(
+            name="publish_seen",
+            title=_("看过提示，发布"),
+            run=_publish_one,
+            permission=NEED_REVIEW,
+            form=forms.SeenForm,
+            when=_doubtful,
         ),
         Act(
             name="publish_many",

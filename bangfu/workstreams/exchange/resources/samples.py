@@ -11,8 +11,9 @@ from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Organisation, Party
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.matching import propose_matching
+from bangfu.workstreams.exchange.actions.public_words import add_public_words
 from bangfu.workstreams.exchange.actions.synonyms import add_synonyms
-from bangfu.workstreams.exchange.models import Claim, Complaint, Matching, Need, Offer, Synonyms, Wave
+from bangfu.workstreams.exchange.models import Claim, Complaint, Matching, Need, Offer, PublicWords, Synonyms, Wave
 
 DAY = date(2020, 6, 1)
 
@@ -87,6 +88,11 @@ def sample_complaint(actor: User, area_code: str) -> Complaint:
 def sample_synonyms(actor: User, _area_code: str) -> Synonyms:
     """Two words for one thing."""
     return add_synonyms(actor, words=f"{_('课桌')}、{_('书桌')}")
+
+
+def sample_public_words(actor: User, _area_code: str) -> PublicWords:
+    """A word that tells where somebody lives."""
+    return add_public_words(actor, tells="place", words=_("楼梯口"))
 
 
 def sample_matching(actor: User, area_code: str) -> Matching:
