@@ -245,7 +245,6 @@ class PublicWordsForm(ActorForm):
         label=_("例外"),
         max_length=800,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("含有以上词语、但可以公开的说法，例如：大病保险。"),
     )
     valid_from = forms.DateField(label=_("起"), required=False)
