@@ -7,6 +7,7 @@ from bangfu.kernel.codelists import resources as codelists
 from bangfu.kernel.evidence.jobs import ORPHANS
 from bangfu.kernel.evidence.kinds import EVIDENCE_KEYS, PURPOSES
 from bangfu.kernel.history import resources as history
+from bangfu.kernel.history.deeds import DEEDS
 from bangfu.kernel.imports.jobs import APPLY_IMPORT
 from bangfu.kernel.jobs import resources as jobs
 from bangfu.kernel.manifest import Manifest
@@ -51,6 +52,7 @@ manifest = Manifest(
         *ROLES,
         *PERMISSIONS,
         DAYS_OFF,
+        DEEDS,
         *EVIDENCE_KEYS,
         *PURPOSES,
         ORPHANS,

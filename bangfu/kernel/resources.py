@@ -32,10 +32,11 @@ class Column:
 
     ``path`` is the ORM path read by ``values()`` (default: the name); ``kind`` says how it is shown: text, number,
     money, percent, date, datetime, state (with ``states``), choice (the model field's own choices), code (with
-    ``code_list``; a list of codes is shown joined), area, party, user, boolean, masked. ``sort`` is for columns
-    that an index serves, or for tables that stay small. Sensitive columns (health, disability) name a
-    ``permission``: outside the area over which the user holds it their values are left out of pages, filters,
-    sorting, history, exports and the API. ``section`` groups columns of the detail page under a heading.
+    ``code_list``; a list of codes is shown joined), area, party, user, boolean, masked. A choice that
+    the model's field does not know has ``words()``, value → word. ``sort`` is for columns that an index serves, or for
+    tables that stay small. Sensitive columns (health, disability) name a ``permission``: outside the area over which
+    the user holds it their values are left out of pages, filters, sorting, history, exports and the API. ``section``
+    groups columns of the detail page under a heading.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     permission: str = ""
     section: Text = ""
     states: Mapping[str, tuple[Text, str]] = field(default_factory=dict)  # value → word and tone
+    words: Callable[[], Mapping[Any, str]] | None = None
 
     def __post_init__(self) -> None:
         _known("Column", self.name, self.kind, COLUMN_KINDS)

@@ -25,6 +25,7 @@ from bangfu.ledger.actions import (
     reverse_entry,
 )
 from bangfu.ledger.closing_declared import CLOSING_DECLARED
+from bangfu.ledger.deeds import DEEDS
 from bangfu.ledger.doubles_declared import DOUBLES_DECLARED
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
@@ -223,6 +224,7 @@ manifest = Manifest(
     title=_("帮扶账本"),
     order=40,
     provides=(
+        DEEDS,
         Menu(name="ledger", title=_("帮扶账本"), order=30),
         Permission(
             name="ledger.entry.view", title=_("查看帮扶记录"), roles=(*OFFICES, *SIDES, "auditor", "department")

@@ -26,6 +26,7 @@ from bangfu.pairing.agreements import AGREEMENT_FLOW, SCAN
 from bangfu.pairing.agreements import KEYS as AGREEMENT_KEYS
 from bangfu.pairing.agreements import PERMISSIONS as AGREEMENT_PERMISSIONS
 from bangfu.pairing.agreements import VIEW as AGREEMENT_VIEW
+from bangfu.pairing.deeds import DEEDS
 from bangfu.pairing.districts import BORDERS
 from bangfu.pairing.imports.declared import TEMPLATES
 from bangfu.pairing.models import Enrolment, Pairing, Scheme
@@ -229,6 +230,7 @@ manifest = Manifest(
     title=_("结对帮扶"),
     order=30,
     provides=(
+        DEEDS,
         Menu(name="pairing", title=_("结对帮扶"), order=20),
         Permission(name="pairing.pairing.view", title=_("查看结对"), roles=READERS),
         Permission(name="pairing.pairing.change", title=_("办理结对"), roles=("county", "township")),

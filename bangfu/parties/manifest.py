@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.kernel.resources import Menu
 from bangfu.parties import registries  # noqa: F401 - opens the registries that higher layers fill
+from bangfu.parties.deeds import DEEDS
 from bangfu.parties.imports.declared import TEMPLATES
 from bangfu.parties.imports.thresholds import CHECK_KEYS
 from bangfu.parties.policy_keys import PARTIES_KEYS
@@ -19,6 +20,7 @@ manifest = Manifest(
     name="parties",
     title=_("基础名册"),
     provides=(
+        DEEDS,
         Menu(name="registers", title=_("基础名册"), order=200),
         *ROLES,
         *PERMISSIONS,

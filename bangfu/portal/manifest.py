@@ -8,6 +8,7 @@ from bangfu.kernel.publishing.frame import PublicFrame
 from bangfu.kernel.resources import Menu, Page
 from bangfu.portal.actions.notices import expire_notices
 from bangfu.portal.actions.subscriptions import tell_subscribers
+from bangfu.portal.deeds import DEEDS
 from bangfu.portal.flows import FLOWS
 from bangfu.portal.limits import KEYS
 from bangfu.portal.pages.site import guarded, page
@@ -20,6 +21,7 @@ manifest = Manifest(
     title=_("公开网站"),
     order=800,
     provides=(
+        DEEDS,
         PublicFrame(
             name="portal",
             template="portal/base.html",

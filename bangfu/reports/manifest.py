@@ -9,6 +9,7 @@ from bangfu.kernel.resources import Page
 from bangfu.kernel.rights.roles import Permission
 from bangfu.parties.rights import DEPARTMENT, LEAD, PARTNER
 from bangfu.reports.declared import REPORTS, chapters
+from bangfu.reports.deeds import DEEDS
 from bangfu.reports.papers.running import FORGET, PAPERS_JOB
 from bangfu.reports.permissions import CHECK, EXPLAIN, PRINT, SEAL, VIEW, WRITE
 from bangfu.reports.policy_keys import REPORTS_KEYS
@@ -22,6 +23,7 @@ manifest = Manifest(
     title=_("报告"),
     order=60,
     provides=(
+        DEEDS,
         Permission(
             name=VIEW,
             title=_("查看报告"),

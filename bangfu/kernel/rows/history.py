@@ -1,30 +1,22 @@
 """The history of one row, as far as the columns its reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from bangfu.kernel.history.deeds import deed_title, deeds
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.history.queries import changes_of
-from bangfu.kernel.resources import Column, Resource
+from bangfu.kernel.resources import Column, Resource, resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rows.values import NAMED, NamesOfPage, Reading, reading_of, word
 
 SHOWN = 50
-WORDS = {
-    "export": gettext_lazy("导出"),
-    "link_evidence": gettext_lazy("添加文件"),
-    "remove_evidence": gettext_lazy("移除文件"),
-    "import_created": gettext_lazy("导入新增"),
-    "import_changed": gettext_lazy("导入修改"),
-    "undo_import": gettext_lazy("撤销导入"),
-    "unmask": gettext_lazy("查看完整号码"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,16 +51,45 @@ def history_visible_to(user: User, resource: Resource, obj: Model, area_code: st
 
 
 def action_title(resource: Resource, action: str) -> str:
-    """Return what an action of history is called: the title of the declared act, or the plain word for the deed.
+    """Return what an action of history is called.
 
-    An action nobody declared stands for itself.
+    That is the title of the row's own act, else the word its app declares, else the title of another row's act that
+    changes this one on its way. A deed nobody named stands for itself.
     """
     if action in (_name(resource.create), _name(resource.change)):
         return _("新增") if action == _name(resource.create) else _("修改")
     for act in resource.acts:
         if action in (act.name, _name(act.run)):
             return str(act.title)
-    return str(WORDS.get(action, action))
+    app = resource.model._meta.app_label
+    return deed_title(action, app) or _title_elsewhere(app, action) or action
+
+
+def action_titles() -> dict[str, str]:
+    """Return every deed that an act or an app names, with its title: for lists over all kinds of rows."""
+    found: dict[str, str] = {}
+    for resource in resources:
+        for name, title in _own_titles(resource):
+            found.setdefault(name, title)
+    return found | {name: str(title) for table in deeds for name, title in table.titles.items()}
+
+
+def kinds_of_rows() -> dict[str, str]:
+    """Return the names under which history keeps its objects, in words: every table of ours."""
+    return {model._meta.label_lower: str(model._meta.verbose_name) for model in apps.get_models()}
+
+
+def _title_elsewhere(app: str, action: str) -> str:
+    others = (one for one in resources if one.model._meta.app_label == app)
+    return next((title for one in others for name, title in _own_titles(one) if name == action), "")
+
+
+def _own_titles(resource: Resource) -> Iterator[tuple[str, str]]:
+    for act in resource.acts:
+        yield from ((name, str(act.title)) for name in (_name(act.run), act.name))
+    for function, word_ in ((resource.create, _("新增%(what)s")), (resource.change, _("修改%(what)s"))):
+        if function is not None:
+            yield _name(function), word_ % {"what": resource.title}
 
 
 def _name(function: Any) -> str:

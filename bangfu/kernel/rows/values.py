@@ -104,6 +104,8 @@ class NamesOfPage:
             return {True: _("是"), False: _("否")}
         if column.kind == "state":
             return {value: word for value, (word, _tone) in column.states.items()}
+        if column.words is not None:
+            return column.words()
         field = field_at(self._resource.model, column.source)
         return dict(field.flatchoices) if field is not None and field.choices else {}
 

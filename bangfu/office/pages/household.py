@@ -19,9 +19,8 @@ from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.resources import Resource, resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import may_on
-from bangfu.kernel.rows.history import Told, history_visible_to
+from bangfu.kernel.rows.history import history_visible_to
 from bangfu.kernel.rows.visibility import row_visible_to
-from bangfu.office.words import action_words
 from bangfu.parties.models import Household, HouseholdIncome, HouseholdStatus
 from bangfu.parties.queries import HouseholdPage
 from bangfu.parties.queries import household_page as read_household
@@ -53,7 +52,7 @@ def household_page(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": shown_panels(user, resource, obj),
         "files": shown_files(evidence_of(obj)),
         "upload": upload_offer(user, resource, obj),
-        "changes": [_told(told) for told in history_visible_to(user, resource, obj, known.household.area_code)],
+        "changes": [history_item(told) for told in history_visible_to(user, resource, obj, known.household.area_code)],
         "turn": turn(request, resource, pk),
         "key": new_key(),
     }
@@ -65,11 +64,6 @@ def facts_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
     known = [{**part, "items": [fact for fact in part["items"] if fact[1] not in (None, "")]} for part in parts]
     unknown = [fact[0] for part in parts for fact in part["items"] if fact[1] in (None, "")]
     return {"facts": [part for part in known if part["items"]], "unknown": unknown}
-
-
-def _told(told: Told) -> dict[str, Any]:
-    item = history_item(told)
-    return {**item, "title": action_words(told.change.action)}
 
 
 def page_actions(user: User, resource: Resource, obj: Any) -> list[dict[str, Any]]:

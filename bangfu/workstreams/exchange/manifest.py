@@ -9,6 +9,7 @@ from bangfu.ledger.imports.declared import group_template
 from bangfu.parties.registries import PlaceFollower
 from bangfu.workstreams.exchange.actions.codes import WAYS
 from bangfu.workstreams.exchange.actions.daily import run_daily
+from bangfu.workstreams.exchange.deeds import DEEDS
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.flows import FLOWS
 from bangfu.workstreams.exchange.imports.declared import NEEDS_TEMPLATE, STATEMENTS_TEMPLATE
@@ -68,6 +69,7 @@ manifest = Manifest(
     ),
     order=100,
     provides=(
+        DEEDS,
         group_template("exchange", _("社会捐赠")),
         EXCHANGE,
         *PERMISSIONS,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.manifest import Manifest
 from bangfu.ledger.imports.declared import group_template
 from bangfu.workstreams.market.certification import CERTIFICATION
+from bangfu.workstreams.market.deeds import DEEDS
 from bangfu.workstreams.market.events import EVENT_KINDS
 from bangfu.workstreams.market.figures import FIGURES
 from bangfu.workstreams.market.kinds import KINDS
@@ -22,6 +23,7 @@ manifest = Manifest(
     about=_("认定产品、采购、帮助销售和销售渠道。单位自己买的与帮别人卖的分开记，订购不等于成交，供应商逐笔确认。"),
     order=110,
     provides=(
+        DEEDS,
         group_template("market", _("消费帮扶")),
         MARKET,
         *PERMISSIONS,

@@ -12,6 +12,7 @@ from bangfu.workstreams.monitoring.checks import figures as check_figures
 from bangfu.workstreams.monitoring.checks import resources as checks
 from bangfu.workstreams.monitoring.clues import figures as clue_figures
 from bangfu.workstreams.monitoring.clues import resources as clues
+from bangfu.workstreams.monitoring.deeds import DEEDS
 from bangfu.workstreams.monitoring.figures import FIGURES
 from bangfu.workstreams.monitoring.incomes import resources as incomes
 from bangfu.workstreams.monitoring.kinds import KINDS, RATES
@@ -29,6 +30,7 @@ manifest = Manifest(
     about=_("防返贫监测之后的救助兜底和关爱服务。发放的资金与服务的人次分开记。"),
     order=230,
     provides=(
+        DEEDS,
         group_template("monitoring", _("监测与兜底")),
         *PERMISSIONS,
         *KEYS,

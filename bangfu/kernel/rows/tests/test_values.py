@@ -126,7 +126,7 @@ def test_history_shows_what_the_columns_show(half: tuple[User, Resource]) -> Non
     )
     there = history_visible_to(user, resource, other, other.area_code)[0]
     assert [(d.label, d.before, d.after) for d in there.differences] == [("登录名", "o", "p")]
-    assert (there.title, there.hidden) == ("change_user", 1)
+    assert (there.title, there.hidden) == ("修改用户", 1)
     here = history_visible_to(user, resource, other, TOWNSHIP)[0]
     assert {d.after for d in here.differences} == {"New", "p"}
 
