@@ -1,25 +1,28 @@
 """The best allocation, with the bound that proves it: as many needs met as can be, and of those the most points.
 
-Where each offer gives the same amount to each of its candidates, the problem is a flow: from villages, whose arcs grow
-dearer with every further match, through households and needs to offers; OR-Tools finds its optimum exactly. Where
-amounts differ (budgets, larger quantities) it is an integer programme for SCIP, with the bound it states. Larger
-ones of that kind are filled in order of points and measured against the bound of the flow with the smallest amounts.
+The problem is cut where nothing joins it (``parts``). Where each offer gives the same amount to each of its candidates,
+a part is a flow, whose optimum OR-Tools finds exactly (``flow``). Where amounts differ (budgets, larger quantities) it
+is an integer programme for SCIP, with the bound it states. Larger ones of that kind are filled in order of points and
+measured against the bound of the flow with the smallest amounts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import gcd
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
 from ortools.linear_solver import pywraplp
 
 from bangfu.workstreams.exchange.matching.candidates import Candidates, Ints, Mask, Objective
+from bangfu.workstreams.exchange.matching.flow import by_flow, groups_of
+from bangfu.workstreams.exchange.matching.parts import compact, parts_of
 
-SECONDS = 20.0
+SECONDS, SECONDS_EACH = 20.0, 0.2
+METHODS = ("min_cost_flow", "integer_programme", "in_order")
 FOUND = (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
 MOST_INTEGERS = 60_000
 """More candidates of differing amounts than this are not given to the integer programme."""
@@ -29,7 +32,8 @@ MOST_INTEGERS = 60_000
 class Solved:
     """An allocation: which candidates are chosen, its points, and what no allocation that meets as many can exceed.
 
-    Where it is not proved that no more needs can be met, the bound lies above the points.
+    As many is meant part by part. Where it is not proved that no more needs can be met, the bound lies above what was
+    found.
     """
 
     candidates: Candidates
@@ -53,19 +57,32 @@ def solve(candidates: Candidates, objective: Objective, *, seconds: float = SECO
     """Return the allocation that meets the most needs and among those has the most points.
 
     Offers give no more than their quantities, and a need has one offer. A need met is worth more than any points of
-    others: a policy's weights decide between allocations that meet as many.
+    others: a policy's weights decide between allocations that meet as many. What nothing joins is solved by itself;
+    ``seconds`` is for all that is not a flow together. The method told is that of the part that was hardest.
     """
+    chosen = np.zeros(len(candidates.need), dtype=bool)
     if not len(candidates.need):
-        return Solved(candidates, np.zeros(0, dtype=bool), 0, 0, "none")
-    capacity, uniform = _capacities(candidates)
-    if uniform:
-        chosen, points = _flow(candidates, objective, capacity)
+        return Solved(candidates, chosen, 0, 0, "none")
+    pieces = sorted(parts_of(candidates, _capacities(candidates)[1]), key=len)
+    ends, points, bound, method = monotonic() + seconds, 0, 0, METHODS[0]
+    for number, positions in enumerate(pieces):
+        share = max((ends - monotonic()) / (len(pieces) - number), SECONDS_EACH)
+        found = _solve_part(compact(candidates, positions), objective, share)
+        chosen[positions] = found.chosen
+        points, bound, method = points + found.points, bound + found.bound, max(method, found.method, key=METHODS.index)
+    return Solved(candidates, chosen, points, bound, method)
+
+
+def _solve_part(candidates: Candidates, objective: Objective, seconds: float) -> Solved:
+    capacity, differing = _capacities(candidates)
+    if not differing.any():
+        chosen, points = by_flow(candidates, objective, capacity)
         return Solved(candidates, chosen, points, points, "min_cost_flow")
     if len(candidates.need) <= MOST_INTEGERS:
         return by_integers(candidates, objective, seconds)
     chosen = _best_fill(candidates, objective)
     points = points_of(candidates, objective, chosen)
-    relaxed, bound = _flow(candidates, objective, capacity)
+    relaxed, bound = by_flow(candidates, objective, capacity)
     met_by_bound = int(relaxed.sum())
     proved = max(bound, points) if met_by_bound == int(chosen.sum()) else max(bound, points + 1)
     return Solved(candidates, chosen, points, proved, "in_order")
@@ -83,15 +100,8 @@ def _best_fill(candidates: Candidates, objective: Objective) -> Mask:
     return max(filled, key=lambda chosen: (int(chosen.sum()), points_of(candidates, objective, chosen)))
 
 
-def lift_of(candidates: Candidates, objective: Objective) -> int:
-    """Return points for each need met that outweigh all other points together: met first, then the objective."""
-    least = objective.steps * (objective.village_step + objective.household_step)
-    span = int(candidates.score.max() - candidates.score.min()) + least + 1
-    return span * len(np.unique(candidates.need)) + 1
-
-
-def _capacities(candidates: Candidates) -> tuple[Ints, bool]:
-    """Return how many of its candidates each offer could meet at most, and whether all of them ask for the same."""
+def _capacities(candidates: Candidates) -> tuple[Ints, Mask]:
+    """Return how many of its candidates each offer could meet at most, and which offers have differing uses."""
     count = len(candidates.offers)
     least = np.full(count, np.iinfo(np.int64).max)
     np.minimum.at(least, candidates.offer, candidates.use)
@@ -101,15 +111,7 @@ def _capacities(candidates: Candidates) -> tuple[Ints, bool]:
     used = most > 0
     capacity = np.zeros(count, dtype=np.int64)
     capacity[used] = left[used] // least[used]
-    return capacity, bool(np.all(least[used] == most[used]))
-
-
-def groups_of(candidates: Candidates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each need the number of its village and of its household, each household in one village."""
-    villages = np.unique(np.array([n.area_code[:12] for n in candidates.needs], dtype=str), return_inverse=True)[1]
-    people = np.unique(np.array([n.asker for n in candidates.needs], dtype=np.int64), return_inverse=True)[1]
-    askers = np.unique(villages.astype(np.int64) * (people.max() + 1) + people, return_inverse=True)[1]
-    return villages.astype(np.int64), askers.astype(np.int64)
+    return capacity, used & (least < most)
 
 
 def points_of(candidates: Candidates, objective: Objective, chosen: Mask) -> int:
@@ -135,54 +137,6 @@ def fill(candidates: Candidates, objective: Objective, order: NDArray[np.integer
             met[need[arc]] = chosen[arc] = True
             left[offer[arc]] -= use[arc]
     return chosen
-
-
-def _flow(candidates: Candidates, objective: Objective, capacity: Ints) -> tuple[Mask, int]:
-    """Return the allocation that meets most and has the most points, and its points, by min-cost flow."""
-    lift = lift_of(candidates, objective)
-    wanted, needs = np.unique(candidates.need, return_inverse=True)
-    villages, askers = groups_of(candidates)
-    village = np.unique(villages[wanted], return_inverse=True)[1]
-    home, first_need, asker = np.unique(askers[wanted], return_index=True, return_inverse=True)
-    n_village, n_home, n_need, n_offer = village.max() + 1, len(home), len(wanted), len(candidates.offers)
-    at_village = 2 + np.arange(n_village)
-    at_home = 2 + n_village + np.arange(n_home)
-    at_need = 2 + n_village + n_home + np.arange(n_need)
-    at_offer = 2 + n_village + n_home + n_need + np.arange(n_offer)
-    source, sink = 0, 1
-    tails, heads, most, costs = [], [], [], []
-
-    def arcs(tail: NDArray, head: NDArray, room: NDArray, cost: NDArray) -> None:
-        for kept, part in ((tails, tail), (heads, head), (most, room), (costs, cost)):
-            kept.append(np.broadcast_to(part, np.broadcast_shapes(tail.shape, head.shape)).astype(np.int64))
-
-    arcs(
-        needs + at_need[0], candidates.offer + at_offer[0], np.array(1), -(candidates.score + lift)
-    )  # first: their flows are read
-    for group, count, head, step in (
-        (village, n_village, at_village, objective.village_step),
-        (asker, n_home, at_home, objective.household_step),
-    ):
-        sizes = np.bincount(group, minlength=count)
-        tail = np.full(count, source) if head is at_village else at_village[village[first_need]]
-        for level in range(objective.steps + 1):
-            rest = level == objective.steps
-            has = sizes > level
-            room = (sizes - level)[has] if rest else np.ones(int(has.sum()), dtype=np.int64)
-            arcs(tail[has], head[has], room, np.full(int(has.sum()), step * level))
-    arcs(at_home[asker], at_need, np.array(1), np.array(0))
-    arcs(at_offer, np.full(n_offer, sink), capacity, np.array(0))
-    flow = min_cost_flow.SimpleMinCostFlow()
-    added = flow.add_arcs_with_capacity_and_unit_cost(*(np.concatenate(kept) for kept in (tails, heads, most, costs)))
-    # Every need may also stay unmet, at no points: what does not flow goes straight from source to sink.
-    spare = flow.add_arc_with_capacity_and_unit_cost(source, sink, int(n_need), 0)
-    flow.set_node_supply(source, int(n_need))
-    flow.set_node_supply(sink, -int(n_need))
-    if flow.solve() != flow.OPTIMAL:
-        raise AssertionError("a network in which everything may stay unmet has an optimum")
-    del spare
-    chosen = flow.flows(added[: len(candidates.need)]) > 0
-    return chosen, -int(flow.optimal_cost()) - lift * int(chosen.sum())
 
 
 def by_integers(candidates: Candidates, objective: Objective, seconds: float = SECONDS) -> Solved:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from bangfu.kernel.areas_of import parents, prefix_range
@@ -17,9 +17,15 @@ from bangfu.workstreams.exchange.models import Need, Offer, Synonyms
 from bangfu.workstreams.exchange.similarity import split_words
 
 NEED = (
-    "pk", "asker_id", "area_code", "kind", "unit", "title", "text", "quantity", "taken", "value", "category", "band",
-    "urgency", "published_on", "first", "wave_id",
+    "pk", "asker_id", "area_code", "kind", "unit", "title", "category", "band", "urgency", "published_on", "first",
+    "wave_id",
 )  # fmt: skip
+WHOLE = {
+    "thousandths": ExpressionWrapper(F("quantity"), BigIntegerField()),
+    "left_thousandths": ExpressionWrapper(F("quantity") - F("taken"), BigIntegerField()),
+    "fen": ExpressionWrapper(F("value"), BigIntegerField()),
+}
+"""Amounts as the whole numbers they are kept as: a province has hundreds of thousands of them."""
 
 
 def below(area_code: str) -> Q:
@@ -34,19 +40,15 @@ def need_rows(area_code: str, *, ids: tuple[int, ...] = ()) -> list[NeedRow]:
     rows = Need.objects.filter(below(area_code), state="published", taken__lt=F("quantity"))
     if ids:
         rows = Need.objects.filter(pk__in=ids)
-    found = list(rows.order_by("published_on", "pk").values(*NEED))
-    askers = {row["asker_id"] for row in found}
-    standings: dict[int, str] = {}
-    for start in range(0, len(askers), 5000):
-        part = sorted(askers)[start : start + 5000]
-        standings |= dict(Household.objects.filter(pk__in=part).values_list("pk", "standing"))
+    found = list(rows.order_by("published_on", "pk").values(*NEED, **WHOLE))
+    askers = Household.objects.filter(pk__in=rows.order_by().values("asker_id")) if found else Household.objects.none()
+    standings = dict(askers.values_list("pk", "standing"))
     today, words = timezone.localdate(), labels("need_category")
     return [_need_row(row, standings.get(row["asker_id"], ""), today, words) for row in found]
 
 
 def _need_row(row: dict[str, Any], standing: str, today: date, words: Any) -> NeedRow:
-    left, quantity = row["quantity"] - row["taken"], row["quantity"]
-    value = None if row["value"] is None else int(row["value"] * left / quantity * 100)
+    left, fen = row["left_thousandths"], row["fen"]
     waited = (today - row["published_on"]).days if row["published_on"] else 0
     return NeedRow(
         id=row["pk"],
@@ -55,8 +57,8 @@ def _need_row(row: dict[str, Any], standing: str, today: date, words: Any) -> Ne
         kind=row["kind"],
         unit=row["unit"],
         text=f"{row['title']} {words.get(row['category'], '')}".strip(),
-        quantity=thousandths(left),
-        value=value,
+        quantity=left,
+        value=None if fen is None else fen * left // row["thousandths"],
         category=row["category"],
         band=row["band"],
         standing=standing,

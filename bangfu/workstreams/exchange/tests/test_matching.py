@@ -15,8 +15,9 @@ from bangfu.workstreams.exchange.actions.matching import (
     propose_matching,
     undo_matching,
 )
-from bangfu.workstreams.exchange.matching import NeedRow, Objective, OfferRow, candidates_of, first_come, solve
+from bangfu.workstreams.exchange.matching import NeedRow, Objective, OfferRow, candidates_of, first_come, parts, solve
 from bangfu.workstreams.exchange.matching.comparing import outcome_of, remedies
+from bangfu.workstreams.exchange.matching.flow import by_flow
 from bangfu.workstreams.exchange.matching.solving import by_integers, points_of
 from bangfu.workstreams.exchange.models import Claim, Matching, Need, Offer
 from bangfu.workstreams.exchange.similarity import Likeness
@@ -122,6 +123,44 @@ def test_both_ways_of_solving_agree() -> None:
         assert flow.method == "min_cost_flow"
         assert flow.points == whole.points == points_of(found, PLAIN, flow.chosen)
         assert flow.points >= points_of(found, PLAIN, first_come(found))
+
+
+def test_parts_solved_by_themselves_are_as_good_as_the_whole() -> None:
+    """Three counties that nothing joins, one of them with a budget: each part is solved in its own way."""
+    random = np.random.default_rng(9)
+    needs, offers = [], []
+    for county in ("420302", "420303", "420304"):
+        for _n in range(15):
+            village = f"{county}10020{random.integers(3)}"
+            asker = int(village) * 10 + int(random.integers(4))
+            needs.append(need(len(needs), asker=asker, area_code=village, urgency=int(random.integers(3))))
+        offers += [offer(len(offers), left=int(random.integers(1, 5)), area_code=county) for _n in range(3)]
+    flow = candidates_of(needs, offers, PLAIN)
+    capacity = np.array([row.left // 1000 for row in offers])
+    chosen, points = by_flow(flow, PLAIN, capacity)
+    cut = solve(flow, PLAIN)
+    assert (int(cut.chosen.sum()), cut.points, cut.optimal) == (int(chosen.sum()), points, True)
+    assert points == points_of(flow, PLAIN, chosen) == by_integers(flow, PLAIN).points
+
+    needs += [need(100 + n, area_code="420303100201", wish=True, value=n * 100_00) for n in (3, 4, 5)]
+    offers.append(offer(50, "心愿资金", left=800, kind="money", unit="CNY", area_code="420303"))
+    mixed = candidates_of(needs, offers, PLAIN)
+    solved, whole = solve(mixed, PLAIN), by_integers(mixed, PLAIN)
+    assert (solved.points, int(solved.chosen.sum())) == (whole.points, int(whole.chosen.sum()))
+    assert (solved.method, solved.optimal) == ("integer_programme", True)
+
+
+def test_small_parts_are_solved_together_and_large_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    counties = [f"4203{n:02d}" for n in range(10, 20)]
+    needs = [need(n, area_code=f"{counties[n % 10]}100201") for n in range(30)]
+    found = candidates_of(needs, [offer(n, left=2, area_code=code) for n, code in enumerate(counties)], PLAIN)
+    plain = np.zeros(len(found.offers), dtype=bool)
+    for least, pieces in ((3, 10), (4, 5), (1000, 1)):
+        monkeypatch.setattr(parts, "PIECE", least)
+        cut = list(parts.parts_of(found, plain))
+        assert len(cut) == pieces
+        assert sorted(np.concatenate(cut).tolist()) == list(range(30))
+        assert solve(found, PLAIN).points == points_of(found, PLAIN, solve(found, PLAIN).chosen)
 
 
 def test_what_would_have_met_more_is_counted() -> None:
