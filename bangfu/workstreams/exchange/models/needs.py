@@ -67,6 +67,16 @@ class Wave(models.Model):
         return self.name
 
 
+OPEN = models.Q(state="published")
+FILTERED = ("area_code", "kind", "band", "category", "urgency", "wave", "value")
+"""What the filters of the board read; an index that holds them answers without the rows."""
+
+
+def _also(*first: str) -> list[str]:
+    """Return the fields of an index: those it is ordered by, then what else the filters read."""
+    return [*first, *(name for name in FILTERED if name not in {field.lstrip("-") for field in first})]
+
+
 class Need(models.Model):
     """One need of a household, a school or other organisation, or a village.
 
@@ -149,18 +159,18 @@ class Need(models.Model):
         ordering = ["area_code", "id"]
         indexes = [
             models.Index(fields=["area_code", "id"], name="need_area"),
-            models.Index(fields=["state", "area_code"], name="need_state_area"),
+            # What waits at a place; with what the filters of the board read, which is the fullest of these lists.
+            models.Index(fields=_also("state", "area_code", "-id", "title"), name="need_state_area"),
             models.Index(fields=["asker", "state"], name="need_asker"),
             models.Index(fields=["area_code", "published_on"], name="need_area_published"),
-            # The board: what is open, newest first, with all that its filters and its search read.
-            models.Index(
-                fields=["-id", "area_code", "kind", "urgency", "value", "title"],
-                condition=models.Q(state="published"),
-                name="need_board",
-            ),
-            models.Index(
-                fields=["-urgency", "-first", "id"], condition=models.Q(state="published"), name="need_board_urgent"
-            ),
+            # The board: what is open, in each order it can be asked for, with all that its filters and its search read.
+            models.Index(fields=["-id", *FILTERED, "title"], condition=OPEN, name="need_board"),
+            models.Index(fields=_also("-urgency", "-first", "id"), condition=OPEN, name="need_board_by_urgency"),
+            models.Index(fields=_also("published_on", "id"), condition=OPEN, name="need_board_by_day"),
+            models.Index(fields=_also("value", "id"), condition=OPEN, name="need_board_by_value"),
+            models.Index(fields=_also("kind", "-id"), condition=OPEN, name="need_board_kind"),
+            models.Index(fields=_also("band", "-id"), condition=OPEN, name="need_board_band"),
+            models.Index(fields=["-id"], condition=OPEN & models.Q(wave__isnull=False), name="need_board_wishes"),
             models.Index(
                 fields=["unclaimed_until", "area_code"], condition=models.Q(state="published"), name="need_unclaimed"
             ),

@@ -37,7 +37,14 @@ from bangfu.workstreams.exchange.pages.shown import (
     state_cell,
 )
 from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, COMPLAINT_MAKE, NEED_ENTER, NEED_VIEW
-from bangfu.workstreams.exchange.queries.board import Wanted, may_see_inside, may_see_need, open_needs, public_place
+from bangfu.workstreams.exchange.queries.board import (
+    Wanted,
+    ids_on_page,
+    may_see_inside,
+    may_see_need,
+    open_needs,
+    public_place,
+)
 
 PER_PAGE, COUNTED_AHEAD, MOST_PLACES = 50, 1_001, 400
 ORDERS = (
@@ -54,10 +61,10 @@ def board_page(request: HttpRequest) -> HttpResponse:
     require(user, BOARD_VIEW)
     wanted = wanted_of(request)
     page = max(_whole(request, "page") or 1, 1)
-    found = open_needs(wanted)
-    rows = list(found[(page - 1) * PER_PAGE : page * PER_PAGE])
     counted = page * PER_PAGE + COUNTED_AHEAD
-    total = found.order_by()[:counted].count()
+    ids, total = ids_on_page(open_needs(wanted), offset=(page - 1) * PER_PAGE, limit=PER_PAGE, counted=counted)
+    found = Need.objects.filter(state="published").in_bulk(ids)
+    rows = [found[pk] for pk in ids if pk in found]
     asked = {name: value for name in request.GET if name != "page" and (value := request.GET[name])}
     context = {
         "fields": _fields(user, request, wanted),
@@ -65,13 +72,13 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "columns": board_columns(),
         "rows": board_rows(user, rows),
         "page": page,
-        "pages": max(1, -(-total // PER_PAGE)),
-        "total": total if total < counted else None,
+        "pages": max(1, -(-(counted if total is None else total) // PER_PAGE)),
+        "total": total,
         "url_for": lambda number: "?" + urlencode({**asked, "page": number}),
         "filtered": bool({name for name in asked if name != "order"}),
         "may_ask": may(user, NEED_ENTER),
         "may_claim": may(user, CLAIM_MAKE),
-        "many": total >= counted,
+        "many": total is None,
     }
     return show(request, "exchange/board.html", context, crumbs=[("", _("需求榜"))])
 

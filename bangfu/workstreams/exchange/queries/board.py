@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Lookup, Q, QuerySet, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, prefix_range
+from bangfu.kernel.fields import MoneyField
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, scoped
 from bangfu.workstreams.exchange.models import Need
@@ -44,14 +47,35 @@ def open_needs(wanted: Wanted) -> QuerySet[Need]:
     given = {"kind": wanted.kind, "category": wanted.category, "urgency": wanted.urgency}
     rows = rows.filter(**{name: value for name, value in given.items() if value not in ("", None)})
     if wanted.least is not None:
-        rows = rows.filter(value__gte=wanted.least)
+        rows = rows.filter(worth(GreaterThanOrEqual, wanted.least))
     if wanted.most is not None:
-        rows = rows.filter(value__lte=wanted.most)
+        rows = rows.filter(worth(LessThanOrEqual, wanted.most))
     if wanted.wishes:
         rows = rows.filter(wave__isnull=False)
     for word in wanted.text.split()[:5]:
         rows = rows.filter(title__contains=word)
     return rows.order_by(*ORDERS[wanted.order])
+
+
+def worth(comparison: type[Lookup], amount: Decimal) -> Q:
+    """Return the condition that a need's value compares so with an amount in CNY.
+
+    Adding nothing hides the column: half of the board lies in a range of values, and a database that looks it up by
+    value has to sort all of it, where walking the board in its order soon has a page full.
+    """
+    money = MoneyField()
+    value = CombinedExpression(F("value"), "+", Value(Decimal(0), output_field=money), output_field=money)
+    return Q(comparison(value, Value(amount, output_field=money)))
+
+
+def ids_on_page(rows: QuerySet[Need], *, offset: int, limit: int, counted: int) -> tuple[list[int], int | None]:
+    """Return the ids of a page of ordered needs, and how many there are in all (None: ``counted`` or more).
+
+    One statement for both, answered by an index alone whatever is filtered; only a page beyond the last asks twice.
+    """
+    found = list(rows.values_list("pk", flat=True)[offset : max(counted, offset + limit)])
+    total = offset + len(found) if found or not offset else rows.order_by()[:counted].count()
+    return found[:limit], total if total < counted else None
 
 
 def public_place(area_code: str, band: str) -> str:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP
 from bangfu.kernel.publishing.declared import Asked, Found
 from bangfu.kernel.publishing.places import within
 from bangfu.workstreams.exchange.models import Need, Unit
-from bangfu.workstreams.exchange.queries.board import ORDERS, public_place
+from bangfu.workstreams.exchange.queries.board import ORDERS, ids_on_page, public_place, worth
 
 COUNTED, MOST_WORDS = 2001, 5
 TOLD = ("published", "claimed", "under_way", "delivered", "confirmed", "closed")
@@ -32,15 +33,16 @@ AMOUNTS: Mapping[str, tuple[int | None, int | None]] = {
 
 
 def find_needs(asked: Asked) -> Found:
-    """Return open needs a visitor asks for, in public words."""
+    """Return open needs a visitor asks for, in public words; two queries."""
     rows = _open(asked.places)
     for name, value in asked.values.items():
         rows = rows.filter(FILTERS[name](value))
     for word in asked.text.split()[:MOST_WORDS]:
         rows = rows.filter(title__contains=word)
-    total = rows.order_by()[:COUNTED].count()
-    page = rows.order_by(*ORDERS[asked.order or "new"]).values(*FIELDS)[asked.offset : asked.offset + asked.limit]
-    return Found(rows=[_public(row) for row in page], total=total if total < COUNTED else None)
+    ordered = rows.order_by(*ORDERS[asked.order or "new"])
+    ids, total = ids_on_page(ordered, offset=asked.offset, limit=asked.limit, counted=COUNTED)
+    told = {row["id"]: row for row in Need.objects.filter(pk__in=ids, state="published").order_by().values(*FIELDS)}
+    return Found(rows=[_public(told[pk]) for pk in ids if pk in told], total=total)
 
 
 def one_need(pk: str, places: tuple[str, ...]) -> dict[str, Any] | None:
@@ -66,8 +68,8 @@ def _between(name: str) -> Q:
     over, most = AMOUNTS[name]
     condition = Q(value__isnull=False)
     if over is not None:
-        condition &= Q(value__gt=Decimal(over))
-    return condition & Q(value__lte=Decimal(most)) if most is not None else condition
+        condition &= worth(GreaterThan, Decimal(over))
+    return condition & worth(LessThanOrEqual, Decimal(most)) if most is not None else condition
 
 
 FILTERS: Mapping[str, Callable[[str], Q]] = {
