@@ -44,13 +44,39 @@ def _label(part: Part, detail: Detail | None) -> str:
     return detail.label(part.key) if detail is not None else str(part.label or part.key)
 
 
+CAMPAIGN = "campaign_name"
+
+
+def narrowed_by(figure: Figure) -> tuple[str, ...]:
+    """Return the names a question may narrow a figure by: its dimensions, and for entries the activity by its name."""
+    named = all(CAMPAIGN in source.fields for source in sources_of(figure))
+    return (*figure.by, CAMPAIGN) if named else figure.by
+
+
+def condition_words(figure: Figure, name: str, value: str | bool) -> str:
+    """Return a condition as people say it: 活动：电商产业节."""
+    if name == CAMPAIGN:
+        return _("活动：%(name)s") % {"name": value}
+    source = sources_of(figure)[0]
+    declared = source.dimension(name)
+    detail = detail_of(source, name, figure.expression) if declared is None else None
+    if declared is not None and declared.labels is not None:
+        return f"{declared.title}：{declared.labels([value]).get(value, value)}"
+    if isinstance(value, bool):
+        return f"{dimension_title(figure, name)}：{_('是') if value else _('否')}"
+    return f"{dimension_title(figure, name)}：{detail.label(value) if detail is not None else value}"
+
+
 YES, NO = ("1", "true", "True", "是"), ("0", "false", "False", "否")
+WORDS = (*YES[1:], *NO[1:])
 
 
 def value_of(figure: Figure, name: str, text: str) -> str | bool:
     """Return a value of a dimension as conditions compare it: what an address says of a yes or no is one."""
     source = sources_of(figure)[0]
     detail = detail_of(source, name, figure.expression) if source.dimension(name) is None else None
+    if text in WORDS and detail is None and source.dimension(name) is None:
+        return text in YES  # a field that is a yes or no; elsewhere these words are values of nothing
     if detail is None or detail.kind != "boolean" or text not in (*YES, *NO):
         return text
     return text in YES

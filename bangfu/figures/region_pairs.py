@@ -70,6 +70,14 @@ class Indicator:
     percent: Decimal | None
 
 
+def counties_helped(area_code: str) -> frozenset[str]:
+    """Return the codes of the counties that a place helps or has helped as a region."""
+    rows = Pairing.objects.filter(
+        scheme__recipient_kind="area", helper__area__code=area_code, recipient__area__level=COUNTY
+    )
+    return frozenset(rows.values_list("recipient__area__code", flat=True))
+
+
 def region_pairs(user: User) -> QuerySet[Pairing]:
     """Return the pairings with counties that the user sees from either side: regions and designated units."""
     rows = rows_visible_to(user, resources["pairing.pairing"])

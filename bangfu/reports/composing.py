@@ -15,7 +15,16 @@ from bangfu.reports.document import Chapter, Document, Sum
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import FORMS, NoPeriod, Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
-from bangfu.reports.template.nodes import ChartTag, FigureTag, NamesTag, Paragraph, TableTag, TemplateError
+from bangfu.reports.template.nodes import (
+    WHOLE,
+    ChartTag,
+    FigureTag,
+    NamesTag,
+    Narrow,
+    Paragraph,
+    TableTag,
+    TemplateError,
+)
 from bangfu.reports.template.parsing import parse as parse_text
 from bangfu.reports.template.parsing import tags_of
 
@@ -145,13 +154,13 @@ def refused_text(title: str, error: TemplateError) -> Refused:
 
 def _is_empty(paragraphs: tuple[Paragraph, ...], book: FigureBook) -> bool:
     """Whether a text speaks of figures and all of them are empty. Words without any figure are never empty."""
-    codes: list[str] = []
+    asked: list[tuple[str, Narrow]] = []
     for tag in tags_of(paragraphs):
         if isinstance(tag, FigureTag | NamesTag):
-            codes.append(tag.code)
+            asked.append((tag.code, tag.narrow))
         elif isinstance(tag, TableTag | ChartTag):
-            codes += tag.codes
-    return bool(codes) and not any(book.value(code) for code in codes)
+            asked += [(code, WHOLE) for code in tag.codes]
+    return bool(asked) and not any(book.value(code, "this", narrow) for code, narrow in asked)
 
 
 def _sums(report: Report, book: FigureBook, written: list[str]) -> tuple[Sum, ...]:

@@ -16,7 +16,8 @@ class Used:
     """A figure a report uses: what was asked, what it means, and what came out. ``rows`` is set when sealed.
 
     ``expression`` says in one line what is counted; ``from_`` is None for a state and for all time; ``when`` is this,
-    last_year or ever; ``side`` and ``partner`` are those of the question (``figures.computing.Question``).
+    last_year or ever; ``side`` and ``partner`` are those of the question (``figures.computing.Question``), ``where``
+    its conditions by name. ``bound`` is at_least or at_most where every record behind a sum was recorded as such.
     """
 
     code: str
@@ -34,6 +35,8 @@ class Used:
     rows: str = ""
     side: str = "receiver"
     partner: str = ""
+    where: tuple[tuple[str, str | bool], ...] = ()
+    bound: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ def _used(data: dict[str, Any]) -> Used:
             "to": date.fromisoformat(data["to"]),
             "value": _decimal(data["value"]),
             "computed_at": datetime.fromisoformat(data["computed_at"]),
+            "where": tuple((name, value) for name, value in data.get("where", ())),
         }
     )
 

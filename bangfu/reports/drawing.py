@@ -17,6 +17,7 @@ from bangfu.reports.wording import MONEY, SCALES, Wording, worded
 PLACES = ("area", "partner", "county", "township", "village")
 TIMES = ("month", "year")
 HUNDRED = Decimal(100)
+LONGEST = 24  # months or years side by side
 FEWEST = 2  # a single bar tells nothing that its sentence does not
 
 
@@ -27,7 +28,7 @@ def drawn(book: FigureBook, tag: ChartTag) -> Chart | None:
     elif tag.by:
         chart = _split(book, tag)
     else:
-        chart = _shares(book, tag)
+        chart = _beside(book, tag) if tag.apart else _shares(book, tag)
     if chart is not None:
         for code in (*tag.codes, *(named for named in tag.targets if FIGURE.fullmatch(named))):
             book.use(code)
@@ -38,13 +39,14 @@ def _split(book: FigureBook, tag: ChartTag) -> Chart | None:
     parts = book.parts(tag.codes[0], tag.by)
     if tag.by in TIMES:
         parts = tuple(sorted(parts, key=lambda part: str(part.key)))
-    shown = parts[: tag.most] if tag.by not in TIMES else parts[-max(tag.most, 12) :]
+    shown = parts[: tag.most] if tag.by not in TIMES else parts[-LONGEST:]
     if len(shown) < FEWEST:
         return None
     names = book.area_names([str(part.key) for part in shown]) if tag.by in PLACES else {}
     wording = _common(figures[tag.codes[0]].unit, (part.value for part in shown))
     points = [_point(_label(part, tag.by, names), part.value, figures[tag.codes[0]].unit, wording) for part in shown]
-    title = tag.title if len(shown) == len(parts) else f"{tag.title}（前{len(shown)}位）"
+    left_out = f"最近{len(shown)}个" if tag.by in TIMES else f"前{len(shown)}位"
+    title = tag.title if len(shown) == len(parts) else f"{tag.title}（{left_out}）"
     return Chart(title, "columns" if tag.by in TIMES else "bars", tuple(points))
 
 
@@ -61,6 +63,15 @@ def _shares(book: FigureBook, tag: ChartTag) -> Chart | None:
         point = _point(str(figures[code].title), value, figures[code].unit, wording)
         points.append(Point(point.label, point.value, f"{point.text}，占{percent}"))
     return Chart(tag.title, "share", tuple(points))
+
+
+def _beside(book: FigureBook, tag: ChartTag) -> Chart | None:
+    known = [(code, value) for code in tag.codes if (value := book.value(code))]
+    if len(known) < FEWEST:
+        return None
+    wording = _common(figures[known[0][0]].unit, (value for _code, value in known))
+    points = [_point(str(figures[code].title), value, figures[code].unit, wording) for code, value in known]
+    return Chart(tag.title, "bars", tuple(points))
 
 
 def _progress(book: FigureBook, tag: ChartTag) -> Chart | None:

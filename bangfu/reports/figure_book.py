@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from bangfu.figures.computing import Part, Question, compute
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from bangfu.figures.computing import Part, Question, compute, rows_of
 from bangfu.figures.declared import Figure, figures
-from bangfu.figures.expressions import Combination, Expression, measures
+from bangfu.figures.dimension_words import condition_words, labelled, value_of
+from bangfu.figures.expressions import Combination, Expression, Measure, measures
+from bangfu.figures.region_pairs import counties_helped
 from bangfu.figures.sources import sources
+from bangfu.kernel.areas_of import COUNTY
+from bangfu.kernel.errors import Refused
+from bangfu.ledger.models import Bound, Entry
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import Used
-from bangfu.reports.periods import Period
+from bangfu.reports.periods import NoPeriod, Period, parse
+from bangfu.reports.template.nodes import WHOLE, Narrow
 
+PLAIN = ("area", "partner", "county", "township", "village", "month", "year")  # named by who writes them
+Key = tuple[str, str, Narrow]  # figure, when, what it is narrowed to
 HOW = {"sum": "合计", "count": "计数", "distinct": "不重复计数"}
 
 
@@ -32,17 +44,18 @@ class FigureBook:
         self.period = period
         self.computed_at = computed_at
         self.used: list[Used] = []
-        self._index: dict[tuple[str, str], int] = {}
-        self._computed: dict[tuple[str, str], Used] = {}
-        self._parts: dict[tuple[str, str], tuple[Part, ...]] = {}
+        self._index: dict[Key, int] = {}
+        self._computed: dict[Key, Used] = {}
+        self._parts: dict[tuple[str, str, Narrow], tuple[Part, ...]] = {}
         self._names: dict[str, str] = {}
+        self._helped: frozenset[str] | None = None
 
-    def use(self, code: str, when: str = "this") -> int:
+    def use(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> int:
         """Return the index of a figure in the report, which from now on speaks of it."""
-        key = (code, when)
+        key = (code, when, narrow)
         if key not in self._index:
             self._index[key] = len(self.used)
-            self.used.append(self._once(code, when))
+            self.used.append(self.asked(code, when, narrow))
         return self._index[key]
 
     def forget_since(self, count: int) -> None:
@@ -50,17 +63,19 @@ class FigureBook:
         self._index = {key: index for key, index in self._index.items() if index < count}
         del self.used[count:]
 
-    def value(self, code: str, when: str = "this") -> Decimal | None:
+    def value(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> Decimal | None:
         """Return the value of a figure; raise KeyError for one nobody declared."""
-        return self._once(code, when).value
+        return self.asked(code, when, narrow).value
 
-    def parts(self, code: str, by: str) -> tuple[Part, ...]:
+    def parts(self, code: str, by: str, narrow: Narrow = WHOLE) -> tuple[Part, ...]:
         """Return a figure's parts that are not empty, the largest first; raise Refused for an unknown dimension."""
-        if (code, by) not in self._parts:
-            found = compute(figures[code], self.question("this", by=by)).parts
-            kept = [part for part in found if part.value and part.key is not None]
-            self._parts[code, by] = tuple(sorted(kept, key=lambda part: (-Decimal(part.value or 0), str(part.key))))
-        return self._parts[code, by]
+        key = (code, by, narrow)
+        if key not in self._parts:
+            answer = compute(figures[code], replace(self.question(code, "this", narrow), by=by))
+            named = answer.parts if by in PLAIN else [replace(part, label=words) for part, words in labelled(answer)]
+            kept = [part for part in named if part.value and part.key is not None]
+            self._parts[key] = tuple(sorted(kept, key=lambda part: (-Decimal(part.value or 0), str(part.key))))
+        return self._parts[key]
 
     def area_names(self, codes: Sequence[str]) -> dict[str, str]:
         """Return the names of places, asked for once."""
@@ -68,22 +83,53 @@ class FigureBook:
             self._names |= {code: code for code in missing} | area_names(missing)
         return {code: self._names[code] for code in codes}
 
-    def question(self, when: str, *, by: str = "") -> Question:
-        """Return the question for the period, the same one a year before, or all time up to the period's end."""
-        period = self.period.year_before() if when == "last_year" else self.period
+    def question(self, code: str, when: str, narrow: Narrow = WHOLE) -> Question:
+        """Return the question for the period, the same one a year before, or all time up to the period's end.
+
+        Raises Refused for a tag that asks for a place outside the report's own (helped: outside the counties it is
+        paired with) or for a period that is none.
+        """
+        if not narrow.area.startswith(self.area_code) and narrow.area:
+            raise Refused(_("“地区=%(code)s”不在本报告的地区之内。") % {"code": narrow.area})
+        if narrow.helped and narrow.helped[:COUNTY] not in self._counties_helped():
+            raise Refused(_("“受援地=%(code)s”不在与本地结对的县（区）之内。") % {"code": narrow.helped})
+        period = self._period(narrow)
+        period = period.year_before() if when == "last_year" else period
         return Question(
-            area_code=self.area_code,
+            area_code=narrow.helped or narrow.area or self.area_code,
             from_=None if when == "ever" else period.from_,
             to=period.to,
-            by=by,
-            side=self.side,
-            partner=self.partner,
+            side="receiver" if narrow.helped else self.side,
+            partner="" if narrow.helped else narrow.partner or self.partner,
+            where=tuple((name, "is", value_of(figures[code], name, text)) for name, text in narrow.where),
         )
 
-    def _once(self, code: str, when: str) -> Used:
-        if (code, when) not in self._computed:
-            self._computed[code, when] = used(figures[code], self.question(when), when, self.computed_at)
-        return self._computed[code, when]
+    def _counties_helped(self) -> frozenset[str]:
+        if self._helped is None:
+            self._helped = counties_helped(self.area_code)
+        return self._helped
+
+    def _period(self, narrow: Narrow) -> Period:
+        if not narrow.period:
+            return self.period
+        try:
+            return parse(narrow.period)
+        except NoPeriod as error:
+            raise Refused(_("看不懂“时期=%(text)s”。") % {"text": narrow.period}) from error
+
+    def asked(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> Used:
+        """Return a figure as computed, once for each question; the report does not speak of it yet."""
+        key = (code, when, narrow)
+        if key not in self._computed:
+            question = self.question(code, when, narrow)
+            try:
+                self._computed[key] = used(figures[code], question, when, self.computed_at)
+            except (ValueError, ValidationError) as error:
+                if not narrow.where:
+                    raise
+                conditions = " ".join(f"{name}={value}" for name, value in narrow.where)
+                raise Refused(_("指标“%(code)s”没有“%(where)s”。") % {"code": code, "where": conditions}) from error
+        return self._computed[key]
 
 
 def used(figure: Figure, question: Question, when: str, computed_at: datetime) -> Used:
@@ -92,9 +138,11 @@ def used(figure: Figure, question: Question, when: str, computed_at: datetime) -
         raise ValueError("a figure of a report has a last day")
     answer = compute(figure, question)
     is_state = not any(sources[measure.source].day for measure in measures(figure.expression))
+    where = tuple((name, value) for name, _is, value in question.where)
+    conditions = "，".join(condition_words(figure, name, value) for name, value in where)
     return Used(
         code=figure.name,
-        title=str(figure.title),
+        title=f"{figure.title}（{conditions}）" if conditions else str(figure.title),
         unit=figure.unit,
         definition=str(figure.definition),
         expression=described(figure.expression),
@@ -107,7 +155,21 @@ def used(figure: Figure, question: Question, when: str, computed_at: datetime) -
         computed_at=computed_at,
         side=question.side,
         partner=question.partner,
+        where=where,
+        bound=bound_of(figure, question),
     )
+
+
+def bound_of(figure: Figure, question: Question) -> str:
+    """Return at_least or at_most where every entry behind a sum was recorded so; empty where one is exact."""
+    if not isinstance(figure.expression, Measure) or figure.expression.how != "sum":
+        return ""
+    bounds: set[str] = set()
+    for _source, rows in rows_of(figure, question):
+        if rows.model is not Entry:
+            return ""
+        bounds |= set(rows.order_by().values_list("bound", flat=True).distinct())
+    return bounds.pop() if len(bounds) == 1 and bounds <= {Bound.AT_LEAST, Bound.AT_MOST} else ""
 
 
 def described(expression: Expression) -> str:

@@ -72,6 +72,8 @@ class Period:
                 return f"{year}年第{QUARTERS[last // 3 - 1]}季度"
             case 1:
                 return f"{year}年{first}月"
+            case None if self.from_.day == 1 and self.to == month_end(self.to):
+                return f"{year}年{first}月至{self.to.year}年{last}月"
             case None:
                 last_day = "" if self.from_ == self.to else f"至{day_words(self.to, after=self.from_)}"
                 return f"{day_words(self.from_)}{last_day}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.computing import Part, dimensions_of
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.dimension_words import narrowed_by
 from bangfu.figures.tables.declared import tables
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.formats import number
@@ -104,24 +105,25 @@ class Renderer:
             value = None
         if inside and (value is None or (tag.test and not TESTS[tag.test[0]](value, tag.test[1]))):
             raise Empty
-        index = self.book.use(tag.code, tag.when)
+        index = self.book.use(tag.code, tag.when, tag.narrow)
         for other in _others(tag):
             self.book.use(other, tag.when)
         if tag.kind in ("growth", "change") and value is not None:
-            self.book.use(tag.code, "last_year")
+            self.book.use(tag.code, "last_year", tag.narrow)
             return self._movement(tag, index, value, unit)
-        words = worded(value, unit, tag.wording)
+        bound = self.book.asked(tag.code, tag.when, tag.narrow).bound if tag.kind == "value" else ""
+        words = worded(value, unit, tag.wording, bound)
         text = words.text if tag.instead is None else tag.instead
         return Run(text, index, tag.kind, value, EXACT if tag.instead is not None else words.how)
 
     def _value(self, tag: FigureTag) -> tuple[Decimal | None, str]:
         """The number a tag speaks of, and its unit."""
-        value = self.book.value(tag.code, tag.when)
+        value = self.book.value(tag.code, tag.when, tag.narrow)
         unit = figures[tag.code].unit
         if tag.kind == "value":
             return value, unit
         if tag.kind in ("growth", "change"):
-            before = self.book.value(tag.code, "last_year")
+            before = self.book.value(tag.code, "last_year", tag.narrow)
             if not before or value is None:
                 return None, unit
             difference = value - before
@@ -142,17 +144,18 @@ class Renderer:
         return Run(text, index, tag.kind, value, words.how)
 
     def _names(self, tag: NamesTag, inside: bool) -> Run:
-        parts = self.book.parts(tag.code, tag.by)
+        parts = self.book.parts(tag.code, tag.by, tag.narrow)
         if inside and not parts:
             raise Empty
-        index = self.book.use(tag.code)
+        index = self.book.use(tag.code, narrow=tag.narrow)
         shown = parts if tag.most is None else parts[: tag.most]
         unit = figures[tag.code].unit
         places = self.book.area_names([p.key for p in shown]) if tag.by in ("area", *BY_PLACE) else {}
         names = []
         for part in shown:
             name = places.get(part.key, part.label)
-            value = f"（{worded(Decimal(part.value or 0), unit, tag.wording).text}）" if tag.with_values else ""
+            value = worded(Decimal(part.value or 0), unit, tag.wording).text if tag.with_values else ""
+            value = f"（{value}）" if value and tag.brackets else value
             names.append(f"{name}{value}")
         text = "、".join(names) + ("等" if tag.and_others and len(shown) < len(parts) else "")
         return Run(text or MISSING, index, "names", Decimal(len(parts)), EXACT)
@@ -261,8 +264,16 @@ def _check_words(tag: FigureTag | NamesTag | TableTag | ChartTag) -> None:
                 tag, _("这个指标不能按“%(by)s”列；可用：%(known)s") % {"by": tag.by, "known": "、".join(known)}
             )
     if isinstance(tag, ChartTag):
+        if not tag.targets and len(units := {figures[code].unit for code in tag.codes}) > 1:
+            raise _fault(tag, _("单位不同的指标不能画在一张图里：%(units)s") % {"units": "、".join(sorted(units))})
         return
     figure = figures[tag.code]
+    known_names = narrowed_by(figure)
+    if unknown := next((name for name, _value in tag.narrow.where if name not in known_names), None):
+        raise _fault(
+            tag,
+            _("这个指标不能只算“%(name)s”；可用：%(known)s") % {"name": unknown, "known": "、".join(known_names)},
+        )
     percent = isinstance(tag, FigureTag) and tag.kind in ("share", "reached", "exceeded", "growth")
     try:
         check_unit("percent" if percent else figure.unit, tag.wording.unit)

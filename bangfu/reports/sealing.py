@@ -64,7 +64,14 @@ def digest_of(content: dict[str, Any]) -> str:
 
 def question_of(used: Used) -> Question:
     """Return the question a figure of a report was asked with."""
-    return Question(area_code=used.area_code, from_=used.from_, to=used.to, side=used.side, partner=used.partner)
+    return Question(
+        area_code=used.area_code,
+        from_=used.from_,
+        to=used.to,
+        side=used.side,
+        partner=used.partner,
+        where=tuple((name, "is", value) for name, value in used.where),
+    )
 
 
 def rows_digest(used: Used) -> str:

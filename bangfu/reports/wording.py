@@ -8,12 +8,14 @@ Running text has no thousands separators (GB/T 15835). A vague word is written o
 约     the value rounded to the step differs, by a twentieth at most
 ====  =============================================================
 
-Where it does not hold the exact value is written instead.
+A round value (a multiple of ten, of ten thousand yuan) that was recorded as *at least* is written with 余, one that
+was recorded as *at most* with 近, unless decimals are asked for: an entry has one bound for all its numbers, and those
+that are not round were counted. Where the rule does not hold the exact value is written instead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 MISSING = "—"
@@ -22,6 +24,9 @@ SCALES = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) *
 STEPS = {"整十": Decimal(10), "整百": Decimal(100), "整千": Decimal(1000), "整万": Decimal(10000)}
 AFTER, BEFORE = ("余",), ("近", "约", "超")
 DEFAULT_PLACES = 2
+USUAL = {"at_least": "余", "at_most": "近"}
+KEPT = {"at_least": ("余", "超"), "at_most": ("近",)}
+SMALLEST = Decimal("0.000001")  # a gap at all
 EXACT, ROUNDED, TRUNCATED, VAGUE = "exact", "rounded", "truncated", "vague"
 
 # The measure words of each unit; the first is the usual one.
@@ -36,21 +41,21 @@ MEASURE_WORDS: dict[str, tuple[str, ...]] = {
     "area": ("个地区", "个"),
     "community": ("个社区", "个"),
     "party": ("个", "家"),
-    "item": ("项", "个", "件", "笔", "份", "条"),
+    "item": ("项", "个", "件", "笔", "份", "条", "块", "支", "只"),
     "project": ("个项目", "个", "项"),
     "agreement": ("份协议", "份", "项"),
-    "article": ("件", "条", "本", "册", "台", "套"),
+    "article": ("件", "条", "篇", "本", "册", "台", "套"),
     "product": ("个产品", "个", "种"),
     "sku": ("个规格", "个"),
     "type": ("类", "种", "个"),
     "order": ("笔订单", "笔", "单"),
     "transaction": ("笔",),
-    "session": ("场", "期", "场次"),
+    "session": ("场", "期", "场次", "站", "天"),
     "time": ("次",),
     "activity": ("次", "场", "项"),
-    "course": ("期", "门", "个"),
+    "course": ("期", "门", "个", "场"),
     "post": ("个岗位", "个"),
-    "place": ("处", "个"),
+    "place": ("处", "个", "家"),
     "facility": ("处", "个", "座"),
     "team": ("支队伍", "支", "个"),
     "class": ("个班", "期", "个"),
@@ -74,7 +79,7 @@ IN_TEN_THOUSANDS = {
     for unit, words in MEASURE_WORDS.items()
     if unit not in ("percent", "point", "multiple", "year", "day", "night")
 }
-TEN_THOUSAND = Decimal(10) ** 4
+TEN, TEN_THOUSAND = Decimal(10), Decimal(10) ** 4
 UNIT_WORDS = frozenset(SCALES) | {
     word for table in (MEASURE_WORDS, IN_TEN_THOUSANDS) for words in table.values() for word in words
 }
@@ -110,8 +115,11 @@ class Words:
     how: str
 
 
-def worded(value: Decimal | int | None, unit: str, wording: Wording | None = None) -> Words:
-    """Write a value of a unit; raise WrongUnit where the asked-for word does not go with it."""
+def worded(value: Decimal | int | None, unit: str, wording: Wording | None = None, bound: str = "") -> Words:
+    """Write a value of a unit; raise WrongUnit where the asked-for word does not go with it.
+
+    ``bound`` is at_least or at_most where the value was recorded so.
+    """
     wording = wording or Wording()
     if value is None:
         check_unit(unit, wording.unit)
@@ -120,7 +128,10 @@ def worded(value: Decimal | int | None, unit: str, wording: Wording | None = Non
     word = _unit_word(amount, unit, wording)
     scale = SCALES[word] if unit == MONEY else TEN_THOUSAND if word in IN_TEN_THOUSANDS.get(unit, ()) else Decimal(1)
     written = "" if wording.bare else word
-    if wording.vague and (words := _vague(amount, scale, written, wording)):
+    bound = bound if amount % (SCALES["万元"] if unit == MONEY else 10) == 0 else ""
+    if bound in USUAL and not wording.vague and wording.places is None:
+        wording = replace(wording, vague=USUAL[bound])
+    if wording.vague and (words := _vague(amount, scale, written, wording, bound)):
         return words
     shown = _at_places(amount / scale, wording)
     how = EXACT if shown * scale == amount else TRUNCATED if wording.cut else ROUNDED
@@ -171,7 +182,7 @@ def _plain(number: Decimal, places: int | None) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def _vague(amount: Decimal, scale: Decimal, word: str, wording: Wording) -> Words | None:
+def _vague(amount: Decimal, scale: Decimal, word: str, wording: Wording, bound: str) -> Words | None:
     """The value with its vague word, or None where the word would not be true."""
     number = amount / scale
     if number <= 0:
@@ -180,8 +191,13 @@ def _vague(amount: Decimal, scale: Decimal, word: str, wording: Wording) -> Word
     shown = (number / wording.step).to_integral_value(rounding) * wording.step
     gap = abs(number - shown)
     most = {"近": shown / 10, "约": shown / 20}.get(wording.vague, wording.step)
-    if shown <= 0 or not 0 < gap <= most:
+    recorded = wording.vague in KEPT.get(bound, ())
+    if shown <= 0 or not (0 if recorded else SMALLEST) <= gap <= most:
         return None
     text = _plain(shown, None)
-    text = f"{text}{wording.vague}{word}" if wording.vague in AFTER else f"{wording.vague}{text}{word}"
+    if wording.vague in AFTER:  # 3亿余元, but 10余万人次
+        scaled = word[:1] if shown < TEN and word[:1] in ("万", "亿") else ""
+        text = f"{text}{scaled}{wording.vague}{word.removeprefix(scaled)}"
+    else:
+        text = f"{wording.vague}{text}{word}"
     return Words(text, shown * scale, VAGUE)

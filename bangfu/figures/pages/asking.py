@@ -14,7 +14,7 @@ from bangfu.figures.addresses import figure_address
 from bangfu.figures.answers import telling_year
 from bangfu.figures.computing import Question, dimensions_of
 from bangfu.figures.declared import Figure
-from bangfu.figures.dimension_words import value_of
+from bangfu.figures.dimension_words import narrowed_by, value_of
 from bangfu.figures.scoping import reach_of
 from bangfu.kernel.areas_of import is_code
 from bangfu.kernel.errors import Refused
@@ -144,7 +144,7 @@ def asked_of(request: HttpRequest, figure: Figure) -> Asked:
         exact=request.GET.get("exact") == "1",
         where=tuple(
             (name, "is", value_of(figure, name, text))
-            for name in figure.by
+            for name in narrowed_by(figure)
             if (text := request.GET.get(name, "").strip())
         ),
     )

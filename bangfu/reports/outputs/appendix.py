@@ -127,15 +127,26 @@ def figure_address(
     *,
     side: str = "receiver",
     partner: str = "",
+    where: tuple[tuple[str, str | bool], ...] = (),
 ) -> str:
     """Return the page that opens a figure to its records."""
     asked = {"place": area_code, "from": from_, "to": to, "side": side if side != "receiver" else "", "pair": partner}
+    asked |= {name: str(value).lower() if isinstance(value, bool) else value for name, value in where}
     return f"{base.rstrip('/')}/figures/{code}/?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
 def used_address(base: str, used: Used) -> str:
     """Return the page that opens a figure of the document."""
-    return figure_address(base, used.code, used.area_code, used.from_, used.to, side=used.side, partner=used.partner)
+    return figure_address(
+        base,
+        used.code,
+        used.area_code,
+        used.from_,
+        used.to,
+        side=used.side,
+        partner=used.partner,
+        where=used.where,
+    )
 
 
 def cell_address(base: str, document: Document, cell: Cell) -> str:

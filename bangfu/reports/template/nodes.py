@@ -32,6 +32,24 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True)
+class Narrow:
+    """What a tag asks of less than the whole report: rows of which conditions hold, a place inside it, another period.
+
+    ``where`` pairs the name of a dimension with a value; ``partner`` is a place on the other side; ``helped`` a place
+    in a paired county whose own figure is meant; ``period`` as a report's period is written. Empty: as the report.
+    """
+
+    where: tuple[tuple[str, str], ...] = ()
+    area: str = ""
+    partner: str = ""
+    helped: str = ""
+    period: str = ""
+
+
+WHOLE = Narrow()
+
+
+@dataclass(frozen=True)
 class FigureTag:
     """A figure in the text.
 
@@ -50,11 +68,13 @@ class FigureTag:
     wording: Wording = field(default_factory=Wording)
     test: tuple[str, Decimal] | None = None
     instead: str | None = None
+    narrow: Narrow = WHOLE
 
 
 @dataclass(frozen=True)
 class NamesTag:
-    """The names of a figure's parts by a dimension, the largest first; at most ``most``, perhaps with their values.
+    """The names of a figure's parts by a dimension, the largest first; at most ``most``, perhaps with their values,
+    in ``brackets`` or right behind the name.
 
     ``and_others`` puts 等 behind a list that leaves some out.
     """
@@ -65,8 +85,10 @@ class NamesTag:
     by: str
     most: int | None = None
     with_values: bool = False
+    brackets: bool = True
     and_others: bool = False
     wording: Wording = field(default_factory=Wording)
+    narrow: Narrow = WHOLE
 
 
 @dataclass(frozen=True)
@@ -97,7 +119,8 @@ class ChartTag:
     """A paragraph of its own: a drawing of figures.
 
     One figure ``by`` a dimension (its largest parts, at most ``most``; months and years in order), several figures as
-    shares of their sum, or figures with ``targets`` (numbers or figures) as the per cent reached.
+    shares of their sum (``apart``: side by side, where they are no parts of one whole), or figures with ``targets``
+    (numbers or figures) as the per cent reached.
     """
 
     source: str
@@ -107,6 +130,7 @@ class ChartTag:
     by: str = ""
     most: int = 10
     targets: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bangfu.reports.template.nodes import (
     ChartTag,
     FigureTag,
     NamesTag,
+    Narrow,
     Position,
     StatTableTag,
     TableTag,
@@ -34,6 +35,8 @@ TESTS = ("恰为", "超过", "不足")
 COMPARED = {"占": "share", "完成": "reached", "超额": "exceeded"}
 DERIVED = {"同比": "growth", "增减": "change"}
 WHEN = {"上年": "last_year", "累计": "ever"}
+CONDITION = re.compile(r"([a-z][a-z0-9_]*|活动|地区|对方|受援地|时期)=(\S+)")
+CAMPAIGN = "campaign_name"
 
 Rest = Iterator[str]
 
@@ -75,6 +78,8 @@ def _figure(source: str, at: Position, code: str, rest: Rest) -> FigureTag:
 
 def _applied(tag: FigureTag, word: str, rest: Rest) -> FigureTag:
     source, at = tag.source, tag.at
+    if condition := CONDITION.fullmatch(word):
+        return replace(tag, narrow=_narrowed(tag.narrow, *condition.groups()))
     if word in COMPARED:
         other = _next(rest, source, at, f"“{word}”后面要写指标代码或数")
         if not FIGURE.fullmatch(other) and not (NUMBER.fullmatch(other) and word != "占"):
@@ -92,6 +97,19 @@ def _applied(tag: FigureTag, word: str, rest: Rest) -> FigureTag:
     if word == "写":
         return replace(tag, instead=_next(rest, source, at, "“写”后面要有文字"))
     return replace(tag, wording=_worded(tag, word))
+
+
+def _narrowed(narrow: Narrow, name: str, value: str) -> Narrow:
+    match name:
+        case "地区":
+            return replace(narrow, area=value)
+        case "对方":
+            return replace(narrow, partner=value)
+        case "受援地":
+            return replace(narrow, helped=value)
+        case "时期":
+            return replace(narrow, period=value)
+    return replace(narrow, where=(*narrow.where, (CAMPAIGN if name == "活动" else name, value)))
 
 
 def _worded(tag: FigureTag | NamesTag, word: str) -> Wording:
@@ -124,8 +142,12 @@ def _names(source: str, at: Position, code: str, rest: Rest) -> NamesTag:
             tag = replace(tag, most=int(match[1]))
         elif word == "带数":
             tag = replace(tag, with_values=True)
+        elif word == "连数":
+            tag = replace(tag, with_values=True, brackets=False)
         elif word == "等":
             tag = replace(tag, and_others=True)
+        elif condition := CONDITION.fullmatch(word):
+            tag = replace(tag, narrow=_narrowed(tag.narrow, *condition.groups()))
         else:
             tag = replace(tag, wording=_worded(tag, word))
     return tag
@@ -156,7 +178,7 @@ def _stat_table(source: str, at: Position, rest: Rest) -> StatTableTag:
 
 def _chart(source: str, at: Position, rest: Rest) -> ChartTag:
     title = _next(rest, source, at, "图后面要写图名")
-    codes, targets, by, most = [], [], "", 10
+    codes, targets, by, most, apart = [], [], "", 10, False
     for word in rest:
         if word == "按":
             by = _next(rest, source, at, "按后面要写按什么分，如 area、month")
@@ -169,13 +191,15 @@ def _chart(source: str, at: Position, rest: Rest) -> ChartTag:
             most = int(match[1])
         elif FIGURE.fullmatch(word):
             codes.append(word)
+        elif word == "并列":
+            apart = True
         else:
             raise TemplateError(f"不认识“{word}”", at, source)
     if targets and (by or len(targets) != len(codes)):
         raise TemplateError("每个指标后面都要写“完成”和目标", at, source)
     if len(codes) < 1 or (by and len(codes) > 1) or not (by or targets or len(codes) > 1):
         raise TemplateError("写一个指标加“按”，或几个指标比份额，或指标加“完成”和目标", at, source)
-    return ChartTag(source, at, title, tuple(codes), by, most, tuple(targets))
+    return ChartTag(source, at, title, tuple(codes), by, most, tuple(targets), apart)
 
 
 def _ended(tag: WordTag, rest: Rest) -> WordTag:
