@@ -26,6 +26,7 @@ from bangfu.config.demo.public_site import build_public_site, publish_numbers
 from bangfu.config.demo.registers import build_areas, build_households, build_organisations
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
+from bangfu.config.demo.texts import build_texts
 from bangfu.config.demo.users import build_partners, build_users
 from bangfu.config.demo.village_pairs import build_village_pairs
 from bangfu.kernel.rights.models import User
@@ -98,6 +99,8 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     say("监测对象：从入户核查到风险消除，各环节都有……")
     build_cases(actor, users, units)
     publish_numbers(actor)
+    say("五份文稿：按账本重新写成报告……")
+    build_texts(actor)
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 
