@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0005_board_by_urgency'),
+        ('exchange', '0006_words_of_public_texts'),
         ('parties', '0005_incomes_by_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
