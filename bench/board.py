@@ -7,11 +7,8 @@ standard error. It builds a throw-away installation on SQLite, or uses the empty
 
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +22,7 @@ import django  # noqa: E402
 django.setup()
 
 import polars as pl  # noqa: E402
+from _book import fill, in_turn, row  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -32,10 +30,8 @@ from django.utils import timezone  # noqa: E402
 from bangfu.figures.batches import Asked, values_of  # noqa: E402
 from bangfu.figures.declared import Figure, figures  # noqa: E402
 from bangfu.figures.expressions import Measure  # noqa: E402
-from bangfu.kernel.imports.sets import insert_rows  # noqa: E402
 from bangfu.kernel.rights.actions import operator  # noqa: E402
 from bangfu.ledger.kinds import entry_kinds  # noqa: E402
-from bangfu.ledger.models import Entry  # noqa: E402
 
 COUNTIES = [f"4203{n:02d}" for n in range(2, 12)]
 YEARS = (2018, 2019, 2020)
@@ -73,11 +69,7 @@ def build(first: int, last: int, kinds: list[str]) -> None:
 
     The book only grows, so a larger size is built on the smaller one; hashes are not what is measured.
     """
-    for start in range(first, last, PIECE):
-        insert_rows(Entry, invented(start, min(start + PIECE, last), kinds))
-        print(f"{min(start + PIECE, last):,} entries", file=sys.stderr)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    fill(invented(start, min(start + PIECE, last), kinds) for start in range(first, last, PIECE))
 
 
 def invented(first: int, last: int, kinds: list[str]) -> pl.DataFrame:
@@ -132,17 +124,6 @@ def by_hand(chosen_figures: list[Figure]) -> dict[tuple[str, str, str], int]:
     return found
 
 
-def median(work: Callable[[], Any]) -> float:
-    """Median seconds of processor time of several rounds after one that is not counted: machines do other work."""
-    work()
-    spent = []
-    for _round in range(ROUNDS):
-        began = time.process_time()
-        work()
-        spent.append(time.process_time() - began)
-    return statistics.median(spent)
-
-
 def measured(count: int, chosen_figures: list[Figure]) -> dict[str, Any]:
     """Measure the board over what the book holds, having checked that both give the same numbers."""
     asked = [
@@ -156,17 +137,14 @@ def measured(count: int, chosen_figures: list[Figure]) -> dict[str, Any]:
         total = hand.get((one.figure.name, one.area_code, str(one.to.year)), 0) or 0
         scale = {"amount": 100, "quantity": 1000}.get(sql_of(one.figure), 1)
         assert Decimal(total) / scale == value, (one, value, total)
-    ours, floor = median(lambda: values_of(asked)), median(lambda: by_hand(chosen_figures))
+    ours, floor = in_turn(lambda: values_of(asked), lambda: by_hand(chosen_figures), rounds(count))
     what = f"{len(COUNTIES)} counties, {len(chosen_figures)} working groups, {len(YEARS)} years"
-    return {
-        "name": f"target board: {what} ({connection.vendor})",
-        "n": count,
-        "ours": round(ours, 4),
-        "peer": None,
-        "floor": round(floor, 4),
-        "ratio_peer": None,
-        "ratio_floor": round(ours / floor, 2),
-    }
+    return row(f"target board: {what}", count, ours, floor)
+
+
+def rounds(count: int) -> int:
+    """As many as there is patience for."""
+    return ROUNDS if count <= PIECE else 2
 
 
 def main() -> None:

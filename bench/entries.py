@@ -1,4 +1,7 @@
-"""Importing 100,000 mixed entries from a workbook against the floor: reading the same file and writing one plain table.
+"""Importing 100,000 mixed entries from a workbook against two floors.
+
+*Bare* reads the same file and writes the same cells into one plain table; *by hand* also judges, chains and looks
+for doubles, as somebody would write it for this one file (``_entries_by_hand``).
 
 Run alone: ``python bench/entries.py [ENTRIES]``. Prints a JSON list; progress goes to standard error. It builds a
 throw-away installation on SQLite, or uses the empty database named by ``BANGFU_DATABASE_URL``. Four kinds stand in
@@ -10,8 +13,6 @@ import json
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,17 @@ import django
 django.setup()
 
 import polars as pl  # noqa: E402
+from _book import row, seconds  # noqa: E402
+from _entries_by_hand import import_by_hand  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from bangfu.config.installation import ready_operator  # noqa: E402
-from bangfu.kernel.imports.actions import apply_import, stage_import  # noqa: E402
+from bangfu.kernel.imports.actions import apply_import, stage_import, undo_import  # noqa: E402
 from bangfu.kernel.workbooks import write_export  # noqa: E402
 from bangfu.ledger.imports.sheets import entries_sheet  # noqa: E402
 from bangfu.ledger.models import Entry  # noqa: E402
+from bangfu.ledger.queries import verify_chains  # noqa: E402
 from bangfu.parties.models import Area, Organisation, Party  # noqa: E402
 
 COUNTY, TOWNSHIPS, UNITS = "420302", 10, 2000
@@ -98,13 +102,6 @@ def floor(path: Path) -> None:
         cursor.execute("DROP TABLE bench_floor")
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of processor time, and the answer: machines do other work."""
-    began = time.process_time()
-    answer = work()
-    return time.process_time() - began, answer
-
-
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -113,31 +110,24 @@ def main() -> None:
     build()
     path = Path(tempfile.mkdtemp(prefix="bangfu-bench-")) / "entries.xlsx"
     workbook(path, count)
-    bare, _nothing = timed(lambda: floor(path))
-    staging, (run, staged) = timed(lambda: stage_import(actor, "entries", path))
+    bare, _nothing = seconds(lambda: floor(path))
+    by_hand, judged = seconds(lambda: import_by_hand(path, actor.pk))
+    assert judged == count
+    staging, (run, staged) = seconds(lambda: stage_import(actor, "entries", path))
     assert run.state == "staged", run.errors[:3]
-    print(f"staged in {staging:.1f} s", file=sys.stderr)
-    applying, _run = timed(lambda: apply_import(actor, run, staged))
+    applying, _run = seconds(lambda: apply_import(actor, run, staged))
     assert Entry.objects.count() == count
+    assert not verify_chains()["broken"]
+    undoing, _run = seconds(lambda: undo_import(actor, run, reason="测量"))
+    assert Entry.objects.count() == 2 * count
+    assert not verify_chains()["broken"]
     ours = staging + applying
-    print(
-        json.dumps(
-            [
-                {
-                    "name": f"import of mixed entries ({connection.vendor})",
-                    "n": count,
-                    "ours": round(ours, 2),
-                    "staging": round(staging, 2),
-                    "applying": round(applying, 2),
-                    "peer": None,
-                    "floor": round(bare, 2),
-                    "ratio_peer": None,
-                    "ratio_floor": round(ours / bare, 2),
-                }
-            ],
-            ensure_ascii=False,
-        )
-    )
+    spent = {"staging": round(staging, 2), "applying": round(applying, 2), "undoing": round(undoing, 2)}
+    rows = [
+        row("import of mixed entries, floor by hand", count, ours, by_hand, **spent),
+        row("import of mixed entries, floor reads and writes", count, ours, bare, **spent),
+    ]
+    print(json.dumps(rows, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,13 @@ def chain_code(area_code: str) -> str:
     return area_code[:6]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+NATIVE = frozenset({str, int, type(None), dict})
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in NATIVE:
+        return value
     if isinstance(value, Decimal):
         return format(value.normalize() + 0, "f")
     if isinstance(value, datetime):
@@ -38,9 +44,7 @@ def link_hash(previous: str, values: Mapping[str, Any], names: Sequence[str] = H
     """Return the hash of a link's values (an entry's, unless other names are given) and the hash before it."""
     if COUNTED in values and values[COUNTED] != values["happened_on"]:
         names = (*names, COUNTED)
-    content = json.dumps(
-        {name: _plain(values[name]) for name in names}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    content = _encode({name: _plain(values[name]) for name in names})
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 

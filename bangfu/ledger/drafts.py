@@ -67,12 +67,15 @@ def complete(draft: Draft) -> tuple[Draft, list[str]]:
     return draft, list(told(cautions_of(kind, draft)))
 
 
-def fit(draft: Draft) -> list[Fault]:
-    """Complete a draft by its kind, in place, and return every fault it has; Refused for an unknown kind."""
+def fit(draft: Draft, today: date | None = None) -> list[Fault]:
+    """Complete a draft by its kind, in place, and return every fault it has; Refused for an unknown kind.
+
+    Who judges many asks once what ``today`` is.
+    """
     kind = kind_of(draft.kind)
     if draft.person_ids and draft.persons is None:
         draft.persons = len(set(draft.person_ids))
-    faults = faults_of(kind, draft)
+    faults = faults_of(kind, draft, today)
     draft.details, more = typed_details(kind, draft.details, draft.happened_on)
     if not draft.unit:
         draft.unit = "" if kind.unit == "CNY" else kind.unit

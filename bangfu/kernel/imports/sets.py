@@ -76,6 +76,13 @@ def insert_rows(model: type[Model], frame: pl.DataFrame) -> None:
         _insert(cursor, model._meta.db_table, columns, frame)
 
 
+def insert_into(table: str, frame: pl.DataFrame) -> None:
+    """Insert a frame into a table that no model describes, a temporary one, by the names of its columns."""
+    if not frame.is_empty():
+        with connection.cursor() as cursor:
+            _insert(cursor, table, frame.columns, frame)
+
+
 @contextmanager
 def _indexed_afterwards(cursor: Any, model: type[Model], rows: int) -> Iterator[None]:
     """Sort an index once instead of finding its place for every row, where a load outgrows what a table holds.

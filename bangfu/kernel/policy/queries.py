@@ -78,12 +78,18 @@ def policy_in_force(key: str, area_code: str = "", on: date | None = None) -> In
 
     Raises KeyError for a parameter nobody declared, PolicyMissing where none is set.
     """
-    policy_keys[key]
     day = on or timezone.localdate()
+    if (found := _found(key, area_code, day)) is None:
+        raise PolicyMissing(key, area_code, day)
+    return found
+
+
+def _found(key: str, area_code: str, day: date) -> InForce | None:
+    policy_keys[key]
     for candidate in _values.get().get(key, ()):
         if area_code.startswith(candidate.area_code) and candidate.holds(day):
             return candidate
-    raise PolicyMissing(key, area_code, day)
+    return None
 
 
 def policy(key: str, area_code: str = "", on: date | None = None) -> Any:
@@ -93,10 +99,8 @@ def policy(key: str, area_code: str = "", on: date | None = None) -> Any:
 
 def policy_or_none(key: str, area_code: str = "", on: date | None = None) -> Any | None:
     """Return the value in force, or None where none is set; for limits that warn rather than decide."""
-    try:
-        return policy(key, area_code, on)
-    except PolicyMissing:
-        return None
+    found = _found(key, area_code, on or timezone.localdate())
+    return None if found is None else found.value
 
 
 def policy_lookup(key: str, on: date | None = None) -> Callable[[str], Any]:

@@ -4,8 +4,9 @@ from bangfu.ledger.actions.campaigns import change_campaign, register_campaign
 from bangfu.ledger.actions.closing import close_period, reopen_period
 from bangfu.ledger.actions.confirming import confirm_entries, confirm_entry, dispute_entries, dispute_entry
 from bangfu.ledger.actions.doubles import decide_double, find_doubles, keep_apart, reopen_double, suspect_doubles
-from bangfu.ledger.actions.posting import post_entries, post_entry, reverse_batch, reverse_entry
+from bangfu.ledger.actions.posting import post_entries, post_entry, post_judged
 from bangfu.ledger.actions.recording import may_record, record_entries, record_entry
+from bangfu.ledger.actions.reversing import reverse_batch, reverse_entry
 
 __all__ = [
     "change_campaign",
@@ -20,6 +21,7 @@ __all__ = [
     "may_record",
     "post_entries",
     "post_entry",
+    "post_judged",
     "record_entries",
     "record_entry",
     "register_campaign",

@@ -11,7 +11,8 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.ledger.actions.noting import common_place, keep_pairs
-from bangfu.ledger.actions.posting import draft_again, post_entry, reverse_entry
+from bangfu.ledger.actions.posting import post_entry
+from bangfu.ledger.actions.reversing import draft_again, reverse_entry
 from bangfu.ledger.models import Entry, EntryStanding, SuspectedDouble
 from bangfu.ledger.queries.doubles import limits_at
 

@@ -14,16 +14,14 @@ LEVELS = (15, 12, 9, 6, 4, 2)
 Verdict = SuspectedDouble.Verdict
 
 
-def note_doubles(entries: Sequence[Entry], reasons: Mapping[int, str]) -> None:
-    """Write down which of the entries just posted look like an earlier one.
+def note_doubles(actor: User, ids: tuple[int, int], area_code: str, reasons: Mapping[int, str]) -> None:
+    """Write down which of the entries just posted, the first to the last of their numbers, look like an earlier one.
 
-    ``reasons`` (entry id → why it was recorded all the same) settles a pair at once: it is not asked about again.
+    The policy of ``area_code`` says what is alike. ``reasons`` (entry id → why it was recorded all the same) settles a
+    pair at once: it is not asked about again.
     """
-    limits = limits_at(entries[0].area_code) if entries else None
-    if limits is None:
-        return
-    ids = [entry.pk for entry in entries]
-    keep_pairs(limits, entries[0].posted_by, reasons, ids=(min(ids), max(ids)))
+    if (limits := limits_at(area_code)) is not None:
+        keep_pairs(limits, actor, reasons, ids=ids)
 
 
 def keep_pairs(limits: Limits, actor: User, reasons: Mapping[int, str], **among: Any) -> int:

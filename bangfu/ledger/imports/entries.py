@@ -169,11 +169,12 @@ def _drafted(offer: Offer, rows: pl.DataFrame, workstream: str) -> list[Draft]:
     faulty = {row for frame in offer.issues for row, s in frame.select("row", "severity").iter_rows() if s == "error"}
     drafts: list[Draft] = []
     numbers: list[int] = []
+    today = timezone.localdate()
     whole = rows.filter(pl.col("kind").is_not_null() & pl.col("happened_on").is_not_null())
     for row, draft in drafts_of(whole, workstream):
         if row in faulty or draft.area_code is None:
             continue
-        faults = fit(draft)
+        faults = fit(draft, today)
         if faults:
             _tell(offer, row, faults, workstream)
             continue

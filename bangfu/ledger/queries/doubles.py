@@ -16,12 +16,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import prefix_range
+from bangfu.kernel.imports.sets import insert_into, schema_of
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scoped
@@ -185,6 +187,7 @@ COLUMNS = (
     "kind", "giver_id", "receiver_id", "campaign_id", "area_code", "happened_on", "amount", "quantity", "unit",
 )  # fmt: skip
 SCALES = {"amount": 100, "quantity": 1000}
+SCHEMA = {"id": pl.Int64, **schema_of(Entry, COLUMNS), "details": pl.String}
 
 
 def _fill(cursor: Any, drafts: Sequence["Draft"]) -> None:
@@ -197,12 +200,10 @@ def _fill(cursor: Any, drafts: Sequence["Draft"]) -> None:
         f" details {details})"
     )
     encode = DjangoJSONEncoder().encode
-    rows = [
-        (FIRST + n, *(_value(name, getattr(draft, name)) for name in COLUMNS), encode(draft.details))
-        for n, draft in enumerate(drafts)
-    ]
-    places = ", ".join(["%s"] * (len(COLUMNS) + 2))
-    cursor.executemany(f"INSERT INTO {DRAFTS} (id, {', '.join(COLUMNS)}, details) VALUES ({places})", rows)  # noqa: S608
+    columns: dict[str, list[Any]] = {name: [_value(name, getattr(draft, name)) for draft in drafts] for name in COLUMNS}
+    columns["details"] = [encode(draft.details) for draft in drafts]
+    numbers = pl.int_range(FIRST, FIRST + len(drafts), dtype=pl.Int64, eager=True)
+    insert_into(DRAFTS, pl.DataFrame({"id": numbers, **columns}, schema=SCHEMA))
     for side in ("giver", "receiver"):
         cursor.execute(f"CREATE INDEX {DRAFTS}_{side} ON {DRAFTS} ({side}_id, amount, happened_on)")
 

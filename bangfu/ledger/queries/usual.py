@@ -35,8 +35,7 @@ def magnitude_cautions(drafts: Sequence["Draft"]) -> dict[int, Caution]:
     ranges: dict[tuple[str, str], tuple[Decimal, Decimal] | None] = {}
     found: dict[int, Caution] = {}
     for number, draft in enumerate(drafts):
-        factor = policy_or_none(FACTOR, draft.area_code, draft.happened_on)
-        if draft.amount is None or not factor:
+        if draft.amount is None or not (factor := policy_or_none(FACTOR, draft.area_code, draft.happened_on)):
             continue
         key = (draft.kind, draft.area_code[:COUNTY])
         if key not in ranges:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.ledger.actions import post_entries, record_entry, reverse_entry
-from bangfu.ledger.actions.posting import reverse_batch
+from bangfu.ledger.actions.reversing import reverse_batch
 from bangfu.ledger.models import Entry, EntryStanding
 from bangfu.ledger.tests.conftest import Market
 
