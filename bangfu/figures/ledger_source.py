@@ -32,6 +32,7 @@ FIELDS = {
     "place": "area_code",
     "township": "township",
     "state": "standing__state",
+    "year": "counted_on__year",
     "giver_place": "giver_area_code",
     "giver_kind": "giver__organisation__kind",
     "giver_rank": "giver__organisation__rank",

@@ -28,14 +28,24 @@ HEADLINES = Table(
         Grid(
             title=_("贫困发生率"),
             head=_("指标"),
-            rows=Fixed((Line(_("贫困发生率"), ("parties.remaining_persons", "parties.population")),)),
+            rows=Fixed(
+                (
+                    Line(
+                        _("贫困发生率"),
+                        ("parties.registered_persons", "parties.lifted_persons", "parties.population"),
+                    ),
+                )
+            ),
             columns=(
-                Plain("poor", _("未脱贫人口")),
+                Plain("registered", _("建档立卡人口")),
+                Plain("lifted", _("已脱贫")),
+                Derived("poor", _("未脱贫人口"), "-", "registered", "lifted", unit="person"),
                 Plain("all", _("总人口")),
                 Derived("rate", _("贫困发生率"), "%", "poor", "all"),
             ),
         ),
     ),
+    notes=(_("总人口取登记的统计基数；没有登记的地区不算贫困发生率。"),),
 )
 VILLAGES = Table(
     name="T09",

@@ -45,6 +45,7 @@ UNITS = {
     "rank": gettext_lazy("位"),
     "pair": gettext_lazy("对"),
     "yuan": gettext_lazy("元"),
+    "year": gettext_lazy("年"),
     "ratio": "",
 }
 

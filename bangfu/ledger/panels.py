@@ -1,5 +1,6 @@
 """What the ledger adds to the pages of lower nouns."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -124,12 +125,19 @@ def rows_of(entries: list[Entry]) -> list[dict[str, Any]]:
             "giver": names.get(entry.giver_id or 0, ""),
             "receiver": names.get(entry.receiver_id or 0, ""),
             "amount": "" if entry.amount is None else f"{entry.amount:,.2f}",
-            "quantity": "" if entry.quantity is None else f"{entry.quantity.normalize():,f}{units.get(entry.unit, '')}",
+            "quantity": counted(entry, units),
             "note": entry.note,
             "state": {"text": STATES[entry.standing.state][0], "tone": STATES[entry.standing.state][1]},
         }
         for entry in entries
     ]
+
+
+def counted(entry: Entry, units: Mapping[str, str]) -> str:
+    """Return what an entry counts, each with its unit: 2期，60 人次 for two courses attended sixty times."""
+    told = [] if entry.quantity is None else [f"{entry.quantity.normalize():,f}{units.get(entry.unit, '')}"]
+    heads = ((entry.persons, _("人")), (entry.person_times, _("人次")), (entry.households, _("户")))
+    return "，".join([*told, *(f"{number:,} {word}" for number, word in heads if number is not None)])
 
 
 def date_text(day: date) -> str:

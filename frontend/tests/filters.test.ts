@@ -17,6 +17,10 @@ test("on a phone conditions fold and open again", () => {
   expect(form.querySelector("button")!.getAttribute("aria-expanded")).toBe("true");
 });
 
+test("conditions without a search box fold as well", () => {
+  expect(page("select", "date", "date").classList.contains("folded")).toBe(true);
+});
+
 test("one condition beside the search box stays in sight", () => {
   expect(page("search", "select").querySelector("button")).toBeNull();
 });

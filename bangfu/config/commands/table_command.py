@@ -10,7 +10,7 @@ from bangfu.config.cli import say, show
 from bangfu.config.installation import known_area, ready_operator
 from bangfu.figures.tables.asking import asked, table_named
 from bangfu.figures.tables.composing import compose_table
-from bangfu.figures.tables.document import Document
+from bangfu.figures.tables.document import Document, Head
 from bangfu.figures.tables.telling import told_table
 from bangfu.figures.tables.wording import cell_words, head_words
 from bangfu.figures.tables.writers import write_table
@@ -64,6 +64,10 @@ def _say(document: Document) -> None:
     for sheet in document.sheets:
         if sheet.title:
             say(f"  【{sheet.title}】")
-        say("  " + " | ".join((sheet.head, *(head_words(head) for head in sheet.columns))))
+        say("  " + " | ".join((sheet.head, *(_heading(head) for head in sheet.columns))))
         for row in (*sheet.rows, *((sheet.total,) if sheet.total else ())):
             say("  " + " | ".join((row.title, *(cell_words(cell, mixed=sheet.mixed) for cell in row.cells))))
+
+
+def _heading(head: Head) -> str:
+    return f"{head.group}·{head_words(head)}" if head.group else head_words(head)

@@ -63,9 +63,10 @@ def drafts_of(
 ) -> list[Draft]:
     """Return the drafts of one fact: numbers divided, parties in turn, days spread over the period.
 
-    ``places`` gives area codes by party: what a party receives is recorded where it is.
+    ``places`` gives area codes by party: what a party receives is recorded where it is. ``seed`` of the fact makes two
+    facts divide alike, as what was matched does with what was posted.
     """
-    random = Random(seed)  # noqa: S311 - the same entries at every build, nothing secret
+    random = Random(fact.get("seed", seed))  # noqa: S311 - the same entries at every build, nothing secret
     givers, receivers = (parties[fact[side]] if side in fact else () for side in ("givers", "receivers"))
     parts = _parts(fact, receivers)
     amounts = [Decimal(n) / FEN for n in _shares(fact, "amount", parts, random, FEN)]
@@ -88,12 +89,18 @@ def drafts_of(
                 quantity=quantities[i] if quantities else None,
                 unit=fact.get("unit", ""),
                 bound=fact.get("bound", "exact"),
-                details=dict(fact.get("details", {})),
+                details=_details(fact, i),
                 note=fact.get("note", ""),
                 **{what: shares[i] for what, shares in people.items()},
             )
         )
     return found
+
+
+def _details(fact: Mapping[str, Any], i: int) -> dict[str, Any]:
+    """Return the details of a part: those of the fact, and its own of ``each_details``, where the text names each."""
+    own = fact.get("each_details", ())
+    return {**fact.get("details", {}), **(own[i] if i < len(own) else {})}
 
 
 def _parts(fact: Mapping[str, Any], receivers: Sequence[int]) -> int:

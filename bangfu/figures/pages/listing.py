@@ -73,7 +73,7 @@ def group_title(name: str) -> str:
 def row(
     user: User, figure: Figure, place: str, period: Period, state: Any, *, side: str = "receiver"
 ) -> dict[str, Any]:
-    """Return one line of the list; a figure that cannot be asked about the place says so.
+    """Return one line of the list; a figure that cannot be asked about the place says so. ``told``: it has records.
 
     ``side`` is *giver* for help that came from the place, where the figure knows of givers.
     """
@@ -82,11 +82,11 @@ def row(
     asked = place if not place or not reach.prefixes or reach.covers(place) else None
     title = {"text": figure.title, "url": figure_address(figure.name, _parameters(place, period, side))}
     if asked is None:
-        return {"cells": (title, _("超出您的范围"), figure.definition)}
+        return {"cells": (title, _("超出您的范围"), figure.definition), "told": False}
     question = Question(area_code=asked, from_=period.from_, to=period.to, side=side)
-    value = answer(user, figure, question, state=state).value
-    shown = {"text": written(value, figure.unit), "url": title["url"], "title": exact(value, figure.unit)}
-    return {"cells": (title, shown, figure.definition)}
+    found = answer(user, figure, question, state=state)
+    shown = {"text": written(found.value, figure.unit), "url": title["url"], "title": exact(found.value, figure.unit)}
+    return {"cells": (title, shown, figure.definition), "told": found.told and found.value is not None}
 
 
 def fields(user: User, reach: Any, place: str, period: Period) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from bangfu.kernel.manifest import registry_of
 
 Text = str | Promise
-OPERATORS = ("%", "/", "+", "-", "over", "of_total", "rank")
+OPERATORS = ("%", "/", "*", "+", "-", "over", "of_total", "rank")
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ class Column:
 class Derived:
     """A column that follows from others of its row: shown, and written into workbooks, as a formula.
 
-    ``operator``: ``%`` left as percent of right; ``/`` left by right; ``+``; ``-``; ``over`` by how many percent left
-    exceeds right; ``of_total`` left as percent of its column's total; ``rank`` the place of left, the largest first.
-    The total's cell is computed from the totals, never summed; ``total`` False leaves it out, where the totals tell of
-    different things.
+    ``operator``: ``%`` left as percent of right; ``/`` left by right; ``*``; ``+``; ``-``; ``over`` by how many
+    percent left exceeds right; ``of_total`` left as percent of its column's total; ``rank`` the place of left, the
+    largest first. The total's cell is computed from the totals, never summed; ``total`` False leaves it out, where the
+    totals tell of different things.
     """
 
     key: str
@@ -213,13 +213,17 @@ Rows = ByArea | ByPartner | By | ByPeriod | Fixed
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """Rows by columns of figures. ``head`` is the heading of the first column; ``total`` asks for a total row."""
+    """Rows by columns of figures. ``head`` is the heading of the first column; ``total`` asks for a total row.
+
+    ``total_title`` names that row where it is no total: the mean of all scores, not their sum.
+    """
 
     rows: Rows
     columns: tuple[AnyColumn, ...]
     head: Text
     title: Text = ""
     total: bool = True
+    total_title: Text = ""
 
     def column(self, name: str) -> AnyColumn:
         """Return the column formulas call so; raise KeyError."""

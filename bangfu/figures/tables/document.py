@@ -107,6 +107,8 @@ def arithmetic(operator: str, left: Number, right: Number) -> Number:
         return None
     if operator in "+-":
         return left + right if operator == "+" else left - right
+    if operator == "*":
+        return Decimal(left) * Decimal(right)
     if not right:
         return None
     quotient = Decimal(left) / Decimal(right)

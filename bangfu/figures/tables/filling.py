@@ -133,14 +133,22 @@ def _total(grid: Grid, asked: Asked, answers: Mapping[str, Answer], rows: Sequen
             continue
         cell = cell_of(column.ask, asked, found)
         shown = sum(((row.cells[place].value or 0) for row in rows), Decimal(0))
-        if (isinstance(grid.rows, ByPartner) or getattr(grid.rows, "within", "")) and shown != (cell.value or 0):
+        if _left_out(grid, found, rows) and shown != (cell.value or 0):
             summed = column.disjoint or is_additive(found.figure.expression)
             unit = found.figure.unit
             cells.append(Cell(shown, unit=unit, formula=SUM) if summed and shown else Cell(unit=unit))
             continue
         adds_up = (column.disjoint or is_additive(found.figure.expression)) and shown == (cell.value or 0)
         cells.append(replace(cell, formula=SUM if adds_up and cell.value is not None else None))
-    return Row(TOTAL, _("合计"), tuple(cells))
+    return Row(TOTAL, str(grid.total_title) or _("合计"), tuple(cells))
+
+
+def _left_out(grid: Grid, found: Answer, rows: Sequence[Row]) -> bool:
+    """Tell whether the rows shown leave out some of what the answer counts: its value is then not their total."""
+    if not (isinstance(grid.rows, ByPartner) or getattr(grid.rows, "within", "")):
+        return False
+    keys = {row.key for row in rows}
+    return any(part.told and str(part.key or "") not in keys for part in found.parts)
 
 
 def derive(columns: Sequence[AnyColumn], rows: list[Row], total: Row | None) -> tuple[list[Row], Row | None]:
@@ -189,7 +197,7 @@ def unit_of(column: AnyColumn, columns: Sequence[AnyColumn]) -> str:
         return ""
     if column.operator in ("%", "over", "of_total"):
         return PERCENT
-    if column.operator in "+-" and not column.unit:
+    if column.operator in "+-*" and not column.unit:
         return unit_of(next(c for c in columns if c.name == column.left), columns)
     return column.unit
 

@@ -94,7 +94,7 @@ def footnotes(document: Document) -> list[str]:
     asked = [
         sheet.columns[place].title
         for sheet in document.sheets
-        if sheet.total is not None
+        if sheet.total is not None and sheet.total.title == _("合计")
         for place, cell in enumerate(sheet.total.cells)
         if cell.value is not None and cell.formula is None
     ]

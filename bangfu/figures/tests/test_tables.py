@@ -116,6 +116,28 @@ def test_what_is_set_for_one_is_not_compared_with_the_total(books: Books) -> Non
     assert (rules["合计"], gaps["合计"]) == (None, None)
 
 
+def test_what_is_due_by_a_rate_stands_beside_what_was_paid(books: Books) -> None:
+    grid = Grid(
+        head="地区",
+        rows=ByArea(),
+        total_title="全县",
+        columns=(
+            Column("market.budget_units"),
+            Rule("rate", "标准", "fieldwork.member_days", unit="yuan"),
+            Derived("due", "应发", "*", "market.budget_units", "rate", unit="CNY"),
+            Column("market.purchases"),
+            Derived("off", "实发减应发", "-", "market.purchases", "due", unit="CNY", total=False),
+        ),
+    )
+    document = composed(books.county, grid)
+    rate = values(document, "rate")["茅塔乡"]
+    due, off = values(document, "due"), values(document, "off")
+    assert (due["茅塔乡"], off["茅塔乡"], due["合计"], off["合计"]) == (rate, 800 - rate, None, None)
+    total = document.sheets[0].total
+    assert total is not None
+    assert total.title == "全县"
+
+
 def test_headings_and_cells_read_well() -> None:
     units = {"参训人次": "person_time", "户": "household", "指导人": "person"}
     headings = [head_words(Head(title, title, unit=unit)) for title, unit in units.items()]
@@ -181,6 +203,8 @@ def test_the_helping_side_sees_what_it_gave_by_place_helped(books: Books) -> Non
     books.purchase("70.00", STRANGE_COUNTY, date(2020, 9, 1))
     document = composed(books.county, partner, side="giver")
     assert values(document, "market.purchases") == {"张湾区": 70, "合计": 70}  # nothing it gave to itself
+    buyers = Grid(head="受援县", rows=ByPartner(), columns=(Column("market.budget_units"),))
+    assert values(composed(books.county, buyers, side="giver"), "market.budget_units")["合计"] == 1
     narrowed = composed(books.county, partner, side="giver", pair=STRANGE_COUNTY)
     assert values(narrowed, "market.purchases") == {"张湾区": 70, "合计": 70}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -18,12 +19,15 @@ from bangfu.kernel.workbooks import (
     ROW,
     RawTable,
     Severity,
+    Type,
     WorkbookRefused,
     convert,
     joined_issues,
     read_workbook,
 )
+from bangfu.kernel.workbooks.columns import FEN_PER_YUAN
 
+WORDED = "[千万萬亿億]"  # of amounts written with words
 MASK = "*"
 TOTALS = ("合计", "小计", "总计", "合 计", "总 计")
 
@@ -82,8 +86,27 @@ def stage(actor: User, template: ImportTemplate, path: Path, area_code: str = ""
     offer = Offer(
         actor=actor, template=template, sheet=sheet, raw=raw, frame=typed.frame, area_code=area_code, masks=masks
     )
+    _tell_worded_money(offer)
     plan = template.compare(offer)
     return Staged(offer, plan, _issues(typed.issues, offer.issues), seen)
+
+
+def _tell_worded_money(offer: Offer) -> None:
+    """Say of an amount written with words (3万) what it was taken for: a slip of ten thousand times is then seen."""
+    for column in offer.sheet.columns:
+        if column.type is not Type.MONEY or not offer.has(column.name):
+            continue
+        text, fen = offer.raw.frame[column.name], offer.frame[column.name]
+        worded = text.str.contains(WORDED).fill_null(False) & fen.is_not_null()
+        if not worded.any():
+            continue
+        messages = [
+            _("“%(text)s”按 %(amount)s 元记。") % {"text": written, "amount": f"{Decimal(value) / FEN_PER_YUAN:,.2f}"}
+            if told
+            else None
+            for written, value, told in zip(text, fen, worded, strict=True)
+        ]
+        offer.warn(worded, column.name, "worded_money", pl.Series(messages, dtype=pl.String))
 
 
 def _issues(typing: pl.DataFrame, judging: list[pl.DataFrame]) -> pl.DataFrame:

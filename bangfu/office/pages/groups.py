@@ -1,5 +1,6 @@
 """The working groups: each with a home page derived from what it declares."""
 
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
-from bangfu.ledger.kinds import entry_kinds
+from bangfu.ledger.kinds import EntryKind, entry_kinds
 from bangfu.ledger.panels import table_of
 from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of, telling_year_of
 from bangfu.ledger.standings import STATES
@@ -54,12 +55,13 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
     period = _period(request, name)
     context = {
         "group": group,
-        "counts": _counts_table(counts, may(user, "ledger.entry.record")),
+        "counts": _counts_table([one for one in counts if one.entries], may(user, "ledger.entry.record")),
+        "unused": [_way_in(one.kind, may(user, "ledger.entry.record")) for one in counts if not one.entries],
         "figures": _figures(request, name, period, state),
         "period": period.words,
         "figures_url": f"{reverse('figures')}?workstream={name}",
         "tables": [
-            {"title": table.title, "url": reverse("table", args=[table.name])}
+            {"title": f"{table.name} {table.title}", "url": reverse("table", args=[table.name])}
             for table in tables_for(user).get(name, ())
         ],
         "registers": _registers(user, name),
@@ -72,6 +74,12 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
 def _groups() -> list[Manifest]:
     """Every app that has something about itself to say is a working group."""
     return sorted((one for one in manifests if one.about), key=lambda one: one.order)
+
+
+def _way_in(kind: EntryKind, may_record: bool) -> dict[str, str]:
+    """A kind of which nothing is recorded yet: its name, and where to record it for those who may."""
+    urls = {"url": reverse("ledger-record-kind", args=[kind.name]), "grid": reverse("ledger-grid", args=[kind.name])}
+    return {"title": str(kind.title), **(urls if may_record else {})}
 
 
 def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
@@ -116,8 +124,9 @@ def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> lis
     user = request.user
     place = place_of(request, scope_of(user, VIEW))
     side = usual_side(place)  # a place that helps others looks at what it gave
-    members = groups_for(user).get(name, [])[:FIGURES] if may(user, "figures.figure.view") else []
-    return [row(user, figure, place, period, state, side=side) for figure in members]
+    members = groups_for(user).get(name, []) if may(user, "figures.figure.view") else []
+    rows = (row(user, figure, place, period, state, side=side) for figure in members)
+    return list(islice((one for one in rows if one["told"]), FIGURES))
 
 
 def _registers(user: User, name: str) -> list[dict[str, Any]]:

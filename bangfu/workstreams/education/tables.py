@@ -10,6 +10,7 @@ from bangfu.figures.tables.declared import (
     Grid,
     Line,
     Plain,
+    Rule,
     Table,
 )
 
@@ -35,6 +36,18 @@ AID = Table(
             columns=(Plain("objects", _("人数（个数）")), Plain("times", _("人次")), Plain("money", _("金额"))),
         ),
         Grid(
+            title=_("“雨露计划”按标准核对"),
+            head=_("学期"),
+            rows=By("term"),
+            columns=(
+                Column("education.rain_dew_students", _("补助人数")),
+                Rule("rate", _("每人每学期标准"), "education.rain_dew_rate", unit="yuan"),
+                Derived("due", _("按标准应发"), "*", "education.rain_dew_students", "rate", unit="CNY"),
+                Column("education.rain_dew", _("实发"), key="paid"),
+                Derived("off", _("实发减应发"), "-", "paid", "due", unit="CNY", total=False),
+            ),
+        ),
+        Grid(
             title=_("学生资助分学段"),
             head=_("学段"),
             rows=By("stage"),
@@ -45,5 +58,6 @@ AID = Table(
             ),
         ),
     ),
+    notes=(_("标准取当地在截止日有效的政策参数；没有登记标准的不核对。"),),
 )
 TABLES = (AID,)

@@ -10,6 +10,12 @@ UNITS = (
     ("item", _("件")), ("set", _("套")), ("box", _("箱")), ("kg", _("千克")), ("ton", _("吨")), ("book", _("册")),
     ("piece", _("个")),
 )  # fmt: skip
+PLATFORM = Detail(
+    name="platform",
+    title=_("对接平台"),
+    synonyms=("网络平台",),
+    help=_("经需求对接平台送达的写平台名称；直接捐助的不填。"),
+)
 GIVERS = ("organisation", "person", "household", "area")
 RECEIVERS = ("household", "person", "area", "organisation")
 
@@ -22,7 +28,7 @@ MONEY = EntryKind(
     receiver=RECEIVERS,
     receiver_title=_("受赠方"),
     quantity="none",
-    details=(USE,),
+    details=(USE, PLATFORM),
     evidence=(_("到账凭证"),),
     confirmed_by="receiver",
     people=True,
@@ -57,7 +63,7 @@ COUNTED = EntryKind(
     amount="none",
     quantity="required",
     units=UNITS,
-    details=(GOODS, USE),
+    details=(GOODS, USE, PLATFORM),
     evidence=(_("发放清单"),),
     confirmed_by="receiver",
     people=True,
@@ -88,6 +94,7 @@ SERVICE = EntryKind(
     amount="none",
     quantity="required",
     units=(("service", _("次")),),
+    details=(PLATFORM,),
     people=True,
 )
 

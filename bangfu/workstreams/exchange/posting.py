@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from bangfu.ledger.drafts import Draft
 from bangfu.workstreams.exchange.models import Claim, Kind, Need
+
+HERE = _("本系统")  # the platform a gift came through, when it is our own board
 
 
 def source_of(claim: Claim) -> str:
@@ -35,12 +39,14 @@ def _measured(claim: Claim, need: Need) -> dict[str, Any]:
         return {"kind": "exchange.wish", "amount": claim.value, "households": 1, "details": {"wish": need.title}}
     match need.kind:
         case Kind.MONEY:
-            return {"kind": "exchange.donation_money", "amount": claim.quantity, "details": {"use": need.title}}
+            details = {"use": need.title, "platform": str(HERE)}
+            return {"kind": "exchange.donation_money", "amount": claim.quantity, "details": details}
         case Kind.ARTICLE if claim.value:
             counted = {"quantity": claim.quantity, "unit": need.unit, "details": {"goods": need.title}}
             return {"kind": "exchange.donation_goods", "amount": claim.value, **counted}
         case Kind.ARTICLE:
-            counted = {"quantity": claim.quantity, "unit": need.unit, "details": {"goods": need.title}}
+            details = {"goods": need.title, "platform": str(HERE)}
+            counted = {"quantity": claim.quantity, "unit": need.unit, "details": details}
             return {"kind": "exchange.donation_goods_counted", **counted}
         case Kind.SERVICE:
             times = claim.person_times or int(claim.quantity)
@@ -49,6 +55,7 @@ def _measured(claim: Claim, need: Need) -> dict[str, Any]:
                 "quantity": claim.quantity,
                 "unit": "service",
                 "person_times": max(times, 1),
+                "details": {"platform": str(HERE)},
             }
         case Kind.JOB:
             return {"kind": "exchange.job_found", "persons": _people(claim.quantity), "details": {"post": need.title}}

@@ -113,14 +113,18 @@ PLATFORM = Table(
                     "rate", _("对接率"), "%", "exchange.needs_matched", "exchange.needs_posted", group=_("爱心需求")
                 ),
                 Column("exchange.assistances", _("对接帮扶"), _("帮扶")),
-                Column("exchange.goods_counted", _("物品"), _("帮扶")),
-                Column("exchange.services", _("服务"), _("帮扶")),
-                Column("exchange.donations.money", _("捐款"), _("资金")),
+                Column("exchange.platform_goods", _("物品"), _("帮扶")),
+                Column("exchange.platform_services", _("服务"), _("帮扶")),
+                Column("exchange.platform_money", _("捐款"), _("资金")),
                 Column("exchange.crowdfunding_posted", _("发布众筹"), _("资金")),
             ),
         ),
     ),
-    notes=(_("条、次、件单位不同，不能相加；一条需求可以帮扶多次；发布众筹不是筹得款。"),),
+    notes=(
+        _(
+            "条、次、件单位不同，不能相加；一条需求可以帮扶多次；发布众筹不是筹得款；物品、服务、捐款只算经对接平台送达的。"
+        ),
+    ),
 )
 UMBRELLA = Table(
     name="T37",

@@ -150,6 +150,14 @@ FIGURES = (
         expression=distinct("receiver", kind="funds.project"),
     ),
     Figure(
+        name="funds.fiscal_years",
+        title=_("拨付财政帮扶资金的年数"),
+        unit="year",
+        workstream="funds",
+        expression=distinct("year", kind="funds.fiscal"),
+        definition=_("有拨付记录的年份，一年只算一次。"),
+    ),
+    Figure(
         name="funds.project_rate",
         title=_("项目实施率"),
         unit="percent",

@@ -78,7 +78,7 @@ PROJECTS = Table(
             ),
         ),
         Grid(
-            title=_("按受援地区"),
+            title=_("按结对地区"),
             head=_("地区"),
             rows=ByPartner(),
             columns=(

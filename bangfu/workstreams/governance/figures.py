@@ -34,6 +34,23 @@ FIGURES = (
         by=("group",),
     ),
     Figure(
+        name="governance.documents",
+        title=_("政策文件和方案"),
+        unit="item",
+        workstream="governance",
+        expression=count(kind="governance.document"),
+        by=("issuer",),
+    ),
+    Figure(
+        name="governance.issuing_departments",
+        title=_("联合印发文件的部门"),
+        unit="item",
+        workstream="governance",
+        expression=total("quantity", kind="governance.document"),
+        by=("title",),
+        definition=_("按文件查看；几份文件的部门数相加没有意义。"),
+    ),
+    Figure(
         name="governance.meetings",
         title=_("会议次数"),
         unit="activity",

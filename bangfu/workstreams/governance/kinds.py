@@ -225,4 +225,24 @@ RANKING = EntryKind(
     help=_("数量填位次：第一名填 1。"),
 )
 
-KINDS = (TASK, STATION, SCORE, RANKING, GROUP, MEETING, DELEGATION, HONOUR_PERSON, HONOUR_ORGANISATION)
+DOCUMENT = EntryKind(
+    name="governance.document",
+    title=_("政策文件和方案"),
+    workstream="governance",
+    unit="department",
+    giver=(),
+    receiver=("area",),
+    receiver_title=_("适用地区"),
+    amount="none",
+    quantity="optional",
+    units=(("department", _("个部门")),),
+    details=(
+        Detail(name="title", title=_("文件名称"), required=True),
+        Detail(name="issuer", title=_("印发单位"), required=True, synonyms=("发文单位",)),
+        Detail(name="number", title=_("文号")),
+    ),
+    evidence=(_("文件正文"),),
+    help=_("一份文件记一条，日期填印发那天；几个部门联合印发的，数量填部门个数。"),
+)
+
+KINDS = (TASK, STATION, SCORE, RANKING, GROUP, MEETING, DELEGATION, HONOUR_PERSON, HONOUR_ORGANISATION, DOCUMENT)

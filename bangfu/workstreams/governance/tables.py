@@ -43,6 +43,19 @@ ORGANISATION = Table(
                 Field("quantity", _("次数")),
             ),
         ),
+        Records(
+            title=_("政策文件和方案"),
+            kinds=("governance.document",),
+            either_side=True,
+            fields=(
+                Field("happened_on", _("印发日期")),
+                Field("title", _("文件名称")),
+                Field("number", _("文号")),
+                Field("issuer", _("印发单位")),
+                Field("quantity", _("联合印发部门")),
+                Field("place", _("适用地区")),
+            ),
+        ),
         Grid(
             title=_("任务"),
             head=_("责任单位"),
@@ -75,6 +88,7 @@ NETWORK = Table(
             ),
         ),
     ),
+    notes=(_("以登记为准：没有登记帮扶点的村都列为未设点，不等于核实过没有。"),),
 )
 SCORES = Table(
     name="T07",
@@ -84,6 +98,7 @@ SCORES = Table(
         Grid(
             head=_("被考核单位（乡镇）"),
             rows=By("receiver"),
+            total_title=_("平均"),
             columns=(
                 Column("governance.score", _("月督查平均分"), key="month", where={"cycle": "month"}),
                 Column("governance.score", _("季考核平均分"), key="quarter", where={"cycle": "quarter"}),
@@ -103,7 +118,7 @@ SCORES = Table(
             ),
         ),
     ),
-    notes=(_("得分为期内各期平均；合计行为全部得分的平均，不是各行之和。"),),
+    notes=(_("各行为期内各期得分的平均；“平均”行为全部得分的平均。"),),
 )
 HONOURS = Table(
     name="T08",

@@ -102,7 +102,17 @@ FIGURES = (
         unit="village",
         workstream="industry",
         expression=distinct("place", kind__in=("industry.base", "industry.benefit", "industry.investment")),
-        definition=_("建有基地、有主体带动或有投资落地的村；其余为产业空白村。"),
+        definition=_("建有基地、有主体带动或有投资落地的村。"),
+    ),
+    Figure(
+        name="industry.led_villages",
+        title=_("有产业或企业带动的村"),
+        unit="village",
+        workstream="industry",
+        expression=distinct(
+            "place", kind__in=("industry.base", "industry.benefit", "industry.investment", "enterprises.benefit")
+        ),
+        definition=_("建有基地、有主体或企业带动、有投资落地的村；其余为产业空白村。"),
     ),
     Figure(
         name="industry.base_area",

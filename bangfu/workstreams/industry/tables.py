@@ -95,10 +95,7 @@ BLANK = Table(
             title=_("没有产业带动的村"),
             head=_("村"),
             rows=ByArea(level="village", only="empty"),
-            columns=(
-                Column("industry.villages", _("产业"), ever=True),
-                Column("enterprises.households", _("企业带动"), ever=True),
-            ),
+            columns=(Column("industry.led_villages", _("产业或企业带动"), ever=True),),
         ),
         Grid(
             title=_("各地产业覆盖"),
@@ -106,9 +103,9 @@ BLANK = Table(
             rows=ByArea(),
             columns=(
                 Column("governance.villages", _("村（社区）总数")),
-                Column("industry.villages", _("有产业带动的村"), ever=True, disjoint=True),
-                Derived("blank", _("空白村"), "-", "governance.villages", "industry.villages"),
-                Derived("coverage", _("覆盖率"), "%", "industry.villages", "governance.villages"),
+                Column("industry.led_villages", _("有产业带动的村"), ever=True, disjoint=True),
+                Derived("blank", _("空白村"), "-", "governance.villages", "industry.led_villages"),
+                Derived("coverage", _("覆盖率"), "%", "industry.led_villages", "governance.villages"),
             ),
         ),
     ),

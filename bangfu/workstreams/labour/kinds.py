@@ -111,6 +111,8 @@ ITEMS = (
     ("public_post", _("公益性岗位补贴")),
     ("training", _("培训补贴")),
     ("stable", _("稳岗补贴")),
+    ("hiring", _("用人单位吸纳就业补贴")),
+    ("intermediary", _("职业介绍补贴")),
     ("other", _("其他")),
 )
 SUBSIDY = EntryKind(
@@ -131,7 +133,7 @@ SUBSIDY = EntryKind(
     large_amount="ledger.large_amount",
     rates=tuple(
         Rate(policy=f"labour.{item}_rate", where=(("item", item),), times="months")
-        for item in ("transport", "public_post")
+        for item in ("transport", "public_post", "hiring", "intermediary")
     ),
     help=_("发给劳动者或用人单位的补贴；金额应等于标准乘以人数和月数，不等的写明理由。"),
 )
@@ -148,5 +150,7 @@ RATES = tuple(
     for item, title, unit in (
         ("transport", _("务工交通补贴标准"), _("元/人·次")),
         ("public_post", _("公益性岗位补贴标准"), _("元/人·月")),
+        ("hiring", _("用人单位吸纳就业补贴标准"), _("元/人")),
+        ("intermediary", _("职业介绍补贴标准"), _("元/人")),
     )
 )

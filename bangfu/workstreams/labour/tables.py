@@ -64,7 +64,7 @@ FAIRS = Table(
         Grid(
             title=_("按活动"),
             head=_("活动"),
-            rows=By("campaign"),
+            rows=By("campaign", within="labour.employers"),
             columns=(
                 Column("labour.fairs", _("场（站）次")),
                 Column("labour.employers", _("提供岗位的单位")),
@@ -76,7 +76,7 @@ FAIRS = Table(
             ),
         ),
     ),
-    notes=(_("意向不是就业；在几场招聘会提供岗位的单位只算一次。"),),
+    notes=(_("意向不是就业；在几场招聘会提供岗位的单位只算一次；不经招聘会的就业见 T30。"),),
 )
 COOPERATION = Table(
     name="T30",

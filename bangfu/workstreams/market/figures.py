@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import count, distinct, share, total
-from bangfu.figures.goals import goal, reached
+from bangfu.figures.goals import exceeded, goal, reached
 
 SOLD = ("market.sale", "market.purchase")
 BY = ("channel", "platform", "giver", "receiver", "kind", "campaign")
@@ -16,6 +16,7 @@ COMPLETED = BUDGET.over(accepted=True, paid=True, evaluated=True)
 DESIGNATED_BOUGHT = total("amount", kind="market.purchase", buyer_class="designated_unit")
 FACILITATED = total("amount", kind="market.facilitated_sale")
 CONSUMPTION = total("amount", kind__in=("market.purchase", "market.facilitated_sale"))
+FOREIGN_TRADE = total("amount", kind="market.purchase", buyer_class="foreign_trade")
 UNION = total("amount", kind="market.purchase", buyer_class="union")
 
 FIGURES = (
@@ -167,8 +168,23 @@ FIGURES = (
         title=_("外贸企业采购额"),
         unit="CNY",
         workstream="market",
-        expression=total("amount", kind="market.purchase", buyer_class="foreign_trade"),
+        expression=FOREIGN_TRADE,
         by=("giver", "receiver"),
+    ),
+    Figure(
+        name="market.foreign_trade_purchases.target",
+        title=_("外贸企业采购额度"),
+        unit="CNY",
+        workstream="market",
+        expression=goal("market.foreign_trade_purchases"),
+    ),
+    Figure(
+        name="market.foreign_trade_purchases.exceeded",
+        title=_("外贸企业采购超额比例"),
+        unit="percent",
+        workstream="market",
+        expression=exceeded("market.foreign_trade_purchases", FOREIGN_TRADE),
+        definition=_("超出额度的部分占额度的百分比；完成额度为 0。"),
     ),
     Figure(
         name="market.union_purchases",

@@ -32,7 +32,7 @@ FIGURES = (
     Figure(
         name="publicity.materials",
         title=_("宣传品"),
-        unit="item",
+        unit="number",
         workstream="publicity",
         expression=MATERIALS,
         by=("form",),

@@ -36,7 +36,8 @@ ITEMS = Table(
             title=_("宣传品"),
             head=_("形式"),
             rows=By("form"),
-            columns=(Column("publicity.materials", _("份（块）数")),),
+            total=False,
+            columns=(Column("publicity.materials", _("数量（传单按份，广告按块）")),),
         ),
         Grid(
             title=_("形象大使和代言人"),
