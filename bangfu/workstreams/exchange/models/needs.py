@@ -162,7 +162,10 @@ class Need(models.Model):
             # What waits at a place; with what the filters of the board read, which is the fullest of these lists.
             models.Index(fields=_also("state", "area_code", "-id", "title"), name="need_state_area"),
             models.Index(fields=["asker", "state"], name="need_asker"),
-            models.Index(fields=["area_code", "published_on"], name="need_area_published"),
+            # How the board did: all that its results count.
+            models.Index(
+                fields=["area_code", "published_on", "matched_on", "completed_on", "state"], name="need_area_published"
+            ),
             # The board: what is open, in each order it can be asked for, with all that its filters and its search read.
             models.Index(fields=["-id", *FILTERED, "title"], condition=OPEN, name="need_board"),
             models.Index(fields=_also("-urgency", "-first", "id"), condition=OPEN, name="need_board_by_urgency"),

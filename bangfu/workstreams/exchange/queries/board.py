@@ -73,6 +73,9 @@ def ids_on_page(rows: QuerySet[Need], *, offset: int, limit: int, counted: int) 
 
     One statement for both, answered by an index alone whatever is filtered; only a page beyond the last asks twice.
     """
+    if not limit:
+        number = rows[:counted].count()
+        return [], number if number < counted else None
     found = list(rows.values_list("pk", flat=True)[offset : max(counted, offset + limit)])
     total = offset + len(found) if found or not offset else rows.order_by()[:counted].count()
     return found[:limit], total if total < counted else None

@@ -1,14 +1,18 @@
 """How the board does, by place and month; duplicates from the desk."""
 
+from collections import Counter
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
+import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.models import Need
-from bangfu.workstreams.exchange.queries.results import results_of, whole
-from bangfu.workstreams.exchange.tests.conftest import COUNTY, STRANGE_COUNTY, TOWN, Place
+from bangfu.workstreams.exchange.queries.results import median_of, results_of, whole
+from bangfu.workstreams.exchange.tests.conftest import COUNTY, STRANGE_COUNTY, TOWN, VILLAGE, Place
 
 
 def test_needs_count_where_and_when_they_were_published(place: Place) -> None:
@@ -37,3 +41,22 @@ def test_the_page_shows_a_place_and_no_other(place: Place, visit: Any) -> None:
     assert visit(place.county, "/exchange/results/?from=2026-13-40").status_code == 422
     assert visit(place.county, "/exchange/desk/duplicates/", post={}).status_code == 302
     assert visit(place.donor, "/exchange/desk/duplicates/", post={}).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("waited", [[3], [1, 4], [1, 2, 9], [5, 5, 1, 8], [0, 0, 7, 7, 7, 30]])
+def test_a_median_follows_from_counts(waited: list[int]) -> None:
+    assert median_of(Counter(waited)) == median(waited)
+    assert median_of({}) is None
+
+
+def test_results_of_any_number_of_needs_cost_one_query(
+    place: Place, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    today = timezone.localdate()
+    with django_assert_num_queries(1):
+        results_of(COUNTY, today, today, length=9)
+    for number in range(5):
+        place.published(title=f"棉被{number}", asker=place.school.pk)
+    with django_assert_num_queries(1):
+        places, _months = results_of(COUNTY, today, today, length=12)
+    assert (places[VILLAGE].posted, places[VILLAGE].matched, places[VILLAGE].median_days) == (5, 0, None)
