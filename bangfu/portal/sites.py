@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -57,16 +58,17 @@ class Open:
 
 def _read() -> Open:
     names = list(existing_on(Area.objects.filter(level=COUNTY)).order_by("code").values_list("code", "name"))
+    today = timezone.localdate()
     counties = tuple(
-        County(code, name, frozenset(_table(HIDDEN, code, list)), _table(WORDS, code, dict))
+        County(code, name, frozenset(_table(HIDDEN, code, today, list)), _table(WORDS, code, today, dict))
         for code, name in names
-        if policy_or_none(OPEN, code)
+        if policy_or_none(OPEN, code, today)
     )
     return Open(counties, len(counties) == len(names))
 
 
-def _table(key: str, code: str, kind: type) -> Any:
-    value = policy_or_none(key, code)
+def _table(key: str, code: str, today: date, kind: type) -> Any:
+    value = policy_or_none(key, code, today)
     return value if isinstance(value, kind) else kind()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.policy.keys import policy_keys
-from bangfu.kernel.policy.models import PolicyValue
+from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
 from bangfu.kernel.remembered import Remembered
 
 
@@ -44,28 +44,33 @@ class InForce:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
-def _read() -> dict[str, list[InForce]]:
-    found: dict[str, list[InForce]] = defaultdict(list)
-    for row in PolicyValue.objects.select_related("document"):
-        if key := policy_keys.get(row.key):
-            document = row.document
-            found[row.key].append(
-                InForce(
-                    value=key.parse(row.value),
-                    area_code=row.area_code,
-                    valid_from=row.valid_from,
-                    valid_to=row.valid_to,
-                    document=str(document) if document else "",
-                    status=document.status if document else "",
-                    note=row.note,
-                )
-            )
-    for values in found.values():
-        values.sort(key=lambda v: len(v.area_code), reverse=True)
+ByPlace = dict[str, list[InForce]]
+SOURCE = ("document__title", "document__document_no", "document__status")
+COLUMNS = ("key", "area_code", "valid_from", "valid_to", "value", "note", *SOURCE)
+
+
+def _read() -> dict[str, ByPlace]:
+    """Return key → place → its values, the latest first; thousands of counties may have set their own."""
+    found: dict[str, ByPlace] = defaultdict(lambda: defaultdict(list))
+    rows = PolicyValue.objects.order_by("-valid_from", "pk").values_list(*COLUMNS)
+    named: dict[tuple[str, str], str] = {}
+    for name, area_code, valid_from, valid_to, text, note, title, number, status in rows:
+        if key := policy_keys.get(name):
+            source = (title or "", number or "")
+            if source not in named:
+                named[source] = str(PolicyDocument(title=source[0], document_no=source[1])) if title else ""
+            value = InForce(key.parse(text), area_code, valid_from, valid_to, named[source], status or "", note)
+            found[name][area_code].append(value)
     return found
 
 
 _values = Remembered(_read)
+
+
+def _holding(key: str, on: date) -> ByPlace:
+    """Return place → its values that hold on a day."""
+    places = _values.get().get(key, {})
+    return {place: [v for v in values if v.holds(on)] for place, values in places.items()}
 
 
 def forget_policies() -> None:
@@ -79,16 +84,19 @@ def policy_in_force(key: str, area_code: str = "", on: date | None = None) -> In
     Raises KeyError for a parameter nobody declared, PolicyMissing where none is set.
     """
     day = on or timezone.localdate()
-    if (found := _found(key, area_code, day)) is None:
+    found = _found(key, area_code, day)
+    if found is None:
         raise PolicyMissing(key, area_code, day)
     return found
 
 
-def _found(key: str, area_code: str, day: date) -> InForce | None:
+def _found(key: str, area_code: str, on: date) -> InForce | None:
     policy_keys[key]
-    for candidate in _values.get().get(key, ()):
-        if area_code.startswith(candidate.area_code) and candidate.holds(day):
-            return candidate
+    places = _values.get().get(key, {})
+    for length in range(len(area_code), -1, -1):
+        for candidate in places.get(area_code[:length], ()):
+            if candidate.holds(on):
+                return candidate
     return None
 
 
@@ -107,16 +115,15 @@ def policy_lookup(key: str, on: date | None = None) -> Callable[[str], Any]:
     """Return ``value_at(area_code)`` for set-wise work: one read, however many places are asked for."""
     policy_keys[key]
     day = on or timezone.localdate()
-    candidates = [v for v in _values.get().get(key, ()) if v.holds(day)]
-    known: dict[str, Any] = {}
+    values = {place: held[0].value for place, held in _holding(key, day).items() if held}
 
     def value_at(area_code: str) -> Any:
-        if area_code not in known:
-            found = next((v for v in candidates if area_code.startswith(v.area_code)), None)
-            if found is None:
+        if area_code not in values:
+            above = next((p for n in range(len(area_code) - 1, -1, -1) if (p := area_code[:n]) in values), None)
+            if above is None:
                 raise PolicyMissing(key, area_code, day)
-            known[area_code] = found.value
-        return known[area_code]
+            values[area_code] = values[above]
+        return values[area_code]
 
     return value_at
 
@@ -129,9 +136,9 @@ def policy_by_place(key: str, area_code: str = "", on: date | None = None) -> tu
     policy_keys[key]
     day = on or timezone.localdate()
     found: list[tuple[str, Any]] = []
-    for candidate in _values.get().get(key, ()):
-        if not candidate.holds(day):
-            continue
+    places = _holding(key, day)
+    every = [value for place in sorted(places, key=len, reverse=True) for value in places[place]]
+    for candidate in every:
         if area_code.startswith(candidate.area_code):
             return (*found, ("", candidate.value))
         if candidate.area_code.startswith(area_code):
