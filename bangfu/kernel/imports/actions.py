@@ -20,6 +20,7 @@ from bangfu.kernel.imports.models import ImportRun
 from bangfu.kernel.imports.staging import Staged, find_template, latest_change, stage
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.workbooks import ROW
 
 KEPT_ISSUES = 5000
 KEPT_DIFFERENCES = 500
@@ -47,13 +48,16 @@ def stage_import(
 
 
 def _describe(run: ImportRun, staged: Staged) -> None:
-    run.rows = len(staged.offer.frame)
-    run.rejected = staged.errors["row"].n_unique()
-    plan = staged.plan
-    run.created, run.updated, run.unchanged = plan.created, plan.updated, plan.unchanged
+    """Keep what a file would do: each of its rows is rejected, created, updated or unchanged, and only one of them."""
+    rows, rejected, plan = staged.offer.frame[ROW], staged.errors["row"].unique(), staged.plan
+    taken = rows.filter(~rows.is_in(rejected.implode()))
+    run.rows, run.rejected = len(rows), len(rejected)
+    run.created, run.updated = (taken.is_in(some.implode()).sum() for some in (plan.created, plan.updated))
+    run.unchanged = len(taken) - run.created - run.updated
     masked = staged.offer.template.masked
     run.errors, run.warnings = listed(staged.errors, masked), listed(staged.warnings, masked)
-    run.differences = plan.differences[:KEPT_DIFFERENCES]
+    wrong = set(rejected)
+    run.differences = [one for one in plan.differences if one["row"] not in wrong][:KEPT_DIFFERENCES]
 
 
 def listed(issues: pl.DataFrame, masked: Collection[str] = ()) -> list[dict[str, object]]:

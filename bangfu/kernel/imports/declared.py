@@ -83,16 +83,22 @@ class Offer:
         )
 
 
+def no_rows() -> pl.Series:
+    """Return the numbers of no rows of a file."""
+    return pl.Series([], dtype=pl.Int64)
+
+
 @dataclass(kw_only=True)
 class Plan:
-    """What applying an offer would change: how many rows, the first differences, and the template's own frames.
+    """What applying an offer would change: which rows of the file, the first differences, the template's own frames.
 
-    ``differences`` are ``{row, what, key, column, before, after}``, already as people read them and masked.
+    ``created`` and ``updated`` are numbers of rows, of which those with an error do not count in the end; the other
+    rows change nothing. ``differences`` are ``{row, what, key, column, before, after}``, already as people read them
+    and masked.
     """
 
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
+    created: pl.Series = field(default_factory=no_rows)
+    updated: pl.Series = field(default_factory=no_rows)
     differences: list[dict[str, Any]] = field(default_factory=list)
     frames: dict[str, Any] = field(default_factory=dict)
 

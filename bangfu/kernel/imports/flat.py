@@ -55,16 +55,14 @@ def flat_plan(
     differs = any_differs(present(fields, rows))
     rows = rows.with_columns(changed=(differs if also is None else differs | also.fill_null(False)))
     new, changed = pl.col(key).is_null(), pl.col("changed")
-    created, updated = rows.select(new.sum(), (~new & changed).sum().alias("updated")).row(0)
     differences = in_order(
         changed_cells(offer, model, rows.filter(~new), fields, title=title),
         arrivals(rows.filter(new), "new", _("新增"), title=title),
         shown or [],
     )
     return Plan(
-        created=created,
-        updated=updated,
-        unchanged=len(rows) - created - updated,
+        created=rows.filter(new)[ROW],
+        updated=rows.filter(~new & changed)[ROW],
         differences=differences,
         frames={"rows": rows},
     )

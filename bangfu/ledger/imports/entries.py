@@ -57,8 +57,7 @@ def compare_entries(offer: Offer, workstream: str = "") -> Plan:
     _check_details(offer, new, workstream)
     drafts = _drafted(offer, new, workstream)
     return Plan(
-        created=len(new),
-        unchanged=len(rows) - len(new),
+        created=new[ROW],
         differences=arrivals(new.with_columns(title=_titles(new)), "new", _("新记录"), title="title"),
         frames={"drafts": drafts},
     )

@@ -184,11 +184,9 @@ def _plan(offer: Offer, compared: Compared) -> Plan:
     rows = persons.join(touched, on="hkey", how="left", maintain_order="left")
     new = pl.col("person_id").is_null()
     updated = ~new & (pl.col("changed") | (pl.col("household_changed") & (pl.col(ROW) == pl.col("first_row"))))
-    created, changed = rows.select(new.sum(), updated.fill_null(False).sum().alias("updated")).row(0)
     return Plan(
-        created=created,
-        updated=changed,
-        unchanged=len(rows) - created - changed,
+        created=rows.filter(new)[ROW],
+        updated=rows.filter(updated)[ROW],
         differences=_differences(offer, persons, households),
         frames={"compared": compared, "today": timezone.localdate()},
     )

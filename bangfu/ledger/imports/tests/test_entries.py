@@ -76,6 +76,12 @@ def test_a_dry_run_posts_nothing(offer):
     assert not Entry.objects.exists()
 
 
+def test_each_row_counts_once(offer):
+    take = offer([*ROWS, {**ROWS[0], "发生日期": "9月32日"}], "entries")
+    assert (take.rows, take.rejected, take.created, take.unchanged) == (len(ROWS) + 1, 1, len(ROWS), 0)
+    assert {one["row"] for one in take.differences}.isdisjoint(one["row"] for one in take.errors)
+
+
 @pytest.mark.parametrize(
     ("place", "change", "column"),
     [

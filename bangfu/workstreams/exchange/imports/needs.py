@@ -51,8 +51,7 @@ def compare_needs(offer: Offer) -> Plan:
         offer, new.filter(pl.col("asker_id").is_not_null() & ~pl.col("asker_place").is_in(outside.implode()))
     )
     return Plan(
-        created=len(new),
-        unchanged=len(rows) - len(new),
+        created=new[ROW],
         differences=arrivals(new, "new", _("新登记"), title="title"),
         frames={"drafts": drafts},
     )

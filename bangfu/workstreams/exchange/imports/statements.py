@@ -68,8 +68,7 @@ def compare_lines(offer: Offer) -> Plan:
     if len(rows) and new.is_empty():
         offer.error_at(rows[ROW].head(1), "booked_on", "imported_before", _("这份流水的每一行都导入过，没有新的收入。"))
     return Plan(
-        created=len(new),
-        unchanged=len(rows) - len(new),
+        created=new[ROW],
         differences=arrivals(new, "new", _("新收入"), title="payer"),
         frames={"lines": [_line(row, place) for row in new.iter_rows(named=True)]},
     )

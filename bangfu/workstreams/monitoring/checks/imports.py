@@ -76,8 +76,7 @@ def compare_results(offer: Offer) -> Plan:
     fresh = visited.filter(pl.col("state") == CheckSheet.State.PENDING.value)
     _warn_recorded(offer, visited.filter(pl.col("state") != CheckSheet.State.PENDING.value))
     return Plan(
-        updated=len(fresh),
-        unchanged=len(rows) - len(fresh),
+        updated=fresh[ROW],
         differences=arrivals(fresh, "change", _("登记入户结果"), title="household"),
         frames={"fresh": fresh},
     )
