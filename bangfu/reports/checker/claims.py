@@ -216,9 +216,10 @@ def _is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start:
 
 def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:
     given = flow.span(start, measure.end)
-    upper = numeral.upper
-    if measure.word == "成" and upper is not None:
-        upper *= 10
+    upper, step = numeral.upper, numeral.step
+    if measure.word == "成":  # 七成 is seventy per cent, give or take five
+        upper = None if upper is None else upper * 10
+        step = Decimal(10)
     return Claim(
         "",
         start,
@@ -228,7 +229,7 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
         measure.value,
         measure.unit or "item",
         bound,
-        numeral.step,
+        step,
         upper,
         kind,
         measure.word,

@@ -64,7 +64,8 @@ def slack(claim: Claim) -> Fraction:
     """How far a figure may be off by rounding: half the place value of its last digit; 0 for whole counts."""
     step = claim.step or Decimal(0)
     if (claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1)) or step > 1 or step < 1:
-        return min(Fraction(step) / 2, abs(Fraction(claim.value)) / _COARSEST)
+        coarsest = abs(Fraction(claim.value)) / _COARSEST
+        return Fraction(step) / 2 if claim.word == "成" else min(Fraction(step) / 2, coarsest)
     return Fraction(0)
 
 

@@ -194,6 +194,7 @@ def _certain(page: Page, spot: Spot, actuals: list[Spot], targets: list[Spot]) -
         len(alike) == 1 == len(actuals)
         and (alike[0].paragraph - spot.paragraph) ** 2 <= 4
         and not _scoped(alike[0], actuals[0])
+        and not _reached_before(page, alike[0], actuals[0])
     ):
         return actuals[0], alike[0]
     return None
@@ -207,6 +208,12 @@ def _topic(actual: Spot) -> str:
 def _scoped(target: Spot, actual: Spot) -> bool:
     """Whether one of them is only a part (其中, a place of its own)."""
     return "其中" in target.clause + actual.clause or target.depth != actual.depth
+
+
+def _reached_before(page: Page, target: Spot, actual: Spot) -> bool:
+    """Whether another figure between them may be what became of the target."""
+    between = page.spots[target.index + 1 : actual.index]
+    return any(s.claim.unit == actual.claim.unit for s in between)
 
 
 def _conflicting(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Relation:

@@ -5,24 +5,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown, slack
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 _TO = re.compile(
-    r"(?:增加|增长|提高|提升|扩大|上升|发展|下降|减少|降低|降|缩短|增|升|减|压缩|扩展|攀升|增至|降至|升至|减至)?(?:到|至|为)"
+    r"(?:增加|增长|提高|提升|扩大|扩容|上升|发展|下降|减少|降低|降|缩短|增|升|减|压缩|扩展|攀升|增至|降至|升至|减至)?(?:到|至|为)"
 )
 _UP = re.compile(r"增|提|升|扩|翻|涨|多")
 _DOWN = re.compile(r"降|减|缩|少")
-_YEARLY = re.compile(r"年均|月均|平均每年|人均|户均|日均")
+_YEARLY = re.compile(r"年均|年平均|年复合|年递增|月均|平均每年|人均|户均|日均")
 _BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|基期")
 _MORE = re.compile(r"增加|减少|增长|下降|净增|多|少")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)[^，。；]*(?:的)?$")
 _BARE_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|增幅|下降|提高|增加|减少|降幅)(?:为|达|了)?$")
 _THEN = re.compile(r"去年|上年|上一年|往年|年初|此前|原来")
 _NOW = re.compile(r"今年|本年|当年|目前|现在|现|如今")
+_TOWARDS = re.compile(r"[到至](?:每[^，。；\d]{1,3})?$")
+_GROWN = re.compile(
+    r"增长|增加|增多|增幅|增速|提高|提升|上升|上涨|扩大|扩容|下降|减少|降低|降幅|压减|缩短|回落|升|降|增|减"
+    r"|累计|同比|环比|分别|总|净|共|[\d一二两三四五六七八九十]+年|[了达到为的至来间较比了率值量]"
+)
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 _WHOLE = ("person", "household", "organisation", "village", "project", "township", "post", "item")
 
@@ -52,7 +57,7 @@ def _from_to(page: Page, spot: Spot) -> Relation | None:
     """由A增加到B，增加D: D is a percentage of A, a difference, a difference of percentages, or times."""
     words = spot.lead + spot.label
     changed = _UP.search(words) or _DOWN.search(words) or re.search(r"累计|脱贫", words)
-    if not changed or _YEARLY.search(words) or re.search(r"[到至]$", words.strip()):
+    if not changed or _YEARLY.search(words) or _TOWARDS.search(words.strip()):
         return None
     earlier = page.before(spot, 2)
     if len(earlier) < 2 or not all(map(_plain, earlier)) or earlier[0].claim.unit != earlier[1].claim.unit:
@@ -101,14 +106,22 @@ def _change(spot: Spot, start: Spot, end: Spot) -> Relation | None:
         if unit in _RELATIVE and unit != "percentage_point":
             return None
         formula = f"{names[1]} − {names[0]}" if down else f"{names[0]} − {names[1]}"
-        return _checked(spot, [end, start], difference, Interval(difference - width, difference + width), formula)
+        possible = Interval(difference - width, difference + width)
+        return _checked(spot, [end, start], difference, possible, formula, _of_the_same(spot, start))
     if unit not in ("percent", "multiple"):
         return None
     scale = 100 if unit == "percent" else 1
     possible = interval(end.claim).over(interval(start.claim))
     low, high = abs(possible.low - 1) * scale, abs(possible.high - 1) * scale
     formula = f"({names[0]} − {names[1]}) ÷ {names[1]}"
-    return _checked(spot, [end, start], difference / first * scale, Interval(min(low, high), max(low, high)), formula)
+    possible = Interval(min(low, high), max(low, high))
+    return _checked(spot, [end, start], difference / first * scale, possible, formula, _of_the_same(spot, start))
+
+
+def _of_the_same(spot: Spot, start: Spot) -> bool:
+    """Whether a growth has no subject of its own beside what grew (航线由1条增加到22条，发货量增长10倍 has)."""
+    subject = _GROWN.sub("", core(spot.lead + spot.label))
+    return set(subject) <= set(start.clause)
 
 
 def _checked(
@@ -242,6 +255,7 @@ def _times(page: Page, spot: Spot) -> Relation | None:
         len(earlier) >= 2
         and earlier[0].claim.unit == earlier[1].claim.unit
         and _BASE.search(page.text[earlier[1].claim.until : earlier[0].claim.at])
+        and re.fullmatch("[^，。；]{0,4}的?", page.text[earlier[0].claim.until : spot.claim.at])
     ):
         base, now = earlier[0], earlier[1]
         scale = 100 if spot.claim.unit == "percent" else 1

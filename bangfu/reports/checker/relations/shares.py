@@ -19,7 +19,7 @@ from bangfu.reports.checker.relations.arithmetic import (
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 GROWTH = re.compile(
-    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大"
+    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|多于|压减|降至|降到|递增|缩减|扩大|扩容"
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")
@@ -172,7 +172,7 @@ def _share_of_nested(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
     else:
         named = None
     part = next(iter(page.before(spot, 1)), None)
-    if part is None or not _countable(part):
+    if part is None or not _countable(part) or not _of_the_part(spot, part):
         return None
     start = page.sentence_span(spot.sentence)[0]
     between = page.text[part.claim.until : spot.claim.at]
@@ -181,10 +181,16 @@ def _share_of_nested(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
     wholes = [s for s in page.before(part, 8) if _countable(s) and s.claim.unit == part.claim.unit]
     nested = [s for s in wholes if re.search(r"其中", page.text[s.claim.until : part.claim.at])]
     if named and named["whole"].strip() not in ("", "比"):
-        nested = [s for s in nested if likeness(named["whole"], s.words) >= 0.5]
+        nested = [s for s in nested if set(core(named["whole"])) <= set(s.words + s.clause)]
     if len(nested) != 1 or page.text.count("其中", start, spot.claim.at) != 1:
         return None
     return part, nested[0]
+
+
+def _of_the_part(spot: Spot, part: Spot) -> bool:
+    """Whether a share has no subject of its own beside the part before it (项目93个，制造业项目占69% has)."""
+    subject = core(re.split("占|比例|比重", spot.label)[0])
+    return set(subject) <= set(part.words)
 
 
 def _rate_of_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:

@@ -46,6 +46,7 @@ _BASE = re.compile(
     r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|计划|目标|任务|全省平均|全国平均|要求|此前|原来"
 )
 _CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
+_LEFT_OVER = re.compile(r"其余|剩余|余下|余额|结余|尚余|还剩|自付|自筹|缺口|还差|未")
 _RATE = re.compile(r"每|均|单价|客单价|标准|各")
 _PER = re.compile(r"平均每([^，。；\d]{0,8})|每([^，。；\d]{0,8}?)(?:平均|均)|每([一-鿿]{1,2})$|([一-鿿]{1,2})均")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共|一共|加起来)(?:[一-鿿]{0,3})$")
@@ -248,8 +249,20 @@ def _points(page: Page, spot: Spot) -> _Reading | None:
     rates = [s for s in page.before(spot, 6) if s.claim.unit == "percent" and s.part == spot.part]
     if len(rates) != 2 or not all(s.claim.exact for s in rates) or not _UP_OR_DOWN.search(words_of(spot) + spot.clause):
         return None
+    if not _held_against(page, rates[1], rates[0], spot):
+        return None
     high, low = sorted(rates, key=lambda s: -s.claim.value)
     return _minus("growth", spot, high, low)
+
+
+def _held_against(page: Page, now: Spot, base: Spot, spot: Spot) -> bool:
+    """Whether the points are told of exactly two rates: 由A到B; B，高于A; neither a list (分别) nor another base."""
+    between, behind = page.text[now.claim.until : base.claim.at], page.text[base.claim.until : spot.claim.at]
+    if "分别" in between + behind + now.clause or _BASE.search(behind) or re.search("同比|环比|比|较", behind):
+        return False
+    opening = page.text[page.sentence_span(spot.sentence)[0] : now.claim.at][-24:]
+    moved = re.search(r"由|从", opening) is not None and re.search(r"[到至为]$", between.rstrip()) is not None
+    return moved or re.search(r"比|较|高于|低于|超|同期|上年|去年", between) is not None
 
 
 def _minus(kind: str, spot: Spot, high: Spot, low: Spot) -> _Reading:
@@ -282,6 +295,8 @@ def _difference(page: Page, spot: Spot) -> _Reading | None:
     if len(same) != 2 or any(EACH.search(words_of(s)) or CHANGE.search(words_of(s)) for s in same):
         return None
     high, low = sorted(same, key=lambda s: -s.claim.value)
+    if not _LEFT_OVER.search(words) and "其中" not in page.text[high.claim.until : spot.claim.at]:
+        return None  # 对其他国家出口…: one item of a list
     return _minus("sum", spot, high, low) if high.claim.value > low.claim.value else None
 
 
@@ -386,9 +401,11 @@ def _sum(page: Page, spot: Spot) -> _Reading | None:
     if not parts and _GROUP.match(page.text[spot.claim.until :][:24]):
         parts = [s for s in page.after(spot, 8) if s.part == spot.part and is_amount(s) and alike(s.claim, spot.claim)]
         labels = [core(words_of(part)) for part in parts]
-        if not all(labels) or not parallel(labels):
+        if len(labels) < 2 or not all(labels) or not parallel(labels):
             return None
     claims = [spot.claim, *(part.claim for part in parts)]
+    if len({claim.unit for claim in claims}) > 1 and len({claim.word for claim in claims}) > 1:
+        return None  # 参加6个项目获得6枚奖牌，共10枚
     if len(parts) < 2 or any(EACH.search(words_of(s)) or CHANGE.search(words_of(s)) for s in parts):
         return None
     if telling_digits(claims) < (2 if len(parts) == 2 else 3) or any(s.claim.value >= spot.claim.value for s in parts):

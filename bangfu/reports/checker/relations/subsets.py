@@ -10,6 +10,7 @@ from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interva
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
+_BESIDE = re.compile(r"另|还有|此外|同时")
 _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 
 
@@ -37,15 +38,16 @@ def subsets(page: Page) -> Iterator[Relation]:
                 ),
                 None,
             )
-            if total and not CHANGE.search(total.label) and (found := _bounded(total, part)):
+            if total and not CHANGE.search(total.label) and (found := _bounded(page, total, part)):
                 yield found
 
 
-def _bounded(total: Spot, part: Spot) -> Relation | None:
+def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:
     formula = f"{figure(part.claim)} ≤ {figure(total.claim)}"
     if part.claim.bound == "exact" and total.claim.bound == "exact" and part.claim.exact and total.claim.exact:
         excess = interval(part.claim).low > interval(total.claim).high
         certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
+        certain = certain and not _larger_before(page, total, part) and not _BESIDE.search(part.clause)
         verdict: Verdict = "conflict" if excess and certain else "consistent"
         if excess and verdict == "consistent":
             return None
@@ -54,6 +56,13 @@ def _bounded(total: Spot, part: Spot) -> Relation | None:
     if part.claim.bound == "exact" and total.claim.bound == "at_least" and part.claim.value <= total.claim.value:
         return relation("subset", part.claim, [total.claim], formula, Fraction(total.claim.value), "consistent")
     return None
+
+
+def _larger_before(page: Page, total: Spot, part: Spot) -> bool:
+    """Whether the part may be of another figure of the sentence (68名乘客和4名机组人员，其中15名外国公民)."""
+    same = [s for s in page.before(total, 8) if s.claim.unit == part.claim.unit]
+    together = total.claim.value + sum(s.claim.value for s in same)
+    return together >= part.claim.value
 
 
 def _other_measure(total: Spot, part: Spot) -> bool:

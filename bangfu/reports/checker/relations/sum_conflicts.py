@@ -9,35 +9,14 @@ from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import altered_digit, interval, shown, telling_digits
 from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.parts import CLOSING, sum_relation, total_of
+from bangfu.reports.checker.tables import table
 
 _OVERLAP = re.compile(
     r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成"
     r"|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
 )
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
-_OPPOSITES = (
-    "线上线下",
-    "男女",
-    "集中分散",
-    "现金物资",
-    "省内省外",
-    "县内县外",
-    "城镇农村",
-    "新建改建",
-    "新建改扩建",
-    "返岗新增",
-    "新增返岗",
-    "城市农村",
-    "国有民营",
-    "中央省级市级县级",
-    "水田旱地",
-    "常住外出",
-    "种植养殖",
-    "公办民办",
-    "资金物资",
-    "现金实物",
-    "财政社会",
-)
+_OPPOSITES: list[list[str]] = table("cues")["opposites"]["sides"]
 
 
 def contradiction(
@@ -83,18 +62,25 @@ def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relatio
 
 
 def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) -> bool:
-    """Whether one altered digit explains the difference, or it is small beside the total.
+    """Whether one altered digit explains the difference, or the parts are slightly more than their total.
 
-    Round figures differ by one digit too easily (5000, of which 2000 and 1000): below three telling digits only a list
+    Parts slightly less than the total convince only where the list closes itself (其余): what is missing may have gone
+    unnamed (合作社 beside 企业 and 个体工商户). Round figures differ by one digit too easily (5000, of which 2000 and 1000): below three telling digits only a list
     in parentheses convinces.
     """
     stated = Fraction(total.claim.value)
-    if abs(difference) * 20 <= stated and stated >= 20:
+    small = abs(difference) * 20 <= stated and stated >= 20
+    if small and (difference < 0 or _closed(parts)):
         return True
     if difference < 0 and opposed(parts) and not _overlapping(parts):
         return True  # 线上 and 线下 cannot together be more than the whole, however far they are
     digits = telling_digits([total.claim, *(part.claim for part in parts)])
     return (listed or digits >= 3 or opposed(parts)) and _one_digit(total, parts, difference)
+
+
+def _closed(parts: list[Spot]) -> bool:
+    """Whether a list of parts leaves nothing out: it ends in the rest, or names both sides of a whole."""
+    return bool(CLOSING.search(core(parts[-1].lead + parts[-1].label))) or opposed(parts)
 
 
 def _one_digit(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
@@ -167,11 +153,14 @@ def parallel(labels: list[str], whole: bool = False) -> bool:
 
 
 def _opposite(labels: list[str]) -> bool:
-    """Whether the descriptions divide a whole by themselves: 线上/线下, 返岗/新增."""
-    return any(
-        all(any(word[i : i + 2] in group for i in range(max(1, len(word) - 1))) for word in labels)
-        for group in _OPPOSITES
-    )
+    """Whether the descriptions divide a whole by themselves, each naming another side of it: 线上/线下, 返岗/新增."""
+    return any(_sides(labels, group) for group in _OPPOSITES)
+
+
+def _sides(labels: list[str], group: list[str]) -> bool:
+    """Whether each description names one side of `group`, and no two the same."""
+    named = [[side for side in group if side in label] for label in labels]
+    return len(labels) > 1 and all(named) and len({sides[0] for sides in named}) == len(labels)
 
 
 def opposed(parts: list[Spot]) -> bool:

@@ -196,7 +196,7 @@ def trailing_sums(page: Page) -> Iterator[Relation]:
         if total.claim.unit in RATES or not total.claim.exact or not _TOTAL_WORD.search(core_end(total)):
             continue
         listed = [s for s in page.before(total, 12) if s.claim.unit == total.claim.unit and s.depth == total.depth]
-        listed.reverse()
+        listed = [s for s in reversed(listed) if not _is_change(s)]
         runs = [listed[start:] for start in range(len(listed) - 1)]
         found = next((found for run in runs if (found := _agreement(total, run))), None)
         if found or (len(listed) >= 2 and (found := contradiction_before(page, total, listed))):
