@@ -18,7 +18,7 @@ _FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
 _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
-_ORDER = re.compile(r"序号|编号|代码|年份|年度|电话|日期|时间|备注")
+_ORDER = re.compile(r"(?:序号|编号|代码|年份|年度|电话|日期|时间|备注|排名|名次|位次)$|^\d*$")
 
 
 @dataclass(frozen=True, slots=True)

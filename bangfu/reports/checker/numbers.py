@@ -25,13 +25,13 @@ _DIGITS = {
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}
 _TENS = {"廿": 20, "卅": 30}
 _ARABIC = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<![图表第注])\d{1,3}(?:[ \u2009\u00a0]\d{3})+(?![\d.])(?=[一-鿿])|\d+)(?:\.\d+)?"
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<![图表第注])\d{1,3}(?:[ \u2009\u00a0]\d{3})+(?:\.\d+)?(?![\d.])(?=[一-鿿%])|\d+(?:\.\d+)?)"
 )
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
 _SECOND_POINT = re.compile(r"\.\d")
 _BROKEN = re.compile(r"[\d.]*\d[十百千万亿]*")
 _FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
-_SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏]))+")  # 5.6万千瓦: 千 belongs to the unit
+_SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏升]))+")  # 5.6万千瓦: 千 belongs to the unit
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)")
 _FRACTION = re.compile(r"分之")
 _SLASH = re.compile(r"(?<![\d./年月])(\d{1,2})/(\d{1,3})(?![\d./])(?=的|以上|左右|多|强)")
