@@ -20,9 +20,9 @@ _CUES = table("cues")
 _COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
 _SLOGANS = tuple(_CUES["coverage"]["slogans"])
 _ONE = re.compile(
-    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着的]|[一-鿿]{0,1}[户人村个家]各?)?$"
+    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
-_DOUBLED = re.compile(r"翻了?(?P<times>[一二两三四五六1-6]?)番(?P<more>多|以上)?")
+_DOUBLED = re.compile(r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>多|以上)?")
 _HALVES = re.compile(
     r"(?P<more>过半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
 )
@@ -126,7 +126,8 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
         measure = measure_of(text, numeral)
         if measure is None or (measure.unit is not None and _RANGE.match(text, measure.end)):
             pending = _range_candidate(text, numeral, measure)
-        unit = _unit(text, numeral, measure, inherited)
+        behind = found[-1].at if found and found[-1].until == numeral.start else numeral.start
+        unit = _unit(text, numeral, measure, inherited, behind)
         if unit is None:
             continue
         claim = _claim(flow, numeral, measure or Measure(unit, numeral.end, numeral.value), unit)
@@ -140,8 +141,13 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
     return found
 
 
-def _unit(text: str, numeral: Numeral, measure: Measure | None, inherited: tuple[int, str] | None) -> str | None:
-    """The unit of a figure; a bare 个 in a list takes the unit of the 个 before it (项目42个，其中产业类25个)."""
+def _unit(
+    text: str, numeral: Numeral, measure: Measure | None, inherited: tuple[int, str] | None, start: int
+) -> str | None:
+    """The unit of a figure; a bare 个 in a list takes the unit of the 个 before it (项目42个，其中产业类25个).
+
+    `start`: where the figure begins, or the one right before it (问题5大类63个), whose noun is its own.
+    """
     if measure is None:
         return unit_without_measure(text, numeral)
     if (
@@ -152,11 +158,12 @@ def _unit(text: str, numeral: Numeral, measure: Measure | None, inherited: tuple
         and numeral.value >= 10**4
     ):
         return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
-    unit = unit_beside(text, numeral.start, measure)
+    unit = unit_beside(text, start, measure)
     if measure.word != "个":
         return unit
     earlier = inherited[1] if inherited and not _INHERITED_STOP.search(text[inherited[0] : numeral.start]) else None
-    if earlier and noun_after(text, measure.end) is None and (unit is None or unit in _INHERITING):
+    open_noun = unit is None or unit in _INHERITING or text[start - 1 : start] == "类"
+    if earlier and noun_after(text, measure.end) is None and open_noun:
         return earlier
     return unit or "item"
 
@@ -187,7 +194,7 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     bound, start, end = _bound(text, numeral, measure)
     if numeral.bare and bound == "exact" and unit not in _MONEY:
         return None
-    if _is_article(text, numeral, measure, unit, start):
+    if end == measure.end and _is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
     if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 6) : start]):
@@ -246,7 +253,8 @@ def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
         power = max(
             "_一二三四五六".find(match["times"].replace("两", "二") or "一"), "_123456".find(match["times"] or "1")
         )
-        bound = "at_least" if match["more"] else "exact"
+        said = {"约": "about", "超": "at_least", "超过": "at_least"}.get(match["near"], "at_most") if match["near"] else ""
+        bound = said or ("at_least" if match["more"] else "exact")
         found.append(_worded(flow, match, Decimal(2) ** power, "multiple", bound, "fact"))
     for match in _HALVES.finditer(text):
         if not mask[match.start()]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from bangfu.reports.checker.columns import with_columns_barred
 from bangfu.reports.checker.script import plain
 
 _PAGE_NUMBER = re.compile(
@@ -56,6 +57,7 @@ def flow_of(source: str) -> Flow:
     text = "".join(
         _with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True)
     )
+    text = with_columns_barred(text)
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
     lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
     threshold = _wrap_threshold([line.strip() for _, line in lines])

@@ -21,12 +21,16 @@ _NOUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_NOUN
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d ?$")  # 2020人均收入 is a year and a mean, 209户均已落实 are households
 _MEAN_OF_YEAR = re.compile("均")
 _LINKER = re.compile("(?:" + "|".join(longest_first(_TABLE["linkers"]["words"])) + ")*")
+_VERB = re.compile("|".join(longest_first(_TABLE["linkers"]["verbs"])))
+_ACTED = {verb: unit for unit, verbs in _TABLE["acts"].items() for verb in verbs}
+_ACTED_BEFORE = re.compile("(" + "|".join(longest_first(list(_ACTED))) + ")[了有的达到]{0,2}$")
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
 _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
 _NOT_HEAD = "级直委内外域城籍民间办属管长"
 _NOT_PERSON = "均才"
 _RELATIVE = tuple("有患无享参符未已在被受从没具需处生持")
+_NO_NOUN = ("由", "被", "均", "为", "是", "共")  # 63个由县妇联兜底 counts no counties
 _NUMBER_FIRST = re.compile("[一二两三四五六七八九十百千几数]")
 _BARE_NOUN_UNITS = {
     "person",
@@ -106,6 +110,8 @@ def noun_after(text: str, position: int) -> tuple[str, str] | None:
     window = text[position : position + _WINDOW]
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
+    if window.startswith(_NO_NOUN):
+        return None
     of = window.find("的")
     if of < 0:
         return _head_noun(window)
@@ -121,6 +127,8 @@ def _head_noun(window: str, near: bool = False) -> tuple[str, str] | None:
         return None
     while match:
         unit = _NOUNS[match.group()]
+        if len(match.group()) == 1 and match.start() == 0 and _VERB.match(window, 1):
+            return match.group(), unit  # 108个村发展集体经济项目
         linked = _LINKER.match(window, match.end())
         position = linked.end() if linked else match.end()
         following = _NOUN.match(window, position)
@@ -177,6 +185,8 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
             return measure.unit
         return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
     counted = next((noun[1] for noun in (after, before) if noun), None)
+    if counted is None and (acted := _ACTED_BEFORE.search(text[max(0, start - 6) : start])):
+        return _ACTED[acted[1]]
     return "item" if counted == "CNY" and measure.word else counted  # 资金闲置14个 counts cases, not money
 
 

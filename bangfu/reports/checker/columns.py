@@ -1,0 +1,53 @@
+"""Tables set with spaces: lines whose cells stand in columns become lines with bars, of the same length."""
+
+import re
+
+_GAP = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
+_SPREAD_WORD = re.compile(r"\s*[一-鿿] +[一-鿿](?= |$)")  # 合    计 is one cell
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?$")
+_LEAST_FIGURES = 2
+
+
+def with_columns_barred(text: str) -> str:
+    """`text` with bars between the columns of its tables set with spaces; other lines stay as they are.
+
+    A table is two or more neighbouring lines of as many cells, two of them figures, with their heading above.
+    """
+    lines = text.splitlines(keepends=True)
+    gaps = [_gaps(line) for line in lines]
+    rows = [_is_row(line, found) for line, found in zip(lines, gaps, strict=True)]
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and rows[end] and len(gaps[end]) == len(gaps[start]):
+            end += 1
+        if end - start >= 2:
+            if start and not rows[start - 1] and len(gaps[start - 1]) >= len(gaps[start]) - 1 > 0:
+                lines[start - 1] = _barred(lines[start - 1], gaps[start - 1], len(gaps[start]))
+            lines[start:end] = [_barred(lines[row], gaps[row], len(gaps[row])) for row in range(start, end)]
+        start = max(end, start + 1)
+    return "".join(lines)
+
+
+def _gaps(line: str) -> list[int]:
+    """Where the gaps between the cells of a line begin."""
+    word = _SPREAD_WORD.match(line)
+    inside = word.end() if word else 0
+    return [match.start() for match in _GAP.finditer(line) if match.start() >= inside]
+
+
+def _is_row(line: str, gaps: list[int]) -> bool:
+    if len(gaps) < _LEAST_FIGURES or "|" in line:
+        return False
+    cells = [line[a:b].strip() for a, b in zip([0, *gaps], [*gaps, len(line)], strict=True)]
+    return not _FIGURE.match(cells[0]) and sum(bool(_FIGURE.match(cell)) for cell in cells) >= _LEAST_FIGURES
+
+
+def _barred(line: str, gaps: list[int], wanted: int) -> str:
+    """`line` with a bar at the start of every gap, and an empty first cell where its heading has none."""
+    characters = list(line)
+    for gap in gaps:
+        characters[gap] = "|"
+    if len(gaps) == wanted - 1 and line.startswith("  "):
+        characters[:2] = "||"
+    return "".join(characters)
