@@ -12,6 +12,13 @@ from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import grids_of, table_claims
 from bangfu.reports.checker.relations.completion import completion
+from bangfu.reports.checker.relations.document import (
+    far_rates,
+    fixed_rates,
+    rest_sums,
+    section_sums,
+    viewed_sums,
+)
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.lists import counted_lists
@@ -20,9 +27,10 @@ from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
 from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.slips import slips
-from bangfu.reports.checker.relations.subsets import subsets
+from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_ratios, table_repeats, table_sums
+from bangfu.reports.checker.relations.told import told
 
 _QUOTE = 80
 _QUOTE_STOP = re.compile(r"[。！？；\n]")
@@ -101,11 +109,22 @@ def check_text(text: str) -> CheckResult:
         partial(products, page),
         partial(implied_rates, page),
         partial(subsets, page),
+        partial(told_subsets, page),
         partial(repeats, page),
         partial(altered_repeats, page),
         partial(counted_lists, page),
     ]
-    relations = find_relations(finders, [partial(searched, page), partial(slips, page)])
+    searches: list[Callable[[list[Relation]], Iterator[Relation]]] = [
+        partial(searched, page),
+        partial(far_rates, page),
+        partial(section_sums, page),
+        partial(viewed_sums, page),
+        partial(rest_sums, page),
+        partial(fixed_rates, page),
+        partial(told, page),
+        partial(slips, page),
+    ]
+    relations = find_relations(finders, searches)
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
 
 

@@ -22,6 +22,7 @@ _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
+_INDENT = "\u3000\u3000"  # how a Chinese paragraph begins
 _EMPHASIS = re.compile(r"\*\*|__|`")  # of Markdown
 _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
 
@@ -64,7 +65,8 @@ def flow_of(source: str) -> Flow:
     characters: list[str] = []
     origin: list[int] = []
     for index, (start, line) in enumerate(lines):
-        if index and not _is_soft_break(lines[index - 1][1].rstrip(), line, threshold):
+        indented = source.startswith(_INDENT, start)
+        if index and (indented or not _is_soft_break(lines[index - 1][1].rstrip(), line, threshold)):
             characters.append("\n")
             origin.append(lines[index - 1][0] + len(lines[index - 1][1]) - 1)
         _append_line(line, start, characters, origin)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.context import likeness
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import numerals
 from bangfu.reports.checker.units import measure_of, noun_before
@@ -83,12 +84,13 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
     found = []
     for number, grid in enumerate(grids):
         headings = _headings(grid)
+        units = [_unit_words(heading, "", grid.unit) for heading in headings]
         for row_number, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
                 if column == 0 or row_number == 0 or not _FIGURE.match(cell.text):
                     continue
                 heading = headings[column] if column < len(headings) else ""
-                unit = _unit_words(heading, row[0].text, grid.unit)
+                unit = _unit_words(heading, row[0].text, grid.unit) or _like_named(heading, headings, units)
                 if unit is None or _ORDER.search(heading):
                     continue
                 claim = _cell_claim(flow, cell, unit)
@@ -124,6 +126,12 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
     if noun and noun[1] != "CNY":
         return f"个{noun[0]}"
     return caption if caption and _reads("1" + caption) else None
+
+
+def _like_named(heading: str, headings: list[str], units: list[str | None]) -> str | None:
+    """The unit of a column called alike (新增结对 beside 结对村), 个 for any other column that has a name."""
+    alike = (unit for other, unit in zip(headings, units, strict=True) if unit and likeness(heading, other) > 0)
+    return next(alike, "个" if heading.strip() else None)
 
 
 def _reads(text: str) -> bool:

@@ -20,7 +20,7 @@ _PLAN = re.compile(r"(?:计划|拟|力争|预计|目标是)(?:完成|实现|引�
 _ACHIEVED = re.compile(r"完成|占|达到|是|实现")
 _EXCEEDED = re.compile(r"超过|超额|超出|超|高出|多完成")
 _PERCENT_OF_TARGET = re.compile(
-    r"(?:完成|占|达|为|是|实现|超过|超额|超出|超).{0,16}(?:目标|任务|计划|指标|额度|责任)|完成率|超额完成|进度|完成|达成率|额度"
+    r"(?:完成|占|达|为|是|实现|超过|超额|超出|超).{0,16}(?:目标|任务|计划|指标|额度|责任|协议|份额|定额)|完成率|超额完成|进度|完成|达成率|额度"
 )
 _WORDS_ONLY = re.compile(r"(?:超额|全面|圆满|全部|提前)?(?:超额)?完成[^，。；\d]{0,8}(?:任务|目标|计划|指标)")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day")

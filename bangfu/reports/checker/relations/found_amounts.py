@@ -42,7 +42,7 @@ from bangfu.reports.checker.relations.sum_conflicts import parallel
 
 _MONEY = "CNY"
 _MORE = re.compile(
-    r"超额|超出|超|净增|新增|增加|增收|多|少|减少|减贫|下降|高出|高于|低于|降低|提高|压减|盈余|纯|净|差额|领先"
+    r"超额|超出|超|净增|新增|增加|增收|多|少|减少|减贫|下降|高出|高于|低于|降低|提高|压减|盈余|纯|净|差额|差了?$|短缺|领先"
 )
 _TOTAL = re.compile(r"共|合计|总|累计|全[县市省区州镇乡村]|全部|加起来|达")
 _MEAN = re.compile(r"均|每|平均|客单价|单价|亩产|单产|一[亩斤箱吨袋只头株人户]")
@@ -174,8 +174,9 @@ def _led(total: Spot, parts: list[Spot]) -> bool:
 
 
 def _following(page: Page, spot: Spot) -> list[Spot]:
-    following = page.spots[spot.index + 1 : spot.index + 1 + _AHEAD]
-    return [s for s in following if s.paragraph == spot.paragraph and s.sentence <= spot.sentence + 1]
+    following = page.spots[spot.index + 1 : spot.index + 1 + 3 * _AHEAD]
+    following = [s for s in following if s.claim.unit == spot.claim.unit or s.index <= spot.index + _AHEAD]
+    return [s for s in following[: 2 * _AHEAD] if s.paragraph == spot.paragraph and s.sentence <= spot.sentence + 1]
 
 
 def _may_be_part(part: Spot, total: Spot, known: frozenset[str] | set[str]) -> bool:

@@ -47,6 +47,9 @@ def repeats(page: Page) -> Iterator[Relation]:
 
 
 def _same(one: Spot, other: Spot) -> bool:
+    digits = len(one.claim.value.normalize().as_tuple().digits)
+    if digits >= 5:
+        return True
     digits = len(str(int(one.claim.value)).rstrip("0"))
     nouns = likeness(one.tail[:10], other.tail[:10]) >= 0.5
     if digits >= 3:

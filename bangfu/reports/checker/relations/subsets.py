@@ -10,6 +10,7 @@ from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interva
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
+_OF_THEM = re.compile(r"^[，,]?(?:当年|本年|今年|年内|当月|本月)?(?:新增|新认定|已有?|仅有?|只有|有)|(?:已有|仅有|只有)$")
 _BESIDE = re.compile(r"另|还有|此外|同时")
 _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 
@@ -34,12 +35,32 @@ def subsets(page: Page) -> Iterator[Relation]:
                 (
                     t
                     for t in page.before(page.spots[first], 6, 1)
-                    if t.claim.unit == part.claim.unit and t.claim.at < cue and not EACH.search(t.label)
+                    if t.claim.unit == part.claim.unit
+                    and t.claim.at < cue
+                    and not EACH.search(t.label)
+                    and not CHANGE.search(t.label)
                 ),
                 None,
             )
             if total and not CHANGE.search(total.label) and (found := _bounded(page, total, part)):
                 yield found
+
+
+def told_subsets(page: Page) -> Iterator[Relation]:
+    """Parts without 其中: 入园企业33家，当年新增12家; 闲置的14处…已有12处…; 新认定31个，累计达到1087个."""
+    for spot in page.spots:
+        if spot.claim.unit in RATES or not spot.claim.exact or EACH.search(spot.label):
+            continue
+        same = [
+            s for s in page.before(spot, 4) if s.claim.unit == spot.claim.unit and s.claim.exact and s.part == spot.part
+        ]
+        if not same or EACH.search(same[0].label):
+            continue
+        total, part = (spot, same[-1]) if "累计" in spot.label else (same[0], spot)
+        if part is spot and not _OF_THEM.search(spot.label):
+            continue
+        if 0 < part.claim.value < total.claim.value and (found := _bounded(page, total, part)):
+            yield found
 
 
 def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:

@@ -36,6 +36,7 @@ def contradiction(
         return None
     listed = listed and not _overlapping(parts)
     plain = not strict and (listed or _complete(page, parts)) and _slip(total, parts, difference, listed)
+    plain = plain or (not strict and _slightly_over(total, parts, difference))
     if not plain and not _altered(total, parts, difference):
         return None
     note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
@@ -76,6 +77,12 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) ->
         return True  # 线上 and 线下 cannot together be more than the whole, however far they are
     digits = telling_digits([total.claim, *(part.claim for part in parts)])
     return (listed or digits >= 3 or opposed(parts)) and _one_digit(total, parts, difference)
+
+
+def _slightly_over(total: Spot, parts: list[Spot], difference: Fraction) -> bool:
+    """Whether three or more parts that hardly overlap are a little more than their whole (34人: 11, 9 and 15)."""
+    over = difference < 0 and abs(difference) * 20 <= Fraction(total.claim.value)
+    return over and len(parts) >= 3 and not _overlapping(parts) and _one_digit(total, parts, difference)
 
 
 def _closed(parts: list[Spot]) -> bool:

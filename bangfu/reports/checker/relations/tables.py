@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.context import Page
+from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.grids import Grid
 from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
@@ -113,18 +113,29 @@ def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:
 
 
 def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """Figures of the running text that a row of totals repeats (全县共安排项目15个)."""
+    """Figures of the running text that a table repeats: a total (全县共安排项目15个), or a row of the same name."""
     totals: dict[tuple[str, Decimal], Claim] = {}
     for claim in claims:
         if claim.cell and _TOTAL.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text):
             totals.setdefault((claim.unit, claim.value), claim)
-    for spot in page.spots if totals else []:
+    cells: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.cell and len(claim.value.normalize().as_tuple().digits) >= 2:
+            cells[claim.unit, claim.value].append(claim)
+    for spot in page.spots if cells or totals else []:
         total = totals.get((spot.claim.unit, spot.claim.value))
-        if total and spot.claim.exact:
-            formula = f"{figure(spot.claim)} = {figure(total)}"
-            yield relation(
-                "repeat", spot.claim, [total], formula, Fraction(total.value), "consistent", "与表中合计一致"
-            )
+        cell = total or next((c for c in cells[spot.claim.unit, spot.claim.value] if _row_named(grids, c, spot)), None)
+        if cell and spot.claim.exact:
+            formula = f"{figure(spot.claim)} = {figure(cell)}"
+            note = "与表中合计一致" if total else "与表中数字一致"
+            yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "consistent", note)
+
+
+def _row_named(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
+    """Whether the row of a cell is called as the text calls a figure."""
+    table, row, _ = cell.cell or (0, 0, 0)
+    before = spot.clause[-20:]
+    return likeness(grids[table].rows[row][0].text, before) > 0 or len(cell.value.normalize().as_tuple().digits) >= 5
 
 
 def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:

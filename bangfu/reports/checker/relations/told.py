@@ -1,0 +1,145 @@
+"""Figures as people tell them: so much a month, what was there and what came and went, hardly four in ten.
+
+Only agreement is asserted.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, judged, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.nearness import EACH, GROWTH, RELATIVE, alike, is_amount, words_of
+from bangfu.reports.checker.relations.shares import ratio_relation
+
+_A_MONTH = re.compile(r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|补贴|补助|工资)?$")
+_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月|全年|一年|年内|年[补发支工租]")
+_NOW = re.compile(r"现在|现有|现|目前|剩|仍有|尚有|增至|减至|达到|共有")
+_GONE = re.compile(r"关停|退出|减少|注销|死亡|消除|下降|流出|销户|撤|调出|出栏|关闭|清退|解除|迁出|核减|离")
+_COME = re.compile(r"新建|新增|纳入|增加|新纳|调入|流入|识别|新开|迁入|补|接|引进")
+_THAT_IS = re.compile(r"[，,（(]?(?:也)?(?:就是|即|合计?|约合|相当于|折合|为|是|计|得)$")
+_LIKELY_ENOUGH = 8  # amounts around a rough share that may be meant
+
+
+def told(page: Page, known: list[Relation]) -> Iterator[Relation]:
+    """Relations of every figure that nothing else explains."""
+    stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
+    for spot in page.spots:
+        if spot.claim.id in stated or spot.claim.value <= 0:
+            continue
+        for read in (_a_month, _came_and_went, _rough_share, _share_named, _rough_growth):
+            if found := read(page, spot):
+                yield found
+                break
+
+
+def _a_month(page: Page, rate: Spot) -> Relation | None:
+    """公益岗位2310个，人均每月600元，兑现补贴1663.2万元: twelve months, or as many as the paragraph says."""
+    if rate.claim.unit != "CNY" or not rate.claim.exact or not _A_MONTH.search(rate.clause[-14:].strip()):
+        return None
+    near = [*page.before(rate, 8, 2), *page.after(rate, 4)]
+    totals = [s for s in near if is_amount(s) and s.claim.unit == "CNY" and s.claim.value > rate.claim.value * 20]
+    counts = [s for s in near if is_amount(s) and s.claim.unit != "CNY" and s.claim.value > 1]
+    start, end = page.paragraph_span(rate.paragraph)
+    said = {int(match[1]) for match in _MONTHS.finditer(page.text, start, end) if match[1]}
+    for months in sorted({12, *said} - {0, 1}):
+        for total in totals:
+            for count in counts:
+                computed = Fraction(rate.claim.value) * Fraction(count.claim.value) * months
+                verdict = judged(total.claim, computed, Interval(computed, computed))
+                if verdict and abs(computed / Fraction(total.claim.value) - 1) <= Fraction(1, 1000):
+                    formula = f"{figure(rate.claim)} × {figure(count.claim)} × {months}个月"
+                    formula = f"{formula} = {shown(computed, 'CNY', total.claim)}"
+                    return relation("product", total.claim, [count.claim, rate.claim], formula, computed, verdict)
+    return None
+
+
+def _came_and_went(page: Page, now: Spot) -> Relation | None:
+    """原来有52个，去年关停7个，新建4个，现在是49个."""
+    if not is_amount(now) or now.claim.unit in RELATIVE or not _NOW.search(words_of(now)):
+        return None
+    same = [s for s in page.before(now, 4, 1) if is_amount(s) and alike(s.claim, now.claim)]
+    for length in (2, 3):
+        steps, base = same[: length - 1], same[length - 1 : length]
+        signs = [_sign(s) for s in steps]
+        if not base or not all(signs):
+            continue
+        computed = Fraction(base[0].claim.value) + sum(
+            (sign * Fraction(s.claim.value) for sign, s in zip(signs, steps, strict=True)), Fraction(0)
+        )
+        if computed == Fraction(now.claim.value):
+            moves = "".join(f" {'+' if sign > 0 else '−'} {figure(s.claim)}" for sign, s in zip(signs, steps, strict=True))
+            formula = f"{figure(base[0].claim)}{moves} = {shown(computed, now.claim.unit, now.claim)}"
+            others = [base[0].claim, *(s.claim for s in steps)]
+            return relation("sum", now.claim, others, formula, computed, "consistent")
+    return None
+
+
+def _sign(spot: Spot) -> int:
+    words = words_of(spot)
+    return -1 if _GONE.search(words) else 1 if _COME.search(words) else 0
+
+
+def _rough_share(page: Page, spot: Spot) -> Relation | None:
+    """暗访12个村，5个村有队员脱岗，超过四成; 占58.2%，将近六成: the two figures right before it."""
+    claim = spot.claim
+    if claim.unit != "percent" or (claim.bound == "exact" and claim.word != "成") or GROWTH.search(words_of(spot)):
+        return None
+    near = [s for s in page.before(spot, 7) if is_amount(s) and not EACH.search(words_of(s))]
+    for part in near[:2]:
+        for whole in near:
+            if not alike(part.claim, whole.claim) or part.claim.value >= whole.claim.value:
+                continue
+            computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * 100
+            if _lies_within(spot, computed):
+                return ratio_relation("ratio", spot, part, whole, computed, "consistent")
+    return None
+
+
+def _lies_within(spot: Spot, computed: Fraction) -> bool:
+    """Whether a rate is what a rough one says: 超过四成 is 40 to 46 percent, 将近六成 55 to 60."""
+    stated = Fraction(spot.claim.value)
+    room = Fraction(8) if spot.claim.step == Decimal(10) else Fraction(5)
+    low, high = {
+        "at_least": (stated, stated + room),
+        "at_most": (stated - room, stated),
+        "about": (stated - room / 2, stated + room / 2),
+    }.get(spot.claim.bound, (stated - Fraction(3), stated + Fraction(3)))
+    return low <= computed <= high
+
+
+def _share_named(page: Page, spot: Spot) -> Relation | None:
+    """农户拿四成，就是116.48万元; 资助266元，相当于七成: exactly that part of an amount before it."""
+    claim = spot.claim
+    if claim.unit != "percent" or claim.bound != "exact" or GROWTH.search(words_of(spot)):
+        return None
+    parts = [s for s in page.after(spot, 1) if s.part == spot.part and s.claim.at - claim.until <= 10]
+    if _THAT_IS.search(words_of(spot).strip()):
+        parts = [*page.before(spot, 1), *parts]
+    for part in filter(is_amount, parts):
+        for whole in page.before(spot, _LIKELY_ENOUGH, 3):
+            same = is_amount(whole) and alike(whole.claim, part.claim)
+            if same and part.claim.value * 100 == whole.claim.value * claim.value:
+                return ratio_relation("ratio", spot, part, whole, Fraction(claim.value), "consistent")
+    return None
+
+
+def _rough_growth(page: Page, spot: Spot) -> Relation | None:
+    """从1800元涨到3100元，涨了七成多."""
+    claim = spot.claim
+    if claim.unit != "percent" or claim.bound == "exact" or not GROWTH.search(words_of(spot)):
+        return None
+    near = [s for s in page.before(spot, 2) if is_amount(s)]
+    if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
+        return None
+    now, base = near
+    change = Fraction(now.claim.value) / Fraction(base.claim.value) - 1
+    computed = abs(change) * 100
+    if not _lies_within(spot, computed):
+        return None
+    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, 'percent')}"
+    return relation("growth", claim, [now.claim, base.claim], formula, computed, "consistent")
+
+
