@@ -23,6 +23,7 @@ _PART_OF_WORD = {
     "最长": "",
     "最多": "",
 }
+_SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _SAID_TO_PASS = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
@@ -58,6 +59,8 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
         return None
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
+    if word == "内" and not text[end - 2 : end].endswith(_SPANS):
+        return None  # 15分钟内, but not 8个村内
     if word == "起" and text[end - 1] not in "元":
         return None
     if word == "+" and text[match.end() : match.end() + 1].isalnum():

@@ -13,6 +13,8 @@ from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import grids_of, table_claims
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.document import (
+    far_differences,
+    far_listed_shares,
     far_rates,
     fixed_rates,
     rest_sums,
@@ -29,7 +31,13 @@ from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
-from bangfu.reports.checker.relations.tables import table_ratios, table_repeats, table_sums
+from bangfu.reports.checker.relations.tables import (
+    table_ratios,
+    table_repeats,
+    table_splits,
+    table_sums,
+    told_ratios,
+)
 from bangfu.reports.checker.relations.told import told
 
 _QUOTE = 80
@@ -100,8 +108,10 @@ def check_text(text: str) -> CheckResult:
         partial(balances, page),
         partial(counted_totals, page),
         partial(table_sums, grids, claims),
+        partial(table_splits, grids, claims),
         partial(table_ratios, grids, claims),
         partial(table_repeats, page, grids, claims),
+        partial(told_ratios, page, grids, claims),
         partial(listed_shares, page),
         partial(shares, page),
         partial(completion, page),
@@ -116,7 +126,9 @@ def check_text(text: str) -> CheckResult:
     ]
     searches: list[Callable[[list[Relation]], Iterator[Relation]]] = [
         partial(searched, page),
+        partial(far_listed_shares, page),
         partial(far_rates, page),
+        partial(far_differences, page),
         partial(section_sums, page),
         partial(viewed_sums, page),
         partial(rest_sums, page),

@@ -20,15 +20,19 @@ _CUES = table("cues")
 _COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
 _SLOGANS = tuple(_CUES["coverage"]["slogans"])
 _ONE = re.compile(
-    "(?:" + "|".join(longest_first(_CUES["one"]["words"])) + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
+    "(?:"
+    + "|".join(longest_first(_CUES["one"]["words"]))
+    + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
-_DOUBLED = re.compile(r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>多|以上)?")
+_DOUBLED = re.compile(
+    r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>还要多|还多|多|以上)?"
+)
 _HALVES = re.compile(
-    r"(?P<more>过半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
+    r"(?P<more>过半|一多半|一大半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
 )
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
-_INHERITED_STOP = re.compile(r"[。！？\n]")
+_INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
 _MONEY = ("CNY", "USD", "HKD", "EUR")
 _INHERITING = {
     "person",
@@ -38,7 +42,7 @@ _INHERITING = {
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 # A mean may have a fraction: 户均2.8人.
-_MEAN = re.compile(r"均为?$|平均(?:每[^，。；\d]{1,3})?(?:为|约)?$|每[^，。；\d]{1,3}$")
+_MEAN = re.compile(r"均为?$|平均[^，。；\d]{0,5}$|每[^，。；\d]{1,3}$")
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -216,9 +220,19 @@ def _is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start:
         return False
     if measure.word in ("成", "倍", "元", "亩", "亩地", "公里", "吨", "人次") or unit in ("percent", "CNY"):
         return False
-    if text.startswith(("多", "半"), measure.end) or measure.value != numeral.value:
+    more = text.startswith("多", measure.end) and bound_after(text, measure.end) is not None
+    if more or text.startswith("半", measure.end) or measure.value != numeral.value:
         return False
-    return _ONE.search(text[max(0, start - 7) : start]) is None
+    if _ONE.search(text[max(0, start - 7) : start]):
+        return False
+    return not _counted_beside(text, start, measure)
+
+
+def _counted_beside(text: str, start: int, measure: Measure) -> bool:
+    """Whether the same measure word counts beside it (完成九项，一项延期; 一台、CT两台): then 一 is a figure."""
+    beside = re.split("[。；\n]", text[max(0, start - 8) : start])[-1] + "|"
+    beside += re.split("[。；\n]", text[measure.end : measure.end + 8])[0]
+    return bool(measure.word) and re.search(f"[\\d二两三四五六七八九十]{re.escape(measure.word)}", beside) is not None
 
 
 def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:
@@ -253,7 +267,9 @@ def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
         power = max(
             "_一二三四五六".find(match["times"].replace("两", "二") or "一"), "_123456".find(match["times"] or "1")
         )
-        said = {"约": "about", "超": "at_least", "超过": "at_least"}.get(match["near"], "at_most") if match["near"] else ""
+        said = (
+            {"约": "about", "超": "at_least", "超过": "at_least"}.get(match["near"], "at_most") if match["near"] else ""
+        )
         bound = said or ("at_least" if match["more"] else "exact")
         found.append(_worded(flow, match, Decimal(2) ** power, "multiple", bound, "fact"))
     for match in _HALVES.finditer(text):

@@ -129,9 +129,12 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
 
 
 def _like_named(heading: str, headings: list[str], units: list[str | None]) -> str | None:
-    """The unit of a column called alike (新增结对 beside 结对村), 个 for any other column that has a name."""
-    alike = (unit for other, unit in zip(headings, units, strict=True) if unit and likeness(heading, other) > 0)
-    return next(alike, "个" if heading.strip() else None)
+    """The unit of a column called alike (新增结对 beside 结对村), else of the count to its left (已务工（人）, 省外)."""
+    if not heading.strip():
+        return None
+    alike = [unit for other, unit in zip(headings, units, strict=True) if unit and likeness(heading, other) > 0]
+    left = [unit for unit in units[: headings.index(heading)] if unit and unit != "%"]
+    return next(iter([*alike, *reversed(left)]), "个")
 
 
 def _reads(text: str) -> bool:

@@ -166,6 +166,9 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
     cursor = 0
     while match := _NOUN.search(window, cursor):
         unit = _NOUNS[match.group()]
+        if unit in ("month", "day"):
+            cursor = match.start() + 1
+            continue  # 3月底有1284个: a date
         proper = len(match.group()) == 1 and (unit in _PLACE_UNITS or unit in ("person", "point", "type", "team"))
         described = window[match.start() - 1 : match.start()] == "的"
         gap = window[match.end() :]

@@ -31,6 +31,7 @@ from bangfu.reports.checker.relations.shares import ratio_relation
 _SHARE = re.compile(r"占|率|比|面|度|达|完成|进度")
 _BACK = 300  # figures of the document before one that may be its whole
 _SCALE = {"percent": 100, "permille": 1000}
+_CHANGED = re.compile(r"(?:净增|新增|增加|多|减少|少|净减|压减|下降)了?$")
 _CLOSING = re.compile(r"其余|剩余|余下|其他|其它")
 _NAME = 2  # first characters of a description, which name what a section reports
 _SECTIONS = 16  # paragraphs over which sections of one list may stretch
@@ -108,6 +109,61 @@ def _far_growth(page: Page, spot: Spot) -> Relation | None:
             formula = f"{formula} = {'-' if down else ''}{shown(computed, 'percent', spot.claim)}"
             return relation("growth", spot.claim, [now.claim, base.claim], formula, computed, "consistent")
     return None
+
+
+def far_listed_shares(page: Page, known: list[Relation]) -> Iterator[Relation]:
+    """甲类4.31万户、乙类5.02万户，占比分别为37.7%、44.0%: shares in the order of the parts, of a total far before."""
+    stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
+    for first in page.spots:
+        if first.claim.unit != "percent" or "分别" not in first.label or not _SHARE.search(first.label):
+            continue
+        rates = [s for s in [first, *page.after(first, 8)] if s.claim.unit == "percent" and s.part == first.part]
+        parts = [s for s in reversed(page.before(first, 10)) if is_amount(s)]
+        for unit in {s.claim.unit for s in parts}:
+            own = [s for s in parts if s.claim.unit == unit][-len(rates) :]
+            if first.claim.id in stated or len(own) != len(rates) or len(rates) < 2:
+                continue
+            for whole in _candidates(page, own[0]):
+                found = [_listed_share(rate, part, whole) for rate, part in zip(rates, own, strict=True)]
+                if whole.claim.unit == unit and all(found):
+                    yield from (one for one in found if one)
+                    break
+
+
+def _listed_share(rate: Spot, part: Spot, whole: Spot) -> Relation | None:
+    if part.claim.value >= whole.claim.value:
+        return None
+    computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * 100
+    verdict = judged(rate.claim, computed, interval(part.claim).over(interval(whole.claim)).times(100))
+    return ratio_relation("ratio", rate, part, whole, computed, verdict) if verdict else None
+
+
+def far_differences(page: Page, known: list[Relation]) -> Iterator[Relation]:
+    """床位扩到420张，比两年前多了108张: what there was before stands sentences back, to the last digit."""
+    stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
+    for spot in page.spots:
+        if (
+            not is_amount(spot)
+            or spot.claim.id in stated
+            or spot.claim.value < 5
+            or not _CHANGED.search(words_of(spot))
+        ):
+            continue
+        now = next(iter(page.before(spot, 1)), None)
+        if now is None or not is_amount(now) or now.claim.unit != spot.claim.unit:
+            continue
+        sign = -1 if re.search("减|降|少|缩", words_of(spot)) else 1
+        wanted, trials = now.claim.value - sign * spot.claim.value, Trials(LIKELY)
+        for base in _candidates(page, now):
+            trials.tried += base.claim.unit == now.claim.unit
+            if base.claim.unit != now.claim.unit or base.claim.value != wanted:
+                continue
+            if trials.believes(Fraction(spot.claim.step or 1) / Fraction(spot.claim.value)):
+                high, low = (now, base) if sign > 0 else (base, now)
+                computed = Fraction(spot.claim.value)
+                formula = f"{figure(high.claim)} − {figure(low.claim)} = {figure(spot.claim)}"
+                yield relation("growth", spot.claim, [now.claim, base.claim], formula, computed, "consistent")
+            break
 
 
 def section_sums(page: Page, known: list[Relation]) -> Iterator[Relation]:
@@ -190,12 +246,13 @@ def viewed_sums(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """从年龄看，35岁以下118人，36至50岁242人，51岁以上77人: another view of a total of an earlier sentence."""
     for cue, first in page.nested():
         head = page.spots[first]
-        if not page.text.startswith(("从", "分", "按"), cue) or not is_amount(head):
+        if not page.text.startswith(("从", "分", "按", "：", ":"), cue) or not is_amount(head):
             continue
-        own = [s for s in page.spots[first : first + 12] if s.part == head.part and s.claim.unit == head.claim.unit]
-        own = [s for s in own if is_amount(s) and not EACH.search(words_of(s))]
-        for length in range(len(own), 1, -1):
-            found = list(_sum_before(page, own[:length], head.claim.unit))
+        own = [s for s in page.spots[first : first + 12] if s.sentence == head.sentence]
+        own = [s for s in own if s.claim.unit == head.claim.unit and is_amount(s) and not EACH.search(words_of(s))]
+        part = [s for s in own if s.part == head.part]
+        for length in dict.fromkeys([len(part), *range(len(own), 1, -1)]):
+            found = list(_sum_before(page, own[:length], head.claim.unit)) if length > 1 else []
             if found:
                 yield found[0]
                 break
@@ -243,5 +300,3 @@ def _paid(total: Spot, count: Spot, rate: Spot) -> Relation | None:
         verdict = "rounding"
     formula = f"{figure(count.claim)} × {figure(rate.claim)} = {shown(computed, _MONEY, total.claim)}"
     return relation("product", total.claim, [count.claim, rate.claim], formula, computed, verdict)
-
-

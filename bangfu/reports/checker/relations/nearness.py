@@ -9,7 +9,9 @@ from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING
 
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 TIMES = ("year", "month", "day", "night", "hour", "week")
-REST = re.compile(r"其余|剩余|余下|余额|结余|仍有|尚有|还有|尚余|还剩|其他|其它|自付|自筹|缺口|还差|自己只?[交付缴]|个人[交付缴]|未[一-鿿]{1,6}的?$")
+REST = re.compile(
+    r"其余|剩余|余下|余额|结余|仍有|尚有|还有|尚余|还剩|其他|其它|自付|自筹|缺口|还差|自己只?[交付缴]|个人[交付缴]|未[一-鿿]{1,6}的?$"
+)
 SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
 WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
 _REACHING = re.compile(r"惠及|覆盖|受益|涉及|带动|支持|资助|补助|救助|发放|发给|用于|帮助|慰问|服务|共计?|累计|分别|给")

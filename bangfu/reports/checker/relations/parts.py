@@ -10,10 +10,10 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 RATES = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "week")
 EACH = re.compile(
     r"每|平均|均价|单价|标准|最高|最低|起付|一[亩斤箱吨袋只头株](?:地|[一-鿿]{0,4}[价卖收产])"
-    r"|[人户村社校亩企场岗班队站店镇乡县台次年月日]均(?![为已有在能可达落未不])|车间均|单位均"
+    r"|[人户村社校亩企场岗班队站店镇乡县台次年月日餐床课票单件笔例套车桌客生师]均(?![为已有在能可达落未不])|车间均|单位均"
 )
 CHANGE = re.compile(
-    r"增加|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|多增|少增|同期|超"
+    r"增加|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|多增|少增|同期|(?<![商赶班])超(?!市)"
 )
 CLOSING = re.compile(r"剩余|其他|其余|其它|余下|结余|未")
 

@@ -10,7 +10,9 @@ from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interva
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
-_OF_THEM = re.compile(r"^[，,]?(?:当年|本年|今年|年内|当月|本月)?(?:新增|新认定|已有?|仅有?|只有|有)|(?:已有|仅有|只有)$")
+_OF_THEM = re.compile(
+    r"^[，,]?(?:当年|本年|今年|年内|当月|本月)?(?:新增|新认定|已有?|仅有?|只有|有)|(?:已有|仅有|只有)$"
+)
 _BESIDE = re.compile(r"另|还有|此外|同时")
 _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 
@@ -69,6 +71,7 @@ def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:
         excess = interval(part.claim).low > interval(total.claim).high
         certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
         certain = certain and not _larger_before(page, total, part) and not _BESIDE.search(part.clause)
+        certain = certain and not re.search("总|共|合计|累计", part.label)
         verdict: Verdict = "conflict" if excess and certain else "consistent"
         if excess and verdict == "consistent":
             return None

@@ -251,7 +251,7 @@ def balances(page: Page) -> Iterator[Relation]:
     for rest in page.spots:
         if not rest.claim.exact or not _REST.search(rest.label):
             continue
-        earlier = [s for s in page.before(rest, 10, 1) if s.claim.unit == rest.claim.unit and s.claim.exact]
+        earlier = [s for s in page.before(rest, 16, 3) if s.claim.unit == rest.claim.unit and s.claim.exact]
         for spent in earlier:
             for total in earlier:
                 if total.claim.value == spent.claim.value + rest.claim.value and total.index < spent.index:

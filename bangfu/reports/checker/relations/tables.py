@@ -28,6 +28,38 @@ def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
         yield from _row_totals(grids[number], figures)
 
 
+def table_splits(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """A column that the columns behind it divide (已务工 = 省外 + 省内县外 + 县内), row by row."""
+    tables: dict[int, dict[tuple[int, int], Claim]] = defaultdict(dict)
+    for claim in claims:
+        if claim.cell and claim.unit not in _RELATIVE:
+            tables[claim.cell[0]][claim.cell[1:]] = claim
+    for number, figures in tables.items():
+        width = max(column for _, column in figures) + 1
+        if any(_TOTAL.match(cell.text) for cell in grids[number].rows[0]):
+            continue
+        for column in range(1, width):
+            yield from _split(figures, column, [other for other in range(column + 1, width)])
+
+
+def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]) -> Iterator[Relation]:
+    """The longest run of columns behind one that makes it up in all rows, or in all but one of four and more."""
+    rows = [row for row, other in figures if other == column]
+    for end in range(len(behind), 1, -1):
+        for start in range(end - 1):
+            run = behind[start:end]
+            full = [row for row in rows if all((row, other) in figures for other in run)]
+            found = [
+                one
+                for row in full
+                for one in _total(figures[row, column], [figures[row, other] for other in run], True)
+            ]
+            wrong = sum(one.verdict == "conflict" for one in found)
+            if len(found) - wrong >= 3 and wrong <= (len(found) >= 4):
+                yield from found
+                return
+
+
 def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
     """Columns of percentages: one column by another (完成率), from one to another (增长率), of the row 合计 (占比)."""
     by_column: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
@@ -110,6 +142,27 @@ def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:
     formula = f"{figure(part)} ÷ {figure(whole)} × 100 = {shown(computed, 'percent')}"
     note = f"按本行两数计算应为{shown(computed, 'percent')}" if verdict == "conflict" else ""
     return relation("ratio", rate, [part, whole], formula, computed, verdict, note)
+
+
+def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Percentages of the text that two cells of one row of sums give (省外务工占46.0%)."""
+    rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if (
+            claim.cell
+            and claim.unit not in _RELATIVE
+            and _TOTAL.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text)
+        ):
+            rows[claim.cell[:2]].append(claim)
+    for spot in page.spots if rows else []:
+        if spot.claim.unit != "percent" or not spot.claim.exact or not _SHARE.search(spot.words + spot.clause):
+            continue
+        for cells in rows.values():
+            pairs = [(a, b) for a in cells for b in cells if a.unit == b.unit and 0 < a.value < b.value]
+            found = [_rate(spot.claim, part, whole) for part, whole in pairs]
+            fitting = [one for one in found if one.verdict == "consistent"]
+            if len(fitting) == 1:
+                yield fitting[0]
 
 
 def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:

@@ -9,14 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import Interval, figure, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.nearness import EACH, GROWTH, RELATIVE, alike, is_amount, words_of
 from bangfu.reports.checker.relations.shares import ratio_relation
 
-_A_MONTH = re.compile(r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|补贴|补助|工资)?$")
+_A_MONTH = re.compile(
+    r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|补贴|补助|工资)?$"
+)
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月|全年|一年|年内|年[补发支工租]")
-_NOW = re.compile(r"现在|现有|现|目前|剩|仍有|尚有|增至|减至|达到|共有")
+_NOW = re.compile(r"年末|期末|月末|覆盖|现在|现有|现|目前|剩|仍有|尚有|增至|减至|达到|共有")
 _GONE = re.compile(r"关停|退出|减少|注销|死亡|消除|下降|流出|销户|撤|调出|出栏|关闭|清退|解除|迁出|核减|离")
 _COME = re.compile(r"新建|新增|纳入|增加|新纳|调入|流入|识别|新开|迁入|补|接|引进")
 _THAT_IS = re.compile(r"[，,（(]?(?:也)?(?:就是|即|合计?|约合|相当于|折合|为|是|计|得)$")
@@ -29,7 +31,7 @@ def told(page: Page, known: list[Relation]) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.id in stated or spot.claim.value <= 0:
             continue
-        for read in (_a_month, _came_and_went, _rough_share, _share_named, _rough_growth):
+        for read in (_a_month, _a_year, _came_and_went, _rough_share, _share_named, _rough_growth, _doubled, _yield):
             if found := read(page, spot):
                 yield found
                 break
@@ -44,7 +46,9 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
     counts = [s for s in near if is_amount(s) and s.claim.unit != "CNY" and s.claim.value > 1]
     start, end = page.paragraph_span(rate.paragraph)
     said = {int(match[1]) for match in _MONTHS.finditer(page.text, start, end) if match[1]}
-    for months in sorted({12, *said} - {0, 1}):
+    if re.search("当月|本月|每月应", page.text[slice(*page.sentence_span(rate.sentence))]):
+        said.add(1)
+    for months in sorted({12, *said} - {0}):
         for total in totals:
             for count in counts:
                 computed = Fraction(rate.claim.value) * Fraction(count.claim.value) * months
@@ -53,6 +57,60 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
                     formula = f"{figure(rate.claim)} × {figure(count.claim)} × {months}个月"
                     formula = f"{formula} = {shown(computed, 'CNY', total.claim)}"
                     return relation("product", total.claim, [count.claim, rate.claim], formula, computed, verdict)
+    return None
+
+
+def _a_year(page: Page, total: Spot) -> Relation | None:
+    """每年安排2000万元，三年共投入6000万元."""
+    if not is_amount(total):
+        return None
+    for rate in page.before(total, 3):
+        if rate.claim.unit != total.claim.unit or not is_amount(rate) or not re.search("每年|年均", rate.clause[-12:]):
+            continue
+        years = [s for s in page.before(total, 2) if s.claim.unit == "year" and s.claim.exact]
+        for year in years:
+            if rate.claim.value * year.claim.value == total.claim.value:
+                formula = f"{figure(rate.claim)} × {figure(year.claim)} = {figure(total.claim)}"
+                computed = Fraction(total.claim.value)
+                return relation("product", total.claim, [rate.claim, year.claim], formula, computed, "consistent")
+    return None
+
+
+def _doubled(page: Page, spot: Spot) -> Relation | None:
+    """龙头企业31家，比2020年的13家翻了一番多: the two figures of one unit right before it."""
+    if spot.claim.unit != "multiple" or "番" not in spot.claim.text:
+        return None
+    near = [s for s in page.before(spot, 2) if is_amount(s)]
+    if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
+        return None
+    low, high = sorted(near, key=lambda s: s.claim.value)
+    times, stated = Fraction(high.claim.value) / Fraction(low.claim.value), Fraction(spot.claim.value)
+    fits = {
+        "exact": times == stated,
+        "at_least": stated <= times < 2 * stated,
+        "at_most": stated * 3 / 4 <= times <= stated,
+    }
+    if not fits.get(spot.claim.bound, abs(times - stated) <= stated / 5):
+        return None
+    formula = f"{figure(high.claim)} ÷ {figure(low.claim)} = {shown(times, 'multiple')}"
+    return relation("growth", spot.claim, [high.claim, low.claim], formula, times, "consistent")
+
+
+def _yield(page: Page, spot: Spot) -> Relation | None:
+    """茶园16.5万亩，干茶产量6930吨，亩产42公斤: tons over mu, in the small unit of the yield."""
+    small = {"kilogram": 1000, "jin": 2000}.get(spot.claim.unit)
+    if small is None or not spot.claim.exact or not re.search("亩产|单产|每亩|亩均|平均", spot.clause[-12:]):
+        return None
+    near = page.before(spot, 6, 1)
+    for harvest in (s for s in near if is_amount(s) and s.claim.unit == "ton"):
+        for land in (s for s in near if is_amount(s) and s.claim.unit == "mu"):
+            computed = Fraction(harvest.claim.value) * small / Fraction(land.claim.value)
+            verdict = judged(spot.claim, computed, interval(harvest.claim).times(small).over(interval(land.claim)))
+            if verdict:
+                formula = (
+                    f"{figure(harvest.claim)} × {small} ÷ {figure(land.claim)} = {shown(computed, spot.claim.unit)}"
+                )
+                return relation("product", spot.claim, [harvest.claim, land.claim], formula, computed, verdict)
     return None
 
 
@@ -70,7 +128,9 @@ def _came_and_went(page: Page, now: Spot) -> Relation | None:
             (sign * Fraction(s.claim.value) for sign, s in zip(signs, steps, strict=True)), Fraction(0)
         )
         if computed == Fraction(now.claim.value):
-            moves = "".join(f" {'+' if sign > 0 else '−'} {figure(s.claim)}" for sign, s in zip(signs, steps, strict=True))
+            moves = "".join(
+                f" {'+' if sign > 0 else '−'} {figure(s.claim)}" for sign, s in zip(signs, steps, strict=True)
+            )
             formula = f"{figure(base[0].claim)}{moves} = {shown(computed, now.claim.unit, now.claim)}"
             others = [base[0].claim, *(s.claim for s in steps)]
             return relation("sum", now.claim, others, formula, computed, "consistent")
@@ -141,5 +201,3 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
         return None
     formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, 'percent')}"
     return relation("growth", claim, [now.claim, base.claim], formula, computed, "consistent")
-
-
