@@ -24,7 +24,7 @@ _PART_OF_WORD = {
     "最多": "",
 }
 _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
-_SAID_TO_PASS = "要已均都将"  # 要过1.45万元
+_BEFORE_GUO = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
 _MORE_AFTER_ONLY = "年月天里时元倍斤顿成"
@@ -39,7 +39,7 @@ def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
     if text[start - 1 : start] and text[start - 1] in _PART_OF_WORD.get(word, ""):
         return None
     if word in ("上", "过") and not _round_chinese(text, numeral):
-        return (_BEFORE[word], start) if word == "过" and text[start - 1 : start] in tuple(_SAID_TO_PASS) else None
+        return (_BEFORE[word], start) if word == "过" and text[start - 1 : start] in tuple(_BEFORE_GUO) else None
     return _BEFORE[word], start
 
 

@@ -12,21 +12,15 @@ from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import grids_of, table_claims
 from bangfu.reports.checker.relations.completion import completion
-from bangfu.reports.checker.relations.document import (
-    far_differences,
-    far_listed_shares,
-    far_rates,
-    fixed_rates,
-    rest_sums,
-    section_sums,
-    viewed_sums,
-)
+from bangfu.reports.checker.relations.far import far_differences, far_listed_shares, far_rates
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.lists import counted_lists
+from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
 from bangfu.reports.checker.relations.searching import searched
+from bangfu.reports.checker.relations.sections import rest_sums, section_sums, viewed_sums
 from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets

@@ -232,7 +232,10 @@ def _counted_beside(text: str, start: int, measure: Measure) -> bool:
     """Whether the same measure word counts beside it (完成九项，一项延期; 一台、CT两台): then 一 is a figure."""
     beside = re.split("[。；\n]", text[max(0, start - 8) : start])[-1] + "|"
     beside += re.split("[。；\n]", text[measure.end : measure.end + 8])[0]
-    return bool(measure.word) and re.search(f"[\\d二两三四五六七八九十]{re.escape(measure.word)}", beside) is not None
+    return (
+        measure.word not in ("", "个")
+        and re.search(f"[\\d二两三四五六七八九十]{re.escape(measure.word)}", beside) is not None
+    )
 
 
 def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:

@@ -11,13 +11,14 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import likeness
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import numerals
-from bangfu.reports.checker.units import measure_of, noun_before
+from bangfu.reports.checker.units import last_noun, measure_of, noun_before
 
 _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
 _FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
+_QUANTITY = re.compile(r"(?:总?数量?|合计|个数)?(?:[（(][^（()）]*[)）])?$")
 _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
 _ORDER = re.compile(r"(?:序号|编号|代码|年份|年度|电话|日期|时间|备注|排名|名次|位次)$|^\d*$")
 
@@ -122,14 +123,14 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
         return "%"
     if caption and _reads("1" + caption) and not _COUNT.search(heading):
         return caption
-    noun = noun_before(heading + "|", len(heading)) or noun_before("的" + heading, len(heading) + 1)
+    noun = last_noun(_QUANTITY.sub("", heading), shortest=1)
     if noun and noun[1] != "CNY":
         return f"个{noun[0]}"
     return caption if caption and _reads("1" + caption) else None
 
 
 def _like_named(heading: str, headings: list[str], units: list[str | None]) -> str | None:
-    """The unit of a column called alike (新增结对 beside 结对村), else of the count to its left (已务工（人）, 省外)."""
+    """The unit of a column called alike (新增结对, 结对村), else of the count to its left (已务工（人）, 省外)."""
     if not heading.strip():
         return None
     alike = [unit for other, unit in zip(headings, units, strict=True) if unit and likeness(heading, other) > 0]

@@ -18,12 +18,14 @@ _GUARDS = {word: re.compile(pattern) for word, pattern in _TABLE["guards"].items
 _MEASURE = re.compile(" ?(" + "|".join(re.escape(word) for word in longest_first(list(_MEASURES))) + ")")
 _NOUNS = {word: unit for unit, words in _TABLE["nouns"].items() for word in words}
 _NOUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_NOUNS))))
+_LONGEST_NOUN = max(map(len, _NOUNS))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d ?$")  # 2020人均收入 is a year and a mean, 209户均已落实 are households
 _MEAN_OF_YEAR = re.compile("均")
 _LINKER = re.compile("(?:" + "|".join(longest_first(_TABLE["linkers"]["words"])) + ")*")
 _VERB = re.compile("|".join(longest_first(_TABLE["linkers"]["verbs"])))
 _ACTED = {verb: unit for unit, verbs in _TABLE["acts"].items() for verb in verbs}
 _ACTED_BEFORE = re.compile("(" + "|".join(longest_first(list(_ACTED))) + ")[了有的达到]{0,2}$")
+_TOPIC = re.compile(r"([^，。；：、\d]{2,14})，[^，。；、]{0,10}(?:有|达到?)$")  # 创业实体，到3月底有1284个
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
 _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
@@ -179,6 +181,13 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
     return found
 
 
+def last_noun(words: str, shortest: int = 2) -> tuple[str, str] | None:
+    """The noun of `shortest` characters or more that `words` end in."""
+    ends = (words[start:] for start in range(max(0, len(words) - _LONGEST_NOUN), len(words) - shortest + 1))
+    noun = next((end for end in ends if end in _NOUNS), None)
+    return (noun, _NOUNS[noun]) if noun else None
+
+
 def unit_beside(text: str, start: int, measure: Measure) -> str | None:
     """The unit that the noun beside a figure gives it, None when no noun of the tables stands there."""
     allowed = _OVERRIDES.get(measure.word)
@@ -188,6 +197,8 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
             return measure.unit
         return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
     counted = next((noun[1] for noun in (after, before) if noun), None)
+    if counted is None and (topic := _TOPIC.search(text[max(0, start - 30) : start])):
+        counted = (last_noun(topic[1]) or ("", None))[1]
     if counted is None and (acted := _ACTED_BEFORE.search(text[max(0, start - 6) : start])):
         return _ACTED[acted[1]]
     return "item" if counted == "CNY" and measure.word else counted  # 资金闲置14个 counts cases, not money

@@ -66,8 +66,8 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) ->
     """Whether one altered digit explains the difference, or the parts are slightly more than their total.
 
     Parts slightly less than the total convince only where the list closes itself (其余): what is missing may have gone
-    unnamed (合作社 beside 企业 and 个体工商户). Round figures differ by one digit too easily (5000, of which 2000 and 1000): below three telling digits only a list
-    in parentheses convinces.
+    unnamed (合作社 beside 企业 and 个体工商户). Round figures differ by one digit too easily (5000, of which 2000 and
+    1000): below three telling digits only a list in parentheses convinces.
     """
     stated = Fraction(total.claim.value)
     small = abs(difference) * 20 <= stated and stated >= 20

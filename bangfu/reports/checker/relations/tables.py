@@ -39,7 +39,7 @@ def table_splits(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
         if any(_TOTAL.match(cell.text) for cell in grids[number].rows[0]):
             continue
         for column in range(1, width):
-            yield from _split(figures, column, [other for other in range(column + 1, width)])
+            yield from _split(figures, column, list(range(column + 1, width)))
 
 
 def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]) -> Iterator[Relation]:
@@ -155,7 +155,7 @@ def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[
         ):
             rows[claim.cell[:2]].append(claim)
     for spot in page.spots if rows else []:
-        if spot.claim.unit != "percent" or not spot.claim.exact or not _SHARE.search(spot.words + spot.clause):
+        if spot.claim.unit != "percent" or not spot.claim.exact or not _SHARE.search(_said_before(page, spot)):
             continue
         for cells in rows.values():
             pairs = [(a, b) for a in cells for b in cells if a.unit == b.unit and 0 < a.value < b.value]
@@ -163,6 +163,11 @@ def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[
             fitting = [one for one in found if one.verdict == "consistent"]
             if len(fitting) == 1:
                 yield fitting[0]
+
+
+def _said_before(page: Page, spot: Spot) -> str:
+    """The sentence up to a figure."""
+    return page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at]
 
 
 def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:

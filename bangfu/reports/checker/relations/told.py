@@ -189,15 +189,20 @@ def _share_named(page: Page, spot: Spot) -> Relation | None:
 def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     """从1800元涨到3100元，涨了七成多."""
     claim = spot.claim
-    if claim.unit != "percent" or claim.bound == "exact" or not GROWTH.search(words_of(spot)):
+    times = claim.unit == "multiple" and claim.step is not None
+    if not times and (claim.unit != "percent" or claim.bound == "exact"):
+        return None
+    if not GROWTH.search(words_of(spot)):
         return None
     near = [s for s in page.before(spot, 2) if is_amount(s)]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
     now, base = near
     change = Fraction(now.claim.value) / Fraction(base.claim.value) - 1
-    computed = abs(change) * 100
-    if not _lies_within(spot, computed):
+    computed = abs(change) * (1 if times else 100)
+    if times and (spot.sentence != base.sentence or judged(claim, computed, Interval(computed, computed)) is None):
         return None
-    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, 'percent')}"
+    if not times and not _lies_within(spot, computed):
+        return None
+    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, claim.unit)}"
     return relation("growth", claim, [now.claim, base.claim], formula, computed, "consistent")
