@@ -61,6 +61,7 @@ class Page:
     spots: list[Spot] = field(default_factory=list)
     sentences: dict[int, list[Spot]] = field(default_factory=dict)
     sentence_starts: list[int] = field(default_factory=list)
+    _nested: list[tuple[int, int]] | None = None
 
     @property
     def text(self) -> str:
@@ -108,12 +109,15 @@ class Page:
 
         A cue without a figure before the next semicolon or full stop governs none (其中蒌根于2016年出列；…).
         """
+        if self._nested is not None:
+            return self._nested
         starts = [spot.claim.at for spot in self.spots]
         found = []
         for match in _NESTED.finditer(self.text):
             first = bisect_left(starts, match.end())
             if 0 < first < len(starts) and not _PART_END.search(self.text, match.end(), starts[first]):
                 found.append((match.start(), first))
+        self._nested = found
         return found
 
 

@@ -79,8 +79,7 @@ def skipped(text: str) -> bytearray:
     """One byte a character: 1 where the character belongs to something that is no claim."""
     mask = bytearray(len(text))
     for match in _SKIP.finditer(text):
-        for position in range(match.start(), match.end()):
-            mask[position] = 1
+        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return mask
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from bangfu.reports.checker.claims import Claim
@@ -34,6 +35,7 @@ _ROUNDED_UNITS = {
     "cubic_metre",
     "metre",
 }
+_REMEMBERED = 4096  # figures whose interval is kept: each is compared with many others
 _COARSEST = 40  # 2亿 is hardly 1.6亿: rounding explains at most a fortieth of a figure
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SUFFIX = {"percent": "%", "permille": "‰", "percentage_point": "个百分点", "multiple": "倍"}
@@ -62,18 +64,26 @@ class Interval:
 
 def slack(claim: Claim) -> Fraction:
     """How far a figure may be off by rounding: half the place value of its last digit; 0 for whole counts."""
-    step = claim.step or Decimal(0)
-    if (claim.unit in _ROUNDED_UNITS and not (claim.unit == "CNY" and step == 1)) or step > 1 or step < 1:
-        coarsest = abs(Fraction(claim.value)) / _COARSEST
-        return Fraction(step) / 2 if claim.word == "成" else min(Fraction(step) / 2, coarsest)
+    return _slack(claim.value, claim.step or Decimal(0), claim.unit, claim.word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _slack(value: Decimal, step: Decimal, unit: str, word: str) -> Fraction:
+    if (unit in _ROUNDED_UNITS and not (unit == "CNY" and step == 1)) or step > 1 or step < 1:
+        coarsest = abs(Fraction(value)) / _COARSEST
+        return Fraction(step) / 2 if word == "成" else min(Fraction(step) / 2, coarsest)
     return Fraction(0)
 
 
 def interval(claim: Claim) -> Interval:
     """What `claim` may stand for, given the digits it shows."""
-    value = Fraction(claim.value)
-    half = slack(claim)
-    return Interval(max(value - half, Fraction(0)), value + half)
+    return _interval(claim.value, claim.step or Decimal(0), claim.unit, claim.word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _interval(value: Decimal, step: Decimal, unit: str, word: str) -> Interval:
+    exact, half = Fraction(value), _slack(value, step, unit, word)
+    return Interval(max(exact - half, Fraction(0)), exact + half)
 
 
 def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | None:

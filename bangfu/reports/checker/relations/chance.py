@@ -30,6 +30,12 @@ class Trials:
         return share * max(self.tried, 1) <= self.limit
 
 
+def roughly(computed: float, stated: Claim) -> bool:
+    """A quick look in floating point: whether an exact comparison of `computed` with `stated` could agree at all."""
+    value, step = float(stated.value), float(stated.step or 0)
+    return abs(computed - value) <= 0.05 * max(abs(value), abs(computed)) + 2 * step
+
+
 def close(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | None:
     """A verdict, without those that only coarse figures would allow."""
     if stated.step is None:  # 三分之一, 一半

@@ -21,6 +21,7 @@ from bangfu.reports.checker.relations.chance import (
     chance_of_amount,
     close,
     pairs_of,
+    roughly,
     width_of,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
@@ -71,6 +72,8 @@ def _mean(page: Page, spot: Spot) -> Relation | None:
             if count is total or count.claim.value <= 1 or count.claim.unit == _MONEY or EACH.search(words_of(count)):
                 continue
             trials.tried += 1
+            if not roughly(float(total.claim.value) / float(count.claim.value), spot.claim):
+                continue
             computed = Fraction(total.claim.value) / Fraction(count.claim.value)
             verdict = judged_mean(spot.claim, computed, interval(total.claim).over(interval(count.claim)))
             exactly = computed == Fraction(spot.claim.value)
@@ -97,6 +100,8 @@ def explained_product(page: Page, spot: Spot) -> Relation | None:
             fold = next(
                 (fold for word, unit, fold in _FOLDS if unit == count.claim.unit and word.search(rate.clause[-12:])), 1
             )
+            if not roughly(float(rate.claim.value) * float(count.claim.value) * fold, spot.claim):
+                continue
             computed = Fraction(rate.claim.value) * Fraction(count.claim.value) * fold
             one, other = interval(rate.claim), interval(count.claim)
             possible = Interval(one.low * other.low * fold, one.high * other.high * fold)

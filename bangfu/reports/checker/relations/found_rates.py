@@ -21,6 +21,7 @@ from bangfu.reports.checker.relations.chance import (
     chance_of_rate,
     close,
     pairs_of,
+    roughly,
     width_of,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
@@ -121,6 +122,8 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
         if part.sentence != spot.sentence and whole.sentence != spot.sentence and not led:
             continue
         trials.tried += 1
+        if not roughly(float(part.claim.value) / float(whole.claim.value) * scale, spot.claim):
+            continue
         computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * scale
         possible = interval(part.claim).over(interval(whole.claim)).times(scale)
         verdict = close(spot.claim, computed, possible)
@@ -194,6 +197,8 @@ def _on_base(page: Page, spot: Spot) -> Relation | None:
         if (last < first) != down or first == last:
             continue
         trials.tried += 1
+        if not roughly(abs(float(now.claim.value) / float(base.claim.value) - 1) * scale, spot.claim):
+            continue
         spread = interval(now.claim).over(interval(base.claim))
         ends = sorted((abs(spread.low - 1) * scale, abs(spread.high - 1) * scale))
         possible, computed = Interval(*ends), abs(last - first) / first * scale

@@ -80,7 +80,7 @@ def _listed_by_line(page: Page) -> Iterator[Relation]:
 
 
 def rest_sums(page: Page, known: list[Relation]) -> Iterator[Relation]:
-    """大学新生268万元，高中生242万元，其余118.4万元: a list closed by its rest makes up a total of an earlier sentence."""
+    """大学新生268万元，高中生242万元，其余118.4万元: with its rest a list makes up a total of an earlier sentence."""
     summed = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
     for rest in page.spots:
         if not is_amount(rest) or rest.claim.id in summed or not _CLOSING.search(words_of(rest)):
