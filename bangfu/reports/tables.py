@@ -16,6 +16,7 @@ from bangfu.figures.tables.declared import (
     Grid,
     Line,
     Plain,
+    Rule,
     Table,
 )
 from bangfu.kernel.manifest import manifests
@@ -213,6 +214,18 @@ QUALITY = Table(
             ),
         ),
         Grid(
+            title=_("“雨露计划”按标准核对"),
+            head=_("学期"),
+            rows=By("term"),
+            columns=(
+                Column("education.rain_dew_students", _("补助人数")),
+                Rule("rate", _("每人每学期标准"), "education.rain_dew_rate", unit="yuan"),
+                Derived("due", _("按标准应发"), "*", "education.rain_dew_students", "rate", unit="CNY"),
+                Column("education.rain_dew", _("实发"), key="paid"),
+                Derived("off", _("实发减应发"), "-", "paid", "due", unit="CNY", total=False),
+            ),
+        ),
+        Grid(
             title=_("记录的核实情况"),
             head=_("状态"),
             rows=By("state"),
@@ -231,6 +244,6 @@ QUALITY = Table(
             columns=(Column("parties.namesakes", _("重名单位")),),
         ),
     ),
-    notes=(_("差额不为零时，有记录没有写明分项，或一笔计入两项。"),),
+    notes=(_("差额不为零时，有记录没有写明分项、一笔计入两项，或人数、标准与金额对不上。"),),
 )
 TABLES = (SUMMARY, OVERVIEW, YEARBOOK, UNITS, REGIONS, QUALITY)

@@ -12,6 +12,8 @@ from bangfu.kernel.imports.actions import apply_import, listed, stage_import
 from bangfu.kernel.imports.declared import templates
 from bangfu.kernel.imports.models import ImportRun
 
+SHOWN = 50  # faults, and as many reminders
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, its template, the place, and whether only to look."""
@@ -58,8 +60,9 @@ def outcome(run_: ImportRun) -> dict[str, Any]:
 
 
 def _tell(run_: ImportRun) -> None:
-    for error in run_.errors[:50]:
-        say(f"第 {error['row']} 行 {error['column']}“{error['value'] or ''}”：{error['message']}")
+    for told, mark in ((run_.errors, ""), (run_.warnings, "提醒：")):
+        for one in told[:SHOWN]:
+            say(f"{mark}第 {one['row']} 行 {one['column']}“{one['value'] or ''}”：{one['message']}")
     say(
         f"共 {run_.rows} 行：新增 {run_.created}，更新 {run_.updated}，未变 {run_.unchanged}，"
         f"错误 {run_.rejected}；提醒 {len(run_.warnings)} 处。"

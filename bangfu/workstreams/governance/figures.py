@@ -28,7 +28,7 @@ FIGURES = (
     Figure(
         name="governance.work_groups",
         title=_("专项工作组"),
-        unit="item",
+        unit="party",
         workstream="governance",
         expression=count(kind="governance.work_group"),
         by=("group",),
@@ -101,7 +101,7 @@ FIGURES = (
     Figure(
         name="governance.regions_helped",
         title=_("结对帮扶的县（区）"),
-        unit="item",
+        unit="party",
         workstream="governance",
         expression=distinct("recipient", **REGIONS),
         definition=_("两地结对的受援县（区）数。"),

@@ -129,7 +129,7 @@ FIGURES = (
     Figure(
         name="health.rounds",
         title=_("医疗包片数"),
-        unit="item",
+        unit="party",
         workstream="health",
         expression=distinct("helper", **ROUNDS),
         definition=_("一个医院包一个片。"),

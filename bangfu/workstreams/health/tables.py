@@ -10,6 +10,7 @@ from bangfu.figures.tables.declared import (
     Grid,
     Line,
     Plain,
+    Rule,
     Table,
 )
 
@@ -48,10 +49,14 @@ HEALTH = Table(
                 Column("health.insured", _("参保人数"), disjoint=True),
                 Column("parties.registered_persons", _("在册人口"), disjoint=True),
                 Derived("rate", _("参保率"), "%", "health.insured", "parties.registered_persons"),
-                Column("health.premium", _("参保补贴")),
+                Rule("standard", _("每人标准"), "health.insurance_rate", unit="yuan", group=_("参保补贴")),
+                Derived("due", _("按标准"), "*", "health.insured", "standard", unit="CNY", group=_("参保补贴")),
+                Column("health.premium", _("实际"), _("参保补贴")),
+                Derived("off", _("差额"), "-", "health.premium", "due", unit="CNY", group=_("参保补贴"), total=False),
                 Column("health.clinics", _("卫生室达标的村"), disjoint=True),
             ),
         ),
     ),
+    notes=(_("标准取当地在截止日有效的政策参数；没有登记标准的不核对。"),),
 )
 TABLES = (HEALTH,)

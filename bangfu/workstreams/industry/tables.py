@@ -8,7 +8,10 @@ from bangfu.figures.tables.declared import (
     ByPartner,
     Column,
     Derived,
+    Fixed,
     Grid,
+    Line,
+    Plain,
     Table,
 )
 
@@ -46,8 +49,28 @@ TARGETS = Table(
                 ),
             ),
         ),
+        Grid(
+            title=_("全部受援地区"),
+            head=_("项目"),
+            rows=Fixed(
+                (
+                    Line(_("到位投资"), ("industry.paid_in.target", "industry.paid_in")),
+                    Line(_("惠及人数"), ("industry.investment_persons.target", "industry.investment_persons")),
+                )
+            ),
+            columns=(
+                Plain("goal", _("目标")),
+                Plain("done", _("完成")),
+                Derived("reached", _("完成率（完成÷目标）"), "%", "done", "goal"),
+                Derived("over", _("超额比例（完成÷目标－1）"), "over", "done", "goal"),
+            ),
+        ),
     ),
-    notes=(_("目标计企业，完成计项目：一家企业可有几个项目，因此不算企业数的完成率。"),),
+    notes=(
+        _(
+            "目标计企业，完成计项目：一家企业可有几个项目，因此不算企业数的完成率。没有分解到地区的目标只在“全部受援地区”里。"
+        ),
+    ),
 )
 LINKED = Table(
     name="T23",
