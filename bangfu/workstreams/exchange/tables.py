@@ -59,6 +59,8 @@ GIFTS = Table(
                 Field("giver", _("捐赠方")),
                 Field("receiver", _("受赠方")),
                 Field("goods", _("物资")),
+                Field("quantity", _("数量")),
+                Field("unit", _("单位")),
                 Field("use", _("用途")),
                 Field("amount", _("金额（折价）")),
                 Field("person_times", _("受益人次")),

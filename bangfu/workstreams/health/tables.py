@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.tables.declared import (
+    Ask,
     ByArea,
     Column,
     Derived,
@@ -25,7 +26,7 @@ HEALTH = Table(
                 (
                     Line(_("参加基本医保"), ("health.insured", "health.premium", "health.insured_rate")),
                     Line(_("个人缴费补贴"), (None, None, "health.premium_rate"), level=1),
-                    Line(_("卫生室达标的村"), ("health.clinics", None, None)),
+                    Line(_("卫生室达标的村"), (Ask("health.clinics", ever=True), None, None)),
                     Line(_("“一站式”结算"), (None, None, "health.settlement_rate")),
                     Line(_("参与服务的医疗机构"), ("health.hospitals_serving", None, None)),
                     Line(_("派出医疗专家"), ("health.team_experts", None, None)),
@@ -53,7 +54,7 @@ HEALTH = Table(
                 Derived("due", _("按标准"), "*", "health.insured", "standard", unit="CNY", group=_("参保补贴")),
                 Column("health.premium", _("实际"), _("参保补贴")),
                 Derived("off", _("差额"), "-", "health.premium", "due", unit="CNY", group=_("参保补贴"), total=False),
-                Column("health.clinics", _("卫生室达标的村"), disjoint=True),
+                Column("health.clinics", _("卫生室达标的村"), ever=True, disjoint=True),
             ),
         ),
     ),
