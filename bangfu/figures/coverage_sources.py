@@ -133,6 +133,7 @@ COVERAGE_SOURCES = (
         fields=FIELDS,
         dimensions=DIMENSIONS,
         permission=PERMISSION,
+        words={"paired": _("已结对"), "must_cover": _("须全覆盖")},
     ),
     Source(
         name="readiness",
@@ -152,5 +153,6 @@ COVERAGE_SOURCES = (
             Dimension(name="class", title=_("派出单位层级"), path="helper_class", labels=_ranks),
         ),
         permission="pairing.enrolment.view",
+        words={"loaded": _("已安排"), "enrolment": _("帮扶者")},
     ),
 )

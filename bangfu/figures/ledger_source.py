@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.computing import sign_of
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, listed_in
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import Bound, Campaign, Entry, EntryStanding
@@ -90,4 +90,9 @@ ENTRIES = Source(
     sign=sign_of("reverses"),
     permission="ledger.entry.view",
     visible_to=entries_visible_to,
+    labels={
+        "giver_kind": listed_in("organisation_kind"),
+        "giver_rank": listed_in("organisation_rank"),
+        "receiver_kind": listed_in("organisation_kind"),
+    },
 )

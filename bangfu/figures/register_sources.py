@@ -8,12 +8,13 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, chosen_from, listed_in
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.codelists.queries import labels
 from bangfu.pairing.models import Pairing, Scheme
 from bangfu.pairing.queries import in_force, pairings_visible_to
 from bangfu.parties.models import Area, AreaClass, HouseholdStatus, Membership, Organisation
+from bangfu.parties.models.areas import AreaLevel
 from bangfu.parties.queries import names_of, organisations_visible_to
 
 
@@ -131,6 +132,12 @@ REGISTER_SOURCES = (
         ),
         permission="pairing.pairing.view",
         visible_to=pairings_visible_to,
+        labels={
+            "helper_unit_rank": listed_in("organisation_rank"),
+            "helper_rank": listed_in("organisation_rank"),
+            "recipient_standing": listed_in("household_standing"),
+            "recipient_class": listed_in("area_class"),
+        },
     ),
     Source(
         name="areas",
@@ -139,6 +146,7 @@ REGISTER_SOURCES = (
         place="code",
         fields={"area": "party_id", "level": "level"},
         permission="parties.area.view",
+        labels={"level": chosen_from(AreaLevel.choices)},
     ),
     Source(
         name="namesakes",

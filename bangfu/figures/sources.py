@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from bangfu.kernel.codelists.queries import labels as labels_of
 from bangfu.kernel.manifest import registry_of
 from bangfu.kernel.rights.models import User
 
@@ -37,7 +38,8 @@ class Source:
     narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows.
     A source whose rows lie in several tables gives its ``pieces(area_code, on, conditions)``, which are asked one by
     one and added up; they have its fields, and it must name its rows so that no two pieces share one.
-    ``asked`` gives a further condition that depends on the question as a whole.
+    ``asked`` gives a further condition that depends on the question as a whole. ``words`` names fields that are no
+    dimension, and ``labels`` the values of such fields, wherever a figure's definition is told.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Source:
     visible_to: Callable[[User], QuerySet[Any]] | None = None
     pieces: Callable[[str, date | None, Mapping[str, Any]], Sequence[Source]] | None = None
     columns: tuple[str, ...] = ()
+    words: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Labels] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
         """Return the ORM path of a field; raise KeyError for one the source does not have."""
@@ -68,6 +72,17 @@ class Source:
     def dimension(self, name: str) -> Dimension | None:
         """Return the dimension of that name, or None."""
         return next((d for d in self.dimensions if d.name == name), None)
+
+
+def chosen_from(choices: Iterable[tuple[Any, Text]]) -> Labels:
+    """Return how the values of a field with fixed choices are called."""
+    words = dict(choices)
+    return lambda values: {value: str(words.get(value, value)) for value in values}
+
+
+def listed_in(code_list: str) -> Labels:
+    """Return how the codes of a code list are called."""
+    return lambda codes: {code: str(labels_of(code_list).get(code, code)) for code in codes}
 
 
 sources = registry_of(Source)

@@ -40,6 +40,7 @@ TEAM_SOURCES = (
         rows=teams_on,
         fields={"team": "pk", "village": "village_id", "complete": "complete"},
         permission=VIEW,
+        words={"complete": _("成员齐全")},
         visible_to=teams_visible_to,
     ),
     Source(
@@ -50,6 +51,7 @@ TEAM_SOURCES = (
         fields={"person": "person_id", "team": "team_id", "role": "role", "unit": "unit_id", "over": "over"},
         dimensions=(Dimension(name="role", title=_("角色"), path="role", labels=_roles),),
         permission=VIEW,
+        words={"over": _("任期已满")},
         visible_to=lambda user: TeamMember.objects.filter(
             Q(team__in=teams_visible_to(user).values("pk")) | own_members(user)
         ),

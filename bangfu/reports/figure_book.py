@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bangfu.figures.computing import Part, Question, compute, rows_of
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.dimension_words import condition_words, labelled, value_of
 from bangfu.figures.expressions import Combination, Expression, Measure, measures
+from bangfu.figures.formulas import Formulas
 from bangfu.figures.region_pairs import counties_helped
 from bangfu.figures.sources import sources
 from bangfu.kernel.areas_of import COUNTY
@@ -49,6 +51,7 @@ class FigureBook:
         self._parts: dict[tuple[str, str, Narrow], tuple[Part, ...]] = {}
         self._names: dict[str, str] = {}
         self._helped: frozenset[str] | None = None
+        self._formulas = Formulas()
 
     def use(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> int:
         """Return the index of a figure in the report, which from now on speaks of it."""
@@ -123,7 +126,7 @@ class FigureBook:
         if key not in self._computed:
             question = self.question(code, when, narrow)
             try:
-                self._computed[key] = used(figures[code], question, when, self.computed_at)
+                self._computed[key] = used(figures[code], question, when, self.computed_at, self._formulas)
             except (ValueError, ValidationError) as error:
                 if not narrow.where:
                     raise
@@ -132,7 +135,7 @@ class FigureBook:
         return self._computed[key]
 
 
-def used(figure: Figure, question: Question, when: str, computed_at: datetime) -> Used:
+def used(figure: Figure, question: Question, when: str, computed_at: datetime, formulas: Formulas) -> Used:
     """Compute a figure and return it with what it means."""
     if question.to is None:
         raise ValueError("a figure of a report has a last day")
@@ -144,7 +147,7 @@ def used(figure: Figure, question: Question, when: str, computed_at: datetime) -
         code=figure.name,
         title=f"{figure.title}（{conditions}）" if conditions else str(figure.title),
         unit=figure.unit,
-        definition=str(figure.definition),
+        definition=formulas.definition(figure),
         expression=described(figure.expression),
         area_code=question.area_code,
         from_=None if is_state else question.from_,
@@ -173,11 +176,19 @@ def bound_of(figure: Figure, question: Question) -> str:
 
 
 def described(expression: Expression) -> str:
-    """Return in one line what an expression counts: 合计 amount（帮扶记录：kind = market.sale）."""
+    """Return what an expression counts as a seal keeps it, to tell whether a figure was redefined; no page shows it.
+
+    What people read is ``figures.formulas``.
+    """
+    with override("zh-hans"):  # the same for whoever seals and whoever compares
+        return _described(expression)
+
+
+def _described(expression: Expression) -> str:
     if isinstance(expression, Combination):
         sign = {"%": "÷", "/": "÷", "+": "＋", "-": "－"}[expression.operator]
         share = " × 100%" if expression.operator == "%" else ""
-        return f"{described(expression.left)} {sign} {described(expression.right)}{share}"
+        return f"{_described(expression.left)} {sign} {_described(expression.right)}{share}"
     conditions = "，".join(
         f"{name} {_operator(operator)} {_shown(value)}" for name, operator, value in expression.where
     )

@@ -134,6 +134,7 @@ SOURCES = (
             PAIR,
         ),
         permission=VIEW,
+        words={"entry_kind": _("相应的帮扶类型")},
         visible_to=lambda user: Duty.objects.filter(agreement__in=agreements_visible_to(user).values("pk")),
     ),
     Source(

@@ -20,6 +20,7 @@ from rustpy_xlsxwriter import FastExcel, Format
 from bangfu.figures.answers import answer
 from bangfu.figures.computing import find, rows_of
 from bangfu.figures.dimension_words import dimension_title, labelled
+from bangfu.figures.formulas import Formulas
 from bangfu.figures.pages.asking import Asked, asked_of
 from bangfu.figures.pages.opening import export_permission, may_export_rows
 from bangfu.figures.pages.rows import listing_of, ordered
@@ -94,7 +95,7 @@ def about(user: User, asked: Asked) -> list[tuple[str, str]]:
     """Return what the second sheet says: which figure, of where and when, and who took it out."""
     return [
         (_("指标"), str(asked.figure.title)),
-        (_("口径"), str(asked.figure.definition)),
+        (_("口径"), Formulas().definition(asked.figure)),
         (_("范围"), place_name(user, reach_of(user, asked.figure), asked.question.area_code)),
         (_("期间"), asked.period.words),
         (_("导出人"), f"{user.name}（{user.username}）"),

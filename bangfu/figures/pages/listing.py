@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.answers import answer, state_of_books
 from bangfu.figures.computing import Question
 from bangfu.figures.declared import Figure, figures
+from bangfu.figures.formulas import Formulas
 from bangfu.figures.pages.asking import Period, figure_address, period_of, place_of
 from bangfu.figures.pages.words import place_name, places_offered
 from bangfu.figures.scoping import may_ask, reach_of, sources_of
@@ -35,7 +36,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         raise Refused(_("没有“%(text)s”这一组指标。") % {"text": chosen[:40]}, field="workstream")
     reach = scope_of(user, "ledger.entry.view")
     place, period = place_of(request, reach), period_of(request)
-    state = state_of_books()
+    state, formulas = state_of_books(), Formulas()
     kept = {"place": place, "from": period.from_.isoformat() if period.from_ else "", "to": _text(period)}
     context = {
         "groups": [
@@ -47,7 +48,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
             }
             for name, members in groups.items()
         ],
-        "rows": [row(user, figure, place, period, state) for figure in groups.get(chosen, [])[:PER_PAGE]],
+        "rows": [row(user, figure, place, period, state, formulas) for figure in groups.get(chosen, [])[:PER_PAGE]],
         "fields": fields(user, reach, place, period),
         "hidden": {"workstream": chosen},
         "place_name": place_name(user, reach, place),
@@ -71,7 +72,14 @@ def group_title(name: str) -> str:
 
 
 def row(
-    user: User, figure: Figure, place: str, period: Period, state: Any, *, side: str = "receiver"
+    user: User,
+    figure: Figure,
+    place: str,
+    period: Period,
+    state: Any,
+    formulas: Formulas,
+    *,
+    side: str = "receiver",
 ) -> dict[str, Any]:
     """Return one line of the list; a figure that cannot be asked about the place says so. ``told``: it has records.
 
@@ -82,11 +90,11 @@ def row(
     asked = place if not place or not reach.prefixes or reach.covers(place) else None
     title = {"text": figure.title, "url": figure_address(figure.name, _parameters(place, period, side))}
     if asked is None:
-        return {"cells": (title, _("超出您的范围"), figure.definition), "told": False}
+        return {"cells": (title, _("超出您的范围"), formulas.definition(figure)), "told": False}
     question = Question(area_code=asked, from_=period.from_, to=period.to, side=side)
     found = answer(user, figure, question, state=state)
     shown = {"text": written(found.value, figure.unit), "url": title["url"], "title": exact(found.value, figure.unit)}
-    return {"cells": (title, shown, figure.definition), "told": found.told and found.value is not None}
+    return {"cells": (title, shown, formulas.definition(figure)), "told": found.told and found.value is not None}
 
 
 def fields(user: User, reach: Any, place: str, period: Period) -> list[dict[str, Any]]:

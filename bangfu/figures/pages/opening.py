@@ -16,13 +16,14 @@ from bangfu.figures.answers import answer
 from bangfu.figures.computing import Answer, Part, Question, dimensions_of, find, rows_of
 from bangfu.figures.declared import Figure
 from bangfu.figures.dimension_words import dimension_title, labelled
+from bangfu.figures.formulas import Formulas
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.pages.asking import Asked, asked_of, figure_address, year_period
 from bangfu.figures.pages.closed import then
 from bangfu.figures.pages.listed import listed_persons
 from bangfu.figures.pages.listing import fields, group_title
 from bangfu.figures.pages.rows import as_table, ordered
-from bangfu.figures.pages.words import formula, place_name
+from bangfu.figures.pages.words import place_name
 from bangfu.figures.scoping import bounded, reach_of, sources_of
 from bangfu.figures.sources import Source
 from bangfu.figures.units import MONEY, PERCENT, exact, unit_word, written
@@ -73,7 +74,7 @@ def definition(figure: Figure) -> list[tuple[str, Any]]:
     """Return what a figure is, in words."""
     return [
         (_("口径"), figure.definition),
-        (_("计算方法"), formula(figure.expression)),
+        (_("计算方法"), Formulas().formula(figure.expression)),
         (_("计量单位"), unit_word(figure.unit)),
         (_("工作组"), group_title(figure.workstream) if figure.workstream in manifests else figure.workstream),
         (_("依据"), figure.source_of_rule),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import remembered, state_of_books
+from bangfu.figures.formulas import Formulas
 from bangfu.figures.pages.asking import Period, period_of, place_of, year_period
 from bangfu.figures.pages.listing import groups_for, row
 from bangfu.figures.tables.asking import usual_side
@@ -125,7 +126,8 @@ def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> lis
     place = place_of(request, scope_of(user, VIEW))
     side = usual_side(place)  # a place that helps others looks at what it gave
     members = groups_for(user).get(name, []) if may(user, "figures.figure.view") else []
-    rows = (row(user, figure, place, period, state, side=side) for figure in members)
+    formulas = Formulas()
+    rows = (row(user, figure, place, period, state, formulas, side=side) for figure in members)
     return list(islice((one for one in rows if one["told"]), FIGURES))
 
 

@@ -55,7 +55,16 @@ FIELDS = {
 
 
 def _source(name: str, title: str, rows: Any, day: str) -> Source:
-    return Source(name=name, title=title, rows=rows, day=day, fields=FIELDS, dimensions=(KIND,), permission=NEED_VIEW)
+    return Source(
+        name=name,
+        title=title,
+        rows=rows,
+        day=day,
+        fields=FIELDS,
+        dimensions=(KIND,),
+        permission=NEED_VIEW,
+        words={"wish": _("微心愿征集")},
+    )
 
 
 SOURCES = (
@@ -77,6 +86,7 @@ SOURCES = (
             "wish": "need__wave_id",
         },
         dimensions=(Dimension(name="kind", title=_("类别"), path="need__kind", labels=_kinds),),
+        words={"donor": _("帮扶方")},
         permission=CLAIM_VIEW,
     ),
 )

@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, chosen_from
 from bangfu.parties.queries import names_of
 from bangfu.workstreams.market.models import Listing, Platform, Product, SalesPoint, Screening, Supplier
 from bangfu.workstreams.market.permissions import POINT_VIEW, PRODUCT_VIEW, SUPPLIER_VIEW
@@ -63,6 +63,7 @@ def _platforms(codes: Any) -> dict[str, str]:
     return {code: str(dict(Platform.choices).get(code, code)) for code in codes}
 
 
+STAGES = (("planned", _("已计划")), ("determined", _("已确定")), ("open", _("已开业")))
 SUPPLIER = Dimension(name="supplier", title=_("供应商"), path="supplier_id", labels=_supplier_names)
 SOURCES = (
     Source(
@@ -78,7 +79,10 @@ SOURCES = (
         title=_("认定供应商"),
         rows=_suppliers,
         fields={"supplier": "pk", "level": "level"},
-        dimensions=(Dimension(name="level", title=_("认定级别"), path="level"), replace(SUPPLIER, path="pk")),
+        dimensions=(
+            Dimension(name="level", title=_("认定级别"), path="level", labels=chosen_from(Supplier.Level.choices)),
+            replace(SUPPLIER, path="pk"),
+        ),
         permission=SUPPLIER_VIEW,
     ),
     Source(
@@ -107,5 +111,6 @@ SOURCES = (
         fields={"point": "pk", "kind": "kind", "online": "online", "stage": "stage", "place": "area_code"},
         dimensions=(Dimension(name="kind", title=_("类型"), path="kind", labels=_point_kinds),),
         permission=POINT_VIEW,
+        labels={"stage": chosen_from(STAGES)},
     ),
 )

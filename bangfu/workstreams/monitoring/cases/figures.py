@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import Expression, count, share
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, chosen_from
 from bangfu.kernel.codelists.queries import labels
 from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.permissions import CASE_SENSITIVE, CASE_VIEW
@@ -74,6 +74,7 @@ def _source(name: str, title: Any, rows: Any, day: str, *, risks: bool) -> Sourc
         fields=FIELDS,
         dimensions=(KIND, CHANNEL, RISK) if risks else (KIND, CHANNEL),
         permission=CASE_SENSITIVE if risks else CASE_VIEW,
+        labels={"state": chosen_from(Case.State.choices)},
         visible_to=None if risks else cases_visible_to,
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import count, distinct, minus, share
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, chosen_from
 from bangfu.figures.tables.declared import By, Column, Derived, Grid
 from bangfu.kernel.codelists.queries import labels
 from bangfu.workstreams.monitoring.checks.items import ITEMS
@@ -58,6 +58,7 @@ SOURCES = (
         fields={"household": "household_id", "state": "state", "item": "item"},
         dimensions=(ITEM, ROUND),
         permission=PROBLEM_VIEW,
+        labels={"state": chosen_from(CheckProblem.State.choices)},
         visible_to=problems_visible_to,
     ),
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import count, share
-from bangfu.figures.sources import Dimension, Source
+from bangfu.figures.sources import Dimension, Source, chosen_from
 from bangfu.workstreams.monitoring.channels import Channel
 from bangfu.workstreams.monitoring.clues.models import Clue, ClueFact
 from bangfu.workstreams.monitoring.clues.queries import clues_visible_to
@@ -44,6 +44,7 @@ SOURCES = (
         fields={"household": "household_id", "channel": "channel", "state": "state"},
         dimensions=(Dimension(name="channel", title=_("发现渠道"), path="channel", labels=_channels),),
         permission=CLUE_VIEW,
+        labels={"state": chosen_from(Clue.State.choices)},
         visible_to=clues_visible_to,
     ),
     Source(
