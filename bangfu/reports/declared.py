@@ -99,6 +99,23 @@ TITLES = {
         ("04_waiting", "对接与宣传", "exchange"),
     ),
 }
+MONEY_AND_GOODS = (
+    "exchange.raised",
+    ("exchange.donations.money", "exchange.donations.goods", "exchange.wish_money"),
+)
+LEVELS = ("above", "district", "new_media", "reports")
+SENT = ("talent.sent", ("talent.sent.officials", "talent.sent.experts"))
+SUMS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "yearbook.talent": (SENT, ("talent.received", ("talent.received.officials", "talent.received.experts"))),
+    "yearbook.publicity": (("publicity.items", tuple(f"publicity.items.{level}" for level in LEVELS)),),
+    "yearbook.mobilisation": (MONEY_AND_GOODS,),
+    "yearbook.industry": (("industry.projects", ("industry.projects.new", "industry.projects.added")),),
+    "yearbook.labour": (("labour.placed", ("labour.placed.new", "labour.placed.returned")),),
+    "yearbook.consumption": (("market.consumption", ("market.purchases", "market.facilitated_sales")),),
+    "mobilisation.platform": (("exchange.needs_posted", ("exchange.needs_matched", "exchange.needs_open")),),
+    "mobilisation.donations": (MONEY_AND_GOODS,),
+    "cooperation.people": (SENT,),
+}
 OVERVIEW_CHAPTERS = (
     ReportChapter(
         name="reports.summary",
@@ -132,4 +149,5 @@ def chapters() -> Iterator[ReportChapter]:
                 workstream=workstream,
                 text=TEXTS / report / f"{stem}.md",
                 order=order * 10,
+                sums=SUMS.get(f"{report}.{stem[3:]}", ()),
             )

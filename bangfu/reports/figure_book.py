@@ -126,12 +126,15 @@ class FigureBook:
         if key not in self._computed:
             question = self.question(code, when, narrow)
             try:
-                self._computed[key] = used(figures[code], question, when, self.computed_at, self._formulas)
+                found = used(figures[code], question, when, self.computed_at, self._formulas)
             except (ValueError, ValidationError) as error:
                 if not narrow.where:
                     raise
                 conditions = " ".join(f"{name}={value}" for name, value in narrow.where)
                 raise Refused(_("指标“%(code)s”没有“%(where)s”。") % {"code": code, "where": conditions}) from error
+            places = [place for place in (narrow.area, narrow.helped, narrow.partner) if place]
+            named = "".join(f"（{self.area_names([place])[place]}）" for place in places)
+            self._computed[key] = replace(found, title=f"{found.title}{named}")
         return self._computed[key]
 
 

@@ -81,7 +81,7 @@ def test_an_unknown_condition_is_named_with_what_there_is() -> None:
         (9_800_000, "CNY", "at_most", Wording(unit="万元"), "近980万元"),
         (16_000_000, "person_time", "at_least", Wording(unit="万人次", vague="超"), "超1600万人次"),
         (16_000_000, "person_time", "", Wording(unit="万人次", vague="超"), "1600万人次"),
-        (700, "article", "at_least", Wording(places=0), "700件"),
+        (700, "article", "at_least", Wording(places=0), "700篇"),
     ],
 )
 def test_what_was_recorded_as_at_least_is_not_written_as_exact(

@@ -17,9 +17,10 @@ from bangfu.reports.composing import compose, period_named, report_named
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.outputs import pdf
 from bangfu.reports.outputs.appendix import numeral, sum_notes
+from bangfu.reports.outputs.row_heights import row_height
 from bangfu.reports.outputs.writing import WRITERS, written
 from bangfu.reports.periods import parse
-from bangfu.reports.tests.conftest import COUNTY, Post
+from bangfu.reports.tests.conftest import COUNTY, STRANGE, Office, Post
 
 pytestmark = pytest.mark.django_db
 BASE = "https://bangfu.example.org"
@@ -133,3 +134,28 @@ def test_a_difference_between_a_whole_and_its_parts_is_said(document: Document) 
 
 def test_chapter_numbers() -> None:
     assert [numeral(n) for n in (1, 9, 10, 11, 20, 21, 35)] == ["一", "九", "十", "十一", "二十", "二十一", "三十五"]
+
+
+def test_a_workbook_adds_up_by_formula_and_carries_what_the_formulas_give(office: Office, post: Post) -> None:
+    giver, receiver = office.buyers[0], Area.objects.get(code=STRANGE).pk
+    for amount in ("600000", "400000"):
+        kind = "exchange.donation_money" if amount == "600000" else "exchange.donation_goods"
+        details = {} if kind.endswith("money") else {"goods": "图书"}
+        post(amount, kind=kind, giver_id=giver, receiver_id=receiver, area_code=STRANGE, details=details)
+    document = compose(report_named("yearbook"), COUNTY, period_named("2020"))
+    content = written(document, "xlsx")
+    formulas, values = load_workbook(io.BytesIO(content)), load_workbook(io.BytesIO(content), data_only=True)
+    drawn = next(sheet for sheet in formulas if sheet.cell(1, 1).value == "募集款物构成")
+    assert [drawn.cell(row, 4).value for row in (4, 5)] == ["=B4/B$6", "=B5/B$6"]
+    assert [values[drawn.title].cell(row, 4).value for row in (4, 5)] == [0.6, 0.4]
+    assert values[drawn.title]["B6"].value == 1_000_000
+    whole = next(row for row in values["数字"].iter_rows(min_row=4, values_only=True) if row[2] == "exchange.raised")
+    assert (whole[3], whole[5], whole[6]) == (1_000_000, 1_000_000, 0)
+    for sheet in formulas:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")  # A4
+
+
+def test_rows_are_as_high_as_their_words() -> None:
+    assert row_height([("短", 20)]) == 15
+    assert row_height([("接收学习锻炼（人次）的人员", 12), ("短", 20)]) == 45
+    assert row_height([("字" * 10_000, 20)]) == 409

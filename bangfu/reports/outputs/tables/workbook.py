@@ -21,9 +21,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bangfu.figures.addresses import cell_address
-from bangfu.figures.tables.document import Cell, Document, Row, Sheet
+from bangfu.figures.tables.document import Cell, Document, Head, Row, Sheet
 from bangfu.figures.tables.wording import about, footnotes, groups_of, head_words, signing
 from bangfu.figures.units import MONEY, PERCENT, unit_word
+from bangfu.reports.outputs.row_heights import LINE, row_height
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 THIN = Side(style="thin", color="808080")
@@ -32,6 +33,7 @@ SHADE = PatternFill("solid", fgColor="F0F3F6")
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 FORMATS = {MONEY: "#,##0.00", PERCENT: "0.00%"}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+FIRST_WIDTH, VALUE_WIDTH, WORDS_WIDTH, USUAL_WIDTH = 24, 16, 30, 8  # in characters
 HEADS = 3  # title, place and period come before
 Cached = dict[str, dict[str, Decimal | int]]
 
@@ -48,7 +50,7 @@ def table_to_workbook(document: Document, base: str = "") -> bytes:
         cached[f"xl/worksheets/sheet{number}.xml"] = writer.cached
     stream = io.BytesIO()
     book.save(stream)
-    return _with_values(stream.getvalue(), cached)
+    return with_values(stream.getvalue(), cached)
 
 
 class _Writer:
@@ -109,6 +111,15 @@ class _Writer:
                 if self.part.mixed:
                     self._head(top, bottom, n * step + 3, n * step + 3, _("单位"))
             place += span
+        self._head_heights(titles, top, bottom)
+
+    def _head_heights(self, titles: list[str], top: int, bottom: int) -> None:
+        texts = [(self.part.head, FIRST_WIDTH)]
+        texts += [(title, _width(head)) for title, head in zip(titles, self.part.columns, strict=True)]
+        groups = self.groups or []
+        tall = row_height([*texts, *((group, VALUE_WIDTH * span) for group, span in groups)])
+        for row in range(top, bottom + 1):
+            self.sheet.row_dimensions[row].height = tall if row == bottom else LINE
 
     def _head(self, top: int, bottom: int, left: int, right: int, text: str) -> None:
         _words(self.sheet.cell(top, left), text)
@@ -131,6 +142,10 @@ class _Writer:
                 unit = unit_word(cell.unit) if cell.value is not None else ""
                 beside = _words(self.sheet.cell(at, place.column + 1), unit)
                 beside.border = RULED
+        texts = [(cell.text, _width(head)) for head, cell in zip(self.part.columns, row.cells, strict=True)]
+        tall = row_height([(row.title, FIRST_WIDTH - row.level * 2), *((text, width) for text, width in texts if text)])
+        if tall > LINE:
+            self.sheet.row_dimensions[at].height = tall
 
     def _cell(self, place: SheetCell, cell: Cell, at: int) -> None:
         if cell.value is None:
@@ -169,18 +184,25 @@ class _Writer:
     def _line(self, at: int, text: str) -> None:
         _words(self.sheet.cell(at, 1), text).alignment = Alignment(wrap_text=True, vertical="top")
         self.sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=max(self.width, 4))
+        unused = max(4 - self.width, 0) * USUAL_WIDTH
+        width = FIRST_WIDTH + sum(map(_width, self.part.columns)) + unused
+        self.sheet.row_dimensions[at].height = row_height([(text, width)])
 
     def _page(self) -> None:
         sheet = self.sheet
-        sheet.column_dimensions["A"].width = 24
+        sheet.column_dimensions["A"].width = FIRST_WIDTH
         for place, head in enumerate(self.part.columns):
-            sheet.column_dimensions[self._column(place)].width = 30 if head.words else 16
+            sheet.column_dimensions[self._column(place)].width = _width(head)
         sheet.freeze_panes = f"B{self.first}"
         sheet.print_title_rows = f"{HEADS + 1}:{self.first - 1}"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_options.horizontalCentered = True
+
+
+def _width(head: Head) -> int:
+    return WORDS_WIDTH if head.words else VALUE_WIDTH
 
 
 def _words(cell: SheetCell, text: str) -> SheetCell:
@@ -190,8 +212,11 @@ def _words(cell: SheetCell, text: str) -> SheetCell:
     return cell
 
 
-def _with_values(content: bytes, cached: Mapping[str, Mapping[str, Decimal | int]]) -> bytes:
-    """Return the workbook with the value of each formula beside it, which openpyxl leaves out."""
+def with_values(content: bytes, cached: Mapping[str, Mapping[str, Decimal | int]]) -> bytes:
+    """Return the workbook with the value of each formula beside it, which openpyxl leaves out.
+
+    ``cached`` names the parts of the package (xl/worksheets/sheet1.xml) and in each the cells by coordinate.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
         for name in given.namelist():
