@@ -1,5 +1,8 @@
 """What the public site tells the platform."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.jobs.kinds import JobKind
@@ -28,6 +31,7 @@ manifest = Manifest(
             guard=guarded,
             answer=page,
             shown_in=lambda section: open_site().showing(section),
+            notice_address=lambda **known: f"{reverse('portal-publish')}?{urlencode(known)}",
         ),
         Menu(name=MENU, title=_("公开网站"), order=800),
         *PERMISSIONS,

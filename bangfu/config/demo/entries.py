@@ -98,9 +98,16 @@ def drafts_of(
 
 
 def _details(fact: Mapping[str, Any], i: int) -> dict[str, Any]:
-    """Return the details of a part: those of the fact, and its own of ``each_details``, where the text names each."""
+    """Return the details of a part: those of the fact, and its own of ``each_details``, where the text names each.
+
+    Of a list the parts get one each in turn.
+    """
     own = fact.get("each_details", ())
-    return {**fact.get("details", {}), **(own[i] if i < len(own) else {})}
+    shared = {
+        name: value[i % len(value)] if isinstance(value, list) else value
+        for name, value in fact.get("details", {}).items()
+    }
+    return {**shared, **(own[i] if i < len(own) else {})}
 
 
 def _parts(fact: Mapping[str, Any], receivers: Sequence[int]) -> int:

@@ -13,6 +13,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.portal import actions
 from bangfu.portal.actions.letters import keep_letter
 from bangfu.portal.sites import sections
+from bangfu.workstreams.exchange.models import Appeal
 
 SITES = (
     ("430525", "洞口帮扶网", "村里提出、村信息点核实的心愿都在这里。认领一个，或者转给愿意帮忙的人。"),
@@ -58,6 +59,27 @@ def build_public_site(actor: User) -> dict[str, int]:
         title="2020 年帮扶资金安排和使用公告",
         line=LINE,
     )
+    actions.publish_notice(
+        actor,
+        template="funds.projects",
+        area_code=MONEY,
+        period_from=date(2020, 1, 1),
+        period_to=date(2020, 12, 31),
+        title="2020 年帮扶项目实施公告",
+        line=LINE,
+    )
+    appeal = Appeal.objects.filter(area_code__startswith=BOARD, purse__paid__gt=0).order_by("pk").first()
+    if appeal is not None:
+        actions.publish_notice(
+            actor,
+            template="exchange.appeal_use",
+            area_code=BOARD,
+            subject=str(appeal.pk),
+            period_from=date(today.year, 1, 1),
+            period_to=today,
+            title=f"“{appeal.title}”资金使用公告",
+            line=LINE,
+        )
     for kind, title, text, answer, shown in LETTERS:
         letter, _code = keep_letter(area_code=BOARD, kind=kind, title=title, text=text)
         if answer:

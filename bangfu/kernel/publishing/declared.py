@@ -145,13 +145,14 @@ class PublicTemplate:
     withdrawn. ``channel`` is ``web``, or ``board`` for what may only hang at the village board: then the site tells
     that and until when it hangs, and the rows are only printed. ``levels`` are the lengths of the area codes it can
     be published for (6 county, 9 township, 12 village). ``basis`` names the rule it follows. ``permission`` is
-    needed, over the place, to publish it.
+    needed, over the place, to publish it. A notice about one thing only (one appeal, say) names the choices of a place
+    by ``subjects(area_code)``; the chosen value is the fourth argument of ``rows``.
     """
 
     name: str
     title: Text
     columns: tuple[PublicColumn, ...]
-    rows: Callable[[str, date, date], Iterable[Row]]
+    rows: Callable[..., Iterable[Row]]
     days: str
     permission: str
     about: Text = ""
@@ -159,6 +160,7 @@ class PublicTemplate:
     channel: str = "web"
     working: bool | str = False
     levels: tuple[int, ...] = (6,)
+    subjects: Callable[[str], Sequence[tuple[str, Text]]] | None = None
     order: int = 100
     totals: tuple[str, ...] = ()
 

@@ -25,7 +25,7 @@ class PublicFrame:
 
     ``template`` is what pages extend. ``guard(view, methods)`` lets everybody in, in the visitor's language, and tells
     refusals inside the frame. ``answer`` renders, and ``shown_in(section)`` gives the area codes of the counties that
-    show a section today (``("",)`` is everywhere).
+    show a section today (``("",)`` is everywhere). ``notice_address`` is where an office prepares a notice.
     """
 
     name: str
@@ -33,6 +33,7 @@ class PublicFrame:
     guard: Callable[[View, Sequence[str]], View]
     answer: Callable[..., HttpResponse]
     shown_in: Callable[[str], tuple[str, ...]]
+    notice_address: Callable[..., str]
 
 
 public_frames = registry_of(PublicFrame)
@@ -83,6 +84,11 @@ def show_public(
 def shown_in(section: str) -> tuple[str, ...]:
     """Return the area codes of the counties whose public site shows a section; ``("",)`` is everywhere."""
     return _frame().shown_in(section)
+
+
+def notice_address(template: str, area_code: str, *, subject: str = "", title: str = "") -> str:
+    """Return the address at which an office prepares a notice by a template, filled in as far as it is known."""
+    return _frame().notice_address(template=template, area_code=area_code, subject=subject, title=title)
 
 
 def _frame() -> PublicFrame:

@@ -49,7 +49,7 @@ def template_of(name: str) -> PublicTemplate:
 
 
 def prepare_notice(
-    actor: User, name: str, area_code: str, from_: date, to: date, begins_on: date | None = None
+    actor: User, name: str, area_code: str, from_: date, to: date, begins_on: date | None = None, *, subject: str = ""
 ) -> Prepared:
     """Read and check what a notice would hold, without publishing. Raises Denied outside the actor's places."""
     template = template_of(name)
@@ -60,7 +60,7 @@ def prepare_notice(
     if to < from_:
         raise Refused(_("数据止期早于起期。"), field="period_to")
     rows, problems = [], []
-    for number, row in enumerate(template.rows(area_code, from_, to), start=1):
+    for number, row in enumerate(template.rows(area_code, from_, to, *_about(template, area_code, subject)), start=1):
         if number > MOST_ROWS:
             problems.append(_("超过 %(most)s 行，请缩小地区或时间。") % {"most": MOST_ROWS})
             break
@@ -74,6 +74,26 @@ def prepare_notice(
     days = policy(template.days, area_code)
     last = deadline(begins, days, working=_working(template, area_code), area_code=area_code)
     return Prepared(template, rows, problems[:MOST_PROBLEMS], last)
+
+
+def _about(template: PublicTemplate, area_code: str, subject: str) -> tuple[str, ...]:
+    """Return what a notice is about as its rows take it; raise Refused where that is not one of the choices."""
+    if template.subjects is None:
+        return ()
+    if subject not in {value for value, _title in template.subjects(area_code)}:
+        raise Refused(_("请选择这份公告说的是哪一项。"), field="subject")
+    return (subject,)
+
+
+def _refuse_twice(template: str, area_code: str, subject: str, from_: date, to: date) -> None:
+    """The same sheet hangs once: another of the same kind, place and days must be withdrawn first."""
+    same = PublicNotice.objects.filter(template=template, area_code=area_code, subject=subject, withdrawn_on=None)
+    hanging = same.filter(period_from__lte=to, period_to__gte=from_, ends_on__gte=timezone.localdate()).first()
+    if hanging is not None:
+        raise Conflict(
+            _("同一地区、同一时间的这种公告正在公示（%(title)s，到 %(day)s）；内容有变的先撤下再发布。")
+            % {"title": hanging.title, "day": hanging.ends_on.isoformat()}
+        )
 
 
 def _working(template: PublicTemplate, area_code: str) -> bool:
@@ -108,13 +128,18 @@ def publish_notice(
     period_from: date,
     period_to: date,
     title: str,
+    subject: str = "",
     note: str = "",
     line: str = "",
     begins_on: date | None = None,
     ends_on: date | None = None,
 ) -> PublicNotice:
-    """Publish, from a day (default today) to at least the day the rule asks for. One problem stops all of it."""
-    made = prepare_notice(actor, template, area_code, period_from, period_to, begins_on)
+    """Publish, from a day (default today) to at least the day the rule asks for. One problem stops all of it.
+
+    Raises Conflict while the same sheet hangs: same template, place and subject, and days in common.
+    """
+    made = prepare_notice(actor, template, area_code, period_from, period_to, begins_on, subject=subject)
+    _refuse_twice(template, area_code, subject, period_from, period_to)
     if made.problems:
         raise Refused(made.problems[0], problems=tuple(made.problems))
     if not made.rows:
@@ -136,6 +161,7 @@ def publish_notice(
         channel=made.template.channel,
         title=title.strip()[:80],
         area_code=area_code,
+        subject=subject if made.template.subjects else "",
         period_from=period_from,
         period_to=period_to,
         note=note.strip(),

@@ -12,13 +12,15 @@ class PublicNotice(models.Model):
     """What was published by a template, as it was on that day: ``rows`` hold the declared columns, nothing else.
 
     It is read by everybody from ``begins_on`` to ``ends_on``, both included; then the rows are emptied and only that
-    it hung remains. ``withdrawn_on`` takes it back earlier. ``line`` is the telephone for objections.
+    it hung remains. ``withdrawn_on`` takes it back earlier. ``line`` is the telephone for objections. ``subject``
+    is what it is about, where its template asks for one.
     """
 
     template = models.CharField(_("模板"), max_length=60)
     channel = models.CharField(_("公开方式"), max_length=6)
     title = models.CharField(_("标题"), max_length=80)
     area_code = AreaCodeField()
+    subject = models.CharField(_("关于"), max_length=40, blank=True, default="", editable=False)
     period_from = models.DateField(_("数据起"))
     period_to = models.DateField(_("数据止"))
     note = models.CharField(_("说明"), max_length=400, blank=True, default="")

@@ -103,6 +103,7 @@ class NoticeForm(ActorForm):
     area_code = AreaField(label=gettext_lazy("地区"))
     period_from = forms.DateField(label=gettext_lazy("数据起"), widget=forms.DateInput(attrs={"type": "date"}))
     period_to = forms.DateField(label=gettext_lazy("数据止"), widget=forms.DateInput(attrs={"type": "date"}))
+    subject = forms.ChoiceField(label=gettext_lazy("关于"), required=False)
     title = forms.CharField(label=gettext_lazy("标题"), max_length=80)
     note = forms.CharField(
         label=gettext_lazy("说明"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -119,18 +120,31 @@ class NoticeForm(ActorForm):
         super().__init__(*args, actor=actor, **kwargs)
         offered = [(one.name, one.title) for one in public_templates if may(actor, one.permission)]
         self.fields["template"].choices = offered  # type: ignore[attr-defined]
+        asked = [str(self.data.get(name) or self.initial.get(name) or "") for name in ("template", "area_code")]
+        if subjects := self._subjects(*asked):
+            self.fields["subject"].choices = [("", _("请选择")), *subjects]  # type: ignore[attr-defined]
+        else:
+            del self.fields["subject"]
+
+    def _subjects(self, name: str, place: str) -> list[tuple[str, Any]]:
+        """Return what the chosen kind of notice can be about in a place; nothing where it tells of all at once."""
+        template = public_templates.get(name)
+        if template is None or template.subjects is None or not may(self.actor, template.permission, place):
+            return []
+        return list(template.subjects(place))
 
 
 def publish_page(request: HttpRequest) -> HttpResponse:
     """Prepare a notice: look at it as everybody would read it, then publish it."""
     user: Any = request.user
     require(user, NOTICE_CHANGE)
-    form = NoticeForm(request.POST if request.method == "POST" else None, actor=user, initial=_first(user))
+    first = _first(user) | _named(request)
+    form = NoticeForm(request.POST if request.method == "POST" else None, actor=user, initial=first)
     made: Prepared | None = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         wanted = (given["template"], given["area_code"], given["period_from"], given["period_to"])
-        if attempt(form, lambda: prepare_notice(user, *wanted)):
+        if attempt(form, lambda: prepare_notice(user, *wanted, subject=given.get("subject", ""))):
             made = form.answer  # type: ignore[attr-defined]
         published = made is not None and "publish" in request.POST
         if published and attempt(form, lambda: publish_notice(user, **given)):
@@ -155,6 +169,11 @@ def _first(user: User) -> dict[str, Any]:
     places = scope_of(user, NOTICE_CHANGE).prefixes
     code = places[0] if places else ""
     return {"area_code": code, "period_from": date(today.year, 1, 1), "period_to": today, "line": hotline(code)}
+
+
+def _named(request: HttpRequest) -> dict[str, str]:
+    """What a link to this page fills in: the kind of notice, the place and what it is about."""
+    return {name: request.GET[name] for name in ("template", "area_code", "subject", "title") if request.GET.get(name)}
 
 
 def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:

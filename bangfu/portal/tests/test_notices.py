@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.publishing.declared import PublicColumn, PublicTemplate, public_templates
 from bangfu.portal import actions
 from bangfu.portal.models import PublicNotice
@@ -141,6 +142,38 @@ def test_the_office_looks_before_it_publishes(site: Place, look: Look, client: A
     assert look(f"/portal/notice/{row.pk}/sheet/").status_code == 200
 
 
+def test_the_same_sheet_hangs_once(site: Place) -> None:
+    site.published()
+
+    def publish(**given: Any) -> PublicNotice:
+        today = timezone.localdate()
+        usual = {"period_from": date(2020, 1, 1), "period_to": today, "title": "需求办理情况"}
+        return actions.publish_notice(site.county, template="exchange.wishes", area_code=COUNTY, **(usual | given))
+
+    first = publish()
+    for again in ({}, {"title": "又一份"}, {"period_from": timezone.localdate()}):
+        with pytest.raises(Conflict, match="正在公示"):
+            publish(**again)
+    actions.withdraw_notice(site.county, first, reason="改了数据")
+    assert publish().pk != first.pk
+
+
+def test_a_notice_about_one_thing_asks_which(site: Place, client: Client, look: Look) -> None:
+    client.force_login(site.county)
+    form = {
+        "template": "exchange.appeal_use",
+        "area_code": COUNTY,
+        "period_from": "2020-01-01",
+        "period_to": timezone.localdate().isoformat(),
+        "title": "使用公告",
+        "preview": "1",
+    }
+    for subject in ("", "999999"):
+        asked = look("/portal/publish/", post=form | {"subject": subject})
+        assert asked.status_code == 422
+        assert "请选择这份公告说的是哪一项" in asked.said
+
+
 def everyone() -> Iterator[str]:
     yield from public_templates.names()
 
@@ -150,5 +183,6 @@ def test_every_declared_template_can_be_read(site: Place, name: str) -> None:
     template = public_templates[name]
     code = {6: COUNTY, 9: VILLAGE[:9], 12: VILLAGE}[template.levels[0]]
     names = {column.name for column in template.columns}
-    for row in template.rows(code, date(2020, 1, 1), timezone.localdate()):
+    about = ("0",) if template.subjects else ()
+    for row in template.rows(code, date(2020, 1, 1), timezone.localdate(), *about):
         assert names <= set(row)

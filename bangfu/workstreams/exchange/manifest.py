@@ -30,6 +30,7 @@ from bangfu.workstreams.exchange.permissions import (
 )
 from bangfu.workstreams.exchange.public import PUBLIC
 from bangfu.workstreams.exchange.public_needs import PUBLIC_NEEDS
+from bangfu.workstreams.exchange.public_use import APPEAL_USE
 from bangfu.workstreams.exchange.public_words_seed import PUBLIC_WORDS_SEED
 from bangfu.workstreams.exchange.register_figures import REGISTER_FIGURES
 from bangfu.workstreams.exchange.reporting import CHAPTERS
@@ -102,6 +103,7 @@ manifest = Manifest(
         PUBLIC_WORDS_SEED,
         *PUBLIC,
         *PUBLIC_NEEDS,
+        APPEAL_USE,
         NEEDS_TEMPLATE,
         STATEMENTS_TEMPLATE,
         *SOURCES,

@@ -29,6 +29,8 @@ ROUTE = Detail(
 )
 PURPOSE = Detail(name="purpose", title=_("专门用途"), required=True, synonyms=("用途",))
 PROJECT = Detail(name="project", title=_("项目名称"), synonyms=("项目",))
+RESPONSIBLE = Detail(name="responsible", title=_("责任单位"), synonyms=("实施单位", "建设单位"))
+ENDS = Detail(name="ends", title=_("完工日期"), kind="date", after=True, synonyms=("计划完工日期", "竣工日期"))
 LOAN_USE = Detail(name="use", title=_("贷款用途"), required=True, synonyms=("用途", "发展产业"))
 LARGE = "ledger.large_amount"
 
@@ -134,7 +136,7 @@ STARTED = EntryKind(
     amount="optional",
     quantity="required",
     units=(("project", _("个项目")),),
-    details=(PROJECT,),
+    details=(PROJECT, RESPONSIBLE, ENDS),
     evidence=(_("开工或验收材料"),),
     people=True,
 )

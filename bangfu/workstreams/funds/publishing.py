@@ -53,14 +53,17 @@ def projects_under_way(area_code: str, from_: date, to: date) -> Iterator[dict[s
     rows = list(kept.order_by(F("counted_on"), F("pk")).values(*PROJECT_FIELDS))
     units = names_of({row["giver_id"] for row in rows if row["giver_id"]})
     for row in rows:
+        told = row["details"] or {}
         yield {
             "area_code": row["area_code"],
             "place": row["area_code"],
-            "project": (row["details"] or {}).get("project", ""),
+            "project": told.get("project", ""),
             "number": row["quantity"],
             "amount": row["amount"],
             "unit": units.get(row["giver_id"], ""),
-            "recorded_on": row["counted_on"],
+            "responsible": told.get("responsible", ""),
+            "begins_on": row["counted_on"],
+            "ends_on": told.get("ends") or None,
             "persons": row["persons"],
         }
 
@@ -93,14 +96,16 @@ PUBLISHED = (
     PublicTemplate(
         name="funds.projects",
         title=_("帮扶项目实施公告"),
-        about=_("每个项目的地点、金额、出资单位、日期和受益人数。"),
+        about=_("每个项目的地点、金额、出资单位、责任单位、实施期限和受益人数。"),
         columns=(
             PublicColumn(name="project", title=_("项目名称")),
             PublicColumn(name="place", title=_("实施地点"), kind="area"),
             PublicColumn(name="number", title=_("项目数"), kind="number", unit=_("个")),
             PublicColumn(name="amount", title=_("金额"), kind="money"),
             PublicColumn(name="unit", title=_("出资单位")),
-            PublicColumn(name="recorded_on", title=_("日期"), kind="date"),
+            PublicColumn(name="responsible", title=_("责任单位")),
+            PublicColumn(name="begins_on", title=_("开工"), kind="date"),
+            PublicColumn(name="ends_on", title=_("完工"), kind="date"),
             PublicColumn(name="persons", title=_("受益人数"), kind="number", unit=_("人"), small=True),
         ),
         totals=("number", "amount"),

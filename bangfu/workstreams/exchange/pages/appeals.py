@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.evidence.queries import open_stored
 from bangfu.kernel.pages.edits import KEY, attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
+from bangfu.kernel.publishing.frame import notice_address
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
@@ -26,6 +28,7 @@ from bangfu.workstreams.exchange.forms_money import PledgeForm
 from bangfu.workstreams.exchange.models import Appeal, AppealPhoto, Fund, Purse
 from bangfu.workstreams.exchange.permissions import (
     APPEAL_CHANGE,
+    APPEAL_REVIEW,
     BOARD_VIEW,
     DONATION_MAKE,
     FUND_VIEW,
@@ -106,6 +109,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "inside": inside,
         "photos": list(appeal.photos.filter(state="shown").order_by("id")),
         "waiting": appeal.photos.filter(state="waiting").count() if inside else 0,
+        "notice_url": _notice_url(appeal) if may(user, APPEAL_REVIEW, appeal.area_code) else "",
         "may_ask": inside and may(user, PAYOUT_ASK, appeal.area_code),
         **_money_of(user, [purse], inside),
         **_giving(user, request, purse, open_now, form),
@@ -113,6 +117,11 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [(reverse("exchange-appeals"), _("众筹")), ("", appeal.title)]
     status = 422 if request.method == "POST" else 200
     return show(request, "exchange/appeal.html", context, crumbs=crumbs, status=status)
+
+
+def _notice_url(appeal: Appeal) -> str:
+    title = _("“%(appeal)s”资金使用公告") % {"appeal": appeal.title}
+    return notice_address("exchange.appeal_use", appeal.area_code[:COUNTY], subject=str(appeal.pk), title=title)
 
 
 def appeal_photo(request: HttpRequest, pk: int) -> FileResponse:

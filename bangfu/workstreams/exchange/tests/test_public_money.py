@@ -1,14 +1,18 @@
 """What the public site is given of appeals and funds: the declared columns, no names, families by county only."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from bangfu.kernel.publishing.declared import Asked
+from bangfu.portal.actions import publish_notice
 from bangfu.workstreams.exchange import public
-from bangfu.workstreams.exchange.actions import funds, payouts
+from bangfu.workstreams.exchange.actions import donations, funds, payouts
 from bangfu.workstreams.exchange.models import Appeal
+from bangfu.workstreams.exchange.public_use import appeals_of, use_of_appeal
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, STRANGE_COUNTY, TOWN, Place
 from bangfu.workstreams.exchange.tests.test_money import give, keeper, published  # noqa: F401
 
@@ -25,6 +29,40 @@ def appeal(place: Place, keeper: Any) -> Appeal:  # noqa: F811
     payouts.approve_payout(place.county, asked)
     payouts.pay_payout(place.county, asked, voucher="P")
     return row
+
+
+def test_the_use_of_one_appeal_s_money_stands_against_its_plan(place: Place, appeal: Appeal) -> None:
+    today = timezone.localdate()
+    assert list(appeals_of(COUNTY)) == [(str(appeal.pk), appeal.title)]
+    assert list(appeals_of(STRANGE_COUNTY)) == []
+    rows = list(use_of_appeal(COUNTY, date(today.year, 1, 1), today, str(appeal.pk)))
+    told = [(r["side"], r["item"], r["planned"], r["period"], r["amount"]) for r in rows]
+    assert told[0] == ("received", "", appeal.target, 5000, 5000)
+    assert ("used", "图书", appeal.purse.lines.get(title="图书").amount, 1200, 1200) in told
+    assert told[-1] == ("left", "", None, None, 3800)
+    later = today + timedelta(days=1)
+    assert next(iter(use_of_appeal(COUNTY, later, later, str(appeal.pk))))["period"] == 0
+    assert list(use_of_appeal(STRANGE_COUNTY, today, today, str(appeal.pk))) == []
+    notice = publish_notice(
+        place.county,
+        template="exchange.appeal_use",
+        area_code=COUNTY,
+        subject=str(appeal.pk),
+        period_from=date(today.year, 1, 1),
+        period_to=today,
+        title="阅览室资金使用公告",
+    )
+    assert notice.count == len(rows)
+    assert not {"卡子", "爱心实业", "内部"} & {
+        word for word in ("卡子", "爱心实业", "内部") if word in str(notice.rows)
+    }
+
+
+def test_what_went_back_is_told_and_not_left(place: Place, appeal: Appeal) -> None:
+    today = timezone.localdate()
+    donations.refund_donation(place.county, appeal.purse.donations.get(), amount=Decimal(1000), reason="多付")
+    told = {r["side"]: r["amount"] for r in use_of_appeal(COUNTY, today, today, str(appeal.pk)) if r["side"] != "used"}
+    assert told == {"received": 5000, "refunded": 1000, "left": 2800}
 
 
 def test_an_appeal_is_told_with_plan_and_use(place: Place, appeal: Appeal) -> None:

@@ -55,15 +55,21 @@ def test_money_is_told_by_purpose_and_not_added_up(book: Book, county: User, cli
 
 
 def test_a_project_is_told_with_place_money_and_unit(book: Book, county: User, client: Client) -> None:
-    book.post("funds.project", quantity=1, amount="120000", persons=86, details={"project": "修水渠"})
+    book.post(
+        "funds.project",
+        quantity=1,
+        amount="120000",
+        persons=86,
+        details={"project": "修水渠", "responsible": "岩屋村村委会", "ends": "2020-12-20"},
+    )
     book.post("funds.project", quantity=1, amount="30000", persons=2, details={"project": "养蜂"})
     row = publish(county, "funds.projects")
     first = row.rows[0]
     assert (first["project"], first["place"], first["amount"], first["persons"]) == ("修水渠", VILLAGE, 120000, 86)
-    assert first["unit"] == book.office.name
+    assert (first["unit"], first["responsible"], first["ends_on"]) == (book.office.name, "岩屋村村委会", "2020-12-20")
     portal.set_site(county, area_code=COUNTY, open_=True, shown=["notices"], name="", hotline="12317", note="")
     page = client.get(f"/public/notices/{row.pk}/").content.decode()
-    for word in ("修水渠", "12.00万元", "86 人", "少于 5 人", "15.00万元"):
+    for word in ("修水渠", "岩屋村村委会", "2020-12-20", "12.00万元", "86 人", "少于 5 人", "15.00万元"):
         assert word in page, word
 
 
