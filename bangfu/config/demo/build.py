@@ -29,6 +29,7 @@ from bangfu.config.demo.teams import build_teams
 from bangfu.config.demo.texts import build_texts
 from bangfu.config.demo.users import build_partners, build_users
 from bangfu.config.demo.village_pairs import build_village_pairs
+from bangfu.config.demo.wishes import build_wishes
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.actions import confirm_entry
 from bangfu.ledger.queries import waiting_for
@@ -81,6 +82,9 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
         build_pairs(actor, facts, place, people)
         entries += _record(actor, name, facts, place)
         build_agreements(actor, facts, place)
+        if "wishes" in facts:
+            say(f"{facts['name']}：{facts['wishes']['households']} 个微心愿……")
+            build_wishes(actor, facts, place, people)
         if name == BOARD:
             say(f"{facts['name']}：需求、心愿、爱心供给，批量匹配……")
             board = build_needs(actor, place, people)

@@ -14,6 +14,7 @@ DEEDS = Deeds(
         "expose_need": _("认定需求不实"),
         "claim_need": _("认领"),
         "hold_claim": _("认领待核准"),
+        "record_met": _("补记已实现"),
         "close_claim": _("办结"),
         "carry_over": _("转入下一轮"),
         "complain": _("投诉"),

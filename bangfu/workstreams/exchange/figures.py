@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import Expression, count, distinct, minus, plus, ratio, total
+from bangfu.figures.expressions import Expression, Measure, count, distinct, minus, plus, ratio, total
 from bangfu.figures.goals import exceeded, goal, reached
 
 GIFTS = ("exchange.donation_money", "exchange.donation_goods", "exchange.donation_goods_counted", "exchange.wish")
@@ -23,7 +23,35 @@ def _mutual(name: str, title: str, unit: str, expression: Expression, definition
     )
 
 
+def _purses(account: str, of: str, title: object, expression: Expression, definition: object = "") -> Figure:
+    return Figure(
+        name=f"exchange.{account}s_{of}",
+        title=title,  # type: ignore[arg-type]
+        unit="CNY",
+        workstream="exchange",
+        expression=expression,
+        definition=definition,  # type: ignore[arg-type]
+    )
+
+
+def _came(account: str) -> Measure:
+    return total("amount", kind__in=OF_MONEY, account=account)
+
+
+def _went(account: str) -> Measure:
+    return total("amount", kind="exchange.fund_aid", account=account)
+
+
+KEPT = _("到账的减去退款冲正的；捐款合计里已经有这笔钱，不再相加。")
+LEFT = _("筹得减已拨付。看某一天的余额，从最早一笔算到那天；看一段时间是这段时间的收支差。")
+
 FIGURES = (
+    _purses("appeal", "raised", _("众筹筹得"), _came("appeal"), KEPT),
+    _purses("appeal", "paid", _("众筹已拨付"), _went("appeal")),
+    _purses("appeal", "balance", _("众筹结余"), minus(_came("appeal"), _went("appeal")), LEFT),
+    _purses("fund", "raised", _("爱心基金筹得"), _came("fund"), KEPT),
+    _purses("fund", "paid", _("爱心基金已拨付"), _went("fund")),
+    _purses("fund", "balance", _("爱心基金余额"), minus(_came("fund"), _went("fund")), LEFT),
     Figure(
         name="exchange.donations.money",
         title=_("捐款"),

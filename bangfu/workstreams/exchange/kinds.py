@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.ledger.kinds import Detail, EntryKind
 
 USE = Detail(name="use", title=_("用途"), synonyms=("捐赠用途",))
+ACCOUNT = Detail(
+    name="account",
+    title=_("资金账"),
+    kind="choice",
+    choices=(("appeal", _("众筹")), ("fund", _("爱心基金"))),
+    help=_("由众筹和爱心基金自动填写；不经这些资金账的捐款不填。"),
+)
 GOODS = Detail(name="goods", title=_("物资名称"), required=True, synonyms=("物品", "物品名称"))
 UNITS = (
     ("item", _("件")), ("set", _("套")), ("box", _("箱")), ("kg", _("千克")), ("ton", _("吨")), ("book", _("册")),
@@ -28,7 +35,7 @@ MONEY = EntryKind(
     receiver=RECEIVERS,
     receiver_title=_("受赠方"),
     quantity="none",
-    details=(USE, PLATFORM),
+    details=(USE, ACCOUNT, PLATFORM),
     evidence=(_("到账凭证"),),
     confirmed_by="receiver",
     people=True,
@@ -166,7 +173,7 @@ PUBLIC = EntryKind(
     receiver=RECEIVERS,
     receiver_title=_("收款方"),
     quantity="none",
-    details=(USE,),
+    details=(USE, ACCOUNT),
     evidence=(_("到账凭证"),),
     confirmed_by="receiver",
     large_amount="ledger.large_amount",
@@ -180,7 +187,7 @@ AID = EntryKind(
     receiver=RECEIVERS,
     receiver_title=_("受助方"),
     quantity="none",
-    details=(Detail(name="fund", title=_("资金来源")), USE),
+    details=(Detail(name="fund", title=_("资金来源")), ACCOUNT, USE),
     evidence=(_("拨付凭证"),),
     confirmed_by="receiver",
     people=True,

@@ -145,7 +145,7 @@ def draft_of(row: Donation, amount: Decimal, on: date, part: int = 1) -> Draft:
         giver_id=row.donor_id,
         receiver_id=row.purse.keeper_id,
         amount=amount,
-        details={"use": str(row.purse)[:100]},
+        details={"use": str(row.purse)[:100], "account": row.purse.account},
         confirmed=_("到账凭证"),
     )
 

@@ -160,7 +160,7 @@ def _draft(row: Payout, on: date) -> Draft:
         amount=row.amount,
         households=1 if home else None,
         household_ids=(row.beneficiary_id,) if home else (),
-        details={"fund": str(row.purse)[:100], "use": row.purpose},
+        details={"fund": str(row.purse)[:100], "account": row.purse.account, "use": row.purpose},
     )
 
 

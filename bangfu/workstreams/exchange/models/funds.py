@@ -133,6 +133,11 @@ class Purse(models.Model):
         return f"{name}（{self.earmark}）" if self.earmark else name
 
     @property
+    def account(self) -> str:
+        """What the ledger calls it: money of an appeal, or of a fund."""
+        return "appeal" if self.appeal_id is not None else "fund"
+
+    @property
     def raised(self) -> Decimal:
         """What was given and not given back, CNY."""
         return self.received - self.refunded

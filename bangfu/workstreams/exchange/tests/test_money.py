@@ -8,7 +8,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from bangfu.figures.computing import Question, compute, find
 from bangfu.kernel.errors import Conflict, Denied, Refused
+from bangfu.ledger.actions import post_entry
+from bangfu.ledger.drafts import Draft
 from bangfu.ledger.models import Entry
 from bangfu.parties.actions import register_organisation
 from bangfu.workstreams.exchange.actions import appeals, donations, funds, payouts
@@ -67,6 +70,43 @@ def balance(purse: Purse) -> Decimal:
 def posted(kind: str) -> Decimal:
     """The sum of a kind in the ledger, reversals included."""
     return sum((e.amount or Decimal(0) for e in Entry.objects.filter(kind=kind)), Decimal(0))
+
+
+def figure(name: str, **asked: Any) -> Any:
+    """The value of a figure over the county."""
+    return compute(find(f"exchange.{name}"), Question(area_code=COUNTY, **asked)).value
+
+
+def test_the_ledger_tells_what_appeals_and_funds_raised_paid_and_hold(place: Place, appeal: Appeal, fund: Fund) -> None:
+    give(place, appeal.purse, 3000)
+    back = give(place, appeal.purse, 700, donor=None, donor_name="张三丰")
+    give(place, fund.purses.get(), 2000)
+    direct = Draft(
+        kind="exchange.donation_money",
+        happened_on=timezone.localdate(),
+        area_code=COUNTY,
+        giver_id=place.firm.pk,
+        receiver_id=place.school.pk,
+        amount=Decimal(90),
+        source="test:direct",
+    )
+    post_entry(place.operator, direct)  # no purse: counted with the donations only
+    donations.refund_donation(place.county, back, amount=Decimal(200), reason="多付")
+    asked = payouts.ask_payout(
+        place.village,
+        purse=fund.purses.get().pk,
+        beneficiary=place.home.pk,
+        amount=Decimal(600),
+        purpose="助学",
+    )
+    payouts.approve_payout(place.county, asked)
+    payouts.pay_payout(place.county, asked, voucher="P1")
+    assert (figure("appeals_raised"), figure("appeals_paid"), figure("appeals_balance")) == (3500, 0, 3500)
+    assert (figure("funds_raised"), figure("funds_paid"), figure("funds_balance")) == (2000, 600, 1400)
+    assert figure("donations.money") == 3500 + 2000 + 90
+    assert figure("funds_balance") == balance(fund.purses.get())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert not figure("funds_balance", to=yesterday)
 
 
 def test_an_appeal_posts_what_it_asks_and_later_what_it_got(place: Place, appeal: Appeal) -> None:
