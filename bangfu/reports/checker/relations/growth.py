@@ -59,7 +59,10 @@ def _from_to(page: Page, spot: Spot) -> Relation | None:
     changed = _UP.search(words) or _DOWN.search(words) or re.search(r"累计|脱贫", words)
     if not changed or _YEARLY.search(words) or _TOWARDS.search(words.strip()):
         return None
-    earlier = page.before(spot, 2)
+    earlier = page.before(spot, 3)
+    if len(earlier) == 3 and re.search(r"(?:净增|增加|增收|减少|下降)$", earlier[0].label):
+        earlier = earlier[1:]  # 由7250元提高到12180元，净增4930元，增长68%
+    earlier = earlier[:2]
     if len(earlier) < 2 or not all(map(_plain, earlier)) or earlier[0].claim.unit != earlier[1].claim.unit:
         return _from_to_apart(page, spot)
     end, start = earlier

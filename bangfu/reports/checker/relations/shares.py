@@ -27,7 +27,7 @@ _SHARE = re.compile(r"占|比例|比重|率|达标|覆盖|面(?:为|达|达到)?
 _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
 _OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
-_WINDOW = 14
+_WINDOW, _FAR = 14, 20
 _SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 
 
@@ -219,8 +219,9 @@ def _slipped_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
     named = re.search(r"([一-鿿]{2})(?:率|比例|比重)(?:为|达|达到|是)?$", spot.label.strip())
     parts = [s for s in page.before(spot, 3) if _countable(s) and named and named[1] in s.words]
     for part in parts[:1]:
-        wholes = [s for s in [*page.before(spot, _WINDOW, 1), *page.after(spot, 3)] if _countable(s) and s is not part]
+        wholes = [s for s in [*page.before(spot, _FAR, 1), *page.after(spot, 3)] if _countable(s) and s is not part]
         wholes = [s for s in wholes if s.claim.unit == part.claim.unit and named and named[1] not in s.words]
+        wholes = [s for s in wholes if s.claim.value > part.claim.value]
         wholes = [s for s in wholes if s.sentence == spot.sentence] or wholes
         wholes = [s for s in wholes if _PLANNED.search(s.words)] or wholes
         if len(wholes) == 1 and _is_slip(spot, part, wholes[0]):

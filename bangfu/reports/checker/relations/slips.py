@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core
+from bangfu.reports.checker.numbers import chinese_value
 from bangfu.reports.checker.relations.arithmetic import (
     Interval,
     altered_digit,
@@ -50,6 +51,8 @@ _LEFT_OVER = re.compile(r"其余|剩余|余下|余额|结余|尚余|还剩|自�
 _RATE = re.compile(r"每|均|单价|客单价|标准|各")
 _PER = re.compile(r"平均每([^，。；\d]{0,8})|每([^，。；\d]{0,8}?)(?:平均|均)|每([一-鿿]{1,2})$|([一-鿿]{1,2})均")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共|一共|加起来)(?:[一-鿿]{0,3})$")
+_OFF = 10  # a rate named after its part is off by this many points at most, else it is of another whole
+_ADDED_UP = re.compile(r"(?:合计|共计|加起来)[为达]?$")
 _UP_OR_DOWN = re.compile(r"增|多|超|涨|提高|上升|减|少|降|低于|高于|高出|下降")
 
 
@@ -90,15 +93,18 @@ def slips(page: Page, known: list[Relation]) -> Iterator[Relation]:
 def _readings(page: Page, spot: Spot, wholes: dict[str, set[str]]) -> Iterator[_Reading]:
     unit = spot.claim.unit
     if unit in ("percent", "permille"):
-        if found := _share(page, spot, wholes) or _rate(page, spot):
+        if found := _of_figure(page, spot) or _share(page, spot, wholes) or _rate(page, spot):
             yield found
         if found := _growth(page, spot) or _completion(page, spot):
+            yield found
+    elif unit == "multiple":
+        if found := _of_figure(page, spot):
             yield found
     elif unit == "percentage_point":
         if found := _points(page, spot):
             yield found
     elif unit not in RELATIVE:
-        if found := _mean(page, spot):
+        if found := _mean(page, spot) or _yearly(page, spot):
             yield found
         for read in (_difference, _sum, _product):
             if found := read(page, spot):
@@ -120,6 +126,19 @@ def _wholes(known: list[Relation]) -> dict[str, set[str]]:
         if found.kind == "ratio" and found.verdict == "consistent" and len(found.claims) == 3:
             shares.setdefault(found.claims[2], set()).add(found.claims[0])
     return shares
+
+
+def _of_figure(page: Page, spot: Spot) -> _Reading | None:
+    """9600万元，占全年资金1.6亿元的60%; 88人，完成协议数80人的110%: both figures right before it, the whole first back."""
+    near = page.before(spot, 2)
+    if len(near) < 2 or not all(map(is_amount, near)) or not alike(near[0].claim, near[1].claim):
+        return None
+    whole, part = near
+    between, behind = page.text[part.claim.until : whole.claim.at], page.text[whole.claim.until : spot.claim.at]
+    plain = re.fullmatch(r"的?(?:总数|总额)?的?", behind) and re.search("占|完成|达到?|为|是|相当于", between)
+    if not plain or re.search("[。；]|超|比|其中", between) or EACH.search(words_of(part)):
+        return None
+    return _quotient("ratio", spot, part, whole, {"percent": 100, "permille": 1000}.get(spot.claim.unit, 1))
 
 
 def _share(page: Page, spot: Spot, wholes: dict[str, set[str]]) -> _Reading | None:
@@ -144,7 +163,8 @@ def _share(page: Page, spot: Spot, wholes: dict[str, set[str]]) -> _Reading | No
 def _rate(page: Page, spot: Spot) -> _Reading | None:
     """培训2300人次，合格2185人次，合格率95%: the part the rate is named after, and its whole right before it."""
     named = re.search(r"([一-鿿]{2})率(?:为|达|达到|是)?$", words_of(spot).strip())
-    near = [s for s in page.before(spot, 2) if is_amount(s)]
+    near = [s for s in page.before(spot, 3) if is_amount(s) and s.sentence == spot.sentence]
+    near = near[:1] + [s for s in near[1:] if not EACH.search(words_of(s))][:1]
     if named is None or len(near) < 2 or COMPLETION.search(named[1]):
         return None
     part, whole = near
@@ -152,7 +172,8 @@ def _rate(page: Page, spot: Spot) -> _Reading | None:
         return None
     if part.claim.value >= whole.claim.value or EACH.search(words_of(part) + words_of(whole)):
         return None
-    return _quotient("ratio", spot, part, whole, 100)
+    reading = _quotient("ratio", spot, part, whole, 100)
+    return reading if abs(reading.computed - Fraction(spot.claim.value)) <= _OFF else None
 
 
 def _is_share_of(page: Page, spot: Spot) -> bool:
@@ -307,9 +328,13 @@ def _mean(page: Page, spot: Spot) -> _Reading | None:
         return None
     thing = next((word for word in said.groups() if word), "")
     per, thing = per_of(page, spot), re.sub(r"^[个所家名支条](?=.)", "", thing)
-    near = [s for s in page.before(spot, 6) if is_amount(s) and not EACH.search(words_of(s))]
+    near = [s for s in page.before(spot, 6) if s.claim.exact and s.claim.value > 0 and s.claim.unit not in RELATIVE]
+    near = [s for s in near if not EACH.search(words_of(s))]
     total = next((s for s in near if alike(s.claim, spot.claim) and not CHANGE.search(words_of(s))), None)
-    if total is None or total.part != spot.part or total.claim.value <= spot.claim.value or total is not near[0]:
+    beside = total in near[:2] and total is not None and total.part == spot.part
+    if beside and any(_counts(s, per, thing, said.group()) for s in near[:2] if s is not total):
+        near = near[:2]
+    elif total is None or total.part != spot.part or total.claim.value <= spot.claim.value or total is not near[0]:
         total = _only(s for s in near if alike(s.claim, spot.claim) and s.claim.value > spot.claim.value)
     count = _only(
         s
@@ -321,13 +346,36 @@ def _mean(page: Page, spot: Spot) -> _Reading | None:
     return _quotient("product", spot, total, count, 1)
 
 
+def _yearly(page: Page, spot: Spot) -> _Reading | None:
+    """五年来投入38.6亿元，年均7.72亿元: the years said once in the sentence, the total right before the mean."""
+    total = next(iter(page.before(spot, 1)), None)
+    if total is None or not re.search("年均$|平均每年$", words_of(spot).strip()) or total.sentence != spot.sentence:
+        return None
+    opening = page.text[page.sentence_span(spot.sentence)[0] : total.claim.at]
+    said = re.findall(r"([二两三四五六七八九十]|(?<!\d)[2-9]|10)年(?:来|间|共|累计)", opening)
+    if len(said) != 1 or not is_amount(total) or not alike(total.claim, spot.claim):
+        return None
+    years = int(chinese_value(said[0]) or 0) if not said[0].isdigit() else int(said[0])
+    computed = Fraction(total.claim.value) / years
+    stated = Fraction(spot.claim.value)
+    return _Reading(
+        "product",
+        spot.claim,
+        [total.claim],
+        f"{figure(total.claim)} ÷ {years}年 = {shown(computed, spot.claim.unit, spot.claim)}",
+        computed,
+        _rounded(spot.claim, interval(total.claim).over(Interval(Fraction(years), Fraction(years)))),
+        [(spot.claim, computed), (total.claim, stated * years)],
+    )
+
+
 def _counts(spot: Spot, per: str | None, thing: str, said: str) -> bool:
     """Whether a figure counts what a mean is given per: 72场 for 场均, 86个 of 扶贫车间 for 每个车间平均."""
     if per and spot.claim.unit in (per, f"{per}_time"):
         return True
     if spot.claim.word and (said.startswith(f"{spot.claim.word}均") or said.startswith(f"每{spot.claim.word}")):
         return True
-    return bool(thing) and (thing in spot.words or thing == spot.claim.word)
+    return bool(thing) and (thing in spot.words or thing == spot.claim.word or spot.claim.word.endswith(thing))
 
 
 def _only(spots: Iterable[Spot]) -> Spot | None:
@@ -355,7 +403,7 @@ def _completion(page: Page, spot: Spot) -> _Reading | None:
 
 def _product(page: Page, spot: Spot) -> _Reading | None:
     """21万单，客单价48元，销售额1008万元: a count, what each costs, and the total, one behind the other."""
-    three = page.spots[max(0, spot.index - 2) : spot.index + 3]
+    three = [s for s in page.spots[max(0, spot.index - 3) : spot.index + 4] if s.claim.unit not in RELATIVE]
     for start in range(len(three) - 2):
         group = three[start : start + 3]
         if spot not in group or any(s.part != spot.part or not is_amount(s) for s in group):
@@ -408,7 +456,8 @@ def _sum(page: Page, spot: Spot) -> _Reading | None:
         return None  # 参加6个项目获得6枚奖牌，共10枚
     if len(parts) < 2 or any(EACH.search(words_of(s)) or CHANGE.search(words_of(s)) for s in parts):
         return None
-    if telling_digits(claims) < (2 if len(parts) == 2 else 3) or any(s.claim.value >= spot.claim.value for s in parts):
+    larger = any(s.claim.value >= spot.claim.value for s in parts) and not _ADDED_UP.search(total)
+    if telling_digits(claims) < (2 if len(parts) == 2 else 3) or larger:
         return None
     computed, possible = total_of(parts)
     missing = Fraction(spot.claim.value) - computed

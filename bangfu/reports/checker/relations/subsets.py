@@ -69,7 +69,7 @@ def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:
     formula = f"{figure(part.claim)} ≤ {figure(total.claim)}"
     if part.claim.bound == "exact" and total.claim.bound == "exact" and part.claim.exact and total.claim.exact:
         excess = interval(part.claim).low > interval(total.claim).high
-        certain = total.part == part.part and part.index - total.index <= 2 and not _other_measure(total, part)
+        certain = total.part == part.part and _listed(page, total, part) and not _other_measure(total, part)
         certain = certain and not _larger_before(page, total, part) and not _BESIDE.search(part.clause)
         certain = certain and not re.search("总|共|合计|累计", part.label)
         verdict: Verdict = "conflict" if excess and certain else "consistent"
@@ -80,6 +80,15 @@ def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:
     if part.claim.bound == "exact" and total.claim.bound == "at_least" and part.claim.value <= total.claim.value:
         return relation("subset", part.claim, [total.claim], formula, Fraction(total.claim.value), "consistent")
     return None
+
+
+def _listed(page: Page, total: Spot, part: Spot) -> bool:
+    """Whether a part is the first behind its whole, or stands in an enumeration of figures of one unit behind it."""
+    if part.index - total.index <= 2:
+        return True
+    between = page.spots[total.index + 1 : part.index]
+    joined = all(page.text[one.claim.until] == "、" for one in between)
+    return joined and all(s.claim.unit == part.claim.unit for s in between)
 
 
 def _larger_before(page: Page, total: Spot, part: Spot) -> bool:

@@ -131,7 +131,18 @@ def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: list[
             continue
         if found := contradiction(page, total, own, strict=beyond):
             return found
+        enumerated = _enumerated(page, own)
+        if 2 <= len(enumerated) < len(own) and (found := contradiction(page, total, enumerated, strict=beyond)):
+            return found
     return None
+
+
+def _enumerated(page: Page, parts: list[Spot]) -> list[Spot]:
+    """The first parts as far as commas of enumeration join them (省派24名、市派51名、县派211名，第一书记92名)."""
+    for length, part in enumerate(parts, start=1):
+        if page.text[part.claim.until : part.claim.until + 1] != "、":
+            return parts[:length]
+    return parts
 
 
 def _closest(rivals: list[Spot], parts: list[Spot]) -> Spot:
@@ -270,7 +281,7 @@ def _leading_conflict(page: Page, total: Spot, following: list[Spot]) -> Relatio
         return None
     if "其中" in page.text[page.sentence_span(total.sentence)[0] : total.claim.at]:
         return None
-    closed = bool(CLOSING.search(following[-1].label)) and len(following) == 2
+    closed = bool(CLOSING.search(following[-1].label)) and len(following) <= 4
     return contradiction(page, total, following) if closed or opposed(following) else None
 
 
