@@ -28,6 +28,7 @@ _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的
 _OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
 _WINDOW, _FAR = 14, 20
+_OFF = 10
 _SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 
 
@@ -224,9 +225,14 @@ def _slipped_pair(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
         wholes = [s for s in wholes if s.claim.value > part.claim.value]
         wholes = [s for s in wholes if s.sentence == spot.sentence] or wholes
         wholes = [s for s in wholes if _PLANNED.search(s.words)] or wholes
-        if len(wholes) == 1 and _is_slip(spot, part, wholes[0]):
+        if len(wholes) == 1 and _is_slip(spot, part, wholes[0]) and _not_far_off(spot, part, wholes[0]):
             return part, wholes[0]
     return None
+
+
+def _not_far_off(spot: Spot, part: Spot, whole: Spot) -> bool:
+    """Whether a rate is near enough to be a slip; one far off is of another whole (管理率90% of those who are ill)."""
+    return abs(quotient(spot, part, whole)[0] - Fraction(spot.claim.value)) <= _OFF
 
 
 def _share_of_named(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:

@@ -129,7 +129,7 @@ def _wholes(known: list[Relation]) -> dict[str, set[str]]:
 
 
 def _of_figure(page: Page, spot: Spot) -> _Reading | None:
-    """9600万元，占全年资金1.6亿元的60%; 88人，完成协议数80人的110%: both figures right before it, the whole first back."""
+    """9600万元，占全年资金1.6亿元的60%; 88人，完成协议数80人的110%: both figures stand right before the rate."""
     near = page.before(spot, 2)
     if len(near) < 2 or not all(map(is_amount, near)) or not alike(near[0].claim, near[1].claim):
         return None
