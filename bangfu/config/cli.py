@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from bangfu.kernel.plain_values import plain
+
 COMMANDS = {
     "demo": "建立示范县并启动 · build the demonstration counties and serve them",
     "serve": "启动网站 · serve the site",
@@ -107,12 +109,3 @@ def say(text: str) -> None:
 def show(document: Any) -> None:
     """Print the one JSON document of a command."""
     print(json.dumps(document, ensure_ascii=False, default=plain))  # noqa: T201
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it: exact decimals as numbers, days as ISO text, the rest as words."""
-    if hasattr(value, "to_integral_value"):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value)

@@ -28,6 +28,7 @@ from bangfu.kernel.forms import bound_form, fields_of, initial_of
 from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.pages.guard import described, status_of
 from bangfu.kernel.pages.submissions import submit_once
+from bangfu.kernel.plain_values import plain
 from bangfu.kernel.resources import Act, Resource, resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
@@ -115,6 +116,11 @@ def forged(request: HttpRequest, error: HttpError) -> HttpResponse:
 def answer(content: Any, status: int = 200) -> HttpResponse:
     """Return JSON that people can read too."""
     return JsonResponse(content, status=status, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def plain_answer(content: Any) -> HttpResponse:
+    """Return JSON with plain numbers, in the shape of the commands' ``--json``."""
+    return JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False, "default": plain})
 
 
 def list_rows(request: HttpRequest, resource: Resource) -> HttpResponse:

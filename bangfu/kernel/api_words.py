@@ -46,6 +46,20 @@ REFUSALS = {
 }
 
 
+def operation(
+    schema: dict[str, Any], parameters: list[tuple[str, str]] | None = None, *, media: str = "application/json"
+) -> dict[str, Any]:
+    """Return what the description says of an operation made by hand: its answer, its refusals, its parameters."""
+    told: dict[int, Any] = {200: {"description": "", "content": {media: {"schema": schema}}}}
+    for status, meaning in REFUSALS.items():
+        told[status] = {"description": meaning, "content": {"application/json": {"schema": REFUSAL}}}
+    given = [
+        {"name": name, "in": "query", "required": False, "description": meaning, "schema": TEXT}
+        for name, meaning in parameters or []
+    ]
+    return {"responses": told, **({"parameters": given} if given else {})}
+
+
 @dataclass(frozen=True)
 class Words:
     """The description of one resource's operations, as keyword arguments of a router."""

@@ -2,11 +2,11 @@
 
 import argparse
 from datetime import date
-from typing import Any
 
 from bangfu.config.cli import say, show
 from bangfu.config.installation import known_area, ready_operator
-from bangfu.figures.computing import Answer, Question, compute, find, rows_of
+from bangfu.figures.computing import Question, compute, find, rows_of
+from bangfu.figures.telling import told_answer
 from bangfu.kernel.errors import Refused
 
 SHOWN = 1000
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         partner=known_area(args.partner),
     )
     answer = compute(figure, question)
-    document = described(answer)
+    document = told_answer(answer)
     if args.entries:
         document["rows"] = [
             {"source": source.name, "id": pk}
@@ -54,19 +54,3 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         show(document)
     return 0
-
-
-def described(answer: Answer) -> dict[str, Any]:
-    """Return an answer as the command prints it."""
-    question = answer.question
-    return {
-        "code": answer.figure.name,
-        "title": str(answer.figure.title),
-        "unit": answer.figure.unit,
-        "value": answer.value,
-        "entries": answer.entries,
-        "area": question.area_code,
-        "from": question.from_,
-        "to": question.to,
-        "by": [{"key": p.key, "label": p.label, "value": p.value, "entries": p.entries} for p in answer.parts],
-    }

@@ -4,6 +4,7 @@ import argparse
 
 from bangfu.config.cli import say, show
 from bangfu.figures.declared import figures
+from bangfu.figures.telling import told_figure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,10 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List code, title, unit and workstream."""
-    listed = [
-        {"code": f.name, "title": str(f.title), "unit": f.unit, "workstream": f.workstream}
-        for f in sorted(figures, key=lambda f: f.name)
-    ]
+    listed = [told_figure(figure) for figure in sorted(figures, key=lambda f: f.name)]
     if args.json:
         show(listed)
     else:

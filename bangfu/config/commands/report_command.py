@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -13,12 +12,11 @@ from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import SIDES, period_named
-from bangfu.reports.document import Document, Seal
-from bangfu.reports.outputs.appendix import runs_of
 from bangfu.reports.outputs.writing import write_file
 from bangfu.reports.periods import FORMS
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
+from bangfu.reports.telling import told_report
 from bangfu.reports.word.filling import check_template, fill
 
 
@@ -57,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output is not None:
         write_file(document, args.output, seal=seal, base=settings.PUBLIC_ADDRESS)
         say(f"已写入 {args.output}")
-    shown = described(document, seal)
+    shown = told_report(document, seal)
     say(f"{document.title}（{document.lead}）：{len(document.chapters)} 章，{len(shown['figures'])} 处数字")
     if args.json:
         show(shown)
@@ -80,7 +78,7 @@ def _fill(args: argparse.Namespace) -> int:
         write_file(filled.document, args.output, base=settings.PUBLIC_ADDRESS)
     say(f"已写入 {args.output}")
     if args.json:
-        show(described(filled.document, None))
+        show(told_report(filled.document, None))
     return 0
 
 
@@ -91,30 +89,3 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         show(found)
     return 0
-
-
-def described(document: Document, seal: Seal | None) -> dict[str, Any]:
-    """Return a report as the command prints it: its figures in reading order, as computed and as written."""
-    return {
-        "report": document.report,
-        "title": document.title,
-        "area": document.area_code,
-        "period": document.period,
-        "from": document.from_,
-        "to": document.to,
-        "chapters": [{"name": c.name, "title": c.title} for c in document.chapters],
-        "left_out": list(document.left_out),
-        "figures": [
-            {
-                "code": document.figures[run.figure].code,
-                "value": run.value,
-                "text": run.text,
-                "unit": document.figures[run.figure].unit if run.kind in ("value", "change") else "percent",
-                "kind": run.kind,
-                "rounding": run.how,
-            }
-            for run in runs_of(document)
-            if run.figure is not None and run.kind != "names"
-        ],
-        "sealed": seal.digest if seal else None,
-    }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -11,10 +9,9 @@ from bangfu.figures.pages.tables import VIEW, read
 from bangfu.figures.tables.composing import compose_table, tables_for
 from bangfu.figures.tables.telling import told_table
 from bangfu.kernel.api import answer, api
-from bangfu.kernel.api_words import REFUSAL, REFUSALS
+from bangfu.kernel.api_words import TEXT, operation
 from bangfu.kernel.rights.scope import require
 
-TEXT = {"type": "string"}
 ASKED = [
     ("place", "area code; by default the caller's own"),
     ("from", "first day, 2020-01-01; left out with to: since ever"),
@@ -26,22 +23,10 @@ ASKED = [
 router = Router(tags=["统计表"])
 
 
-def words(schema: dict[str, Any], parameters: list[tuple[str, str]] | None = None) -> dict[str, Any]:
-    """Return what the description says of an operation: its answer, its refusals and what it is asked with."""
-    told: dict[int, Any] = {200: {"description": "", "content": {"application/json": {"schema": schema}}}}
-    for status, meaning in REFUSALS.items():
-        told[status] = {"description": meaning, "content": {"application/json": {"schema": REFUSAL}}}
-    given = [
-        {"name": name, "in": "query", "required": False, "description": meaning, "schema": TEXT}
-        for name, meaning in parameters or []
-    ]
-    return {"responses": told, **({"parameters": given} if given else {})}
-
-
 ROWS = {"type": "array", "items": {"type": "object"}}
 
 
-@router.get("/", operation_id="list_tables", summary="列出统计表", openapi_extra=words({"type": "array"}))
+@router.get("/", operation_id="list_tables", summary="列出统计表", openapi_extra=operation({"type": "array"}))
 def list_(request: HttpRequest) -> HttpResponse:
     """Tell the tables the caller may read."""
     require(request.user, VIEW)
@@ -58,7 +43,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     "/{code}/",
     operation_id="get_table",
     summary="计算统计表",
-    openapi_extra=words({"type": "object", "properties": {"code": TEXT, "parts": ROWS}}, ASKED),
+    openapi_extra=operation({"type": "object", "properties": {"code": TEXT, "parts": ROWS}}, ASKED),
 )
 def get(request: HttpRequest, code: str) -> HttpResponse:
     """Tell one table for a place and a period, with every row and cell."""
