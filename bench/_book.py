@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 from bangfu.kernel.imports.sets import insert_rows
 from bangfu.ledger.models import Entry
@@ -55,7 +55,8 @@ def fill(pieces: Iterable[pl.DataFrame]) -> None:
     """Add pieces of a book; hashes are not what is measured here, so they may be empty."""
     with without_indexes():
         for piece in pieces:
-            insert_rows(Entry, piece)
+            with transaction.atomic():  # or every row is a transaction of its own
+                insert_rows(Entry, piece)
             print(f"{len(piece):,} entries more", file=sys.stderr)
 
 

@@ -126,6 +126,11 @@ class Entry(models.Model):
             # They serve look-ups by party, and finding the same gift recorded twice.
             models.Index(fields=["giver", "amount", "happened_on"], name="entry_giver_amount_day"),
             models.Index(fields=["receiver", "amount", "happened_on"], name="entry_receiver_amount_day"),
+            # Few entries take another back. The index of the key counts all others as one value, and once SQLite has
+            # counted (ANALYZE) it reads the whole book for every entry instead of looking whether it was taken back.
+            models.Index(
+                fields=["reverses", "counted_on"], name="entry_reversals", condition=models.Q(reverses__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "source"], name="entry_posted_once_per_source"),
