@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -41,10 +41,19 @@ def changed_cells(
     ]
 
 
-def arrivals(rows: pl.DataFrame, what: str, words: str, *, title: str) -> Differences:
-    """Return the first rows that are new, or have come from elsewhere."""
+def arrivals(
+    rows: pl.DataFrame, what: str, words: str | Callable[[Mapping[str, Any]], str], *, title: str
+) -> Differences:
+    """Return the first rows that are new, or have come from elsewhere; ``words`` may be made of each row."""
     return [
-        {"row": row[ROW], "what": what, "key": row[title] or "", "column": "", "before": "", "after": words}
+        {
+            "row": row[ROW],
+            "what": what,
+            "key": row[title] or "",
+            "column": "",
+            "before": "",
+            "after": words if isinstance(words, str) else words(row),
+        }
         for row in rows.head(SHOWN).iter_rows(named=True)
     ]
 

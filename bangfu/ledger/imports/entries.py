@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 import polars as pl
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.imports.declared import Offer, Plan
 from bangfu.kernel.imports.flat import refuse_unknown
-from bangfu.kernel.imports.showing import arrivals
+from bangfu.kernel.imports.showing import SHOWN, Differences, arrivals
 from bangfu.kernel.workbooks import ROW
 from bangfu.ledger.drafts import Draft, fit
 from bangfu.ledger.imports.drafting import drafts_of
@@ -24,6 +26,7 @@ from bangfu.ledger.models import Campaign
 from bangfu.ledger.queries.cautions import cautions_for
 from bangfu.parties.imports.places import located, outside_of
 from bangfu.parties.imports.reading import stored_values
+from bangfu.parties.queries import names_of
 
 OPTIONAL = {
     "giver_area_code": pl.String, "amount": pl.Int64, "quantity": pl.Int64, "unit": pl.String, "bound": pl.String,
@@ -58,9 +61,34 @@ def compare_entries(offer: Offer, workstream: str = "") -> Plan:
     drafts = _drafted(offer, new, workstream)
     return Plan(
         created=new[ROW],
-        differences=arrivals(new.with_columns(title=_titles(new)), "new", _("新记录"), title="title"),
+        differences=_preview(new),
         frames={"drafts": drafts},
     )
+
+
+def _preview(new: pl.DataFrame) -> Differences:
+    """What the first rows will post: from whom to whom by name, and each number as it was understood."""
+    shown = new.head(SHOWN)
+    names = names_of({pk for side in ("giver_id", "receiver_id") for pk in shown[side].drop_nulls()})
+    return arrivals(shown.with_columns(title=_titles(shown)), "new", lambda row: _in_words(row, names), title="title")
+
+
+def _in_words(row: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    parties = [names[row[side]] for side in ("giver_id", "receiver_id") if row[side] in names]
+    told = [" → ".join(parties)] if parties else []
+    if row["amount"] is not None:
+        told.append(_("%(amount)s 元") % {"amount": f"{Decimal(row['amount']).scaleb(-2):,.2f}"})
+    if row["quantity"] is not None:
+        told.append(f"{Decimal(row['quantity']).scaleb(-3).normalize():,f} {_unit(row['kind'], row['unit'])}".rstrip())
+    heads = (("persons", _("人")), ("person_times", _("人次")), ("households", _("户")))
+    told += [f"{row[name]:,} {word}" for name, word in heads if row[name] is not None]
+    return "，".join(told) or _("新记录")
+
+
+def _unit(kind: str | None, unit: str | None) -> str:
+    """The word of a unit; where a kind knows one unit only, it need not be named."""
+    words = dict(entry_kinds[kind].units) if kind in entry_kinds else {}
+    return str(words.get(unit or "", next(iter(words.values()), "") if len(words) == 1 else ""))
 
 
 def _titles(rows: pl.DataFrame) -> pl.Series:

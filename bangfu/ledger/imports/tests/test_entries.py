@@ -37,6 +37,12 @@ def test_every_detail_of_every_kind_has_a_column():
 def test_entries_are_posted_and_come_back_unchanged(take_in, offer, export):
     run = take_in(ROWS, "entries")
     assert (run.created, Entry.objects.filter(batch=run.pk).count()) == (4, 4)
+    assert [one["after"] for one in run.differences] == [
+        "示例县教育局 → 青石镇小学，1,234.50 元",
+        "示例县教育局 → 甲1一，3,000.00 元",
+        "示例县教育局 → 甲1一，3,000.00 元",
+        "示例县教育局 → 河东村，12.5 箱，30 人",
+    ]
     bought = Entry.objects.get(source="FP0001")
     assert (bought.amount, bought.kind) == (Decimal("1234.50"), "market.purchase")
     assert bought.details == {"channel": "online", "platform": "fupin832", "certified": True, "product": "香菇"}
