@@ -42,7 +42,7 @@ _INHERITING = {
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 # A mean may have a fraction: 户均2.8人.
-_MEAN = re.compile(r"均为?$|平均[^，。；\d]{0,5}$|每[^，。；\d]{1,3}$")
+_MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,5}$|每[^，。；\d]{1,3}$")
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 

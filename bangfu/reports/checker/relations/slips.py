@@ -114,6 +114,8 @@ def _readings(page: Page, spot: Spot, wholes: dict[str, set[str]]) -> Iterator[_
 def _is_slip(reading: _Reading) -> bool:
     for claim, wanted in reading.remedies:
         step = Fraction(claim.step or 1)
+        if wanted in (Fraction(claim.value) * 10, Fraction(claim.value) / 10):
+            return True  # the point one place off
         if wanted > 0 and altered_digit(claim.value, round(wanted / step) * step, claim.step or Decimal(1)):
             return True
     return False

@@ -22,6 +22,7 @@ _NOW = re.compile(r"年末|期末|月末|覆盖|现在|现有|现|目前|剩|仍
 _GONE = re.compile(r"关停|退出|减少|注销|死亡|消除|下降|流出|销户|撤|调出|出栏|关闭|清退|解除|迁出|核减|离")
 _COME = re.compile(r"新建|新增|纳入|增加|新纳|调入|流入|识别|新开|迁入|补|接|引进")
 _THAT_IS = re.compile(r"[，,（(]?(?:也)?(?:就是|即|合计?|约合|相当于|折合|为|是|计|得)$")
+_POWERS = (2, 4, 8)
 _LIKELY_ENOUGH = 8  # amounts around a rough share that may be meant
 
 
@@ -52,12 +53,21 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
         for total in totals:
             for count in counts:
                 computed = Fraction(rate.claim.value) * Fraction(count.claim.value) * months
+                if months == 12 and len(totals) == len(counts) == 1 and computed * 10 == Fraction(total.claim.value):
+                    return _a_place_off(rate, count, total, computed)
                 verdict = judged(total.claim, computed, Interval(computed, computed))
                 if verdict and abs(computed / Fraction(total.claim.value) - 1) <= Fraction(1, 1000):
                     formula = f"{figure(rate.claim)} × {figure(count.claim)} × {months}个月"
                     formula = f"{formula} = {shown(computed, 'CNY', total.claim)}"
                     return relation("product", total.claim, [count.claim, rate.claim], formula, computed, verdict)
     return None
+
+
+def _a_place_off(rate: Spot, count: Spot, total: Spot, computed: Fraction) -> Relation:
+    """96个岗位、月工资600元，年支出691.2万元: the right digits, the point one place off."""
+    formula = f"{figure(rate.claim)} × {figure(count.claim)} × 12个月 = {shown(computed, 'CNY', total.claim)}"
+    note = f"数字相同而小数点错一位，应为{shown(computed, 'CNY', total.claim)}"
+    return relation("product", total.claim, [count.claim, rate.claim], formula, computed, "conflict", note)
 
 
 def _a_year(page: Page, total: Spot) -> Relation | None:
@@ -85,6 +95,10 @@ def _doubled(page: Page, spot: Spot) -> Relation | None:
         return None
     low, high = sorted(near, key=lambda s: s.claim.value)
     times, stated = Fraction(high.claim.value) / Fraction(low.claim.value), Fraction(spot.claim.value)
+    if spot.claim.bound == "exact" and times in _POWERS and times != stated:
+        formula = f"{figure(high.claim)} ÷ {figure(low.claim)} = {shown(times, 'multiple')}"
+        note = f"翻一番为2倍、翻两番为4倍；按文中两数应为{shown(times, 'multiple')}"
+        return relation("growth", spot.claim, [high.claim, low.claim], formula, times, "conflict", note)
     fits = {
         "exact": times == stated,
         "at_least": stated <= times < 2 * stated,
@@ -198,7 +212,13 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
     now, base = near
-    change = Fraction(now.claim.value) / Fraction(base.claim.value) - 1
+    first = Fraction(base.claim.value)
+    if re.search("增加|减少|多了?$|少了?$", words_of(now)):
+        if now.claim.value >= base.claim.value:
+            return None
+        change = Fraction(now.claim.value) / (first - Fraction(now.claim.value))  # 13960元，增加1260元，增长10%左右
+    else:
+        change = Fraction(now.claim.value) / first - 1
     computed = abs(change) * (1 if times else 100)
     if times and (spot.sentence != base.sentence or judged(claim, computed, Interval(computed, computed)) is None):
         return None
