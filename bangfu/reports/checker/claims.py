@@ -115,10 +115,13 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
     text, found = flow.text, []
     inherited: tuple[int, str] | None = None
     pending: Numeral | None = None
+    waiting: list[Numeral] = []
     for numeral in numerals(text):
         if mask[numeral.start]:
-            pending = None
+            pending, waiting = None, []
             continue
+        if waiting and numeral.start != waiting[-1].end + 1:
+            waiting = []
         if pending and (low := _range_start(text, pending, numeral)):
             numeral = low
         pending = None
@@ -133,7 +136,11 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
         behind = found[-1].at if found and found[-1].until == numeral.start else numeral.start
         unit = _unit(text, numeral, measure, inherited, behind)
         if unit is None:
+            if measure is None and _shares_unit(text, numeral, waiting):
+                waiting = [*waiting, numeral]
             continue
+        found += [_sharing(flow, earlier, numeral, measure, unit) for earlier in waiting if measure]
+        waiting = []
         claim = _claim(flow, numeral, measure or Measure(unit, numeral.end, numeral.value), unit)
         if claim is None:
             continue
@@ -143,6 +150,23 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             inherited = (claim.until, unit)
         found.append(claim)
     return found
+
+
+def _shares_unit(text: str, numeral: Numeral, waiting: list[Numeral]) -> bool:
+    """Whether a bare figure belongs to a list whose last one has the unit (分别回落2.16和1.66个百分点)."""
+    listed = bool(waiting) or "分别" in text[max(0, numeral.start - 12) : numeral.start]
+    return listed and not numeral.chinese and text[numeral.end : numeral.end + 1] in tuple("、和及与")
+
+
+def _sharing(flow: Flow, numeral: Numeral, last: Numeral, measure: Measure, unit: str) -> Claim:
+    """The claim of a figure that shares unit and scale with the last one of its list (3.2、4.5和6.7万元)."""
+    shared_scale = last.scaled and not numeral.scaled and last.step is not None
+    printed = flow.text[last.start : last.end].rstrip("百千万亿")
+    places = len(printed.partition(".")[2])
+    scale = last.step.scaleb(places) if shared_scale and last.step else Decimal(1)
+    step = None if numeral.step is None else numeral.step * scale
+    shared = replace(numeral, value=numeral.value * scale, step=step)
+    return _draft(flow, shared, numeral.start, Measure(unit, numeral.end, shared.value, measure.word), "exact")
 
 
 def _unit(

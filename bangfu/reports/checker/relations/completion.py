@@ -16,6 +16,7 @@ from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_r
 from bangfu.reports.checker.relations.shares import SPENDING
 
 _TARGET = re.compile(r"目标|任务|计划|指标|预留|应|定额|下达|责任书|协议数")
+_TARGET_NAMED = re.compile(r"目标|任务|计划|指标|额度|责任|协议|份额|完成率|达成率|超额|超过")
 _PLAN = re.compile(r"(?:计划|拟|力争|预计|目标是)(?:完成|实现|引进|新增|新建|培训|选派|安排|转移)")
 _ACHIEVED = re.compile(r"完成|占|达到|是|实现")
 _EXCEEDED = re.compile(r"超过|超额|超出|超|高出|多完成")
@@ -234,8 +235,8 @@ def _conflicting(spot: Spot, actual: Spot, target: Spot, exceeded: bool) -> Rela
 def _open(spot: Spot, actuals: list[Spot], exceeded: bool) -> Relation | None:
     """No target stated: what each reading implies, and which of several actuals fits a whole target."""
     percent = Fraction(spot.claim.value)
-    if percent in (0, 100):
-        return None
+    if percent in (0, 100) or not _TARGET_NAMED.search(spot.clause):
+        return None  # 工程进度达76.9% speaks of no target
     readings = []
     for actual in actuals[:3]:
         name = figure(actual.claim)

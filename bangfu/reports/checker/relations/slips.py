@@ -422,7 +422,8 @@ def _product(page: Page, spot: Spot) -> _Reading | None:
         rate, count = rates[0], counts[0]
         if count.claim.unit == "CNY" or abs(group.index(rate) - group.index(count)) != 1:
             continue
-        if of_something_else(page, spot, count) or "其中" in page.text[group[0].claim.until : spot.claim.at]:
+        said = page.text[group[0].claim.until : group[-1].claim.at]
+        if of_something_else(page, spot, count) or re.search("其中|分别", said):
             continue
         return _times(spot, rate, count)
     return None
