@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.figures.declared import Figure, figures
+from bangfu.kernel.areas_of import PROVINCE
 from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Area
 from bangfu.parties.queries import children_of
@@ -22,6 +24,7 @@ from bangfu.reports.checker.readers.opening import read_document, read_path
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.periods import Period, this_year
+from bangfu.reports.template.nodes import Narrow
 
 AGREEING = ("equal", "rounded")
 PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
@@ -129,15 +132,17 @@ class LedgerComparison:
     def _candidate(
         self, code: str, area_code: str, period: Period, when: str, scope: str = "", side: str = "receiver"
     ) -> Candidate | None:
-        key = (area_code, period, side)
-        if key not in self._books:
-            self._books[key] = FigureBook(area_code, period, self.moment, side=side)
-        book = self._books[key]
-        value = book.value(code, when)
+        value = self._book(area_code, period, side).value(code, when)
         if not value:
             return None
         figure = figures[code]
         return Candidate(code, str(figure.title), figure.unit, value, scope)
+
+    def _book(self, area_code: str, period: Period, side: str) -> FigureBook:
+        key = (area_code, period, side)
+        if key not in self._books:
+            self._books[key] = FigureBook(area_code, period, self.moment, side=side)
+        return self._books[key]
 
     def _explained(self, claim: Claim, about: dict[str, str | None], code: str, area_code: str) -> str:
         """Name another scope in which the same figure agrees with the claim: another period, the place above."""
@@ -152,7 +157,19 @@ class LedgerComparison:
             candidate = self._candidate(code, place, period, when, words)
             if candidate is not None and compare(claim, about, [candidate]).verdict in AGREEING:
                 return _("按“%(scope)s”口径则相符") % {"scope": words}
+        for candidate in self._by_other_side(code, area_code):
+            if compare(claim, about, [candidate]).verdict in AGREEING:
+                return _("只算“%(scope)s”则相符") % {"scope": candidate.scope}
         return ""
+
+    def _by_other_side(self, code: str, area_code: str) -> Iterator[Candidate]:
+        """Yield what help given is for each county that received it, and for the counties of one province."""
+        book, figure = self._book(area_code, self.period, "giver"), figures[code]
+        counties = [str(part.key) for part in book.parts(code, "partner") if part.key]
+        provinces = [place for place, count in Counter(county[:PROVINCE] for county in counties).items() if count > 1]
+        for place, name in book.area_names([*counties, *provinces]).items():
+            if value := book.value(code, self.when, Narrow(partner=place)):
+                yield Candidate(code, str(figure.title), figure.unit, value, name)
 
     def _same_digits(self, claim: Claim, area_code: str) -> Comparison | None:
         """The figure that a claim meets to the last of five digits or more, whatever the text calls it.

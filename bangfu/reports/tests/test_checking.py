@@ -9,6 +9,7 @@ from django.test import Client
 
 from bangfu.kernel.errors import Refused
 from bangfu.ledger.models import Entry
+from bangfu.parties.models import Area
 from bangfu.reports.checker.readers.document import Document
 from bangfu.reports.checking import checked, checked_file
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, TOWNSHIP, Office, Post
@@ -147,3 +148,18 @@ def test_a_rate_the_text_works_out_is_its_own(office: Office, sales: list[Entry]
     text = "今年安排资金17895万元，其中用于产业销售额6379万元，占35.64%。"
     found = {c.claim: c.verdict for c in checked(Document(text, "text"), area_code=COUNTY, period="2020").ledger or ()}
     assert "different" not in [verdict for claim, verdict in found.items() if claim == "c3"]
+
+
+def test_a_part_that_went_to_one_county_explains_the_difference(tmp_path: Path, office: Office, post: Post) -> None:
+    for place, amount in ((STRANGE, "600000"), (NEXT_TOWNSHIP, "500000")):
+        receiver = Area.objects.get(code=place)
+        details = {"route": "direct"}
+        giver = office.buyers[0]
+        kind = "funds.fiscal"
+        post(amount, kind=kind, giver_id=giver, receiver_id=receiver.pk, area_code=place, details=details)
+    path = tmp_path / "text.txt"
+    path.write_text("2020年，全区财政帮扶资金110万元。财政帮扶资金60万元。", encoding="utf-8")
+    notes = {row["value"]: row["note"] for row in checked_file(path, area_code=COUNTY, period="2020")["ledger"]}
+    found = checked_file(path, area_code=COUNTY, period="2020")["ledger"]
+    assert [row["verdict"] for row in found][-1] == "different", notes
+    assert found[-1]["note"] == "只算“洞口县”则相符"
