@@ -275,7 +275,7 @@ def hand_over_page(request: HttpRequest) -> HttpResponse:
         "hidden": {},
         "cancel_url": affected_address(scheme.name, place),
         "submit_label": _("全部移交"),
-        "edited": [],
+        "edited": None,
         "edited_by": None,
     }
     steps = [(affected_address(scheme.name, place), _("需要重新结对")), ("", _("全部移交"))]

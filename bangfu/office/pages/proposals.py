@@ -77,7 +77,7 @@ def propose_page(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "kernel/pages/form.html",
-        context | {"edited": [], "edited_by": None},
+        context | {"edited": None, "edited_by": None},
         crumbs=_crumbs(_("提出建议")),
         status=status,
     )

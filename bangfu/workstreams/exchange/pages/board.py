@@ -292,7 +292,7 @@ def complain_page(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": {KEY: request.POST.get(KEY) or new_key()},
         "cancel_url": back,
         "submit_label": _("提交"),
-        "edited": [],
+        "edited": None,
         "edited_by": None,
     }
     status = 422 if request.method == "POST" else 200

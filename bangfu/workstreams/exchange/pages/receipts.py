@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.edits import attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.resources import resources
@@ -45,19 +46,25 @@ def slip_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask how the code is to reach the asker; then show it once, ready to print."""
     claim = claim_of(request.user, pk)
     require(request.user, CLAIM_CONFIRM, claim.area_code)
-    code, way = "", request.POST.get("way", "paper")
+    code, problem, way = "", "", request.POST.get("way", "paper")
     if request.method == "POST" and way in code_ways:
-        code = issue_code(request.user, claim, way=way)
-        if code_ways[way].send is not None:
-            messages.success(request, _("确认码已发给求助方。"))
-            return redirect("exchange.claim.detail", pk)
+        try:
+            code = issue_code(request.user, claim, way=way)
+        except Refused as refused:  # no telephone, no log-in: another way is one press away
+            problem = refused.message
+        else:
+            if code_ways[way].send is not None:
+                messages.success(request, _("确认码已发给求助方。"))
+                return redirect("exchange.claim.detail", pk)
     context = {
+        "problem": problem,
         "claim": claim,
         "code": code,
         "ways": [(one.name, one.title) for one in code_ways if one.offered()],
         "asker": names_of([claim.need.asker_id]).get(claim.need.asker_id, ""),
     }
-    answer = show(request, "exchange/slip.html", context, crumbs=_crumbs(claim, _("确认码")))
+    crumbs = _crumbs(claim, _("确认码"))
+    answer = show(request, "exchange/slip.html", context, crumbs=crumbs, status=422 if problem else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -80,7 +87,7 @@ def code_page(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": {},
         "cancel_url": reverse("exchange.claim.detail", args=[pk]),
         "submit_label": _("确认收到"),
-        "edited": [],
+        "edited": None,
         "edited_by": None,
     }
     status = 422 if request.method == "POST" else 200

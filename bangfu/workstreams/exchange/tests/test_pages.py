@@ -52,6 +52,26 @@ def test_anybody_checks_a_certificate_and_learns_nothing_of_who_was_helped(
     assert client.get("/c/AAAABBBBCCCCDDDD/").status_code == 404
 
 
+def test_pages_that_ask_once_speak_of_nobody_elses_edit(place: Place, visit: Any) -> None:
+    claim = place.delivered(place.published())
+    for who, address in (
+        (place.donor, f"/exchange/board/{claim.need_id}/complain/"),
+        (place.donor, f"/exchange/claim/{claim.pk}/code/"),
+    ):
+        assert "别人先保存了" not in visit(who, address).said
+        assert "别人先保存了" not in visit(who, address, post={}).said
+
+
+def test_a_way_that_cannot_reach_the_asker_leaves_the_others_one_press_away(place: Place, visit: Any) -> None:
+    claim = place.delivered(place.published())
+    address = f"/exchange/claim/{claim.pk}/slip/"
+    refused = visit(place.village, address, post={"way": "notice"})
+    assert refused.status_code == 422
+    assert "没有登录账号" in refused.said
+    assert "打印纸条" in refused.said
+    assert "只显示这一次" in visit(place.village, address, post={"way": "paper"}).said
+
+
 def test_a_claim_pressed_twice_is_one(place: Place, visit: Any) -> None:
     need = place.published()
     for _n in range(2):

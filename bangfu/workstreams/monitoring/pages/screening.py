@@ -216,7 +216,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "hidden": {},
         "cancel_url": RUNS,
         "submit_label": _("开始筛查"),
-        "edited": [],
+        "edited": None,
         "edited_by": None,
     }
     status = 422 if request.method == "POST" else 200
