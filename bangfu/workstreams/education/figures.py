@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, ratio, total
+from bangfu.kernel.publishing.declared import PublicFigure
 
 RAIN_DEW = total("amount", kind="education.rain_dew")
 RAIN_DEW_PERSONS = total("persons", kind="education.rain_dew")
@@ -102,5 +103,14 @@ FIGURES = (
         unit="organisation",
         workstream="education",
         expression=distinct("recipient", **SCHOOLS),
+    ),
+)
+
+PUBLIC_FIGURES = (
+    PublicFigure(
+        name="education.public.aid",
+        figure="education.aid",
+        order=50,
+        how=_("发给学生的资助金，按实际发放的金额相加。"),
     ),
 )

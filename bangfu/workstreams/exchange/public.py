@@ -1,10 +1,10 @@
 """Appeals and funds as the public site shows them: what for, how far, and what became of the money."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Q, QuerySet, Sum, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,8 @@ Places = tuple[str, ...]
 STATES = tuple((value, label) for value, label in Appeal.State.choices if value in SHOWN_STATES)
 MODES = tuple(Appeal.Mode.choices)
 FAMILIES = ("household", "person")
-ORDERS = {"new": ("-published_on", "-pk"), "ending": ("closes_on", "pk")}
+OPEN_FIRST = Case(When(state=Appeal.State.OPEN, then=0), default=1)
+ORDERS = {"new": (OPEN_FIRST, "-published_on", "-pk"), "ending": (OPEN_FIRST, "closes_on", "pk")}
 
 
 def _appeals(places: Places) -> QuerySet[Appeal]:
@@ -44,11 +45,20 @@ def public_appeal(pk: str, places: Places) -> dict[str, Any] | None:
     row = _appeals(places).filter(pk=pk).first() if pk.isdigit() else None
     if row is None:
         return None
-    plan = "；".join(f"{one['title']} {one['amount']:,.2f} / {one['used']:,.2f}" for one in plan_of(row.purse))
-    spent = "；".join(
-        f"{one['paid_on']} {one['purpose']} {one['amount']:,.2f}" for one in public_payouts([row.purse.pk])
+    planned = _("%(what)s：计划 %(amount)s 元，已批或已付 %(used)s 元")
+    plan = [
+        planned % {"what": one["title"], "amount": f"{one['amount']:,.2f}", "used": f"{one['used']:,.2f}"}
+        for one in plan_of(row.purse)
+    ]
+    return _appeal(row) | {"plan": "\n".join(plan), "spent": _spent(public_payouts([row.purse.pk]))}
+
+
+def _spent(payouts: Iterable[dict[str, Any]]) -> str:
+    """Return what was paid, a line each."""
+    paid = _("%(day)s %(what)s %(amount)s 元")
+    return "\n".join(
+        paid % {"day": one["paid_on"], "what": one["purpose"], "amount": f"{one['amount']:,.2f}"} for one in payouts
     )
-    return _appeal(row) | {"plan": plan, "spent": spent}
 
 
 def public_appeal_keys(places: Places, after: int, limit: int) -> Sequence[tuple[int, date | None]]:
@@ -73,7 +83,7 @@ def _appeal(row: Appeal) -> dict[str, Any]:
         "share": min(purse.raised / row.target, 1),
         "used": purse.paid,
         "balance": purse.balance,
-        "closes_on": row.closes_on,
+        "closes_on": min(row.closes_on, row.ended_on or row.closes_on),
         "result": row.result,
         "plan": "",
         "spent": "",
@@ -107,8 +117,12 @@ def public_fund(pk: str, places: Places) -> dict[str, Any] | None:
     purses = list(row.purses.order_by("id"))
     spent = public_payouts(purse.pk for purse in purses)[:50]
     return _fund(row) | {
-        "earmarks": "；".join(f"{one.earmark} {one.balance:,.2f}" for one in purses if one.earmark),
-        "spent": "；".join(f"{one['paid_on']} {one['purpose']} {one['amount']:,.2f}" for one in spent),
+        "earmarks": "\n".join(
+            _("%(what)s：%(amount)s 元") % {"what": one.earmark, "amount": f"{one.balance:,.2f}"}
+            for one in purses
+            if one.earmark
+        ),
+        "spent": _spent(spent),
     }
 
 
@@ -155,8 +169,8 @@ PUBLIC = (
             PublicColumn(name="mode", title=_("筹款方式"), kind="choice", words=dict(MODES), in_list=False),
             PublicColumn(name="used", title=_("已用"), kind="money", in_list=False),
             PublicColumn(name="balance", title=_("结余"), kind="money", in_list=False),
-            PublicColumn(name="plan", title=_("使用计划（计划 / 已批或已付，元）"), in_list=False),
-            PublicColumn(name="spent", title=_("支出（元）"), in_list=False),
+            PublicColumn(name="plan", title=_("使用计划"), in_list=False),
+            PublicColumn(name="spent", title=_("支出"), in_list=False),
             PublicColumn(name="result", title=_("结果说明"), in_list=False),
         ),
         filters=(PublicFilter(name="state", title=_("状态"), options=lambda: STATES),),
@@ -186,8 +200,8 @@ PUBLIC = (
             PublicColumn(name="paid", title=_("已付"), kind="money"),
             PublicColumn(name="balance", title=_("余额"), kind="money"),
             PublicColumn(name="opened_on", title=_("设立日期"), kind="date"),
-            PublicColumn(name="earmarks", title=_("定向用途结余（元）"), in_list=False),
-            PublicColumn(name="spent", title=_("支出（元）"), in_list=False),
+            PublicColumn(name="earmarks", title=_("定向用途结余"), in_list=False),
+            PublicColumn(name="spent", title=_("支出"), in_list=False),
         ),
         orders=(("new", _("最新")),),
         find=public_funds,

@@ -7,9 +7,10 @@ documents and stay apart: a figure is of one source or the other, and nothing ad
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
-from bangfu.figures.expressions import Expression, count, distinct, minus, share, total
+from bangfu.figures.expressions import Expression, count, distinct, minus, ratio, share, total
 
 POSTED = count(source="needs_posted")
+FOUND = total("found", source="needs_posted")
 MATCHED = count(source="needs_matched")
 COMPLETED = count(source="needs_completed")
 HELPS = count(source="needs_helps")
@@ -32,17 +33,25 @@ REGISTER_FIGURES = (
         "exchange.board.open",
         _("需求榜尚未对接"),
         "item",
-        minus(POSTED, MATCHED),
+        minus(POSTED, FOUND),
         ("kind",),
-        _("同一时期发布数减对接数；来自本系统的需求登记。"),
+        _("这一时期发布、至今还没有对接的；来自本系统的需求登记。"),
     ),
     _of(
         "exchange.board.match_rate",
         _("需求榜对接率"),
         "percent",
-        share(MATCHED, POSTED),
+        share(FOUND, POSTED),
         ("kind",),
-        _("同一时期对接数占发布数；来自本系统的需求登记，不含其他平台的月度汇总数。"),
+        _("这一时期发布的需求中，至今已对接的占多少；来自本系统的需求登记，不含其他平台的月度汇总数。"),
+    ),
+    _of(
+        "exchange.board.days_to_match",
+        _("需求榜平均对接天数"),
+        "day",
+        ratio(total("waited", source="needs_matched"), MATCHED),
+        ("kind",),
+        _("这一时期对接的需求，从发布到首次认领平均几天；来自本系统的需求登记。"),
     ),
     _of(
         "exchange.board.helps",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from bangfu.figures.sources import Dimension, Source
 from bangfu.workstreams.exchange.models import Claim, Kind, Need
 from bangfu.workstreams.exchange.models.claims import STANDING
 from bangfu.workstreams.exchange.permissions import CLAIM_VIEW, NEED_VIEW
+from bangfu.workstreams.exchange.queries.results import DaysBetween
 
 GONE = ("refused", "withdrawn", "false", "draft", "checking", "reviewing")
 
@@ -23,11 +24,13 @@ def _by(field: str, on: date | None) -> QuerySet[Any]:
 
 
 def _posted(on: date | None) -> QuerySet[Any]:
-    return _by("published_on", on)
+    """Needs published until a day; ``found`` is 1 where somebody had taken one by then and 0 where nobody had."""
+    found = When(matched_on__lte=on or timezone.localdate(), then=1)
+    return _by("published_on", on).annotate(found=Case(found, default=0, output_field=IntegerField()))
 
 
 def _matched(on: date | None) -> QuerySet[Any]:
-    return _by("matched_on", on)
+    return _by("matched_on", on).annotate(waited=DaysBetween("matched_on", "published_on"))
 
 
 def _completed(on: date | None) -> QuerySet[Any]:
@@ -54,22 +57,22 @@ FIELDS = {
 }
 
 
-def _source(name: str, title: str, rows: Any, day: str) -> Source:
+def _source(name: str, title: str, rows: Any, day: str, **more: str) -> Source:
     return Source(
         name=name,
         title=title,
         rows=rows,
         day=day,
-        fields=FIELDS,
+        fields=FIELDS | more,
         dimensions=(KIND,),
         permission=NEED_VIEW,
-        words={"wish": _("微心愿征集")},
+        words={"wish": _("微心愿征集"), "found": _("已对接"), "waited": _("等待天数")},
     )
 
 
 SOURCES = (
-    _source("needs_posted", _("发布的需求"), _posted, "published_on"),
-    _source("needs_matched", _("对接的需求"), _matched, "matched_on"),
+    _source("needs_posted", _("发布的需求"), _posted, "published_on", found="found"),
+    _source("needs_matched", _("对接的需求"), _matched, "matched_on", waited="waited"),
     _source("needs_completed", _("完成的需求"), _completed, "completed_on"),
     Source(
         name="needs_helps",

@@ -109,10 +109,15 @@ PLATFORM = Table(
             head=_("月份"),
             rows=ByPeriod("month"),
             columns=(
-                Column("exchange.needs_posted", _("发布"), _("爱心需求")),
-                Column("exchange.needs_matched", _("对接成功"), _("爱心需求")),
+                Column("exchange.board.posted", _("发布"), _("需求榜")),
+                Column("exchange.board.matched", _("对接"), _("需求榜")),
+                Column("exchange.board.completed", _("完成"), _("需求榜")),
+                Column("exchange.board.match_rate", _("对接率"), _("需求榜")),
+                Column("exchange.board.days_to_match", _("平均对接天数"), _("需求榜")),
+                Column("exchange.needs_posted", _("发布"), _("其他平台")),
+                Column("exchange.needs_matched", _("对接成功"), _("其他平台")),
                 Derived(
-                    "rate", _("对接率"), "%", "exchange.needs_matched", "exchange.needs_posted", group=_("爱心需求")
+                    "rate", _("对接率"), "%", "exchange.needs_matched", "exchange.needs_posted", group=_("其他平台")
                 ),
                 Column("exchange.assistances", _("对接帮扶"), _("帮扶")),
                 Column("exchange.platform_goods", _("物品"), _("帮扶")),
@@ -126,6 +131,7 @@ PLATFORM = Table(
         _(
             "条、次、件单位不同，不能相加；一条需求可以帮扶多次；发布众筹不是筹得款；物品、服务、捐款只算经对接平台送达的。"
         ),
+        _("“需求榜”逐条来自本系统，对接率按发布的月份算；“其他平台”是外部平台按月报的总数，两边不能相加。"),
     ),
 )
 UMBRELLA = Table(

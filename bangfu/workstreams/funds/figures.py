@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, share, total
+from bangfu.kernel.publishing.declared import PublicFigure
 
 SPECIAL = total("amount", kind="funds.special")
 INDUSTRY = SPECIAL.over(category="industry")
@@ -164,5 +165,14 @@ FIGURES = (
         workstream="funds",
         expression=share(STARTED, total("quantity", kind="funds.project_listed")),
         definition=_("实施项目个数占同期入库项目个数。"),
+    ),
+)
+
+PUBLIC_FIGURES = (
+    PublicFigure(
+        name="funds.public.special",
+        figure="funds.special",
+        order=70,
+        how=_("安排用于本地帮扶的财政专项资金，按文件安排的金额相加。"),
     ),
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.manifest import Manifest
 from bangfu.ledger.imports.declared import group_template
-from bangfu.workstreams.funds.figures import FIGURES
+from bangfu.workstreams.funds.figures import FIGURES, PUBLIC_FIGURES
 from bangfu.workstreams.funds.kinds import KINDS
 from bangfu.workstreams.funds.publishing import PUBLISHED
 from bangfu.workstreams.funds.reporting import CHAPTERS
@@ -15,5 +15,13 @@ manifest = Manifest(
     title=_("资金与项目"),
     about=_("财政专项资金、协作资金和项目。安排、拨付和建设投入分开记，项目入库不等于实施。"),
     order=130,
-    provides=(*KINDS, *FIGURES, *CHAPTERS, *TABLES, *PUBLISHED, group_template("funds", _("资金与项目"))),
+    provides=(
+        *KINDS,
+        *FIGURES,
+        *PUBLIC_FIGURES,
+        *CHAPTERS,
+        *TABLES,
+        *PUBLISHED,
+        group_template("funds", _("资金与项目")),
+    ),
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, share, total
+from bangfu.kernel.publishing.declared import PublicFigure
 
 INSURED = distinct("person", kind="health.insured")
 SUBSIDISED = distinct("person", kind="health.insured", amount__gt=0)
@@ -140,5 +141,14 @@ FIGURES = (
         unit="township",
         workstream="health",
         expression=distinct("recipient", **ROUNDS),
+    ),
+)
+
+PUBLIC_FIGURES = (
+    PublicFigure(
+        name="health.public.services",
+        figure="health.services",
+        order=60,
+        how=_("义诊、巡诊、上门看病，每次算一次。"),
     ),
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import distinct, total
 from bangfu.figures.goals import base, goal, grown, reached, times
+from bangfu.kernel.publishing.declared import PublicFigure
 
 WORKERS = distinct("person", kind="labour.work")
 PLACED = total("persons", kind="labour.placement")
@@ -158,5 +159,14 @@ FIGURES = (
         expression=total("persons", kind="labour.subsidy"),
         by=("item", "giver"),
         definition=_("各笔发放人数相加；一人领几项的各项都算。"),
+    ),
+)
+
+PUBLIC_FIGURES = (
+    PublicFigure(
+        name="labour.public.placed",
+        figure="labour.placed",
+        order=40,
+        how=_("通过帮扶新找到工作和返回岗位的人，按每次记下的人数相加。"),
     ),
 )

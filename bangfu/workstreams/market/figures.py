@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import count, distinct, share, total
 from bangfu.figures.goals import exceeded, goal, reached
+from bangfu.kernel.publishing.declared import PublicFigure
 
 SOLD = ("market.sale", "market.purchase")
 BY = ("channel", "platform", "giver", "receiver", "kind", "campaign")
@@ -316,5 +317,20 @@ FIGURES = (
         unit="person",
         workstream="market",
         expression=total("persons", kind="market.station_help"),
+    ),
+)
+
+PUBLIC_FIGURES = (
+    PublicFigure(
+        name="market.public.sales",
+        figure="market.sales",
+        order=30,
+        how=_("当地经过认定的产品卖了多少钱，同一笔买卖只算一次，没有付款提货的订购不算。"),
+    ),
+    PublicFigure(
+        name="market.public.consumption",
+        figure="market.consumption",
+        order=31,
+        how=_("帮扶单位自己采购和牵线帮销的金额，签约、订购不算。"),
     ),
 )

@@ -7,7 +7,7 @@ from bangfu.ledger.imports.declared import group_template
 from bangfu.workstreams.market.certification import CERTIFICATION
 from bangfu.workstreams.market.deeds import DEEDS
 from bangfu.workstreams.market.events import EVENT_KINDS
-from bangfu.workstreams.market.figures import FIGURES
+from bangfu.workstreams.market.figures import FIGURES, PUBLIC_FIGURES
 from bangfu.workstreams.market.kinds import KINDS
 from bangfu.workstreams.market.permissions import KEYS, PERMISSIONS
 from bangfu.workstreams.market.register_figures import REGISTER_FIGURES
@@ -39,6 +39,7 @@ manifest = Manifest(
         *KINDS,
         *EVENT_KINDS,
         *FIGURES,
+        *PUBLIC_FIGURES,
         *REGISTER_FIGURES,
         *CHAPTERS,
         *TABLES,

@@ -184,9 +184,11 @@ def ended(actor: User, row: Appeal) -> Appeal:
     """End an appeal, locked by the caller: its money is used, or goes back where all or nothing was promised."""
     purse = Purse.objects.get(appeal=row)
     if row.mode == Appeal.Mode.ALL and purse.raised < row.target:
-        return _give_all_back(actor, row, "fail_appeal", State.FAILED, _("到期未达到目标金额，捐款全部退回。"))
+        early = row.closes_on >= timezone.localdate()
+        told = _("提前结束，没有达到目标金额，捐款全部退回。") if early else _("到期未达到目标金额，捐款全部退回。")
+        return _give_all_back(actor, row, "fail_appeal", State.FAILED, told)
     if purse.raised == 0:
-        return _give_all_back(actor, row, "fail_appeal", State.FAILED, _("到期没有收到捐款。"))
+        return _give_all_back(actor, row, "fail_appeal", State.FAILED, _("筹款结束，没有收到捐款。"))
     return change(actor, "reach_appeal", row, state=State.REACHED, ended_on=timezone.localdate())
 
 

@@ -70,7 +70,7 @@ def test_an_appeal_is_told_with_plan_and_use(place: Place, appeal: Appeal) -> No
     assert (row["place"], row["raised"], row["used"], row["share"]) == (TOWN, 5000, 1200, Decimal("0.5"))
     one = public.public_appeal(str(appeal.pk), ("",))
     assert one is not None
-    assert "图书 5,000.00 / 1,200.00" in one["plan"]
+    assert "图书：计划 5,000.00 元，已批或已付 1,200.00 元" in one["plan"]
     assert "图书一批 1,200.00" in one["spent"]
     assert not {"卡子", "爱心实业", "内部"} & {word for word in ("卡子", "爱心实业", "内部") if word in str(one)}
     assert public.public_appeal(str(appeal.pk), (STRANGE_COUNTY,)) is None
@@ -99,7 +99,7 @@ def test_a_fund_is_told_with_its_sums(place: Place, keeper: Any) -> None:  # noq
     assert (row["raised"], row["balance"], row["paid"]) == (300, 300, 0)
     one = public.public_fund(str(fund.pk), ("",))
     assert one is not None
-    assert one["earmarks"] == "高中 300.00"
+    assert one["earmarks"] == "高中：300.00 元"
 
 
 def test_the_office_sees_the_sum_raised_in_yuan(place: Place, appeal: Appeal, visit: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from statistics import median
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from bangfu.figures.computing import Question, compute, find
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.queries.results import median_of, results_of, whole
@@ -30,6 +32,33 @@ def test_needs_count_where_and_when_they_were_published(place: Place) -> None:
     assert (places[TOWN].rate, places[TOWN].median_days) == (0.75, 4.0)
     assert whole(months.values()).posted == 4
     assert results_of(STRANGE_COUNTY, today - timedelta(days=30), today, length=9) == ({}, {})
+
+
+def test_figures_of_the_board_agree_with_its_page(place: Place) -> None:
+    today = timezone.localdate()
+    for days in (2, 6):
+        need = place.published(title=f"棉被{days}")
+        actions.claim_need(place.donor, need)
+        Need.objects.filter(pk=need.pk).update(published_on=today - timedelta(days=days))
+    place.published(title="没人认领")
+    question = Question(area_code=COUNTY, from_=today - timedelta(days=30), to=today)
+    values = {
+        name: compute(find(f"exchange.board.{name}"), question).value
+        for name in ("posted", "matched", "open", "match_rate", "days_to_match")
+    }
+    _places, months = results_of(COUNTY, today - timedelta(days=30), today, length=9)
+    rate = whole(months.values()).rate
+    assert rate is not None
+    assert values["match_rate"] == pytest.approx(Decimal(rate * 100))
+    assert (values["posted"], values["matched"], values["open"], values["days_to_match"]) == (3, 2, 1, 4)
+
+
+def test_where_nothing_was_matched_the_rate_is_zero(place: Place) -> None:
+    place.published(title="没人认领")
+    today = timezone.localdate()
+    question = Question(area_code=COUNTY, from_=today, to=today)
+    assert compute(find("exchange.board.match_rate"), question).value == 0
+    assert compute(find("exchange.board.days_to_match"), question).value is None
 
 
 def test_the_page_shows_a_place_and_no_other(place: Place, visit: Any) -> None:
