@@ -46,6 +46,9 @@ UNITS = {
     "pair": gettext_lazy("对"),
     "yuan": gettext_lazy("元"),
     "year": gettext_lazy("年"),
+    "copy": gettext_lazy("份"),
+    "board": gettext_lazy("块"),
+    "number": "",
     "ratio": "",
 }
 

@@ -81,7 +81,7 @@ def row(
     *,
     side: str = "receiver",
 ) -> dict[str, Any]:
-    """Return one line of the list; a figure that cannot be asked about the place says so. ``told``: it has records.
+    """Return one line of the list; a figure that cannot be asked about the place says so. ``told``: it has a value.
 
     ``side`` is *giver* for help that came from the place, where the figure knows of givers.
     """
@@ -94,7 +94,7 @@ def row(
     question = Question(area_code=asked, from_=period.from_, to=period.to, side=side)
     found = answer(user, figure, question, state=state)
     shown = {"text": written(found.value, figure.unit), "url": title["url"], "title": exact(found.value, figure.unit)}
-    return {"cells": (title, shown, formulas.definition(figure)), "told": found.told and found.value is not None}
+    return {"cells": (title, shown, formulas.definition(figure)), "told": bool(found.told and found.value)}
 
 
 def fields(user: User, reach: Any, place: str, period: Period) -> list[dict[str, Any]]:

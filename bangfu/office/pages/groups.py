@@ -2,6 +2,7 @@
 
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -54,6 +55,7 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
     state, template = state_of_books(), f"entries-{name}"
     counts = remembered(("group", name, user.pk), lambda: counts_of(user, name), state=state)
     period = _period(request, name)
+    kept = urlencode({name: day.isoformat() for name, day in (("from", period.from_), ("to", period.to)) if day})
     context = {
         "group": group,
         "counts": _counts_table([one for one in counts if one.entries], may(user, "ledger.entry.record")),
@@ -62,7 +64,7 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
         "period": period.words,
         "figures_url": f"{reverse('figures')}?workstream={name}",
         "tables": [
-            {"title": f"{table.name} {table.title}", "url": reverse("table", args=[table.name])}
+            {"title": f"{table.name} {table.title}", "url": f"{reverse('table', args=[table.name])}?{kept}"}
             for table in tables_for(user).get(name, ())
         ],
         "registers": _registers(user, name),

@@ -40,14 +40,14 @@ FIGURES = (
     Figure(
         name="publicity.leaflets",
         title=_("倡议书、传单"),
-        unit="item",
+        unit="copy",
         workstream="publicity",
         expression=MATERIALS.over(form="leaflet"),
     ),
     Figure(
         name="publicity.boards",
         title=_("户外广告"),
-        unit="item",
+        unit="board",
         workstream="publicity",
         expression=MATERIALS.over(form="board"),
     ),
