@@ -199,7 +199,7 @@ def _money_of(user: User, purses: list[Purse], inside: bool) -> dict[str, Any]:
                     row["purpose"],
                     row["title"] or row["earmark"] or None,
                     formats.money(row["amount"], "元"),
-                    row["voucher"],
+                    row["voucher"] if inside else None,
                 )
             }
             for row in public_payouts(ids)

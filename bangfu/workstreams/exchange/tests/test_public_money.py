@@ -104,3 +104,21 @@ def test_a_fund_is_told_with_its_sums(place: Place, keeper: Any) -> None:  # noq
 
 def test_the_office_sees_the_sum_raised_in_yuan(place: Place, appeal: Appeal, visit: Any) -> None:
     assert "5,000.00元" in visit(place.county, f"/exchange/appeal/{appeal.pk}/").said
+
+
+def test_vouchers_are_read_by_the_county_alone(place: Place, appeal: Appeal, visit: Any) -> None:
+    payouts.pay_payout(
+        place.county,
+        payouts.approve_payout(
+            place.county,
+            payouts.ask_payout(
+                place.village, purse=appeal.purse.pk, line=appeal.purse.lines.get(title="图书").pk,
+                beneficiary=place.school.pk, amount=Decimal(300), purpose="书签",
+            ),
+        ),
+        voucher="转账凭7788",
+    )  # fmt: skip
+    assert "转账凭7788" in visit(place.county, f"/exchange/appeals/{appeal.pk}/").said
+    said = visit(place.stranger, f"/exchange/appeals/{appeal.pk}/").said
+    assert "书签" in said
+    assert "转账凭7788" not in said
