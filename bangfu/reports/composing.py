@@ -72,6 +72,13 @@ def place_name(area_code: str) -> str:
     return name
 
 
+def chapter_title(declared: ReportChapter, area_code: str, period: Period) -> str:
+    """Return the title of a chapter, also of one that has nothing to say for the place and period."""
+    moment = timezone.localtime()
+    book = FigureBook(area_code, period.cut(timezone.localdate(moment)), moment)
+    return Renderer(book, place_name(area_code)).line(parse_text(declared.title)[0])
+
+
 def compose(
     report: Report,
     area_code: str,

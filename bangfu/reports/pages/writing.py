@@ -18,17 +18,18 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.actions import restore_chapter, write_chapter
-from bangfu.reports.composing import chapters_of, compose, period_named, report_named
+from bangfu.reports.composing import chapter_title, chapters_of, compose, period_named, report_named
 from bangfu.reports.document import Document
 from bangfu.reports.models import ChapterText
 from bangfu.reports.outputs.appendix import exact_value
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.checking import VERDICTS
+from bangfu.reports.pages.choosing import Wanted, figure_names, offered, wanted
 from bangfu.reports.pages.places import address
 from bangfu.reports.permissions import WRITE
 from bangfu.reports.prose import read_prose, with_live_figure
 from bangfu.reports.queries import chapter_texts, texts_of
-from bangfu.reports.wording import worded
+from bangfu.reports.template.naming import codes_in
 
 TYPED = {
     "equal": (gettext_lazy("与账本相等"), "good"),
@@ -55,17 +56,51 @@ def chapter_page(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
 
 @require_POST
 def findings_part(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
-    """Answer with what the checker says of the prose as it stands in the form; for the script, while one writes."""
-    asked = {"area": significant(request.POST.get("area", "")), "period": request.POST.get("period", "")}
+    """Answer with how the text in the form reads and what the checker says of it; for the script, while one writes."""
+    declared, asked = _written(request, name, chapter)
+    try:
+        preview = _preview(name, declared, asked, _text(request))
+        context = _prose(preview, asked) | {"preview": _shown(preview)}
+    except Refused as refused:
+        context = {"problem": refused.message}
+    return HttpResponse(render_to_string("reports/beside.html", context, request))
+
+
+@require_POST
+def choices_part(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
+    """Answer with the figures that match what is typed into the search; for the script."""
+    declared, asked = _written(request, name, chapter)
+    context = _choices(name, declared, asked, codes_in(_text(request)), wanted(request.POST))
+    return HttpResponse(render_to_string("reports/figure_choices.html", context, request))
+
+
+def _written(request: HttpRequest, name: str, chapter: str) -> tuple[ReportChapter, dict[str, str]]:
+    """Return the chapter of a form under way, its place and period; refuse who may not write there."""
+    period = period_named(request.POST.get("period", "")).code
+    asked = {"area": significant(request.POST.get("area", "")), "period": period}
     require(request.user, WRITE, asked["area"])
     declared = next((c for c in chapters_of(report_named(name).name) if c.name == chapter), None)
     if declared is None:
         raise Http404
-    try:
-        context = _prose(_preview(name, declared, asked, request.POST.get("text", "")), asked)
-    except Refused as refused:
-        context = {"problem": refused.message}
-    return HttpResponse(render_to_string("reports/prose.html", context, request))
+    return declared, asked
+
+
+def _text(request: HttpRequest) -> str:
+    """Return what was written, with the codes of figures: writers see their titles."""
+    return figure_names().coded(request.POST.get("text", "").replace("\r\n", "\n"))
+
+
+def _choices(
+    name: str, declared: ReportChapter, asked: dict[str, str], used: list[str], find: Wanted
+) -> dict[str, Any]:
+    return {
+        "choices": offered(name, declared, asked, used, find),
+        "choices_url": reverse("report-chapter-figures", args=[name, declared.name]),
+    }
+
+
+def _shown(preview: Document) -> dict[str, Any] | None:
+    return parts_of(preview) | {"rows": []} if preview.chapters else None
 
 
 def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
@@ -95,7 +130,7 @@ def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
 def _answer(
     request: HttpRequest, name: str, declared: ReportChapter, asked: dict[str, str], row: ChapterText | None
 ) -> HttpResponse:
-    text = request.POST.get("text", "")
+    text = _text(request)
     version = int(request.POST.get("version") or 0)
     where = {"report": name, "area_code": asked["area"], "period": asked["period"], "chapter": declared.name}
     try:
@@ -108,6 +143,9 @@ def _answer(
                 messages.success(request, _("已保存。数字仍随账本变化。"))
             case str(do) if do.startswith("live:"):
                 text = _made_live(name, declared, asked, text, do.removeprefix("live:"))
+                return _page(request, name, declared, asked, row, text, version=version)
+            case str(do) if do.startswith("add:") and do.removeprefix("add:") in figures:
+                text = f"{text.rstrip()}{{{{{do.removeprefix('add:')}}}}}"
                 return _page(request, name, declared, asked, row, text, version=version)
             case _:
                 return _page(request, name, declared, asked, row, text, version=version)
@@ -134,19 +172,23 @@ def _page(
         preview = _preview(name, declared, asked, text)
     except Refused as refused:
         problem = problem or refused.message
-    title = preview.chapters[0].title if preview and preview.chapters else declared.name
+    title = chapter_title(declared, asked["area"], period_named(asked["period"]))
+    do = request.POST.get("do", "")
+    find = wanted(request.POST if request.method == "POST" else request.GET)
+    if do.startswith("find:"):
+        find = wanted({"q": find.words, "figures_page": do.removeprefix("find:")})
     context = {
         "title": title,
-        "text": text,
+        "text": figure_names().readable(text),
         "version": (row.version if row else 0) if version is None else version,
         "row": row,
         "asked": asked,
         "problem": problem,
-        "preview": parts_of(preview) | {"rows": []} if preview and preview.chapters else None,
+        "preview": _shown(preview) if preview else None,
         "help": tag_help(),
         **_prose(preview, asked),
         "findings_url": reverse("report-chapter-findings", args=[name, declared.name]),
-        "figures": _known_figures(declared, preview),
+        **_choices(name, declared, asked, codes_in(text), find),
         "back_url": address("report", name, **asked),
     }
     crumbs = [(reverse("reports"), _("报告")), (context["back_url"], str(report_named(name).title)), ("", title)]
@@ -170,29 +212,18 @@ def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: st
 def tag_help() -> list[tuple[str, str]]:
     """Return each way of writing, and what it gives."""
     return [
-        ("{{market.sales 万元}}", _("金额，按万元，最多两位小数")),
-        ("{{market.sales 亿元 1位 截尾}}", _("一位小数，截尾不进位")),
-        ("{{market.sales 万元 余 整百}}", _("概数，只在属实时写“余”；另有近、约、超")),
-        ("{{market.sales 同比}}", _("与上年同期相比，增长或下降百分之几")),
-        ("{{market.sales.online 占 market.sales}}", _("占另一个指标的百分比")),
-        ("{{market.sales 完成 50000000}}", _("完成目标的百分比；“超额”则为超出目标的百分比")),
-        ("{{market.sales 名单 giver 前3 带数 等}}", _("名单，按大小排")),
-        ("{{图 各月销售额 market.sales 按 month}}", _("独占一行的图；另有按 area 等、几个指标比份额、指标“完成”目标")),
+        ("{{认定产品销售额 万元}}", _("金额，按万元，最多两位小数")),
+        ("{{认定产品销售额 亿元 1位 截尾}}", _("一位小数，截尾不进位")),
+        ("{{认定产品销售额 万元 余 整百}}", _("概数，只在属实时写“余”；另有近、约、超")),
+        ("{{认定产品销售额 同比}}", _("与上年同期相比，增长或下降百分之几")),
+        ("{{线上销售额 占 认定产品销售额}}", _("占另一个指标的百分比")),
+        ("{{认定产品销售额 完成 50000000}}", _("完成目标的百分比；“超额”则为超出目标的百分比")),
+        ("{{认定产品销售额 名单 giver 前3 带数 等}}", _("名单，按大小排")),
+        (
+            "{{图 各月销售额 认定产品销售额 按 month}}",
+            _("独占一行的图；另有按 area 等、几个指标比份额、指标“完成”目标"),
+        ),
         ("[[，其中线上{{…}}]]", _("数字为空时整段不写")),
         ("[[甲||乙]]", _("甲不成立时写乙")),
         ("{{地区}} {{时期}} {{截至}} {{年份}} {{本级}}", _("报告自己的词")),
-    ]
-
-
-def _known_figures(declared: ReportChapter, preview: Document | None) -> list[dict[str, Any]]:
-    """The figures a writer may want, those of the chapter's own working group first, with values where known."""
-    values = {used.code: used for used in preview.figures if used.when == "this"} if preview else {}
-    ordered = sorted(figures, key=lambda f: (f.name not in values, f.workstream != declared.workstream, f.name))
-    return [
-        {
-            "tag": "{{" + figure.name + "}}",
-            "title": str(figure.title),
-            "value": worded(values[figure.name].value, figure.unit).text if figure.name in values else None,
-        }
-        for figure in ordered
     ]

@@ -30,7 +30,10 @@
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
-    if (button) insert(button);
+    if (button) {
+      event.preventDefault(); // without the script the button puts the figure at the end of the text
+      insert(button);
+    }
     const finding = event.target.closest(".finding[data-claims]");
     if (finding) mark(finding);
   });
