@@ -37,7 +37,7 @@ from bangfu.portal.sites import open_site, sections
 from bangfu.workstreams.exchange.models import Need
 
 CLOCK = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-ROUNDS, COUNTED = 15, 2001
+ROUNDS, COUNTED = 9, 2001
 BARE = Environment(autoescape=True).from_string(
     "<!doctype html><html><body><p>{{ total }}</p><ul>{% for row in rows %}<li><a href='/n/{{ row.id }}/'>"
     "{{ row.title }}</a> {{ row.text }} {{ row.kind }} {{ row.band }} {{ row.area_code }} {{ row.value }} "

@@ -19,13 +19,14 @@ from bangfu.workstreams.exchange.permissions import NEED_VIEW
 from bangfu.workstreams.exchange.queries.board import public_place
 
 TOWNSHIP_UP = 6
+KINDS, UNITS, URGENCIES = dict(Kind.choices), dict(Unit.choices), dict(Need.Urgency.choices)
 URGENT = {0: None, 1: "waiting", 2: "bad"}
 
 
 def amount(quantity: Decimal, unit: str) -> str:
     """Return a quantity with its unit as people read it: 3 件, 1,200 元."""
     number = format(quantity.normalize(), ",f")
-    return f"{number} {dict(Unit.choices).get(unit, unit)}"
+    return f"{number} {UNITS.get(unit, unit)}"
 
 
 def state_cell(row: Need | Claim) -> dict[str, str]:
@@ -45,14 +46,15 @@ def board_rows(user: User, needs: Iterable[Need]) -> list[dict[str, Any]]:
 
 
 def _board_row(row: Need, place: str) -> dict[str, Any]:
-    urgency: Any = row.get_urgency_display()
+    urgency: Any = str(URGENCIES[row.urgency])
     if URGENT[row.urgency]:
-        urgency = {"text": row.get_urgency_display(), "tone": URGENT[row.urgency]}
+        urgency = {"text": urgency, "tone": URGENT[row.urgency]}
+    address = reverse("exchange-board-need", args=[row.pk])
     title = f"{row.title}（{_('心愿')}）" if row.wave_id else row.title
     return {
         "cells": (
-            {"text": title, "url": reverse("exchange-board-need", args=[row.pk])},
-            dict(Kind.choices)[row.kind],
+            {"text": title, "url": address},
+            str(KINDS[row.kind]),
             place,
             amount(row.left, row.unit),
             None if row.value is None else formats.money(row.value),
@@ -60,7 +62,7 @@ def _board_row(row: Need, place: str) -> dict[str, Any]:
             row.needed_by.isoformat() if row.needed_by else None,
             row.published_on.isoformat() if row.published_on else None,
         ),
-        "row_url": reverse("exchange-board-need", args=[row.pk]),
+        "row_url": address,
     }
 
 

@@ -19,6 +19,7 @@ from bangfu.workstreams.exchange.queries.board import ORDERS, ids_on_page, publi
 COUNTED, MOST_WORDS = 2001, 5
 TOLD = ("published", "claimed", "under_way", "delivered", "confirmed", "closed")
 """States in which a need that was published stays readable at its address."""
+UNITS = dict(Unit.choices)
 FIELDS = (
     "id", "title", "text", "kind", "band", "quantity", "unit", "value", "taken", "group", "urgency", "needed_by",
     "published_on", "state", "area_code", "wave_id",
@@ -97,7 +98,7 @@ def _public(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _amount(quantity: Decimal, unit: str) -> str:
-    return f"{format(quantity.normalize(), ',f')} {dict(Unit.choices).get(unit, unit)}"
+    return f"{format(quantity.normalize(), ',f')} {UNITS.get(unit, unit)}"
 
 
 def wishes_by_township(area_code: str, from_: date, to: date) -> Iterator[dict[str, Any]]:
