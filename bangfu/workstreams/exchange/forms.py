@@ -9,9 +9,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.forms import ActorForm, AreaField, CodeField, CodesField, PartyField
+from bangfu.kernel.publishing.places import within
 from bangfu.kernel.rights.models import User
+from bangfu.parties.models import Area
 from bangfu.workstreams.exchange.models import Complaint, Kind, Match, Need, Offer, PublicWords, Unit, Wave
+from bangfu.workstreams.exchange.similarity.words import split_words
 
 RATINGS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
@@ -22,6 +26,11 @@ def _number(label: str, **more: Any) -> forms.DecimalField:
 
 def _money(label: str, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, decimal_places=2, max_digits=14, required=False, **more)
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """Return a field for a day, with the calendar of the browser."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
 def open_waves(user: User) -> Sequence[tuple[str, str]]:
@@ -50,7 +59,7 @@ class NeedForm(ActorForm):
     urgency = forms.TypedChoiceField(
         label=_("紧急程度"), choices=Need.Urgency.choices, coerce=int, empty_value=0, required=False
     )
-    needed_by = forms.DateField(label=_("期望日期"), required=False)
+    needed_by = day_field(label=_("期望日期"), required=False)
     wave = forms.ChoiceField(label=_("心愿轮次"), required=False)
     category = CodeField("need_category", label=_("用途"), required=False)
     band = forms.ChoiceField(label=_("受助对象"), choices=Need.Band.choices, initial="family")
@@ -90,8 +99,8 @@ class WaveForm(ActorForm):
 
     name = forms.CharField(label=_("名称"), max_length=60)
     area_code = AreaField(label=_("地区"))
-    opens_on = forms.DateField(label=_("开始日期"))
-    closes_on = forms.DateField(label=_("截止日期"))
+    opens_on = day_field(label=_("开始日期"))
+    closes_on = day_field(label=_("截止日期"))
 
 
 class CarryForm(ActorForm):
@@ -120,25 +129,34 @@ class OfferForm(ActorForm):
     quantity = _number(_("数量"))
     unit = forms.ChoiceField(label=_("单位"), choices=[("", _("按类别")), *Unit.choices], required=False)
     renews = forms.ChoiceField(label=_("周期"), choices=Offer.Renewal.choices, required=False)
-    valid_from = forms.DateField(label=_("起"))
-    valid_to = forms.DateField(label=_("止"), required=False)
+    valid_from = day_field(label=_("起"), initial=timezone.localdate)
+    valid_to = day_field(label=_("止"), required=False)
     each_max = _number(_("每个需求最多"), required=False)
     value_max = _money(_("单个需求估价上限（元）"))
     standings = CodesField("household_standing", label=_("限定户类型"), required=False)
     bands = forms.MultipleChoiceField(label=_("限定受助对象"), choices=Need.Band.choices, required=False)
     categories = CodesField("need_category", label=_("限定用途"), required=False)
     places = forms.CharField(
-        label=_("限定地区代码"), required=False, help_text=_("用逗号分开；不填即面向地区内都可以。")
+        label=_("限定地区"),
+        required=False,
+        help_text=_("乡镇或村的名称或区划代码，用逗号分开；不填即面向地区内都可以。"),
     )
     text = forms.CharField(label=_("说明"), max_length=400, required=False, widget=forms.Textarea)
 
     def clean_places(self) -> list[str]:
-        """Return the codes."""
-        codes = self.cleaned_data["places"].replace("，", ",").replace("、", ",").strip("[]' ").split(",")
-        found = [code.strip(" '\"") for code in codes if code.strip(" '\"")]
-        if any(not code.isdigit() for code in found):
-            raise forms.ValidationError(_("请填区划代码，用逗号分开。"))
-        return found
+        """Return the codes; names are looked for in the county the offer is meant for, else in the actor's counties."""
+        given = split_words(self.cleaned_data["places"].strip("[]").replace("'", ""))
+        names = [word for word in given if not word.isdigit()]
+        place = self.cleaned_data.get("area_code") or ""
+        counties = [place[:COUNTY]] if place else [grant.area_code[:COUNTY] for grant in self.actor.grants.all()]
+        rows = Area.objects.filter(within(counties, "code"), name__in=names, valid_to=None)
+        found = list(rows.values_list("name", "code")) if names else []
+        codes: dict[str, list[str]] = {name: [code for word, code in found if word == name] for name in names}
+        if unclear := [name for name, places in codes.items() if len(places) != 1]:
+            raise forms.ValidationError(
+                _("“%(names)s”没有找到或不止一个，请填区划代码。") % {"names": "、".join(unclear)}
+            )
+        return [word if word.isdigit() else codes[word][0] for word in given]
 
     def clean(self) -> dict[str, Any]:
         """Leave out a unit that was not chosen where the offer has one."""
@@ -171,7 +189,7 @@ class ClaimOfForm(ClaimForm):
 class DayForm(ActorForm):
     """A day; today where none is given."""
 
-    on = forms.DateField(label=_("日期"), required=False)
+    on = day_field(label=_("日期"), required=False)
 
 
 class PublishForm(DayForm):
@@ -247,8 +265,8 @@ class PublicWordsForm(ActorForm):
         required=False,
         help_text=_("含有以上词语、但可以公开的说法，例如：大病保险。"),
     )
-    valid_from = forms.DateField(label=_("起"), required=False)
-    valid_to = forms.DateField(label=_("止"), required=False)
+    valid_from = day_field(label=_("起"), required=False)
+    valid_to = day_field(label=_("止"), required=False)
 
 
 class CodeForm(ActorForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.kernel.forms import ActorForm, AreaField, PartyField
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
+from bangfu.workstreams.exchange.forms import day_field
 from bangfu.workstreams.exchange.models import Appeal, BudgetLine, Purse
 from bangfu.workstreams.exchange.payments import ways_offered
 from bangfu.workstreams.exchange.permissions import DONATION_RECORD, LINE_MATCH, PAYOUT_VIEW
@@ -55,7 +56,7 @@ class FundForm(ActorForm):
     area_code = AreaField(label=_("地区"))
     keeper = PartyField(label=_("管理单位"), help_text=_("开立账户、对捐款负责的单位，如县慈善会。"))
     purpose = forms.CharField(label=_("宗旨和使用范围"), max_length=400, widget=forms.Textarea)
-    opened_on = forms.DateField(label=_("设立日期"), required=False)
+    opened_on = day_field(label=_("设立日期"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +78,7 @@ class AppealForm(ActorForm):
     keeper = PartyField(label=_("款项管理单位"), help_text=_("捐款进入它的对公账户。"))
     target = money_field(_("目标金额（元）"))
     mode = forms.ChoiceField(label=_("筹款方式"), choices=Appeal.Mode.choices, initial=Appeal.Mode.KEEP)
-    closes_on = forms.DateField(label=_("截止日期"))
+    closes_on = day_field(label=_("截止日期"))
     text = forms.CharField(label=_("公开说明"), max_length=800, widget=forms.Textarea)
     plan = PlanField(
         label=_("使用计划"), widget=forms.Textarea, help_text=_("一行一项：用途 金额；各项之和等于目标金额。")
@@ -144,7 +145,7 @@ class DonationForm(ActorForm):
         label=_("捐赠人"), max_length=60, required=False, help_text=_("没有登记过的人填姓名；不会公开全名。")
     )
     anonymous = forms.BooleanField(label=_("不公开姓名"), required=False)
-    on = forms.DateField(label=_("到账日期"), required=False)
+    on = day_field(label=_("到账日期"), required=False)
     voucher = forms.CharField(label=_("凭证号"), max_length=60, required=False)
     message = forms.CharField(label=_("寄语"), max_length=200, required=False)
 
@@ -160,7 +161,7 @@ class DonationForm(ActorForm):
 class ReceiveForm(ActorForm):
     """When it came, by which voucher."""
 
-    on = forms.DateField(label=_("到账日期"), required=False)
+    on = day_field(label=_("到账日期"), required=False)
     voucher = forms.CharField(label=_("凭证号"), max_length=60, required=False)
 
 
@@ -212,7 +213,7 @@ class PaidForm(ActorForm):
     """By which voucher, when."""
 
     voucher = forms.CharField(label=_("付款凭证号"), max_length=60)
-    on = forms.DateField(label=_("拨付日期"), required=False)
+    on = day_field(label=_("拨付日期"), required=False)
 
 
 class LineForm(ActorForm):
