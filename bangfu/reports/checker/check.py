@@ -16,6 +16,7 @@ from bangfu.reports.checker.relations.far import far_differences, far_listed_sha
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.lists import counted_lists
+from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
@@ -119,6 +120,7 @@ def check_text(text: str) -> CheckResult:
         partial(counted_lists, page),
     ]
     searches: list[Callable[[list[Relation]], Iterator[Relation]]] = [
+        partial(told, page),
         partial(searched, page),
         partial(far_listed_shares, page),
         partial(far_rates, page),
@@ -127,10 +129,9 @@ def check_text(text: str) -> CheckResult:
         partial(viewed_sums, page),
         partial(rest_sums, page),
         partial(fixed_rates, page),
-        partial(told, page),
         partial(slips, page),
     ]
-    relations = find_relations(finders, searches)
+    relations = at_first_mention(page, find_relations(finders, searches))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
 
 

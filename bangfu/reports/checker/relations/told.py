@@ -15,7 +15,7 @@ from bangfu.reports.checker.relations.nearness import EACH, GROWTH, RELATIVE, al
 from bangfu.reports.checker.relations.shares import ratio_relation
 
 _A_MONTH = re.compile(
-    r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|补贴|补助|工资)?$"
+    r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|(?:补贴|补助|工资)?(?:标准|水平)?)?$"
 )
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月|全年|一年|年内|年[补发支工租]")
 _NOW = re.compile(r"年末|期末|月末|覆盖|现在|现有|现|目前|剩|仍有|尚有|增至|减至|达到|共有")
@@ -53,7 +53,8 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
         for total in totals:
             for count in counts:
                 computed = Fraction(rate.claim.value) * Fraction(count.claim.value) * months
-                if months == 12 and len(totals) == len(counts) == 1 and computed * 10 == Fraction(total.claim.value):
+                beside = count in page.before(rate, 1) and total in page.after(rate, 1)
+                if months == 12 and beside and computed * 10 == Fraction(total.claim.value):
                     return _a_place_off(rate, count, total, computed)
                 verdict = judged(total.claim, computed, Interval(computed, computed))
                 if verdict and abs(computed / Fraction(total.claim.value) - 1) <= Fraction(1, 1000):
@@ -204,7 +205,8 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     """从1800元涨到3100元，涨了七成多."""
     claim = spot.claim
     times = claim.unit == "multiple" and claim.step is not None
-    if not times and (claim.unit != "percent" or claim.bound == "exact"):
+    third = claim.unit == "percent" and claim.step is None and claim.bound == "exact"  # 增长六分之一
+    if not times and not third and (claim.unit != "percent" or claim.bound == "exact"):
         return None
     if not GROWTH.search(words_of(spot)):
         return None
@@ -222,7 +224,9 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     computed = abs(change) * (1 if times else 100)
     if times and (spot.sentence != base.sentence or judged(claim, computed, Interval(computed, computed)) is None):
         return None
-    if not times and not _lies_within(spot, computed):
+    if third and abs(computed / Fraction(claim.value) - 1) > Fraction(1, 200):
+        return None
+    if not times and not third and not _lies_within(spot, computed):
         return None
     formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, claim.unit)}"
     return relation("growth", claim, [now.claim, base.claim], formula, computed, "consistent")
