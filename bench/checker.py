@@ -2,11 +2,12 @@
 
 Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
 
-Prints a JSON list. The annotated texts of the repository are of two groups: `tuned` (t*) and `held_out` (h*), the
-latter never looked at while rules were written. The documents and their claims are not part of the repository;
-without the two arguments they are left out. A conflict in a text without annotated relations counts as false. The
-peer, cn2an, turns numerals of a text into digits; it knows neither units nor bounds,
-so only the recall of values is compared.
+Prints a JSON list. The annotated texts of the repository are of five groups: `tuned` (t*); `held_out` (h*), never
+looked at while the first rules were written; `second` (g*) and `third` (k*), annotated by somebody who knew no rule,
+measured unseen and then used; `unseen` (m*), of the same hand, to which no rule was ever fitted. The documents and
+their claims are not part of the repository; without the two arguments they are left out. A conflict in a text without
+annotated relations counts as false. The peer, cn2an, turns numerals of a text into digits; it knows neither units nor
+bounds, so only the recall of values is compared.
 """
 
 import json
@@ -31,7 +32,7 @@ from bangfu.reports.checker.scoring import (
 )
 
 TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
-RELATED = TEXTS.parent / "related"
+RELATED, UNSEEN = TEXTS.parent / "related", TEXTS.parent / "unseen"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -135,7 +136,10 @@ def main(arguments: list[str]) -> None:
     entries = [
         measured("tuned", [annotated(path) for path in sorted(TEXTS.glob("t*.txt"))]),
         measured("held_out", [annotated(path) for path in sorted(TEXTS.glob("h*.txt"))]),
-        *(related(group) for group in ("a", "b", "c")),
+        measured("second", [annotated(path) for path in sorted(TEXTS.glob("g*.txt"))]),
+        measured("third", [annotated(path) for path in sorted(TEXTS.glob("k*.txt"))]),
+        measured("unseen", [annotated(path) for path in sorted(UNSEEN.glob("*.txt"))]),
+        *(related(group) for group in ("a", "b", "c", "d", "e")),
         page_of_figures(10_000),
     ]
     if len(arguments) == 2:

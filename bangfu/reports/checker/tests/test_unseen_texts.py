@@ -26,7 +26,7 @@ def test_marks_stand_where_they_say(path: Path) -> None:
 
 
 def test_an_annotated_text_can_be_altered_like_a_marked_one() -> None:
-    text, rows = annotated(UNSEEN / "g10.txt")
+    text, rows = annotated(UNSEEN.parent / "texts/g10.txt")
     sample = as_marked(text, rows)
     start, end = sample.spans["1"]
     altered = sample.altered("1", "230")
