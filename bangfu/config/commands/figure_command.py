@@ -5,8 +5,9 @@ from datetime import date
 
 from bangfu.config.cli import say, show
 from bangfu.config.installation import known_area, ready_operator
-from bangfu.figures.computing import Question, compute, find, rows_of
+from bangfu.figures.computing import Number, Question, compute, find, rows_of
 from bangfu.figures.telling import told_answer
+from bangfu.figures.units import exact, written
 from bangfu.kernel.errors import Refused
 
 SHOWN = 1000
@@ -48,9 +49,15 @@ def run(args: argparse.Namespace) -> int:
             for source, rows in rows_of(figure, question)
             for pk in rows.values_list("pk", flat=True)[:SHOWN]
         ]
-    say(f"{figure.title}：{answer.value} {figure.unit}（{answer.entries} 条记录）")
+    say(f"{figure.title}：{_words(answer.value, figure.unit)}（{answer.entries} 条记录）")
     for part in answer.parts:
-        say(f"  {part.label}：{part.value}（{part.entries}）")
+        say(f"  {part.label}：{_words(part.value, figure.unit)}（{part.entries}）")
     if args.json:
         show(document)
     return 0
+
+
+def _words(value: Number, unit: str) -> str:
+    """Say a value as people read it, and behind it the exact one where that leaves something out."""
+    whole = exact(value, unit)
+    return f"{written(value, unit)}，即 {whole}" if whole and whole != written(value, unit) else written(value, unit)
