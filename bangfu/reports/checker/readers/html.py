@@ -50,13 +50,15 @@ def read_html(text: str) -> Document:
     """The visible text of a page.
 
     Raises:
-        TextRefused: nothing visible, or more elements than any report has.
+        TextRefused: nothing visible, or more elements, or deeper ones, than any report has.
     """
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise TextRefused("damaged", "网页内容读不出来") from error
+    if any("depth" in fault.message for fault in parser.error_log.filter_from_errors()):
+        raise TextRefused("too_deep", "网页的标签嵌套过深（超过2000层），无法读出，请另存为文本再核对")
     return Document(bounded(_text(root)), "html")
 
 

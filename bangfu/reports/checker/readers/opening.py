@@ -11,6 +11,8 @@ from bangfu.reports.checker.readers.pdf import read_pdf
 from bangfu.reports.checker.readers.plain import decoded
 from bangfu.reports.checker.readers.word import read_word
 
+NAMED = {".pdf": "PDF", ".docx": "Word文档"}
+
 
 def read_path(path: Path | str) -> Document:
     """The document in a file.
@@ -39,6 +41,8 @@ def read_document(data: bytes, name: str = "") -> Document:
         return read_word(data)
     if data.startswith(olefile.MAGIC):
         raise _compound(data)
+    if wanted := NAMED.get(Path(name).suffix.lower()):
+        raise TextRefused("not_what_it_says", f"文件名说是{wanted}，内容却不是{wanted}，可能已损坏，请重新导出")
     text = decoded(data)
     if looks_like_html(text):
         return read_html(text)

@@ -69,11 +69,12 @@ def archive(name: str) -> bytes:
         (archive("xl/workbook.xml"), "not_word"),
         (archive("word/document.xml"), "damaged"),
         (b"%PDF-1.7 broken", "damaged"),
+        (b"<html><body>" + b"<div>" * 3000 + "贫困户5户".encode() + b"</div>" * 3000 + b"</body></html>", "too_deep"),
         (pdf(), "scanned"),
         (pdf("secret"), "encrypted"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
         ("数".encode() * 3_000_000, "too_long"),
-        (b"<html><body>" + b"<div>" * 100_000 + b"</div></body></html>", "empty"),
+        (b"<html><body>" + b"<div>" * 100_000 + b"</div></body></html>", "too_deep"),
     ],
 )
 def test_refusals_say_why(data: bytes, code: str) -> None:
@@ -81,3 +82,15 @@ def test_refusals_say_why(data: bytes, code: str) -> None:
         read_document(data)
     assert refused.value.code == code
     assert refused.value.message
+
+
+@pytest.mark.parametrize("deep", [50, 300, 1500])
+def test_deeply_nested_pages_are_read(deep: int) -> None:
+    page = "<html><body>" + "<div>" * deep + "贫困户5户" + "</div>" * deep + "</body></html>"
+    assert "贫困户5户" in read_document(page.encode(), "a.html").text
+
+
+@pytest.mark.parametrize(("name", "kind"), [("报告.pdf", "PDF"), ("报告.DOCX", "Word文档")])
+def test_what_is_not_what_its_name_says_is_told_so(name: str, kind: str) -> None:
+    with pytest.raises(TextRefused, match=f"不是{kind}"):
+        read_document(bytes(range(128, 256)) * 4, name)
