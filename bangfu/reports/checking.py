@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +25,26 @@ from bangfu.reports.checker.readers.document import Document, TextRefused
 from bangfu.reports.checker.readers.opening import read_document, read_path
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.figure_book import FigureBook
-from bangfu.reports.periods import Period, this_year
+from bangfu.reports.periods import Period, day_words, this_year
 from bangfu.reports.template.nodes import Narrow
+from bangfu.reports.text_dates import last_day_named, periods_named
 
 AGREEING = ("equal", "rounded")
 PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
 RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
 TELLING_DIGITS = 5
+ONE_OF_MANY = re.compile(
+    "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
+)
 FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
+
+
+def _own_words(about: dict[str, str | None]) -> str:
+    return "".join(about.get(name) or "" for name in ("measure", "subject"))
+
+
+def _until(day: date) -> str:
+    return _("截至%(day)s累计") % {"day": day_words(day)}
 
 
 @dataclass(frozen=True)
@@ -88,12 +102,14 @@ class LedgerComparison:
         self.period = period_named(period).cut(today) if period else this_year(today).cut(today)
         self.area_code = area_code
         self.name = place_name(area_code)
+        self._known_until: date | None = None
         self._books: dict[tuple[str, Period, str], FigureBook] = {}
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
 
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
+        self._known_until = last_day_named(result.text, timezone.localdate(self.moment))
         wanted = [claim for claim in result.claims if only is None or claim.id in only]
         reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
         return [self._compared(claim, result.about.get(claim.id, {}), claim.id in reckoned) for claim in wanted]
@@ -111,10 +127,33 @@ class LedgerComparison:
             return Comparison(claim.id, "unknown", note=_("文中自己算出的比例，不与别的比例相比"))
         if claim.text[:1] in FEW:
             return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
+        if stated := self._as_stated(claim, about, found.figure, area_code):
+            return stated
+        if found.value is not None and claim.value < found.value and (one := ONE_OF_MANY.search(_own_words(about))):
+            note = _("文中只说“%(one)s”一家，账本是全部的数，不能相比") % {"one": one[0]}
+            return Comparison(claim.id, "unknown", note=note)
         note = self._explained(claim, about, found.figure, area_code)
         if not note and found.value is not None and claim.value * PART < found.value:
             return Comparison(claim.id, "unknown", note=_("比账本的数小得多，可能只说其中一部分"))
         return replace(found, note=note)
+
+    def _as_stated(self, claim: Claim, about: dict[str, str | None], code: str, area_code: str) -> Comparison | None:
+        """The claim agrees in the period its own text states, or with all that was known by the text's last date."""
+        scopes = []
+        for period in periods_named(about.get("period") or ""):
+            scopes += [(period.words, period, "this"), (_until(period.to), period, "ever")]
+        if (day := self._known_until) is not None:
+            # 截至目前 in a text that last names 2019 was said in 2019 or, at most, in the year after it.
+            for end in (day, date(day.year + 1, 12, 31)):
+                scopes.append((_until(end), Period(end, end), "ever"))
+        for words, period, when in scopes:
+            candidate = self._candidate(code, area_code, period, when, words)
+            if candidate is None:
+                continue
+            found = compare(claim, about, [candidate])
+            if found.verdict in AGREEING:
+                return replace(found, note=_("按文中的时间（%(scope)s）比对") % {"scope": words})
+        return None
 
     def _candidates(self, wanted: Iterable[Figure], area_code: str) -> list[Candidate]:
         """Figures that have rows in the place and period: help received there, and help given from it.

@@ -163,3 +163,32 @@ def test_a_part_that_went_to_one_county_explains_the_difference(tmp_path: Path, 
     found = checked_file(path, area_code=COUNTY, period="2020")["ledger"]
     assert [row["verdict"] for row in found][-1] == "different", notes
     assert found[-1]["note"] == "只算“洞口县”则相符"
+
+
+def test_what_came_after_the_text_does_not_contradict_it(office: Office, sales: list[Entry], post: Post) -> None:
+    post("185000", happened_on=date(2026, 2, 1))
+    text = "2020年工作总结。目前全区认定产品销售额6751.91万元。"
+    [found] = checked(Document(text, "text"), area_code=COUNTY).ledger or ()
+    assert (found.verdict, found.figure) == ("equal", "market.sales")
+    assert "2020年" in found.note
+    wrong = text.replace("6751.91", "6851.91")
+    [found] = checked(Document(wrong, "text"), area_code=COUNTY).ledger or ()
+    assert found.verdict == "different"
+
+
+def test_the_period_a_sentence_states_goes_before_the_one_asked_for(
+    office: Office, sales: list[Entry], post: Post
+) -> None:
+    post("1000000", happened_on=date(2019, 6, 1))
+    text = Document("2019年，认定产品销售额100万元。", "text")
+    [found] = checked(text, area_code=COUNTY, period="2020").ledger or ()
+    assert (found.verdict, found.scope) == ("equal", "2019年")
+
+
+def test_one_named_firm_is_not_held_against_all_of_them(office: Office, sales: list[Entry]) -> None:
+    text = "目前，该公司认定产品销售额达6700万元。"
+    [found] = checked(Document(text, "text"), area_code=COUNTY, period="2020").ledger or ()
+    assert found.verdict == "unknown"
+    assert "该公司" in found.note
+    [found] = checked(Document(text.replace("6700", "6800"), "text"), area_code=COUNTY, period="2020").ledger or ()
+    assert found.verdict == "different"
