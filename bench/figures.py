@@ -6,11 +6,8 @@ throw-away installation on SQLite, or uses the empty database named by ``BANGFU_
 
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,14 +21,13 @@ import django  # noqa: E402
 django.setup()
 
 import polars as pl  # noqa: E402
+from _book import fill, in_turn, row  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bangfu.figures.computing import Question, compute, find  # noqa: E402
-from bangfu.kernel.imports.sets import insert_rows  # noqa: E402
 from bangfu.kernel.rights.actions import operator  # noqa: E402
-from bangfu.ledger.models import Entry  # noqa: E402
 
 COUNTIES = [f"4203{n:02d}" for n in range(2, 12)]
 KINDS = ("market.sale", "market.purchase", "exchange.donation_money", "market.order")
@@ -77,11 +73,7 @@ def build(count: int) -> None:
         .sort("kind", "area_code", "happened_on")
     )
     frame = frame.with_columns(counted_on="happened_on")
-    for part in frame.iter_slices(200_000):
-        insert_rows(Entry, part)
-        print(f"{len(part):,} entries more", file=sys.stderr)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    fill(frame.iter_slices(200_000))
 
 
 def by_hand(split: bool) -> list[tuple[Any, ...]]:
@@ -103,17 +95,6 @@ def by_hand(split: bool) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def median(work: Callable[[], Any]) -> float:
-    """Median seconds of several rounds after one that is not counted."""
-    work()
-    spent = []
-    for _round in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent)
-
-
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -125,19 +106,10 @@ def main() -> None:
         question = Question(area_code="420302", from_=YEAR[0], to=YEAR[1], by=by)
         answer, hand = compute(figure, question), by_hand(bool(by))
         assert sum((Decimal(row[-2]) for row in hand), Decimal(0)) / 100 == answer.value, (hand, answer.value)
-        ours = median(lambda question=question: compute(figure, question))
-        floor = median(lambda by=by: (by_hand(False), by_hand(True)) if by else by_hand(False))
-        rows.append(
-            {
-                "name": f"figure over entries, {name} ({connection.vendor})",
-                "n": count,
-                "ours": round(ours, 4),
-                "peer": None,
-                "floor": round(floor, 4),
-                "ratio_peer": None,
-                "ratio_floor": round(ours / floor, 2),
-            }
+        ours, floor = in_turn(
+            lambda question=question: compute(figure, question), lambda by=by: by_hand(bool(by)), ROUNDS
         )
+        rows.append(row(f"figure over entries, {name}", count, ours, floor))
     print(json.dumps(rows, ensure_ascii=False))
 
 
