@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bangfu.kernel.formats import money, number
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.ledger.kinds import Detail, EntryKind, Text
 
@@ -199,8 +200,8 @@ def _large(kind: EntryKind, draft: "Draft") -> Iterator[Caution]:
         return
     limit = policy_or_none(kind.large_amount, draft.area_code, draft.happened_on)
     if limit is not None and draft.amount > limit:
-        message = _("金额 %(amount)s 元超过 %(limit)s 元，请确认单位是元而不是万元。")
-        yield Caution("large", "amount", message % {"amount": draft.amount, "limit": limit})
+        message = _("金额 %(amount)s超过 %(limit)s，请确认单位是元而不是万元。")
+        yield Caution("large", "amount", message % {"amount": money(draft.amount), "limit": money(limit)})
 
 
 def _off_rate(kind: EntryKind, draft: "Draft") -> Iterator[Caution]:
@@ -215,7 +216,12 @@ def _off_rate(kind: EntryKind, draft: "Draft") -> Iterator[Caution]:
         periods = int(draft.details.get(rate.times) or 1) if rate.times else 1
         due = standard * counted * periods
         if draft.amount != due:
-            values = {"rate": standard, "count": counted * periods, "due": due, "amount": draft.amount}
+            values = {
+                "rate": number(standard),
+                "count": number(counted * periods),
+                "due": number(due),
+                "amount": number(draft.amount),
+            }
             message = _("按标准 %(rate)s 元 × %(count)s 应为 %(due)s 元，填的是 %(amount)s 元。")
             yield Caution("rate", "amount", message % values, needs_reason=True)
 

@@ -88,8 +88,10 @@ def _verdict(rows: Sequence[GridRow], wanted: str) -> str:
         return _("表里还没有内容。")
     if not faulty and not asked:
         return _("%(n)s 行都没有问题，可以记账。") % {"n": len(rows)}
-    told = _("%(faulty)s 行有错误，%(asked)s 行需要写明理由。") % {"faulty": faulty, "asked": asked}
-    return told if wanted == CHECK else told + _("一行也没有记账。")
+    told = [_("%(n)s 行有错误，请改正。") % {"n": faulty}] if faulty else []
+    if asked:
+        told.append(_("%(n)s 行请核对；确实无误的，在这一行的“照记的理由”里写明。") % {"n": asked})
+    return "".join([*told, *([] if wanted == CHECK else [_("一行也没有记账。")])])
 
 
 def _record(request: HttpRequest, kind: EntryKind, rows: Sequence[GridRow], key: str, wanted: str) -> str:
@@ -176,4 +178,9 @@ def _shown(row: GridRow) -> Mapping[str, Any]:
     told: dict[str, list[dict[str, str]]] = {}
     for one in row.told():
         told.setdefault(one["field"], []).append(one)
-    return {"cells": row.cells, "told": told, "faulty": bool(row.faults), "asked": bool(row.cautions)}
+    return {
+        "cells": row.cells,
+        "told": told,
+        "faulty": bool(row.faults),
+        "asked": bool(row.cautions) and not row.faults,
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import COUNTY, prefix_range
+from bangfu.kernel.formats import money
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.ledger.judging import Caution
 from bangfu.ledger.kinds import entry_kinds
@@ -47,10 +48,10 @@ def magnitude_cautions(drafts: Sequence["Draft"]) -> dict[int, Caution]:
 
 
 def _message(draft: "Draft", usual: tuple[Decimal, Decimal]) -> str:
-    message = _("金额 %(amount)s 元与本地“%(kind)s”以往的 %(least)s 至 %(most)s 元相差太远，请确认是元还是万元。")
+    message = _("金额 %(amount)s与本地“%(kind)s”以往的 %(least)s 至 %(most)s相差太远，请确认是元还是万元。")
     return message % {
-        "amount": f"{draft.amount:,}",
+        "amount": money(draft.amount),
         "kind": entry_kinds[draft.kind].title,
-        "least": f"{usual[0]:,}",
-        "most": f"{usual[1]:,}",
+        "least": money(usual[0]),
+        "most": money(usual[1]),
     }

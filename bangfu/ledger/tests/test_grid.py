@@ -161,6 +161,24 @@ def test_a_double_needs_a_reason_in_its_row(clerk: Client, market: Market) -> No
     assert SuspectedDouble.objects.get().verdict == "different"
 
 
+def test_a_large_amount_is_told_as_people_read_it_and_the_message_names_where_the_reason_goes(
+    clerk: Client, market: Market
+) -> None:
+    _status, told = send(clerk, [gift(market, "50000000"), gift(market, "8x")])
+    assert told["message"].startswith("1 行有错误，请改正。1 行请核对；确实无误的，在这一行的“照记的理由”里写明。")
+    assert "5,000.00万元" in told["rows"]["1"][0]["message"]
+    assert "50000000" not in told["rows"]["1"][0]["message"]
+
+
+def test_only_a_page_with_a_row_in_question_shows_the_column_of_reasons(clerk: Client, market: Market) -> None:
+    address = reverse("ledger-grid", args=[GIFTS])
+    assert "grid-asked" not in clerk.get(address).content.decode()
+    page = clerk.post(address, gift(market, "50000000") | {"year": "2020", "do": "check"}).content.decode()
+    assert "grid-asked" in page
+    page = clerk.post(address, gift(market, "8x") | {"year": "2020", "do": "check"}).content.decode()
+    assert "grid-asked" not in page, "a row that is wrong is corrected, not explained"
+
+
 def test_a_receipt_number_is_posted_once(clerk: Client, market: Market) -> None:
     assert send(clerk, [gift(market, source="A1"), gift(market, "900", source="A1")])[1]["rows"]["2"]
     send(clerk, [gift(market, source="A1")])

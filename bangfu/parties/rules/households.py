@@ -33,5 +33,5 @@ def income_doubts(per_head: Decimal, last_year: Decimal | None, percent: Decimal
     jump = (per_head - last_year) / abs(last_year) * 100
     if abs(jump) <= percent:
         return []
-    words = {"now": f"{per_head:.2f}", "then": f"{last_year:.2f}", "jump": f"{jump:+.0f}"}
+    words = {"now": f"{per_head:,.2f}", "then": f"{last_year:,.2f}", "jump": f"{jump:+.0f}"}
     return [Doubt("income.jump", _("人均纯收入 %(now)s 元，比上年 %(then)s 元变动 %(jump)s%%") % words, "persons")]

@@ -107,7 +107,7 @@ def test_a_jump_from_last_year_is_doubted(county: County, make_household: MakeHo
     record_income(county.village, row, year=2019, wages=Decimal(4000))
     assert record_income(county.village, row, year=2020, wages=Decimal(6000)).doubts == ()
     [doubt] = record_income(county.village, row, year=2020, wages=Decimal(6001)).doubts
-    assert doubt.message == "人均纯收入 6001.00 元，比上年 4000.00 元变动 +50%"
+    assert doubt.message == "人均纯收入 6,001.00 元，比上年 4,000.00 元变动 +50%"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,8 @@ export class Grid {
   }
 
   private step(event: KeyboardEvent, input: HTMLInputElement, by: number): void {
-    const all = [...this.body.querySelectorAll<HTMLInputElement>("input[data-cell]")];
+    // The reason is on the page only for the rows that were asked for one.
+    const all = [...this.body.querySelectorAll<HTMLInputElement>('input[data-cell]:not([data-cell="reason"]), tr.asked input[data-cell]')];
     const target = all[all.indexOf(input) + by];
     if (!target) return;
     event.preventDefault();
@@ -272,6 +273,7 @@ export class Grid {
     for (const row of rows) this.untell(row);
     for (const [number, told] of Object.entries(answer.rows)) this.tell(rows[Number(number) - 1]!, told);
     for (const number of answer.recorded) rows[number - 1]!.remove();
+    this.form.classList.toggle("grid-asked", this.body.querySelector("tr.asked") !== null);
     this.lines().forEach((row, at) => (row.querySelector("th")!.textContent = String(at + 1)));
     this.spare();
     this.say(answer.message, !good);

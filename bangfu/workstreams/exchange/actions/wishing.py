@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.flows.actions import advance_many, start_many
+from bangfu.kernel.formats import number
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
@@ -128,5 +129,6 @@ def refuse_above_cap(value: Decimal, wave: Wave) -> None:
     """Refuse a wish worth more than its round allows."""
     if value > wave.cap:
         raise Refused(
-            _("心愿估价 %(value)s 元超过本轮上限 %(cap)s 元。") % {"value": value, "cap": wave.cap}, field="value"
+            _("心愿估价 %(value)s 元超过本轮上限 %(cap)s 元。") % {"value": number(value), "cap": number(wave.cap)},
+            field="value",
         )
