@@ -36,16 +36,22 @@ class Column:
     help: str = ""
     attributes: Markup = field(init=False, compare=False)
     opening: str = field(init=False, compare=False)
+    missing: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.sorted not in SORTED:
             raise ValueError(f"sorted must be one of {SORTED}, not {self.sorted!r}")
         classes = [ALIGNMENTS[self.align], "wrap" if self.wrap else "", "" if self.phone else "wide-only"]
-        css = " ".join(filter(None, classes))
-        attributes = Markup(' class="{}"').format(css) if css else Markup("")
-        attributes += Markup(' data-label="{}"').format(self.title) if self.title else Markup("")
+        attributes = self._attributes(*classes)
         object.__setattr__(self, "attributes", attributes)
         object.__setattr__(self, "opening", f"<td{attributes!s}>")
+        # A card on a phone leaves out the lines that say nothing; a table on a desk keeps its dashes.
+        object.__setattr__(self, "missing", f"<td{self._attributes(*classes, 'missing')!s}>{MISSING}</td>")
+
+    def _attributes(self, *classes: str) -> Markup:
+        css = " ".join(filter(None, classes))
+        attributes = Markup(' class="{}"').format(css) if css else Markup("")
+        return attributes + (Markup(' data-label="{}"').format(self.title) if self.title else Markup(""))
 
 
 class Cell(NamedTuple):
@@ -73,6 +79,8 @@ def draw_cells(cells: Iterable[Cell]) -> Markup:
 
 
 def _drawn(column: Column, text: Any, url: str, tone: str, title: str) -> str:
+    if text is MISSING and not url and not tone and not title:
+        return column.missing
     shown = str(escape(text))
     if url:
         shown = f'<a href="{escape(url)!s}">{shown}</a>'

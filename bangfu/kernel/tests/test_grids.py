@@ -60,3 +60,10 @@ def test_cells_are_drawn_escaped_with_link_tone_and_title():
 
 def test_markup_is_drawn_as_it_is():
     assert "<b>4</b>" in draw_cells(rows_of(COLUMNS, [("柯满仓", Markup("<b>4</b>"))])[0].cells)
+
+
+def test_a_missing_value_is_marked_so_that_a_card_can_leave_it_out():
+    cells = rows_of(COLUMNS, [(None, "")])[0].cells
+    assert draw_cells(cells) == (
+        '<td class="missing" data-label="户主">—</td><td class="right missing" data-label="人口">—</td>'
+    )

@@ -9,7 +9,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.ledger.kinds import EntryKind, kinds_of
 from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.entries import entries_visible_to
-from bangfu.ledger.queries.years import telling_year_in
+from bangfu.ledger.queries.years import telling_year_in, years_in
 
 
 @dataclass
@@ -46,3 +46,8 @@ def latest_of(user: User, workstream: str, most: int) -> list[Entry]:
 def telling_year_of(user: User, workstream: str) -> int | None:
     """Return the last year of which the entries of a working group that the user may see tell more than a beginning."""
     return telling_year_in(entries_visible_to(user).filter(workstream=workstream, reverses=None))
+
+
+def years_of_group(user: User, workstream: str) -> list[int]:
+    """Return the years of which the entries of a working group tell that the user may see, latest first."""
+    return years_in(entries_visible_to(user).filter(workstream=workstream, reverses=None))

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import remembered, state_of_books
@@ -23,7 +25,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
 from bangfu.ledger.kinds import EntryKind, entry_kinds
 from bangfu.ledger.panels import table_of
-from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of, telling_year_of
+from bangfu.ledger.queries.groups import KindCount, counts_of, latest_of, telling_year_of, years_of_group
 from bangfu.ledger.standings import STATES
 
 VIEW = "ledger.entry.view"
@@ -62,7 +64,8 @@ def group_page(request: HttpRequest, name: str) -> HttpResponse:
         "unused": [_way_in(one.kind, may(user, "ledger.entry.record")) for one in counts if not one.entries],
         "figures": _figures(request, name, period, state),
         "period": period.words,
-        "figures_url": f"{reverse('figures')}?workstream={name}",
+        "years": _years(user, name, period, state),
+        "figures_url": f"{reverse('figures')}?{urlencode({'workstream': name, **_asked(period)})}",
         "tables": [
             {"title": f"{table.name} {table.title}", "url": f"{reverse('table', args=[table.name])}?{kept}"}
             for table in tables_for(user).get(name, ())
@@ -103,7 +106,7 @@ def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
             **{
                 state: {"text": n, "url": f"{address}?kind={one.kind.name}&state={state}"}
                 if (n := one.states.get(state, 0))
-                else 0
+                else {"text": ""}
                 for state in shown
             },
             "record": {"text": _("记一笔"), "url": reverse("ledger-record-kind", args=[one.kind.name])},
@@ -121,6 +124,26 @@ def _period(request: HttpRequest, name: str) -> Period:
         return period_of(request)
     year = telling_year_of(request.user, name)
     return year_period(year) if year is not None else period_of(request)
+
+
+def _years(user: User, name: str, period: Period, state: Any) -> list[dict[str, Any]]:
+    """Each year the group's records tell of, and all of them together, as the counts above are."""
+    years = remembered(("group years", name, user.pk), lambda: years_of_group(user, name), state=state)
+    if not years:
+        return []
+    whole = Period(None, timezone.localdate())
+    offered = [(_("%(year)s 年") % {"year": year}, year_period(year)) for year in years]
+    return [
+        {"title": title, "url": f"?{urlencode(_asked(one))}", "active": one == period}
+        for title, one in [*offered, (_("历年合计"), whole)]
+    ]
+
+
+def _asked(period: Period) -> dict[str, str]:
+    if period.year is not None:
+        return {"year": str(period.year)}
+    given = {"from": period.from_, "to": period.to}
+    return {word: day.isoformat() for word, day in given.items() if day is not None}
 
 
 def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> list[Any]:
