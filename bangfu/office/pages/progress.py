@@ -23,6 +23,7 @@ from bangfu.pairing.queries.coverage import Covered
 from bangfu.parties.queries import area_names, areas_visible_to, children_of
 from bangfu.parties.queries.areas import below, existing_on
 
+OPEN_TILES = 40  # more villages than these are folded, township by township
 MOST_TILES, SIDE_BY_SIDE, CARDS, ALWAYS = 400, 3, 8, 5
 STANDINGS = "parties.registered_households"
 State = tuple[int, ...]
@@ -224,7 +225,25 @@ def tiles(user: User, place: str, covered: Sequence[SchemeCoverage]) -> list[dic
     groups: dict[str, list[dict[str, Any]]] = {}
     for code, name in villages:
         groups.setdefault(code[:TOWNSHIP], []).append(_tile(code, name, covered))
-    return [{"title": towns.get(code, code), "tiles": members} for code, members in groups.items()]
+    return [
+        {
+            "title": towns.get(code, code),
+            "tiles": members,
+            "told": _told(members),
+            "open": len(villages) <= OPEN_TILES,
+        }
+        for code, members in groups.items()
+    ]
+
+
+def _told(members: list[dict[str, Any]]) -> dict[str, str]:
+    """What the villages of a township come to, for its heading: those that lack something, else how all of them are."""
+    lacking = [tile for tile in members if tile["tone"] in ("bad", "warning")]
+    if lacking:
+        tone = "bad" if any(tile["tone"] == "bad" for tile in lacking) else "warning"
+        return {"tone": tone, "word": _("%(n)s 个村有缺口") % {"n": len(lacking)}}
+    best = next((tile for tile in members if tile["tone"] == "good"), members[0])
+    return {"tone": best["tone"], "word": best["word"]}
 
 
 def _tile(code: str, name: str, covered: Sequence[SchemeCoverage]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Today shows each person what concerns them, and nothing of the neighbour."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from lxml import html
 
 from bangfu.kernel.rights.actions import operator
 from bangfu.ledger.actions import dispute_entry
+from bangfu.office.pages import progress
 from bangfu.office.pages.progress import coverage_words
 from bangfu.office.queries import waiting
 from bangfu.office.tests.conftest import COUNTY, NEXT_TOWN, START, TOWN, VILLAGE, employ, purchase
@@ -30,6 +32,18 @@ def test_the_county_sees_coverage_gaps_and_figures(office, visit):
     assert "2,000.50元" in said
     assert "大川镇" in said
     assert "茅塔乡" in said
+
+
+def test_many_villages_are_folded_by_township_and_each_says_what_it_lacks(office, visit, monkeypatch):
+    few = html.fromstring(visit(office.county, "/").content)
+    assert few.xpath("//details[@class='tiles-group' and @open]//li[contains(@class, 'tile')]")
+    told = [" ".join(one.text_content().split()) for one in few.xpath("//details[@class='tiles-group']/summary")]
+    assert any(re.search(r"大川镇 \d+ 个村 .*(有缺口|已全覆盖|无任务)", one) for one in told), told
+    monkeypatch.setattr(progress, "OPEN_TILES", 0)
+    purchase(office, "10", TOWN, date(2020, 3, 1))
+    many = html.fromstring(visit(office.county, "/?year=2020").content)
+    assert many.xpath("//details[@class='tiles-group']")
+    assert not many.xpath("//details[@class='tiles-group' and @open]")
 
 
 def test_a_township_sees_its_own_part_only(office, visit):
