@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -78,6 +79,14 @@ def _outer(argv: list[str]) -> int:
 class _Wide(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=110)
+
+
+def a_day(text: str) -> date:
+    """Return a day of the command line; for argparse, which tells what is no day as a wrong argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2020-09-30 的样子 · not a date") from None
 
 
 def _run(run: Any, args: argparse.Namespace) -> int:

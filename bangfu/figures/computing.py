@@ -100,7 +100,7 @@ def find(name: str) -> Figure:
     """Return the declared figure, or refuse an unknown name."""
     figure = figures.get(name)
     if figure is None:
-        raise Refused(_("没有名为“%(name)s”的指标。可用 bangfu figures 列出全部指标。") % {"name": name})
+        raise Refused(_("没有名为“%(name)s”的指标，请从“指标”页面选一个。") % {"name": name})
     return figure
 
 

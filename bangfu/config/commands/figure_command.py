@@ -1,11 +1,12 @@
 """bangfu figure: compute one figure."""
 
 import argparse
-from datetime import date
 
-from bangfu.config.cli import say, show
+from bangfu.config.cli import a_day, say, show
 from bangfu.config.installation import known_area, ready_operator
 from bangfu.figures.computing import Number, Question, compute, find, rows_of
+from bangfu.figures.declared import Figure
+from bangfu.figures.dimension_words import labelled
 from bangfu.figures.telling import told_answer
 from bangfu.figures.units import exact, written
 from bangfu.kernel.errors import Refused
@@ -17,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The figure, the place, the period, a dimension, and whether to list what it counted."""
     parser.add_argument("code")
     parser.add_argument("--area", default="", metavar="CODE")
-    parser.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--to", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--from", dest="from_", type=a_day, metavar="DATE")
+    parser.add_argument("--to", type=a_day, metavar="DATE")
     parser.add_argument("--by", default="", metavar="DIMENSION")
     parser.add_argument("--side", choices=("receiver", "giver"), default="receiver")
     parser.add_argument(
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     ready_operator()
-    figure = find(args.code)
+    figure = _figure(args.code)
     if args.from_ and args.to and args.to < args.from_:
         raise Refused(f"结束日期 {args.to} 早于开始日期 {args.from_}。")
     question = Question(
@@ -49,12 +50,19 @@ def run(args: argparse.Namespace) -> int:
             for source, rows in rows_of(figure, question)
             for pk in rows.values_list("pk", flat=True)[:SHOWN]
         ]
-    say(f"{figure.title}：{_words(answer.value, figure.unit)}（{answer.entries} 条记录）")
-    for part in answer.parts:
-        say(f"  {part.label}：{_words(part.value, figure.unit)}（{part.entries}）")
+    say(f"{figure.title}：{_words(answer.value, figure.unit)}（{answer.entries:,} 条记录）")
+    for part, label in labelled(answer) if question.by else ():
+        say(f"  {label}：{_words(part.value, figure.unit)}（{part.entries:,}）")
     if args.json:
         show(document)
     return 0
+
+
+def _figure(code: str) -> Figure:
+    try:
+        return find(code)
+    except Refused as refused:
+        raise Refused(f"没有名为“{code}”的指标。可用 bangfu figures 列出全部指标。") from refused
 
 
 def _words(value: Number, unit: str) -> str:

@@ -2,13 +2,12 @@
 
 import argparse
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from bangfu.config.cli import say, show
+from bangfu.config.cli import a_day, say, show
 from bangfu.config.installation import ready_operator
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
@@ -25,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", default="", metavar="CODE")
     parser.add_argument("--standing", default="", metavar="CODE", help="户类型代码 · only households of one type")
     parser.add_argument("--purpose", default="", help="号码不遮盖的用途 · print numbers in full, and what for")
-    parser.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE", help="公示自 · notice from")
-    parser.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="公示至 · notice until")
+    parser.add_argument("--from", dest="from_", type=a_day, metavar="DATE", help="公示自 · notice from")
+    parser.add_argument("--to", type=a_day, metavar="DATE", help="公示至 · notice until")
     parser.add_argument("--unit", default="", help="受理单位 · where to object")
     parser.add_argument("--phone", default="", help="监督电话 · telephone for objections")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")

@@ -1,12 +1,11 @@
 """bangfu screen: run the screening rules over a population, in the database or as a folder of files."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bangfu.config.cli import say, show
+from bangfu.config.cli import a_day, say, show
 from bangfu.config.installation import known_area, ready_operator
 from bangfu.kernel.areas_of import significant
 from bangfu.workstreams.monitoring.screening.asking import ENGINES
@@ -18,7 +17,7 @@ from bangfu.workstreams.monitoring.screening.running import carry_out, plan_run
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The place, the day, the engine, and perhaps a folder of files instead of the registers."""
     parser.add_argument("--area", required=True, metavar="CODE")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="筛查日期，默认今天 · default today")
+    parser.add_argument("--on", type=a_day, metavar="DATE", help="筛查日期，默认今天 · default today")
     parser.add_argument("--engine", choices=ENGINES, default="", help="默认 duckdb · default duckdb")
     parser.add_argument(
         "--snapshot", type=Path, metavar="DIR", help="筛查快照，不写线索 · files instead of the registers"

@@ -1,15 +1,15 @@
 """bangfu table: compute a statistical table, and write it as Excel, Word or PDF."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from bangfu.config.cli import say, show
+from bangfu.config.cli import a_day, say, show
 from bangfu.config.installation import known_area, ready_operator
 from bangfu.figures.tables.asking import asked, table_named
 from bangfu.figures.tables.composing import compose_table
+from bangfu.figures.tables.declared import Table
 from bangfu.figures.tables.document import Document, Head
 from bangfu.figures.tables.telling import told_table
 from bangfu.figures.tables.wording import cell_words, head_words
@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="T01 … T46")
     parser.add_argument("--area", default="", metavar="CODE")
     parser.add_argument("--period", default="", metavar="P", help=FORMS)
-    parser.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="截止日期 · cut-off day")
+    parser.add_argument("--from", dest="from_", type=a_day, metavar="DATE")
+    parser.add_argument("--to", type=a_day, metavar="DATE", help="截止日期 · cut-off day")
     parser.add_argument("--side", choices=("receiver", "giver"), default="")
     parser.add_argument("--pair", default="", metavar="CODE", help="结对方 · the county on the other side")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".xlsx .docx .pdf")
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compute, write, and print every row and cell."""
     actor = ready_operator()
-    table = table_named(args.code)
+    table = _table(args.code)
     first, last = args.from_, args.to
     if args.period:
         if first or last:
@@ -57,6 +57,13 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         show(told_table(document))
     return 0
+
+
+def _table(code: str) -> Table:
+    try:
+        return table_named(code)
+    except Refused as refused:
+        raise Refused(f"没有编号为“{code}”的表。可用 bangfu tables 列出全部表。") from refused
 
 
 def _say(document: Document) -> None:

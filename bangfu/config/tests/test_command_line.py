@@ -41,6 +41,16 @@ def test_a_refusal_is_status_one_and_json_alone(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.django_db
+def test_a_figure_as_people_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figure", "market.sales.online_share", "--by", "month"]) == 0
+    said = capsys.readouterr()
+    told = said.out + said.err
+    assert "线上销售占比：—（0 条记录）" in told
+    assert "None" not in told
+    assert "percent" not in told
+
+
+@pytest.mark.django_db
 def test_a_figure_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["figure", "market.sales", "--from", "2020-01-01", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -40,3 +40,13 @@ def test_a_file_that_cannot_be_written_is_a_refusal(
 @pytest.fixture
 def schemes() -> None:
     load_schemes()
+
+
+@pytest.mark.django_db
+def test_a_wrong_day_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["figure", "market.sales", "--from", "2020-13-01"])
+    told = capsys.readouterr().err
+    assert left.value.code == 2
+    assert "“2020-13-01”不是日期，请写成 2020-09-30 的样子" in told
+    assert "fromisoformat" not in told

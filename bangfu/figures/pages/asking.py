@@ -17,7 +17,7 @@ from bangfu.figures.declared import Figure
 from bangfu.figures.dimension_words import narrowed_by, value_of
 from bangfu.figures.scoping import reach_of
 from bangfu.kernel.areas_of import is_code
-from bangfu.kernel.errors import Refused
+from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope
 
@@ -75,10 +75,16 @@ def period_of(request: HttpRequest) -> Period:
 
 
 def place_of(request: HttpRequest, reach: Scope) -> str:
-    """Return the place of the address: by default the user's own, or all of theirs where they have several."""
-    place = request.GET.get("place", "").strip()
+    """Return the place of the address: by default the user's own, or all of theirs where they have several.
+
+    ``area``, as reports call it, is the same. Raises Denied for a place outside the user's: one's own shown in its
+    stead would be taken for it.
+    """
+    place = (request.GET.get("place", "") or request.GET.get("area", "")).strip()
     if place and not is_code(place):
         raise Refused(_("“%(text)s”不是地区代码。") % {"text": place[:20]}, field="place")
+    if place and reach.prefixes and not reach.covers(place):
+        raise Denied(_("这个地区不在您的管辖范围内。"))
     if place or len(reach.prefixes) != 1:
         return place
     return reach.prefixes[0]

@@ -48,9 +48,7 @@ def table_named(code: str) -> Table:
     """Return the declared table, or refuse an unknown code."""
     table = tables.get(code.upper())
     if table is None:
-        raise Refused(
-            _("没有编号为“%(code)s”的表。可用 bangfu tables 列出全部表。") % {"code": code[:20]}, field="code"
-        )
+        raise Refused(_("没有编号为“%(code)s”的表，请从“统计表”页面选一张。") % {"code": code[:20]}, field="code")
     return table
 
 

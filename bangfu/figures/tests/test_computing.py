@@ -119,7 +119,7 @@ def test_a_split_that_was_not_declared_is_refused_with_what_there_is(market: Mar
 
 
 def test_an_unknown_figure_is_refused() -> None:
-    with pytest.raises(Refused, match="bangfu figures"):
+    with pytest.raises(Refused, match="“指标”页面"):
         find("market.nonsense")
 
 

@@ -63,6 +63,9 @@ def test_what_is_in_doubt_stands_apart(books, visit):
 def test_a_neighbour_is_refused_and_a_stranger_sees_nothing(books, visit):
     assert visit(books.township, f"{SALES}?place={NEXT_TOWN}").status_code == 403
     assert visit(books.township, f"{SALES}?place={COUNTY}").status_code == 403
+    for page in (SALES, "/figures/", "/tables/", "/tables/T32/", "/api/tables/T32/"):
+        for word in ("place", "area"):
+            assert visit(books.township, f"{page}?{word}={NEXT_TOWN}").status_code == 403, (page, word)
     said = visit(books.township, f"{SALES}?year=2020").said
     assert "1,200.50元" in said
     assert "800.00" not in said

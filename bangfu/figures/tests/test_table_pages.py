@@ -127,3 +127,9 @@ def test_pages_ask_a_fixed_number_of_queries(sales: Books, visit: Visit, django_
     visit(user, T32)
     with django_assert_max_num_queries(60):
         visit(user, T32)
+
+
+def test_an_unknown_table_is_answered_without_a_command(sales: Books, visit: Visit) -> None:
+    for address in ("/tables/T99/", "/api/tables/T99/"):
+        said = visit(sales.county, address).content.decode()
+        assert "bangfu" not in said.partition("没有编号为")[2][:60]
