@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import periods
-from bangfu.kernel.areas_of import is_code
+from bangfu.kernel.areas_of import is_code, prefix_range
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.periods import Kind, Period
@@ -23,7 +23,9 @@ from bangfu.ledger.actions import close_period
 from bangfu.ledger.actions.closing import CLOSE
 from bangfu.ledger.closing_declared import VIEW, workstream_choices
 from bangfu.ledger.closing_models import Closing
+from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.closings import closings_in, counts_by_period, late_for
+from bangfu.ledger.queries.years import years_in
 from bangfu.parties.queries import area_names
 
 KINDS = (Kind.QUARTER, Kind.MONTH, Kind.YEAR)
@@ -124,8 +126,10 @@ def _address(place: str, year: int, kind: Kind) -> str:
 
 
 def _tabs(place: str, kind: Kind, year: int) -> list[dict[str, Any]]:
-    now = timezone.localdate().year
-    shown = sorted({now, now - 1, year - 1, year, year + 1} & set(range(1949, now + 1)) | {year}, reverse=True)
+    """The years of which the book of the place tells, the running one and the one looked at."""
+    low, high = prefix_range(place)
+    rows = Entry.objects.filter(area_code__gte=low, area_code__lt=high) if place else Entry.objects.all()
+    shown = sorted({*years_in(rows), timezone.localdate().year, year}, reverse=True)
     return [
         {"title": _("%(year)s 年") % {"year": y}, "url": _address(place, y, kind), "active": y == year} for y in shown
     ]

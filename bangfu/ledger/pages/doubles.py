@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.areas_of import prefix_range
+from bangfu.kernel.areas_of import is_code, prefix_range
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.pages.filters import area_options
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import active_grants, may, require
@@ -30,7 +31,9 @@ def doubles_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _decide(request)
     settled = request.GET.get("tab") == "settled"
-    area = request.GET.get("area", "")
+    area = request.GET.get("area", "").strip()
+    if area and not is_code(area):
+        raise Refused(_("“%(text)s”不是地区代码。") % {"text": area[:20]}, field="area")
     visible = suspicions_visible_to(request.user)
     if area:
         low, high = prefix_range(area)
@@ -50,11 +53,19 @@ def doubles_page(request: HttpRequest) -> HttpResponse:
             f"?page={number}" + ("&tab=settled" if settled else "") + (f"&area={area}" if area else "")
         ),
         "tabs": _tabs(open_.count(), settled, area),
-        "filters": [{"name": "area", "label": _("地区代码"), "kind": "text", "value": area}],
+        "filters": _filters(request.user, area),
         "hidden": {"tab": "settled"} if settled else {},
         "query": query,
     }
     return show(request, "ledger/doubles.html", context, crumbs=[("", _("疑似重复"))])
+
+
+def _filters(user: User, area: str) -> list[dict[str, Any]]:
+    """The places by name, as the lists offer them; nothing to choose for who has one place without parts."""
+    options = area_options(user, "ledger.entry.view", area)
+    return (
+        [{"name": "area", "label": _("地区"), "kind": "select", "options": options, "value": area}] if options else []
+    )
 
 
 def _tabs(count: int, settled: bool, area: str) -> list[dict[str, Any]]:

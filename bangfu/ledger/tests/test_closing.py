@@ -1,11 +1,14 @@
 """A closed period does not move: late entries and reversals count in the next, or it is opened again with a reason."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
@@ -159,3 +162,15 @@ def test_the_form_warns_and_records_when_told_to(market: Market, client: Any) ->
     assert "已关账" in first.content.decode()
     client.post("/ledger/record/market.purchase/", {**given, "accept_warnings": "1"})
     assert Entry.objects.get().counted_on == NEXT
+
+
+def test_the_years_to_close_are_those_of_the_book(market: Market, client: Client) -> None:
+    record_entry(market.county, market.draft())
+    record_entry(market.county, market.draft(happened_on=date(2018, 3, 1)))
+    client.force_login(market.county)
+    page = client.get(reverse("ledger-periods")).content.decode()
+    years = [int(year) for year in re.findall(r"year=(\d{4})&amp;kind=quarter", page)]
+    assert years[:3] == [timezone.localdate().year, 2020, 2018]
+    client.force_login(market.stranger)
+    page = client.get(reverse("ledger-periods")).content.decode()
+    assert "year=2018&amp;" not in page, "another county's book is its own"

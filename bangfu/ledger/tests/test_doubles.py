@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.history.models import Change
@@ -20,7 +22,7 @@ from bangfu.ledger.actions import (
 )
 from bangfu.ledger.models import AcceptedCaution, Entry, EntryStanding, SuspectedDouble
 from bangfu.ledger.queries.doubles import Double, doubles_of, suspicions_visible_to, unsettled
-from bangfu.ledger.tests.conftest import COUNTY, TOWNSHIP, Market
+from bangfu.ledger.tests.conftest import COUNTY, STRANGE_COUNTY, TOWNSHIP, Market
 from bangfu.parties.actions import register_organisation
 from bangfu.parties.models import Area
 
@@ -192,6 +194,17 @@ def test_a_stranger_sees_and_decides_nothing(market: Market) -> None:
             decide_double(other, pair.pk, same=True, reason="x")
         with pytest.raises(Denied):
             keep_apart(other, [pair.pk], reason="x")
+
+
+def test_places_are_chosen_by_name(market: Market, client: Client) -> None:
+    posted(market, gift(market), gift(market))
+    client.force_login(market.county)
+    page = client.get(reverse("ledger-doubles")).content.decode()
+    assert "地区代码" not in page
+    assert f'<option value="{TOWNSHIP}"' in page
+    assert "第 " in page
+    assert "没有疑似重复的记录" in client.get(reverse("ledger-doubles"), {"area": STRANGE_COUNTY}).content.decode()
+    assert client.get(reverse("ledger-doubles"), {"area": "大川"}).status_code == 422
 
 
 def test_a_thousand_are_compared_in_few_statements(market: Market, django_assert_max_num_queries: Any) -> None:

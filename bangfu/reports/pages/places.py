@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from bangfu.figures.tables.asking import pairs_of
 from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP, significant
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.years import telling_year_in
 from bangfu.parties.models import Area
-from bangfu.parties.queries import existing_on
+from bangfu.parties.queries import area_names, existing_on
 from bangfu.reports.periods import recent
 from bangfu.reports.permissions import VIEW
 
@@ -44,6 +45,16 @@ def chosen_place(request: HttpRequest) -> str:
         return prefixes[0]
     counties = Area.objects.filter(level=COUNTY).order_by("code").values_list("code", flat=True)
     return counties.first() or ""
+
+
+def partners_of(area_code: str, chosen: str) -> list[tuple[str, str]]:
+    """Return the places that a place is paired with, by name, and the one that the address names; none to choose from
+    is an empty list.
+    """
+    found = dict(pairs_of(area_code))
+    if chosen and chosen not in found:
+        found |= area_names([chosen])
+    return list(found.items())
 
 
 def usual_period(area_code: str) -> str:

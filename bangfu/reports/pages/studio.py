@@ -20,7 +20,15 @@ from bangfu.reports.document import Document, Seal
 from bangfu.reports.models import ReportDraft
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name, written
-from bangfu.reports.pages.places import address, chosen_place, period_choices, places_of, site_of, usual_period
+from bangfu.reports.pages.places import (
+    address,
+    chosen_place,
+    partners_of,
+    period_choices,
+    places_of,
+    site_of,
+    usual_period,
+)
 from bangfu.reports.permissions import SEAL, VIEW, WRITE
 from bangfu.reports.queries import report_for, sealed_visible_to
 
@@ -73,6 +81,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         "report": name,
         "asked": asked,
         "places": places_of(request.user),
+        "partners": partners_of(area_code, partner),
         "sides": [("receiver", _("当地得到的帮扶")), ("giver", _("当地提供的帮扶"))],
         "left_out": document.left_out,
         "may_seal": may(request.user, SEAL, area_code) and document.chapters,

@@ -6,6 +6,7 @@ from django.test import Client
 from bangfu.figures.reporting import reports
 from bangfu.ledger.models import Entry
 from bangfu.reports.models import ChapterText, SealedReport
+from bangfu.reports.pages import places
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Office
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,18 @@ def test_figures_on_the_page_are_links(client: Client, office: Office, sales: li
     page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
     assert 'href="/figures/market.sales/?place=420302&amp;from=2020-01-01&amp;to=2020-12-31"' in page
     assert "<style" not in page
+
+
+def test_the_county_on_the_other_side_is_chosen_by_name(
+    client: Client, office: Office, sales: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(office.clerk)
+    page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
+    assert "只写与哪个县" not in page, "a county without partners has none to choose"
+    monkeypatch.setattr(places, "pairs_of", lambda place: [("120115", "宝坻区")] if place == COUNTY else [])
+    page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
+    assert '<option value="120115">宝坻区</option>' in page
+    assert "行政区划代码" not in page
 
 
 def test_the_first_page_offers_the_users_own_places(client: Client, office: Office, sales: list[Entry]) -> None:
