@@ -31,6 +31,7 @@ from bangfu.reports.explaining import Subject, subject_of_difference, subject_of
 from bangfu.reports.explanations import explain_finding, explanations_at, office_of
 from bangfu.reports.models import Explanation
 from bangfu.reports.outputs.appendix import exact_value, figure_address
+from bangfu.reports.outputs.findings import laid_out
 from bangfu.reports.outputs.writing import WRITERS
 from bangfu.reports.pages.places import chosen_place, places_of, usual_period
 from bangfu.reports.permissions import CHECK, EXPLAIN, VIEW
@@ -86,7 +87,7 @@ def annotated_file(request: HttpRequest) -> HttpResponse:
     area_code, period = _scope(request)
     found = checked(_pasted(request.POST.get("text", "")), area_code=area_code, period=period)
     lines = [_ledger_line(c, found.result) for c in _gravest_first(found.ledger)]
-    response = HttpResponse(as_word(found.result, lines), content_type=WRITERS["docx"][1])
+    response = HttpResponse(laid_out(as_word(found.result, lines)), content_type=WRITERS["docx"][1])
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%A0%B8%E5%AF%B9%E7%BB%93%E6%9E%9C.docx"
     return response
 

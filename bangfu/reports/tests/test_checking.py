@@ -1,11 +1,13 @@
 """Anybody's text against the ledger."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document as open_word
 
 from bangfu.kernel.errors import Refused
 from bangfu.ledger.models import Entry
@@ -126,7 +128,10 @@ def test_a_strangers_place_is_not_compared_with(client: Client, office: Office, 
 def test_the_annotated_file(client: Client, office: Office) -> None:
     client.force_login(office.clerk)
     answer = client.post("/check/annotated.docx", {"text": TEXT})
-    assert answer.content.startswith(b"PK")
+    word = open_word(BytesIO(answer.content))
+    page = word.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    assert TEXT in [paragraph.text for paragraph in word.paragraphs]
     assert client.get("/check/annotated.docx").status_code == 405
 
 
