@@ -197,3 +197,16 @@ def test_one_named_firm_is_not_held_against_all_of_them(office: Office, sales: l
     assert "该公司" in found.note
     [found] = checked(Document(text.replace("6700", "6800"), "text"), area_code=COUNTY, period="2020").ledger or ()
     assert found.verdict == "different"
+
+
+def test_the_page_offers_the_year_the_place_tells_most_of(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    form = client.get("/check/").content.decode()
+    assert 'value="2020"' in form
+
+
+def test_numbers_and_relations_are_counted_apart(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    shown = client.post("/check/", {"text": TEXT, "area": COUNTY, "period": "2020"}).content.decode()
+    numbers, relations = shown.index("个数字，与账本比对"), shown.index("共 1 处可以验算的关系")
+    assert numbers < shown.index("与账本相等") < relations
