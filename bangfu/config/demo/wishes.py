@@ -15,7 +15,7 @@ from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place
 from bangfu.config.demo.registers import import_rows
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.models import Campaign
+from bangfu.ledger.queries.campaigns import campaigns_named
 from bangfu.parties.models import Household
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.entering import enter_needs
@@ -44,7 +44,7 @@ def build_wishes(actor: User, facts: Mapping[str, Any], place: Place, people: Pe
         [_need(number, home, waves[home.area_code[:6]], told["each"], opened) for number, home in enumerate(homes)],
     )
     actions.publish_needs(actor, [need.pk for need in made], on=opened)
-    campaign = Campaign.objects.get(name=told["campaign"])
+    (campaign,) = campaigns_named(actor, [told["campaign"]])[told["campaign"]]
     givers, days = place.groups[told["givers"]], (told["to"] - told["from"]).days
     record_met(
         actor,
@@ -56,7 +56,7 @@ def build_wishes(actor: User, facts: Mapping[str, Any], place: Place, people: Pe
             )
             for number, need in enumerate(made)
         ],
-        campaign=campaign.pk,
+        campaign=campaign,
     )
     for wave in waves.values():
         actions.close_wave(actor, wave)
