@@ -1,7 +1,12 @@
 """The navigation: short, in the order a clerk works, with what belongs together as tabs."""
 
+import re
+from pathlib import Path
+
 import pytest
 from lxml import html
+
+from bangfu.kernel.resources import menus, pages, resources
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +63,16 @@ def test_whoever_may_not_open_the_first_page_finds_the_other_in_the_menu(office,
     found = links(visit(office.auditor, "/pairing/"), SIDE)
     assert "从文件导入方案" not in found
     assert "结对方案" in found
+
+
+def test_the_guide_names_menus_and_entries_as_they_are():
+    entries: dict[str, list[str]] = {}
+    for item in (*pages, *resources):
+        if item.menu in menus and str(menus[item.menu].title):
+            entries.setdefault(str(menus[item.menu].title), []).append(str(item.title))
+    guide = (Path(__file__).parents[3] / "docs" / "user.md").read_text(encoding="utf-8")
+    named = re.findall(rf"({'|'.join(entries)}) → ([^\s，。；：）*→“”|]+)", guide)
+    assert len(named) > 15
+    assert [pair for pair in named if not any(pair[1].startswith(title) for title in entries[pair[0]])] == []
+    assert "登记册 →" not in guide
+    assert "*参数*" not in guide
