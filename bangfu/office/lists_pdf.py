@@ -11,7 +11,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
-from bangfu.office.card_pdf import chinese_font
+from bangfu.kernel.chinese_fonts import chinese_font
 
 TEMPLATE = Path(__file__).parent / "typst" / "lists.typ"
 

@@ -10,7 +10,7 @@ from bangfu.office.pages.household import household_page
 from bangfu.office.pages.pairing import overview_page
 from bangfu.office.pages.pairing_history import history_page
 from bangfu.office.pages.pairing_lists import lists_file, lists_page
-from bangfu.office.pages.printing import card_file, card_page, handbook_page
+from bangfu.office.pages.printing import card_page, handbook_page
 from bangfu.office.pages.proposal_places import places_page
 from bangfu.office.pages.proposal_rows import price_page, restore_row, row_page
 from bangfu.office.pages.proposal_views import export_proposal, helpers_page
@@ -36,7 +36,6 @@ urlpatterns = [
     path("waiting/", waiting_page, name="waiting"),
     path("parties/household/<int:pk>/", household_page, name="household"),
     path("parties/household/<int:pk>/card/", card_page, name="household-card"),
-    path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
     path("parties/household/<int:pk>/handbook/", handbook_page, name="household-handbook"),
     path("parties/<slug:noun>/<int:pk>/unmask/<slug:field>/", unmask_page, name="unmask"),
     path("areas/boundaries/", boundaries_page, name="area-boundaries"),

@@ -18,7 +18,6 @@ from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.lists import crumbs_to
 from bangfu.kernel.resources import resources
-from bangfu.office.card_pdf import card_pdf
 from bangfu.office.pages.household import HOUSEHOLD, household_of, incomes_table, status_line
 from bangfu.office.queries.household import helpers_today, received_openly
 from bangfu.parties.models import Household
@@ -49,19 +48,10 @@ def card_of(request: HttpRequest, household: Household) -> dict[str, Any]:
 def card_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the card, ready to print on one page."""
     household = household_of(request.user, pk)
-    card = card_of(request, household)
-    code = segno.make(card["address"], error="m").svg_data_uri(scale=4, border=2, omitsize=True)
-    context = {"card": card, "qr": code, "household": household}
+    shown = card_of(request, household)
+    code = segno.make(shown["address"], error="m").svg_data_uri(scale=4, border=2, omitsize=True)
+    context = {"card": shown, "qr": code, "household": household}
     return show(request, "office/card.html", context, crumbs=_crumbs(household, _("明白卡")))
-
-
-def card_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the card as PDF. Raises Refused where no Chinese font is installed."""
-    household = household_of(request.user, pk)
-    response = HttpResponse(card_pdf(card_of(request, household)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="card-{household.number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def handbook_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from bangfu.reports.pages.checking import annotated_file, check_page, explain_page
-from bangfu.reports.pages.papers import papers_file, papers_page
+from bangfu.reports.pages.papers import card_file, papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
@@ -28,6 +28,7 @@ urlpatterns = [
     path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),
     path("papers/", papers_page, name="papers"),
     path("papers/<int:job_id>/file.pdf", papers_file, name="papers-file"),
+    path("parties/household/<int:pk>/card.pdf", card_file, name="household-card-pdf"),
     path("check/", check_page, name="check"),
     path("check/explain/", explain_page, name="check-explain"),
     path("check/annotated.docx", annotated_file, name="check-annotated"),

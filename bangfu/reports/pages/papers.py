@@ -20,16 +20,40 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scope_of
+from bangfu.kernel.rows.visibility import Absent
 from bangfu.parties.actions.unmasking import UNMASK
 from bangfu.parties.models import Area
-from bangfu.parties.queries import area_names, existing_on
+from bangfu.parties.queries import area_names, existing_on, households_visible_to
 from bangfu.reports.pages.places import chosen_place, site_of
 from bangfu.reports.papers.actions import JOB, default_days, fetch_papers, order_papers
 from bangfu.reports.papers.files import KEPT, until
+from bangfu.reports.papers.homes import homes_of
 from bangfu.reports.papers.kinds import PAPERS
+from bangfu.reports.papers.setting import set_sheets
+from bangfu.reports.papers.sheets import card
+from bangfu.reports.papers.wanted import Wanted
 from bangfu.reports.permissions import PRINT
 
 LEVELS, MOST, LATEST = (6, 9, 12), 600, 10
+
+
+def card_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send one household's card, as it comes for a whole village. Raises Absent as for one that does not exist."""
+    household = households_visible_to(request.user).filter(pk=pk).first()
+    if household is None:
+        raise Absent(_("没有这一户。"))
+    wanted = Wanted(
+        paper="card",
+        area_code=household.area_code,
+        user=request.user,
+        on=timezone.localdate(),
+        base=site_of(request),
+    )
+    content = set_sheets(card(homes_of(request.user, [household]), wanted), wanted)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="card-{household.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def papers_page(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import segno
@@ -11,13 +10,12 @@ import typst
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
-from bangfu.kernel.errors import Refused
+from bangfu.kernel.chinese_fonts import chinese_font
 from bangfu.parties.queries import area_names, area_path, names_of
 from bangfu.workstreams.exchange.models import Claim, Unit
 from bangfu.workstreams.exchange.queries.board import public_place
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
-FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "SimSun")
 
 
 def certificate_pdf(claim: Claim, address: str) -> bytes:
@@ -51,13 +49,3 @@ def certificate_pdf(claim: Claim, address: str) -> bytes:
     made = typst.compile(TEMPLATE, sys_inputs={"card": json.dumps(content, ensure_ascii=False)}, format="pdf")
     assert isinstance(made, bytes)
     return made
-
-
-@cache
-def chinese_font() -> str:
-    """Return the first known Chinese font of the machine."""
-    installed = set(typst.Fonts().families())
-    found = next((name for name in FONTS if name in installed), None)
-    if found is None:
-        raise Refused(_("这台机器没有中文字体，不能生成 PDF。请安装 Noto Sans CJK（Debian：fonts-noto-cjk）。"))
-    return found

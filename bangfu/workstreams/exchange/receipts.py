@@ -11,8 +11,8 @@ import typst
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
+from bangfu.kernel.chinese_fonts import chinese_font
 from bangfu.parties.queries import area_names, names_of
-from bangfu.workstreams.exchange.certificates import chinese_font
 from bangfu.workstreams.exchange.models import Receipt
 
 TEMPLATE = Path(__file__).parent / "typst" / "receipt.typ"

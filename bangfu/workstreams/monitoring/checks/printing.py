@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
+from bangfu.kernel.chinese_fonts import chinese_font
 from bangfu.kernel.codelists.queries import labels
-from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Person
 from bangfu.workstreams.monitoring.checks.items import items_of
 from bangfu.workstreams.monitoring.checks.models import CheckRound, CheckSheet
 from bangfu.workstreams.monitoring.checks.queries import members_of
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "check_sheets.typ"
-FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "SimSun")
 
 
 def sheets_pdf(row: CheckRound, place: str, sheets: Sequence[CheckSheet], qr: str, county: str) -> bytes:
@@ -88,13 +86,3 @@ def _age(born: date | None, today: date) -> str:
         return ""
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return _("，%(age)s岁") % {"age": years}
-
-
-@cache
-def chinese_font() -> str:
-    """Return the first known Chinese font of the machine."""
-    installed = set(typst.Fonts().families())
-    found = next((name for name in FONTS if name in installed), None)
-    if found is None:
-        raise Refused(_("这台机器没有中文字体，不能生成 PDF。请安装 Noto Sans CJK（Debian：fonts-noto-cjk）。"))
-    return found
