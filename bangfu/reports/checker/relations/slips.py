@@ -75,7 +75,7 @@ def slips(page: Page, known: list[Relation]) -> Iterator[Relation]:
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
     wholes = _wholes(known)
     for spot in page.spots:
-        if spot.claim.id in stated or not spot.claim.exact or spot.claim.value <= 0:
+        if spot.claim.id in stated or not spot.claim.exact or spot.claim.value <= 0 or spot.claim.word == "成":
             continue
         for reading in _readings(page, spot, wholes):
             if reading.kind == "product" and len(reading.others) == 2 and reading.others[0].id in stated:

@@ -207,11 +207,17 @@ def trailing_sums(page: Page) -> Iterator[Relation]:
         if total.claim.unit in RATES or not total.claim.exact or not _TOTAL_WORD.search(core_end(total)):
             continue
         listed = [s for s in page.before(total, 12) if s.claim.unit == total.claim.unit and s.depth == total.depth]
-        listed = [s for s in reversed(listed) if not _is_change(s)]
+        listed = [s for s in reversed(listed) if not _is_change(s) and not _is_rate(page, s)]
         runs = [listed[start:] for start in range(len(listed) - 1)]
         found = next((found for run in runs if (found := _agreement(total, run))), None)
         if found or (len(listed) >= 2 and (found := contradiction_before(page, total, listed))):
             yield found
+
+
+def _is_rate(page: Page, spot: Spot) -> bool:
+    """Whether a figure is a rate among amounts: 每人600元, 600元档的8790人, 800元标准."""
+    behind = page.text[spot.claim.until : spot.claim.until + 3]
+    return bool(EACH.search(spot.label)) or behind.startswith(("档", "的标准", "标准", "/", "每"))
 
 
 def counted_totals(page: Page) -> Iterator[Relation]:

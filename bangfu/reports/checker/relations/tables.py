@@ -14,6 +14,7 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
 _GROWTH, _SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
+_MEANS = re.compile(r"均|率|单价|价格|占|比|指数|得分|评分|年限|浓度|%|％")
 _RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 
 
@@ -209,7 +210,13 @@ def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterato
             for row in body
         )
         if total and len(parts) >= 2:
-            yield from _total(total, parts, full)
+            yield from _total(total, parts, full and _adds_up(grid, column))
+
+
+def _adds_up(grid: Grid, column: int) -> bool:
+    """Whether a column holds amounts or counts that its last row must add up: no means, rates, prices or growth."""
+    heading = "".join(row[column].text for row in grid.rows[:2] if column < len(row))
+    return not _MEANS.search(heading) and not _GROWTH.search(heading)
 
 
 def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:

@@ -111,5 +111,20 @@ def test_figures_as_people_tell_them(text: str, kind: str) -> None:
     assert kind in {found.kind for found in check_text(text).relations}
 
 
+def test_a_column_of_means_is_not_added_up() -> None:
+    head = "| 小区 | 户数（户） | 人数（人） | 户均人口 |\n| --- | --- | --- | --- |\n"
+    body = "| 甲 | 100 | 400 | 4.0 |\n| 乙 | 200 | 840 | 4.2 |\n| 合计 | 300 | 1240 | 4.1 |\n"
+    assert conflicts(head + body) == []
+
+
+def test_a_step_of_a_rate_is_no_part_of_a_total() -> None:
+    text = "发给省内1200人、24万元，600元档的3000人、180万元，800元档的500人、40万元，合计244.1万元。"
+    assert conflicts(text) == []
+
+
+def test_tenths_are_too_rough_for_a_slip() -> None:
+    assert conflicts("十个渠道里，食堂和工会占了大头，两项占了六成。") == []
+
+
 def test_a_group_without_figures_behind_it_breaks_nothing() -> None:
     assert conflicts("在86个单位中，推进各项工作。") == []
