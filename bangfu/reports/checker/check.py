@@ -15,6 +15,8 @@ from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.far import far_differences, far_listed_shares, far_rates
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
+from bangfu.reports.checker.relations.left_amounts import left_amounts
+from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.payments import fixed_rates
@@ -26,14 +28,15 @@ from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
-from bangfu.reports.checker.relations.tables import (
-    table_ratios,
+from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
+from bangfu.reports.checker.relations.told import told
+from bangfu.reports.checker.relations.told_tables import (
+    altered_cells,
     table_repeats,
-    table_splits,
-    table_sums,
+    table_rests,
+    table_shares,
     told_ratios,
 )
-from bangfu.reports.checker.relations.told import told
 
 _QUOTE = 80
 _QUOTE_STOP = re.compile(r"[。！？；\n]")
@@ -105,8 +108,12 @@ def check_text(text: str) -> CheckResult:
         partial(table_sums, grids, claims),
         partial(table_splits, grids, claims),
         partial(table_ratios, grids, claims),
+        partial(table_means, grids, claims),
         partial(table_repeats, page, grids, claims),
         partial(told_ratios, page, grids, claims),
+        partial(table_rests, page, grids, claims),
+        partial(table_shares, page, grids, claims),
+        partial(altered_cells, page, grids, claims),
         partial(listed_shares, page),
         partial(shares, page),
         partial(completion, page),
@@ -130,6 +137,8 @@ def check_text(text: str) -> CheckResult:
         partial(rest_sums, page),
         partial(fixed_rates, page),
         partial(slips, page),
+        partial(left_amounts, page),
+        partial(left_rates, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))

@@ -11,7 +11,7 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import likeness
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import numerals
-from bangfu.reports.checker.units import last_noun, measure_of, noun_before
+from bangfu.reports.checker.units import last_noun, measure_of, noun_after, noun_before
 
 _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
@@ -20,6 +20,11 @@ _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
 _QUANTITY = re.compile(r"(?:总?数量?|合计|个数)?(?:[（(][^（()）]*[)）])?$")
 _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
+_POINTS = re.compile(r"[（(]个?百分点[)）]\s*$")
+_COUNTED = re.compile(r"(人次|人|户|村|家)数?$")
+_RELATIVE = (None, "%", "个百分点")
+_TITLE_NUMBER = re.compile(r"^[#\s]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|表\s*\d+)?\s*")
+_TITLED = ("project", "person", "household", "organisation")
 _ORDER = re.compile(r"(?:序号|编号|代码|年份|年度|电话|日期|时间|备注|排名|名次|位次)$|^\d*$")
 
 
@@ -33,10 +38,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its rows of cells, and the unit its caption gives (单位：万元)."""
+    """One table: its rows of cells, the unit its caption gives (单位：万元), and the line of text before it."""
 
     rows: list[list[Cell]]
     unit: str | None
+    title: str = ""
 
 
 def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
@@ -77,7 +83,8 @@ def _close(text: str, start: int, rows: list[list[Cell]], grids: list[Grid]) -> 
     if len(rows) < 2:
         return
     caption = _CAPTION.search(text[max(0, start - 80) : start])
-    grids.append(Grid(rows, caption[1] if caption else None))
+    title = text[max(0, start - 60) : start].rstrip().rpartition("\n")[2]
+    grids.append(Grid(rows, caption[1] if caption else None, title))
 
 
 def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
@@ -91,7 +98,7 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
                 if column == 0 or row_number == 0 or not _FIGURE.match(cell.text):
                     continue
                 heading = headings[column] if column < len(headings) else ""
-                unit = _unit_words(heading, row[0].text, grid.unit) or _like_named(heading, headings, units)
+                unit = _unit_words(heading, row[0].text, grid.unit) or _like_named(grid, heading, headings, units)
                 if unit is None or _ORDER.search(heading):
                     continue
                 claim = _cell_claim(flow, cell, unit)
@@ -114,6 +121,8 @@ def _headings(grid: Grid) -> list[str]:
 
 def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
     """The words of the unit: （万元）in the heading, in the row's label, a noun of the heading, or the caption."""
+    if _POINTS.search(heading):
+        return "个百分点"
     for words in (heading, label):
         match = _UNIT_IN_HEADING.search(words)
         if match and _reads("1" + match[1]):
@@ -123,19 +132,27 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
         return "%"
     if caption and _reads("1" + caption) and not _COUNT.search(heading):
         return caption
+    if counted := _COUNTED.search(heading):
+        return counted[1]
     noun = last_noun(_QUANTITY.sub("", heading), shortest=1)
     if noun and noun[1] != "CNY":
         return f"个{noun[0]}"
     return caption if caption and _reads("1" + caption) else None
 
 
-def _like_named(heading: str, headings: list[str], units: list[str | None]) -> str | None:
-    """The unit of a column called alike (新增结对, 结对村), else of the count to its left (已务工（人）, 省外)."""
+def _like_named(grid: Grid, heading: str, headings: list[str], units: list[str | None]) -> str | None:
+    """The unit of a column called alike (新增结对, 结对村), else of the count to its left (已务工（人）, 省外).
+
+    Failing both, of what the line before the table names (项目实施).
+    """
     if not heading.strip():
         return None
-    alike = [unit for other, unit in zip(headings, units, strict=True) if unit and likeness(heading, other) > 0]
-    left = [unit for unit in units[: headings.index(heading)] if unit and unit != "%"]
-    return next(iter([*alike, *reversed(left)]), "个")
+    counts = [(other, unit) for other, unit in zip(headings[1:], units[1:], strict=True) if unit not in _RELATIVE]
+    alike = [unit for other, unit in counts if likeness(heading, other) > 0]
+    left = [unit for unit in units[1 : headings.index(heading)] if unit not in _RELATIVE]
+    noun = noun_after(_TITLE_NUMBER.sub("", grid.title), 0)
+    titled = [f"个{noun[0]}"] if noun and noun[1] in _TITLED else []
+    return next(iter([*alike, *reversed(left), *titled]), "个")
 
 
 def _reads(text: str) -> bool:

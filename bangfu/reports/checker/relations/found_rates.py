@@ -46,7 +46,7 @@ from bangfu.reports.checker.relations.shares import ratio_relation
 
 SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 _MONEY = "CNY"
-_POINTS = re.compile(r"高|低|多|少|提|降|升|上|下|增|减|超|快|慢|落后|领先")
+_POINTS = re.compile(r"差|高|低|多|少|提|降|升|上|下|增|减|超|快|慢|落后|领先")
 _FAR = 60  # figures back, over paragraphs
 
 

@@ -3,19 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.grids import Grid
-from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, judged_mean, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
-_GROWTH, _SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
+TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
+_GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
 _MEANS = re.compile(r"均|率|单价|价格|占|比|指数|得分|评分|年限|浓度|%|％")
-_RELATIVE = ("percent", "permille", "percentage_point", "multiple")
+_EACH = re.compile(r"均|每|单价")
+RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 
 
 def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
@@ -33,11 +32,11 @@ def table_splits(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
     """A column that the columns behind it divide (已务工 = 省外 + 省内县外 + 县内), row by row."""
     tables: dict[int, dict[tuple[int, int], Claim]] = defaultdict(dict)
     for claim in claims:
-        if claim.cell and claim.unit not in _RELATIVE:
+        if claim.cell and claim.unit not in RELATIVE:
             tables[claim.cell[0]][claim.cell[1:]] = claim
     for number, figures in tables.items():
         width = max(column for _, column in figures) + 1
-        if any(_TOTAL.match(cell.text) for cell in grids[number].rows[0]):
+        if any(TOTAL_ROW.match(cell.text) for cell in grids[number].rows[0]):
             continue
         for column in range(1, width):
             yield from _split(figures, column, list(range(column + 1, width)))
@@ -74,8 +73,41 @@ def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
             heading = _heading(grids[number], column)
             if _GROWTH.search(heading):
                 yield from _growths(rates, others)
-            elif _SHARE.search(heading):
+            elif SHARE.search(heading):
                 yield from _shares(rates, others, _total_row(grids[number]))
+
+
+def table_means(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Columns of means (户均人口, 人均（元）): one column by another. Only agreement in most rows is believed."""
+    columns: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
+    for claim in claims:
+        if claim.cell and claim.unit not in RELATIVE:
+            columns[claim.cell[0], claim.cell[2]][claim.cell[1]] = claim
+    for (number, column), means in columns.items():
+        if not _EACH.search(_heading(grids[number], column)):
+            continue
+        others = [figures for (table, other), figures in columns.items() if table == number and other != column]
+        pairs = [_means(means, totals, counts) for totals in others for counts in others if totals is not counts]
+        best = max(pairs, key=len, default=[])
+        if len(best) >= 3 and len(best) * 4 >= len(means) * 3:
+            yield from best
+
+
+def _means(means: dict[int, Claim], totals: dict[int, Claim], counts: dict[int, Claim]) -> list[Relation]:
+    """The rows whose mean the total and the count of the row give."""
+    found = []
+    for row, mean in means.items():
+        total, count = totals.get(row), counts.get(row)
+        if total is None or count is None or not count.value or not mean.value or count.unit == "CNY":
+            continue
+        if (mean.unit == "CNY") != (total.unit == "CNY"):
+            continue
+        computed = Fraction(total.value) / Fraction(count.value)
+        verdict = judged_mean(mean, computed, interval(total).over(interval(count)))
+        if verdict:
+            formula = f"{figure(total)} ÷ {figure(count)} = {shown(computed, mean.unit)}"
+            found.append(relation("product", mean, [total, count], formula, computed, verdict))
+    return found
 
 
 def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
@@ -83,7 +115,7 @@ def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[
         for wholes in others:
             rows = [row for row in rates if row in parts and row in wholes and parts is not wholes]
             rows = [row for row in rows if parts[row].unit == wholes[row].unit != "percent" and wholes[row].value]
-            found = [_rate(rates[row], parts[row], wholes[row]) for row in rows]
+            found = [rate_of(rates[row], parts[row], wholes[row]) for row in rows]
             agreeing = [relation for relation in found if relation.verdict != "conflict"]
             if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1:
                 yield from found
@@ -117,7 +149,7 @@ def _shares(rates: dict[int, Claim], others: list[dict[int, Claim]], total: int 
         rows = [row for row in rates if row in parts and row != total and parts[row].unit != "percent"]
         if whole is None or not whole.value:
             continue
-        yield from (found := _believed([_rate(rates[row], parts[row], whole) for row in rows]))
+        yield from (found := _believed([rate_of(rates[row], parts[row], whole) for row in rows]))
         if found:
             return
 
@@ -133,11 +165,11 @@ def _heading(grid: Grid, column: int) -> str:
 
 
 def _total_row(grid: Grid) -> int | None:
-    totals = [row for row, cells in enumerate(grid.rows) if cells and _TOTAL.match(cells[0].text)]
+    totals = [row for row, cells in enumerate(grid.rows) if cells and TOTAL_ROW.match(cells[0].text)]
     return totals[0] if len(totals) == 1 else None
 
 
-def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:
+def rate_of(rate: Claim, part: Claim, whole: Claim) -> Relation:
     computed = Fraction(part.value) / Fraction(whole.value) * 100
     verdict = judged(rate, computed, interval(part).over(interval(whole)).times(100)) or "conflict"
     formula = f"{figure(part)} ÷ {figure(whole)} × 100 = {shown(computed, 'percent')}"
@@ -145,60 +177,8 @@ def _rate(rate: Claim, part: Claim, whole: Claim) -> Relation:
     return relation("ratio", rate, [part, whole], formula, computed, verdict, note)
 
 
-def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """Percentages of the text that two cells of one row of sums give (省外务工占46.0%)."""
-    rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if (
-            claim.cell
-            and claim.unit not in _RELATIVE
-            and _TOTAL.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text)
-        ):
-            rows[claim.cell[:2]].append(claim)
-    for spot in page.spots if rows else []:
-        if spot.claim.unit != "percent" or not spot.claim.exact or not _SHARE.search(_said_before(page, spot)):
-            continue
-        for cells in rows.values():
-            pairs = [(a, b) for a in cells for b in cells if a.unit == b.unit and 0 < a.value < b.value]
-            found = [_rate(spot.claim, part, whole) for part, whole in pairs]
-            fitting = [one for one in found if one.verdict == "consistent"]
-            if len(fitting) == 1:
-                yield fitting[0]
-
-
-def _said_before(page: Page, spot: Spot) -> str:
-    """The sentence up to a figure."""
-    return page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at]
-
-
-def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """Figures of the running text that a table repeats: a total (全县共安排项目15个), or a row of the same name."""
-    totals: dict[tuple[str, Decimal], Claim] = {}
-    for claim in claims:
-        if claim.cell and _TOTAL.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text):
-            totals.setdefault((claim.unit, claim.value), claim)
-    cells: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.cell and len(claim.value.normalize().as_tuple().digits) >= 2:
-            cells[claim.unit, claim.value].append(claim)
-    for spot in page.spots if cells or totals else []:
-        total = totals.get((spot.claim.unit, spot.claim.value))
-        cell = total or next((c for c in cells[spot.claim.unit, spot.claim.value] if _row_named(grids, c, spot)), None)
-        if cell and spot.claim.exact:
-            formula = f"{figure(spot.claim)} = {figure(cell)}"
-            note = "与表中合计一致" if total else "与表中数字一致"
-            yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "consistent", note)
-
-
-def _row_named(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
-    """Whether the row of a cell is called as the text calls a figure."""
-    table, row, _ = cell.cell or (0, 0, 0)
-    before = spot.clause[-20:]
-    return likeness(grids[table].rows[row][0].text, before) > 0 or len(cell.value.normalize().as_tuple().digits) >= 5
-
-
 def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
-    totals = [row for row, cells in enumerate(grid.rows) if cells and _TOTAL.match(cells[0].text)]
+    totals = [row for row, cells in enumerate(grid.rows) if cells and TOTAL_ROW.match(cells[0].text)]
     if len(totals) != 1:
         return
     body = [row for row in range(1, len(grid.rows)) if row != totals[0]]
@@ -221,7 +201,7 @@ def _adds_up(grid: Grid, column: int) -> bool:
 
 def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
     headings = [cell.text for cell in grid.rows[0]]
-    totals = [column for column, heading in enumerate(headings) if _TOTAL.match(heading)]
+    totals = [column for column, heading in enumerate(headings) if TOTAL_ROW.match(heading)]
     if len(totals) != 1:
         return
     for row in range(1, len(grid.rows)):
@@ -236,7 +216,7 @@ def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[R
 
 
 def _total(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
-    if total.unit in _RELATIVE or any(part.unit != total.unit for part in parts):
+    if total.unit in RELATIVE or any(part.unit != total.unit for part in parts):
         return
     computed = sum((Fraction(part.value) for part in parts), Fraction(0))
     possible = Interval(Fraction(0), Fraction(0))

@@ -3,6 +3,7 @@
 Only agreement is asserted.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -93,7 +94,7 @@ def _doubled(page: Page, spot: Spot) -> Relation | None:
         return None
     near = [s for s in page.before(spot, 2) if is_amount(s)]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
-        return None
+        return _doubled_from(page, spot)
     low, high = sorted(near, key=lambda s: s.claim.value)
     times, stated = Fraction(high.claim.value) / Fraction(low.claim.value), Fraction(spot.claim.value)
     if spot.claim.bound == "exact" and times in _POWERS and times != stated:
@@ -106,9 +107,28 @@ def _doubled(page: Page, spot: Spot) -> Relation | None:
         "at_most": stated * 3 / 4 <= times <= stated,
     }
     if not fits.get(spot.claim.bound, abs(times - stated) <= stated / 5):
-        return None
+        return _doubled_from(page, spot)
     formula = f"{figure(high.claim)} ÷ {figure(low.claim)} = {shown(times, 'multiple')}"
     return relation("growth", spot.claim, [high.claim, low.claim], formula, times, "consistent")
+
+
+def _doubled_from(page: Page, spot: Spot) -> Relation | None:
+    """2020年4.6万元，2021年9.3万元，翻了一番; 翻了一番，达到1036，去年518: figures a little further off, or behind."""
+    stated, amounts = Fraction(spot.claim.value), [s for s in page.before(spot, 6) if is_amount(s)]
+    behind = [s for s in page.after(spot, 3) if is_amount(s)]
+    pairs = [(now, base) for now in amounts[:1] for base in amounts[1:]] + list(itertools.pairwise(behind))
+    for now, base in pairs:
+        times = Fraction(now.claim.value) / Fraction(base.claim.value)
+        fits = {
+            "exact": abs(times / stated - 1) <= Fraction(1, 40),
+            "at_least": stated <= times < 2 * stated,
+            "at_most": stated * 3 / 4 <= times <= stated,
+        }
+        if now.claim.unit == base.claim.unit and fits.get(spot.claim.bound, abs(times - stated) <= stated / 5):
+            formula = f"{figure(now.claim)} ÷ {figure(base.claim)} = {shown(times, 'multiple')}"
+            verdict = "consistent" if spot.claim.bound != "exact" or times == stated else "rounding"
+            return relation("growth", spot.claim, [now.claim, base.claim], formula, times, verdict)
+    return None
 
 
 def _yield(page: Page, spot: Spot) -> Relation | None:

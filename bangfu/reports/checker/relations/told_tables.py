@@ -1,0 +1,152 @@
+"""The running text against the tables beside it: repeats, shares, and what two cells leave."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.context import Page, Spot, likeness
+from bangfu.reports.checker.grids import Grid
+from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, judged, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.nearness import REST, is_amount, words_of
+from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, TOTAL_ROW, rate_of
+
+_Row = list[Claim]
+_TELLING = 1000  # an altered digit of a smaller figure may be another figure
+
+
+def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Percentages of the text that two cells of one row of sums give (省外务工占46.0%)."""
+    rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if (
+            claim.cell
+            and claim.unit not in RELATIVE
+            and TOTAL_ROW.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text)
+        ):
+            rows[claim.cell[:2]].append(claim)
+    for spot in page.spots if rows else []:
+        if spot.claim.unit != "percent" or not spot.claim.exact or not SHARE.search(_said_before(page, spot)):
+            continue
+        for cells in rows.values():
+            pairs = [(a, b) for a in cells for b in cells if a.unit == b.unit and 0 < a.value < b.value]
+            found = [rate_of(spot.claim, part, whole) for part, whole in pairs]
+            fitting = [one for one in found if one.verdict == "consistent"]
+            if len(fitting) == 1:
+                yield fitting[0]
+
+
+def _said_before(page: Page, spot: Spot) -> str:
+    """The sentence up to a figure."""
+    return page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at]
+
+
+def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """Figures of the running text that a table repeats: a total (全县共安排项目15个), or a row of the same name."""
+    totals: dict[tuple[str, Decimal], Claim] = {}
+    for claim in claims:
+        if claim.cell and TOTAL_ROW.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text):
+            totals.setdefault((claim.unit, claim.value), claim)
+    cells: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.cell and len(claim.value.normalize().as_tuple().digits) >= 2:
+            cells[claim.unit, claim.value].append(claim)
+    for spot in page.spots if cells or totals else []:
+        total = totals.get((spot.claim.unit, spot.claim.value))
+        cell = total or next((c for c in cells[spot.claim.unit, spot.claim.value] if _row_named(grids, c, spot)), None)
+        if cell and spot.claim.exact:
+            formula = f"{figure(spot.claim)} = {figure(cell)}"
+            note = "与表中合计一致" if total else "与表中数字一致"
+            yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "consistent", note)
+
+
+def _row_named(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
+    """Whether the row of a cell is called as the text calls a figure."""
+    table, row, _ = cell.cell or (0, 0, 0)
+    before = spot.clause[-20:]
+    return likeness(grids[table].rows[row][0].text, before) > 0 or len(cell.value.normalize().as_tuple().digits) >= 5
+
+
+def table_rests(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """尚未开工4个, 剩余未支出3982万元: what one cell of a row leaves of another, to the last digit."""
+    rows = _rows(claims)
+    for spot in page.spots if rows else []:
+        if not is_amount(spot) or not REST.search(words_of(spot)):
+            continue
+        for totals_only in (True, False):
+            found = [
+                (whole, part)
+                for row in rows
+                if _is_total(grids, row) or not totals_only
+                for whole in row
+                for part in row
+                if whole.unit == part.unit == spot.claim.unit and whole.value - part.value == spot.claim.value
+            ]
+            named = len(str(int(spot.claim.value))) >= 3
+            if len(found) == 1 and (totals_only or named):
+                whole, part = found[0]
+                formula = f"{figure(part)} + {figure(spot.claim)} = {figure(whole)}"
+                yield relation("sum", whole, [part, spot.claim], formula, Fraction(whole.value), "consistent")
+                break
+
+
+def table_shares(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """已完工项目中决算307个，决算率69.9%: the figure right before a rate, as a part of a cell in the row of sums."""
+    wholes = [claim for row in _rows(claims) if _is_total(grids, row) for claim in row]
+    for spot in page.spots if wholes else []:
+        part = next(iter(page.before(spot, 1)), None)
+        if spot.claim.unit != "percent" or not spot.claim.exact or part is None or not is_amount(part):
+            continue
+        if not SHARE.search(spot.label) and "率" not in spot.label:
+            continue
+        fitting = []
+        for whole in wholes:
+            if whole.unit != part.claim.unit or whole.value <= part.claim.value:
+                continue
+            computed = Fraction(part.claim.value) / Fraction(whole.value) * 100
+            if judged(spot.claim, computed, Interval(computed, computed)) == "consistent":
+                fitting.append(whole)
+        if len({whole.value for whole in fitting}) == 1:
+            yield rate_of(spot.claim, part.claim, fitting[0])
+            bound = f"{figure(part.claim)} ≤ {figure(fitting[0])}"
+            yield relation("subset", part.claim, [fitting[0]], bound, Fraction(fitting[0].value), "consistent")
+
+
+def altered_cells(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """安置2851户、11493人 beside a row of sums with 2851 and 11439: one is the table's, the next off by a digit."""
+    rows = [row for row in _rows(claims) if _is_total(grids, row)]
+    for spot in page.spots if rows else []:
+        last = next(iter(page.before(spot, 1)), None)
+        if last is None or not is_amount(spot) or not is_amount(last) or last.claim.value < _TELLING:
+            continue
+        if spot.claim.at - last.claim.until > 1 or spot.claim.value < _TELLING:
+            continue
+        for row in rows:
+            cells = [cell for cell in row if cell.unit == spot.claim.unit]
+            if not any(cell.value == last.claim.value and cell.unit == last.claim.unit for cell in row):
+                continue
+            if len(cells) >= 1 and all(cell.value != spot.claim.value for cell in cells):
+                near = [
+                    c
+                    for c in cells
+                    if altered_digit(spot.claim.value, Fraction(c.value), spot.claim.step or Decimal(1))
+                ]
+                if len(near) == 1:
+                    formula = f"{figure(spot.claim)} ≠ {figure(near[0])}"
+                    note = f"表中合计为{shown(near[0].value, near[0].unit)}"
+                    yield relation("repeat", spot.claim, near, formula, Fraction(near[0].value), "conflict", note)
+
+
+def _rows(claims: list[Claim]) -> list[_Row]:
+    rows: dict[tuple[int, int], _Row] = defaultdict(list)
+    for claim in claims:
+        if claim.cell and claim.unit not in RELATIVE:
+            rows[claim.cell[:2]].append(claim)
+    return list(rows.values())
+
+
+def _is_total(grids: list[Grid], row: _Row) -> bool:
+    table, number, _ = row[0].cell or (0, 0, 0)
+    return TOTAL_ROW.match(grids[table].rows[number][0].text) is not None
