@@ -160,20 +160,23 @@ class Need(models.Model):
         indexes = [
             models.Index(fields=["area_code", "id"], name="need_area"),
             # What waits at a place; with what the filters of the board read, which is the fullest of these lists.
-            models.Index(fields=_also("state", "area_code", "-id", "title"), name="need_state_area"),
+            models.Index(fields=_also("state", "area_code", "published_on", "id", "title"), name="need_state_area_day"),
             models.Index(fields=["asker", "state"], name="need_asker"),
             # How the board did: all that its results count.
             models.Index(
                 fields=["area_code", "published_on", "matched_on", "completed_on", "state"], name="need_area_published"
             ),
             # The board: what is open, in each order it can be asked for, with all that its filters and its search read.
-            models.Index(fields=["-id", *FILTERED, "title"], condition=OPEN, name="need_board"),
             models.Index(fields=_also("-urgency", "-first", "id"), condition=OPEN, name="need_board_by_urgency"),
-            models.Index(fields=_also("published_on", "id"), condition=OPEN, name="need_board_by_day"),
+            models.Index(fields=_also("published_on", "id", "title"), condition=OPEN, name="need_board_day"),
             models.Index(fields=_also("value", "id"), condition=OPEN, name="need_board_by_value"),
-            models.Index(fields=_also("kind", "-id"), condition=OPEN, name="need_board_kind"),
-            models.Index(fields=_also("band", "-id"), condition=OPEN, name="need_board_band"),
-            models.Index(fields=["-id"], condition=OPEN & models.Q(wave__isnull=False), name="need_board_wishes"),
+            models.Index(fields=_also("kind", "published_on", "id"), condition=OPEN, name="need_board_kind_day"),
+            models.Index(fields=_also("band", "published_on", "id"), condition=OPEN, name="need_board_band_day"),
+            models.Index(
+                fields=["published_on", "id"],
+                condition=OPEN & models.Q(wave__isnull=False),
+                name="need_board_wish_day",
+            ),
             models.Index(
                 fields=["unclaimed_until", "area_code"], condition=models.Q(state="published"), name="need_unclaimed"
             ),

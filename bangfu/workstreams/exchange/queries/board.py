@@ -16,7 +16,7 @@ from bangfu.workstreams.exchange.permissions import BOARD_VIEW, NEED_VIEW
 from bangfu.workstreams.exchange.queries.own import own_needs
 
 ORDERS = {
-    "new": ("-pk",),
+    "new": ("-published_on", "-pk"),
     "urgent": ("-urgency", "-first", "pk"),
     "old": ("published_on", "pk"),
     "small": (F("value").asc(nulls_last=True), "pk"),

@@ -75,3 +75,10 @@ def test_a_page_costs_two_queries_by_an_index(place: Place, asked: dict[str, Any
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
                 for *_numbers, step in cursor.fetchall():
                     assert "PRIMARY KEY" in step or "need_" in step or "exchange_need" not in step, step
+
+
+def test_the_newest_is_what_was_published_last(place: Place) -> None:
+    early, late = some(place, 2)
+    Need.objects.filter(pk=early.pk).update(published_on="2026-11-20")
+    Need.objects.filter(pk=late.pk).update(published_on="2026-11-07")
+    assert [need.pk for need in open_needs(Wanted())][:2] == [early.pk, late.pk]
