@@ -16,6 +16,7 @@ from bangfu.reports.checker.relations.far import far_differences, far_listed_sha
 from bangfu.reports.checker.relations.finding import Relation, find_relations
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.left_amounts import left_amounts
+from bangfu.reports.checker.relations.left_bases import left_bases
 from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
@@ -138,6 +139,7 @@ def check_text(text: str) -> CheckResult:
         partial(fixed_rates, page),
         partial(slips, page),
         partial(left_amounts, page),
+        partial(left_bases, page),
         partial(left_rates, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches))

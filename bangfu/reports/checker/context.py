@@ -20,7 +20,15 @@ _NESTED = re.compile(
     r"其中|包括|包含|内含|分别为|分别是|组成(?=[，,：:])|[分从][一-鿿]{1,6}看|(?<=[个名户人元项家村场件亩吨支座处])[：:]|(?<=[元户人个家名件])中(?=[，,])|[：:](?=一是)|按[^，。；\n]{1,8}(?:分|划分)(?=[，,：:])"
 )
 _PLACE = re.compile(
-    r"[一-鿿]{2,5}?(?:省|自治区|自治州|州|市|县|区|旗|乡|镇|街道|村)(?![级直委内外域民里属均])|全(?:省|市|州|县|区|旗|乡|镇|村)"
+    r"(?:(?<![一-鿿])|(?<=[在到由与和向给对从及往赴驻省市州县区镇乡]))(?![在到由与和向给对从及往赴驻])(?P<name>[一-鿿]{2,4}?)"
+    r"(?:省|自治区|自治州|州|市|县|区|旗|乡|镇|街道|村)(?![级直委内外域民里属均镇乡村人办局])"
+)
+_NO_NAME = re.compile(
+    r"[全各本该我每共选派驻的个名支万企兴农贫困脱新增多有了为是某这那一二两三四五六七八九十百千几等所及与和向在对从到由被把让使"
+    r"]|示范|重点|行政|自然|社|园|工业|开发|试点|先进|特色|老|城|郊|周边|其他|其余|结对|受援|帮扶|安置|搬迁|协作|东部|西部|深度|建设|覆盖"
+)
+_COMPARED = re.compile(
+    r"[比较](?:(?:19|20)\d\d年|上年|去年|前年|上年度|年初|上月|上一年|同期|上年同期|去年同期)[^，。；\d]{0,6}$"
 )
 _HOLLOW = re.compile(
     r"^(?:其中|包括|另有|还有|以及|同时|目前|已经?|共计?|累计|总计|合计|全年|今年|当年|截至目前|分别|各|和|与|及|的|为|达到?|有|了|完成|实现|实际)+"
@@ -46,6 +54,11 @@ class Spot:
     tail: str
     clause: str
     lead: str
+
+    @property
+    def is_base(self) -> bool:
+        """Whether a figure is only what another one is compared with (比2020年的2.1亿元增长…)."""
+        return _COMPARED.search(self.label) is not None
 
     @property
     def words(self) -> str:
@@ -216,7 +229,7 @@ def period_of(page: Page, found: list[tuple[int, int]], spot: Spot) -> str | Non
 
 def places(text: str) -> list[tuple[int, int]]:
     """Where places are named."""
-    return [match.span() for match in _PLACE.finditer(text)]
+    return [match.span() for match in _PLACE.finditer(text) if not _NO_NAME.search(match["name"])]
 
 
 def place_of(page: Page, found: list[tuple[int, int]], spot: Spot) -> str | None:
@@ -229,7 +242,8 @@ def place_of(page: Page, found: list[tuple[int, int]], spot: Spot) -> str | None
 
 def describe(page: Page) -> dict[str, dict[str, str | None]]:
     """What each claim is about, as far as the text says: subject, measure, period, place, parent."""
-    when, where = dates(page.text), places(page.text)
+    when = [span for span in dates(page.text) if page.text[span[0] - 1 : span[0]] not in ("比", "较")]
+    where = places(page.text)
     parents = parents_of(page)
     return {
         spot.claim.id: {
@@ -252,7 +266,7 @@ def parents_of(page: Page) -> dict[str, str]:
                 break
             for total in reversed(page.spots[max(0, first - 6) : first]):
                 near = total.sentence >= spot.sentence - 1 and total.paragraph == spot.paragraph
-                if near and total.claim.at < cue and total.claim.unit == spot.claim.unit:
+                if near and not total.is_base and total.claim.at < cue and total.claim.unit == spot.claim.unit:
                     parents.setdefault(spot.claim.id, total.claim.id)
                     break
     return parents

@@ -55,7 +55,7 @@ def _far_share(page: Page, spot: Spot) -> Relation | None:
     for part in [s for s in parts if s.part == spot.part][:2]:
         for whole in candidates:
             smaller = part.claim.value < whole.claim.value
-            if part.claim.unit != whole.claim.unit or smaller != (spot.claim.value < scale):
+            if part.claim.unit != whole.claim.unit or whole.is_base or smaller != (spot.claim.value < scale):
                 continue
             trials.tried += 1
             if abs(float(part.claim.value / whole.claim.value) * scale - stated) > margin:

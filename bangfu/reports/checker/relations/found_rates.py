@@ -115,8 +115,10 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
     loose = [s for s in page.before(spot, WINDOW, 2) if is_rounded_down(s)]
     rounded = [(part, whole) for whole in loose for part in near if alike(part.claim, whole.claim)]
     for part, whole in [*pairs_of(near), *rounded, *_far_pairs(page, spot, near)]:
-        if (part.claim.value < whole.claim.value) != (spot.claim.value < scale) or (
-            EACH.search(words_of(part)) and not EACH.search(words_of(whole))
+        if (
+            (part.claim.value < whole.claim.value) != (spot.claim.value < scale)
+            or whole.is_base
+            or (EACH.search(words_of(part)) and not EACH.search(words_of(whole)))
         ):
             continue
         if part.sentence != spot.sentence and whole.sentence != spot.sentence and not led:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.relations.arithmetic import figure, interval, judged_mean, shown
 from bangfu.reports.checker.relations.chance import LIKELY, Trials
 from bangfu.reports.checker.relations.finding import Relation, relation
@@ -22,7 +22,7 @@ _A_TIME = re.compile(r"(?:日|天|年|月|周|季)均|平均(?:每|一)?(?:个)?
 _MOST = re.compile(r"最[多高]")
 _OVER = re.compile(r"以上的?(?:[一-鿿]{1,2})?$")
 _STEPS = re.compile(
-    r"^[，,]?(?:已|其中)?(?:开工|完工|竣工|合格|录用|通过|对接|达标|验收|投产|办结|建成|落实|开通|审核通过)"
+    r"^[，,]?(?:已|其中)?(?:批复|开工|完工|竣工|合格|录用|通过|对接|达标|验收|投产|办结|建成|落实|开通|审核通过)"
 )
 _NEW = re.compile(r"新增|新认定|新识别|新纳入|本[月季年]|上半年")
 _SUMMED = re.compile(r"累计|总数|共计|存量")
@@ -36,7 +36,7 @@ def left_amounts(page: Page, known: list[Relation]) -> Iterator[Relation]:
         if not _is_figure(spot):
             continue
         if spot.claim.id not in stated:
-            found = _paid(page, spot) or _mean_over_time(page, spot)
+            found = _paid(page, spot) or _mean_over_time(page, spot) or _added(page, spot) or _far_mean(page, spot)
             if found:
                 yield found
         if spot.claim.id not in parts and (rest := _rest(page, spot)):
@@ -100,6 +100,44 @@ def _mean_over_time(page: Page, mean: Spot) -> Relation | None:
     return None
 
 
+def _added(page: Page, total: Spot) -> Relation | None:
+    """加上上半年的1506.8万元，全年3302万元: the other part stands anywhere before."""
+    step = next(iter(page.before(total, 1)), None)
+    if step is None or not is_amount(step) or not alike(step.claim, total.claim) or "加上" not in step.label:
+        return None
+    trials = Trials(LIKELY)
+    for other in reversed(page.spots[max(0, step.index - _FAR) : step.index]):
+        trials.tried += other.claim.unit == total.claim.unit
+        if is_amount(other) and alike(other.claim, total.claim):
+            computed, _ = total_of([other, step])
+            if computed == Fraction(total.claim.value) and trials.believes(Fraction(1, 100)):
+                return sum_relation(total, [step, other], computed, "consistent")
+    return None
+
+
+def _far_mean(page: Page, mean: Spot) -> Relation | None:
+    """每格管75户, 村均21万元: the count right before it, or the total, with the other one anywhere before."""
+    if not EACH.search(words_of(mean)) or _digits(mean) < 2:
+        return None
+    near = [s for s in page.before(mean, 2) if is_amount(s)]
+    far = [s for s in page.spots[max(0, mean.index - _FAR) : mean.index] if is_amount(s)]
+    pairs = [(total, count) for count in near for total in far if total.claim.unit == mean.claim.unit]
+    pairs += [(total, count) for total in near for count in far if total.claim.unit == mean.claim.unit]
+    trials = Trials(LIKELY)
+    for total, count in pairs:
+        if count.claim.unit in (_MONEY, mean.claim.unit) or count.claim.value <= 1:
+            continue
+        trials.tried += 1
+        computed = Fraction(total.claim.value) / Fraction(count.claim.value)
+        chance = Fraction(mean.claim.step or 1) / Fraction(mean.claim.value)
+        verdict = judged_mean(mean.claim, computed, interval(total.claim).over(interval(count.claim)))
+        if verdict == "consistent" and trials.believes(chance):
+            formula = f"{figure(total.claim)} ÷ {figure(count.claim)}"
+            formula = f"{formula} = {shown(computed, mean.claim.unit, mean.claim)}"
+            return relation("product", mean.claim, [total.claim, count.claim], formula, computed, verdict)
+    return None
+
+
 def _rest(page: Page, rest: Spot) -> Relation | None:
     """梳理出214个问题…198个已解决，剩下的16个: what a figure far before leaves of another."""
     words = words_of(rest)
@@ -124,10 +162,10 @@ def _rest(page: Page, rest: Spot) -> Relation | None:
 
 def _step_of(page: Page, spot: Spot) -> Relation | None:
     """项目241个，开工229个，完工88个: each step is taken by those of the step before it."""
-    last = next(iter(page.before(spot, 1)), None)
+    last = next((s for s in page.before(spot, 2) if s.claim.unit == spot.claim.unit), None)
     if last is None or not is_amount(last) or last.part != spot.part or not _STEPS.match(spot.label.strip()):
         return None
-    return _within(page, spot, last) if page.text[last.claim.until : spot.claim.at].count("，") <= 1 else None
+    return _within(page, spot, last) if page.text[last.claim.until : spot.claim.at].count("，") <= 2 else None
 
 
 def _over(page: Page, spot: Spot) -> Relation | None:
@@ -145,8 +183,10 @@ def _new_of_all(page: Page, total: Spot) -> Relation | None:
     if not _SUMMED.search(words_of(total)):
         return None
     same = [s for s in page.before(total, 12, 2) if is_amount(s) and s.claim.unit == total.claim.unit]
-    new = next((s for s in same if _NEW.search(words_of(s)) and not CHANGE.search(words_of(s))), None)
-    return _within(page, new, total) if new and not EACH.search(words_of(new)) else None
+    new = next((s for s in same if _NEW.search(words_of(s)) or likeness(words_of(s), words_of(total)) > 0), None)
+    if new is None or CHANGE.search(words_of(new)) or EACH.search(words_of(new)) or _SUMMED.search(words_of(new)):
+        return None
+    return _within(page, new, total)
 
 
 def _within(page: Page, part: Spot, whole: Spot) -> Relation | None:

@@ -52,7 +52,7 @@ def _across_units(page: Page, spot: Spot) -> Relation | None:
     if spot.claim.step is None or not (named[1] in part.words or named[2] in part.words):
         return None
     trials = Trials(LIKELY)
-    for whole in page.before(part, 12, 2):
+    for whole in page.before(part, 16, 4):
         if not is_amount(whole) or whole.claim.unit == _MONEY or whole.claim.value < part.claim.value:
             continue
         trials.tried += 1

@@ -79,7 +79,11 @@ def _found(page: Page, spot: Spot) -> Relation | None:
         near += [s for s in page.after(spot, 8) if _countable(s)]
         for part in near:
             for whole in near:
-                if whole is part or (reach and part.sentence != spot.sentence and not _named_after(spot, part)):
+                if (
+                    whole is part
+                    or (whole.is_base and not part.is_base)
+                    or (reach and part.sentence != spot.sentence and not _named_after(spot, part))
+                ):
                     continue
                 found = _ratio(spot, part, whole)
                 if found and found.difference == 0:

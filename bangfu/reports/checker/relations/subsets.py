@@ -11,8 +11,9 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
 _OF_THEM = re.compile(
-    r"^[，,]?(?:当年|本年|今年|年内|当月|本月)?(?:新增|新认定|已有?|仅有?|只有|有)|(?:已有|仅有|只有)$"
+    r"^[，,]?(?:当年|本年|今年|年内|当月|本月)?(?:新增|新建|新开|新投|新认定|已有?|仅有?|只有|有)|(?:已有|仅有|只有)$"
 )
+_TARGET = re.compile(r"(?:目标|任务|计划|协议|指标)数?(?:为|是)?$")
 _BESIDE = re.compile(r"另|还有|此外|同时")
 _AMONG = re.compile(r"中，?(?:共|现|还)?有")
 
@@ -41,6 +42,8 @@ def subsets(page: Page) -> Iterator[Relation]:
                     and t.claim.at < cue
                     and not EACH.search(t.label)
                     and not CHANGE.search(t.label)
+                    and not t.is_base
+                    and not _TARGET.search(t.label)
                 ),
                 None,
             )
@@ -53,9 +56,7 @@ def told_subsets(page: Page) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.unit in RATES or not spot.claim.exact or EACH.search(spot.label):
             continue
-        same = [
-            s for s in page.before(spot, 4) if s.claim.unit == spot.claim.unit and s.claim.exact and s.part == spot.part
-        ]
+        same = [s for s in page.before(spot, 4) if _comparable(s, spot) and s.claim.exact and s.part == spot.part]
         if not same or EACH.search(same[0].label):
             continue
         total, part = (spot, same[-1]) if "累计" in spot.label else (same[0], spot)
@@ -63,6 +64,10 @@ def told_subsets(page: Page) -> Iterator[Relation]:
             continue
         if 0 < part.claim.value < total.claim.value and (found := _bounded(page, total, part)):
             yield found
+
+
+def _comparable(one: Spot, other: Spot) -> bool:
+    return one.claim.unit == other.claim.unit or one.claim.word == other.claim.word == "家"
 
 
 def _bounded(page: Page, total: Spot, part: Spot) -> Relation | None:

@@ -223,7 +223,7 @@ def _is_rate(page: Page, spot: Spot) -> bool:
 def counted_totals(page: Page) -> Iterator[Relation]:
     """三项合计5452.5万元: as many figures of the paragraph before it as it says."""
     for total in page.spots:
-        said = re.search(r"([两三四五])项[^，。；\d]{0,6}(?:合计|共计|总计|相加)(?:为|达)?$", total.label)
+        said = re.search(r"([两三四五])[项批类处个][^，。；\d]{0,6}(?:合计|共计?|总计|相加)(?:为|达)?$", total.label)
         if said is None or not total.claim.exact:
             continue
         earlier = [s for s in page.before(total, 14, 6) if s.claim.unit == total.claim.unit and s.claim.exact]

@@ -233,7 +233,7 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     near = [s for s in page.before(spot, 2) if is_amount(s)]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
-    now, base = near
+    now, base = reversed(near) if near[0].is_base else near  # 860人次，比上年的720人次增加两成左右
     first = Fraction(base.claim.value)
     if re.search("增加|减少|多了?$|少了?$", words_of(now)):
         if now.claim.value >= base.claim.value:

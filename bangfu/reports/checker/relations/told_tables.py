@@ -1,5 +1,6 @@
 """The running text against the tables beside it: repeats, shares, and what two cells leave."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +15,8 @@ from bangfu.reports.checker.relations.nearness import REST, is_amount, words_of
 from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, TOTAL_ROW, rate_of
 
 _Row = list[Claim]
+_BESIDE = 8  # characters between a figure that the table has and the one that it has not
+_NAME = 2
 _TELLING = 1000  # an altered digit of a smaller figure may be another figure
 
 
@@ -56,10 +59,28 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
     for spot in page.spots if cells or totals else []:
         total = totals.get((spot.claim.unit, spot.claim.value))
         cell = total or next((c for c in cells[spot.claim.unit, spot.claim.value] if _row_named(grids, c, spot)), None)
+        if cell is None and (rounded := _rounded_cell(spot, totals)):
+            formula = f"{figure(spot.claim)} ≈ {figure(rounded)}"
+            yield relation(
+                "repeat", spot.claim, [rounded], formula, Fraction(rounded.value), "rounding", "为表中合计的四舍五入"
+            )
         if cell and spot.claim.exact:
             formula = f"{figure(spot.claim)} = {figure(cell)}"
             note = "与表中合计一致" if total else "与表中数字一致"
             yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "consistent", note)
+
+
+def _rounded_cell(spot: Spot, totals: dict[tuple[str, Decimal], Claim]) -> Claim | None:
+    """The total of a table that a figure of the text rounds (5.35亿元, 53503万元)."""
+    if not is_amount(spot) or len(spot.claim.value.normalize().as_tuple().digits) < 3:
+        return None
+    step = Fraction(spot.claim.step or 1)
+    near = [
+        cell
+        for (unit, value), cell in totals.items()
+        if unit == spot.claim.unit and 0 < abs(Fraction(value) - Fraction(spot.claim.value)) * 2 <= step
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _row_named(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
@@ -119,15 +140,16 @@ def altered_cells(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
     rows = [row for row in _rows(claims) if _is_total(grids, row)]
     for spot in page.spots if rows else []:
         last = next(iter(page.before(spot, 1)), None)
-        if last is None or not is_amount(spot) or not is_amount(last) or last.claim.value < _TELLING:
+        if last is None or not is_amount(spot) or not is_amount(last) or last.claim.value < _TELLING / 100:
             continue
-        if spot.claim.at - last.claim.until > 1 or spot.claim.value < _TELLING:
+        if spot.claim.at - last.claim.until > _BESIDE:
             continue
         for row in rows:
             cells = [cell for cell in row if cell.unit == spot.claim.unit]
             if not any(cell.value == last.claim.value and cell.unit == last.claim.unit for cell in row):
                 continue
-            if len(cells) >= 1 and all(cell.value != spot.claim.value for cell in cells):
+            cells = [cell for cell in cells if spot.claim.value >= _TELLING or _headed(grids, cell, spot)]
+            if cells and all(cell.value != spot.claim.value for cell in cells):
                 near = [
                     c
                     for c in cells
@@ -137,6 +159,14 @@ def altered_cells(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
                     formula = f"{figure(spot.claim)} ≠ {figure(near[0])}"
                     note = f"表中合计为{shown(near[0].value, near[0].unit)}"
                     yield relation("repeat", spot.claim, near, formula, Fraction(near[0].value), "conflict", note)
+
+
+def _headed(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
+    """Whether the column of a cell is called as the text calls a figure (供应商（家）, 供应商28家)."""
+    table, _, column = cell.cell or (0, 0, 0)
+    cells = grids[table].rows[0]
+    named = column < len(cells) and likeness(re.sub("[（(].*", "", cells[column].text), spot.label) >= 1
+    return named and len(re.sub("[（(].*", "", cells[column].text)) >= _NAME
 
 
 def _rows(claims: list[Claim]) -> list[_Row]:

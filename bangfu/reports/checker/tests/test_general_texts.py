@@ -128,3 +128,56 @@ def test_tenths_are_too_rough_for_a_slip() -> None:
 
 def test_a_group_without_figures_behind_it_breaks_nothing() -> None:
     assert conflicts("在86个单位中，推进各项工作。") == []
+
+
+def test_shares_of_one_list_have_one_whole() -> None:
+    text = (
+        "县财政投入衔接资金2.4亿元，比2020年的2.1亿元增长14.3%，其中产业1.32亿元，占55%，"
+        "基础设施8400万元，占35%，其他2400万元，占11%。"
+    )
+    assert conflicts(text) == ["2400万元 ÷ 2.4亿元 × 100 = 10%"]
+    assert conflicts(text.replace("11%", "10%")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (
+            "带动就业近1800人，完成协议目标的128%（协议目标为1,400人）。",
+            "1800 ÷ 1400 × 100 = 128.5714%",
+        ),
+        ("产品217个、供应商68家，同比分别增长24.7%和15.3%，而上年分别为174个和59家。", "(68 − 59) ÷ 59 = 15.2542%"),
+        ("产业142个，占全部项目的61.2%；基础90个，占38.8%。全部项目232个。", "142 ÷ 232 × 100 = 61.2069%"),
+        ("满意率98.5%，比上年提高1.3个百分点，上年为97.2%。", "98.5% − 97.2% = 1.3个百分点"),
+        ("就业人数翻了一番，达到1,036人，去年为518人。", "1036 ÷ 518 = 2倍"),
+        ("改造三分之二已完工，剩余127户，共计381户。", "(381 − 127) ÷ 381 × 100 = 66.6667%"),
+        ("到账率91.2%，未到账88万元，计划到账1000万元。", "(1000万元 − 88万元) ÷ 1000万元 × 100 = 91.2%"),
+        ("到位资金10.3亿元，同比增长15%以上，去年为8.9亿元。", "(10.3亿元 − 8.9亿元) ÷ 8.9亿元 = 15.7303%"),
+        ("五年来，收入由8450元增长到13210元，年均增长约9.3%。", "(13210元 ÷ 8450元)^(1/5) − 1 = 9.3476%"),
+        ("五天带动销售2140万元，日均428万元。", "2140万元 ÷ 5 = 428万元"),
+        ("2.86万名学生，每生每天5元，供餐100天，支出1430万元。", "28600 × 5元 × 100 = 1430万元"),
+    ],
+)
+def test_bases_behind_in_brackets_and_in_lists(text: str, formula: str) -> None:
+    assert formula in [found.formula for found in check_text(text).relations if found.verdict != "conflict"]
+
+
+def test_one_altered_share_of_a_list_is_told() -> None:
+    text = "务工23568人，其中省外9827人、省内县外6341人、县内7400人，分别占41.7%、26.9%、33.4%。"
+    assert conflicts(text) == ["7400 ÷ 23568 × 100 = 31.3985%"]
+
+
+def test_a_caption_is_no_claim() -> None:
+    assert [claim.text for claim in check_text("表1 各乡镇情况\n见图2。销售额翻了近一番。").claims] == ["翻了近一番"]
+
+
+def test_places_are_names_of_places() -> None:
+    about = check_text("各乡镇共选派驻村工作队96支。在永登县投入35万元，大川镇建车间3个。").about
+    assert [what["place"] for what in about.values()] == [None, "永登县", "大川镇"]
+
+
+def test_a_text_that_leaves_its_table_is_told() -> None:
+    head = "| 乡镇 | 采购额（万元） | 供应商（家） |\n| --- | --- | --- |\n"
+    body = "| 东河镇 | 320.5 | 12 |\n| 西坪乡 | 395.4 | 17 |\n| 合计 | 715.9 | 29 |\n"
+    assert conflicts(head + body + "\n全县采购额达715.9万元，供应商28家。") == ["28 ≠ 29"]
+    assert conflicts(head + body + "\n全县采购额达715.9万元，供应商29家。") == []
