@@ -6,10 +6,11 @@ Only agreement to the last digit is asserted, where chance hardly gives it.
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import prod
 
 from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.relations.arithmetic import figure, interval, judged_mean, shown
-from bangfu.reports.checker.relations.chance import LIKELY, Trials
+from bangfu.reports.checker.relations.chance import LIKELY, Trials, roughly
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.nearness import CHANGE, EACH, RELATIVE, REST, TIMES, alike, is_amount, words_of
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
@@ -70,13 +71,12 @@ def _paid(page: Page, total: Spot) -> Relation | None:
         *([rate, time] for rate in rates for time in times if time.claim.unit == "month"),
     ]:
         trials.tried += 1
-        computed = Fraction(1)
-        for one in others:
-            computed *= Fraction(one.claim.value)
-        if computed == Fraction(total.claim.value) and (
+        value = prod(one.claim.value for one in others)
+        if value == total.claim.value and (
             _digits(total) >= _LEAST or trials.believes(Fraction(total.claim.step or 1) / Fraction(total.claim.value))
         ):
             formula = " × ".join(figure(one.claim) for one in others)
+            computed = Fraction(value)
             formula = f"{formula} = {shown(computed, total.claim.unit, total.claim)}"
             claims = [one.claim for one in others]
             return relation("product", total.claim, claims, formula, computed, "consistent")
@@ -128,6 +128,8 @@ def _far_mean(page: Page, mean: Spot) -> Relation | None:
         if count.claim.unit in (_MONEY, mean.claim.unit) or count.claim.value <= 1:
             continue
         trials.tried += 1
+        if not roughly(float(total.claim.value) / float(count.claim.value), mean.claim):
+            continue
         computed = Fraction(total.claim.value) / Fraction(count.claim.value)
         chance = Fraction(mean.claim.step or 1) / Fraction(mean.claim.value)
         verdict = judged_mean(mean.claim, computed, interval(total.claim).over(interval(count.claim)))

@@ -43,6 +43,7 @@ def subsets(page: Page) -> Iterator[Relation]:
                     and not EACH.search(t.label)
                     and not CHANGE.search(t.label)
                     and not t.is_base
+                    and not ("新增" in t.label and t.claim.value < part.claim.value)
                     and not _TARGET.search(t.label)
                 ),
                 None,

@@ -28,12 +28,12 @@ def test_agreement_with_the_annotation(prefix: str) -> None:
     assert counts.false_conflicts == 0
 
 
-@pytest.mark.parametrize(("prefix", "relations"), [("g", 0.88), ("k", 0.87), ("m", 0.87)])
+@pytest.mark.parametrize(("prefix", "relations"), [("g", 0.89), ("k", 0.89), ("m", 0.9)])
 def test_agreement_with_annotations_by_another_hand(prefix: str, relations: float) -> None:
     """Texts annotated by somebody who knew no rule of the checker; measured unseen first (docs/measurements.md)."""
     counts = total(prefix)
     assert counts.recall >= 0.98
-    assert counts.precision >= 0.98
+    assert counts.precision >= 0.99
     assert counts.share(counts.right_values) >= 0.99
     assert counts.share(counts.right_units) >= 0.98
     assert counts.share(counts.right_bounds) >= 0.98
