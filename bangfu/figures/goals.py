@@ -52,7 +52,7 @@ def times(figure: str, actual: Expression) -> Combination:
 
 
 def _targets(_on: date | None) -> QuerySet[Target]:
-    return in_force().annotate(receives=RECEIVES)
+    return in_force().alias(receives=RECEIVES)
 
 
 def _asked(question: Question) -> Q:

@@ -5,11 +5,13 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bangfu.figures.actions import state_target
 from bangfu.figures.tests.conftest import COUNTY, NEXT_TOWN, TOWN
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.rights.actions import operator
@@ -39,6 +41,15 @@ def test_a_figure_opens_to_its_rows_and_they_to_the_entry(books, visit):
     assert "2,000.50元" in answer.said
     assert "卡子茶叶合作社" in answer.said
     assert "/ledger/entry/" in answer.content.decode()
+
+
+def test_a_stated_base_opens_to_where_it_was_stated(books, visit):
+    year = {"starts_on": date(2020, 1, 1), "ends_on": date(2020, 12, 31)}
+    given = {"figure": "parties.population", "area_code": COUNTY, "use": "base", "document": "公报", **year}
+    state_target(operator(), value=Decimal(286_543), **given)
+    page = visit(books.county, f"/figures/parties.population/?place={COUNTY}&year=2020")
+    assert page.status_code == 200
+    assert "286,543" in page.said
 
 
 def test_parts_open_further(books, visit):

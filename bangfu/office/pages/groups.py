@@ -84,7 +84,7 @@ def _groups() -> list[Manifest]:
 def _way_in(kind: EntryKind, may_record: bool) -> dict[str, str]:
     """A kind of which nothing is recorded yet: its name, and where to record it for those who may."""
     urls = {"url": reverse("ledger-record-kind", args=[kind.name]), "grid": reverse("ledger-grid", args=[kind.name])}
-    return {"title": str(kind.title), **(urls if may_record else {})}
+    return {"title": str(kind.title), "url": "", **(urls if may_record else {})}
 
 
 def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:

@@ -31,6 +31,13 @@ def test_a_group_has_its_home(client: Client, market: Market, name: str) -> None
         assert (f"/ledger/grid/{kind.name}/" in text) == (kind.workstream == name)
 
 
+def test_who_may_not_record_reads_a_home_without_ways_in(client: Client, market: Market) -> None:  # noqa: F811
+    client.force_login(market.auditor)
+    page = client.get("/groups/market/")
+    assert page.status_code == 200
+    assert "/ledger/grid/" not in page.content.decode()
+
+
 def test_a_home_counts_what_is_disputed_apart_and_shows_the_latest(client: Client, market: Market) -> None:  # noqa: F811
     entry = record_entry(market.buying_clerk, market.draft())
     dispute_entry(market.selling_clerk, entry.pk, note="没有收到")

@@ -100,8 +100,10 @@ def _figure(name: str, order: int, how: object) -> PublicFigure:
 PUBLIC_NEEDS = (
     NEEDS,
     WISHES_NOTICE,
-    _figure("needs_posted", 10, _("村里提出、审核通过并公开发布的需求，每条算一件。")),
-    _figure("needs_matched", 11, _("已有单位或个人认领的需求，每条算一件，不论是否已经送达。")),
+    _figure("board.posted", 8, _("村里提出、审核通过并在这里公开发布的需求，每条算一件。")),
+    _figure("board.matched", 9, _("这里发布的需求中，已有单位或个人认领的，每条算一件，不论是否已经送达。")),
+    _figure("needs_posted", 10, _("其他对接平台按月报来的发布总数，不含这里逐条发布的。")),
+    _figure("needs_matched", 11, _("其他对接平台按月报来的对接总数，不含这里逐条发布的。")),
     _figure("assistances", 12, _("台账里完成的帮扶，每次算一次；一条需求可能帮扶多次。")),
     _figure("donations", 20, _("台账里的捐款，加上有折价的物资。没有折价的物资不算钱。")),
     _figure("appeals_raised", 23, _("众筹项目到账的钱，退款已扣除；捐款合计里已经有，不再相加。")),
