@@ -37,6 +37,7 @@ from bangfu.reports.checker.relations.nearness import (
     alike,
     amounts_of,
     is_amount,
+    is_called_base,
     is_rounded_down,
     shared_part,
     words_of,
@@ -196,7 +197,7 @@ def _on_base(page: Page, spot: Spot) -> Relation | None:
     trials = Trials(LIKELY)
     for now, base in pairs_of(amounts_of(page, spot)):
         first, last = Fraction(base.claim.value), Fraction(now.claim.value)
-        if (last < first) != down or first == last:
+        if (last < first) != down or first == last or is_called_base(page, now):
             continue
         trials.tried += 1
         if not roughly(abs(float(now.claim.value) / float(base.claim.value) - 1) * scale, spot.claim):

@@ -5,7 +5,7 @@ import re
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.parts import CHANGE, EACH
-from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING
+from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING, TOGETHER
 
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 TIMES = ("year", "month", "day", "night", "hour", "week")
@@ -14,6 +14,7 @@ REST = re.compile(
 )
 SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
 WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
+_SHORT_OF = re.compile(r"(?<!从)(?:未|没有|没能|不足|不到|欠|短缺|缺口|少[发拨付领])")
 _REACHING = re.compile(r"惠及|覆盖|受益|涉及|带动|支持|资助|补助|救助|发放|发给|用于|帮助|慰问|服务|共计?|累计|分别|给")
 _COUNTING = ("所", "家", "项", "处", "名", "位")
 _MEASURED = {"CNY", "USD", "mu", "ton", "km", "kilogram", "jin", "person_time", "hectare", "square_metre", "kw"}
@@ -26,6 +27,19 @@ def of_something_else(page: Page, total: Spot, count: Spot) -> bool:
     subject = _REACHING.sub("", core(count.label))
     apart = re.search("[；;。]", page.text[total.claim.until : count.claim.at]) is not None
     return apart or (bool(subject) and likeness(subject, core(total.label)) == 0)
+
+
+def is_short_of(page: Page, first: Spot, last: Spot) -> bool:
+    """Whether the words from one figure to another deny what they say (未按每村5万元足额拨付的8家, 欠拨27万元)."""
+    opening = page.sentence_span(first.sentence)[0]
+    start = max(opening, page.text.rfind("，", opening, first.claim.at))
+    return _SHORT_OF.search(page.text[start : last.claim.at]) is not None
+
+
+def is_called_base(page: Page, spot: Spot) -> bool:
+    """Whether others are compared with a figure: 比上年的720人次, 由720人次 (增加到860人次)."""
+    words = page.text[max(page.sentence_span(spot.sentence)[0], spot.claim.at - 12) : spot.claim.at]
+    return re.search(r"(?:比|较|由|从)[^，。；、\d]{0,10}$", words) is not None
 
 
 def words_of(spot: Spot) -> str:
@@ -48,6 +62,8 @@ def is_rounded_down(spot: Spot) -> bool:
 def shared_part(page: Page, spot: Spot) -> Spot | None:
     """The part that a share right behind it speaks of (因病致贫401户，占48%), if `spot` is such a share."""
     if spot.claim.unit not in ("percent", "permille") or not SHARE_OF.search(words_of(spot).strip()):
+        return None
+    if TOGETHER.search(words_of(spot)):
         return None
     part = next((s for s in page.before(spot, 2) if s.claim.kind != "coverage"), None)
     if part is None or not is_amount(part) or EACH.search(words_of(part)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.numbers import chinese_value
 from bangfu.reports.checker.relations.arithmetic import (
     Interval,
@@ -17,13 +17,14 @@ from bangfu.reports.checker.relations.arithmetic import (
     shown,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import of_something_else
+from bangfu.reports.checker.relations.nearness import is_short_of, of_something_else
 from bangfu.reports.checker.relations.shares import GROWTH
 from bangfu.reports.checker.tables import table
 
 _PER = re.compile(
     r"每(?P<each>[^，。；每\d]{0,8})|(?P<price>单价|均价)|(?P<mean>平均每[户人亩村家]|[户人亩村校年场头例次笔家单件生台]均)"
 )
+_NOUN = re.compile(r"每(?P<each>[^，。；、\d]{1,8})|(?P<of>[一-鿿])均(?!价)")
 _PER_BEHIND = re.compile(r"^(?:的标准|/|／|每)[^，。；]{0,4}|^的标准")
 _OUTSIDE_MEASURE = re.compile(r"年|月|天|日")
 _COUNTS = {
@@ -100,7 +101,27 @@ def per_of(page: Page, spot: Spot) -> str | None:
         return "" if _PER_BEHIND.match(page.text[spot.claim.until : spot.claim.until + 4]) else None
     if re.search(r"每年|每月|每天|每日|年均|月均", said) and not re.search(r"[户人亩村家生]", said):
         return None
-    return next((unit for word, unit in _COUNTS.items() if word in said), "")
+    return per_of_words(said) or ""
+
+
+def goes_with(rate: Spot, count: Spot) -> bool:
+    """Whether a rate may be held against a count: the noun of 每组, 每个村, 户均 is what is counted, or its unit.
+
+    A rate whose noun is not said (单价, 标准) goes with every count.
+    """
+    said = list(_NOUN.finditer((rate.label if rate.label.strip() else rate.lead)[-14:]))
+    if not said or (per_of_words(said[-1].group()) or "") == count.claim.unit:
+        return True
+    noun, word = said[-1]["each"] or said[-1]["of"], count.claim.word
+    if word and noun.startswith(word):
+        noun = noun[len(word) :]
+        return not noun or not core(count.tail) or noun[:2] in count.words
+    return noun[:1] in word + count.tail if len(noun) == 1 else noun[:2] in count.words
+
+
+def per_of_words(said: str) -> str | None:
+    """The unit that the words of a rate name (每户 → household), None when they name none."""
+    return next((unit for word, unit in _COUNTS.items() if word in said), None)
 
 
 def _with_total(page: Page, rate: Spot, per: str) -> Relation | None:
@@ -174,6 +195,9 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     total, count = own_totals[0], own_counts[0]
     named = per == count.claim.unit or (count.claim.word and count.claim.word in rate.clause[-8:])
     if (per and count.claim.unit != per) or not (named or _PAID.search(total.words + rate.words)):
+        return None
+    first, last = sorted((rate, count, total), key=lambda s: s.index)[::2]
+    if not goes_with(rate, count) or is_short_of(page, first, last):
         return None
     computed = Fraction(rate.claim.value) * Fraction(count.claim.value)
     fixed_count = Fraction(total.claim.value) / Fraction(rate.claim.value)

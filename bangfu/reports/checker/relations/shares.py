@@ -26,6 +26,10 @@ SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进�
 _SHARE = re.compile(r"占|比例|比重|率|达标|覆盖|面(?:为|达|达到)?$")
 _BARE_SHARE = re.compile(r"(?:占比|占|所占比例|占总数的?|占总额的?|比例|占比例|占总量的?)(?:为|达|达到|是)?$")
 _OF = re.compile(r"占(?P<whole>[^，。；占]*?)(?:的|比例|比重|总数|总额)?(?:为|达|达到)?$")
+TOGETHER = re.compile(
+    r"(?:共|合计|合|总共|累计|加起来)占"
+    r"|(?:[两二三四五六七八九十]|(?<!\d)\d)(?:项|类|种|者|部分|方面)[一-鿿]{0,6}?(?:占|的?比例|的?比重)"
+)  # 两类共占, 前两项占: of several parts together, not of the one right before it
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
 _WINDOW, _FAR = 14, 20
 _OFF = 10
@@ -151,6 +155,8 @@ def ratio_relation(
 
 def _contradiction(page: Page, spot: Spot) -> Relation | None:
     """A conflict, only where the sentence leaves no doubt which two figures are meant."""
+    if TOGETHER.search(spot.label):
+        return None
     pair = (
         _share_of_nested(page, spot)
         or _rate_of_pair(page, spot)

@@ -19,11 +19,12 @@ from bangfu.reports.checker.relations.nearness import (
     REST,
     alike,
     is_amount,
+    is_short_of,
     of_something_else,
     words_of,
 )
 from bangfu.reports.checker.relations.parts import total_of
-from bangfu.reports.checker.relations.products import per_of
+from bangfu.reports.checker.relations.products import goes_with, per_of
 from bangfu.reports.checker.relations.slip_reading import Reading, minus, now_and_base, only, quotient_of, rounded
 from bangfu.reports.checker.relations.sum_conflicts import parallel
 
@@ -133,6 +134,8 @@ def product(page: Page, spot: Spot) -> Reading | None:
             continue
         said = page.text[group[0].claim.until : group[-1].claim.at]
         if of_something_else(page, spot, count) or re.search("其中|分别", said):
+            continue
+        if not goes_with(rate, count) or is_short_of(page, group[0], group[-1]):
             continue
         return _times(spot, rate, count)
     return None

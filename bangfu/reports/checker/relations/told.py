@@ -12,7 +12,15 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import EACH, GROWTH, RELATIVE, alike, is_amount, words_of
+from bangfu.reports.checker.relations.nearness import (
+    EACH,
+    GROWTH,
+    RELATIVE,
+    alike,
+    is_amount,
+    is_called_base,
+    words_of,
+)
 from bangfu.reports.checker.relations.shares import ratio_relation
 
 _A_MONTH = re.compile(
@@ -233,9 +241,10 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     near = [s for s in page.before(spot, 2) if is_amount(s)]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
-    now, base = reversed(near) if near[0].is_base else near  # 860人次，比上年的720人次增加两成左右
+    called = near[0].is_base or is_called_base(page, near[0])
+    now, base = reversed(near) if called else near  # 860人次，比上年的720人次增加两成左右
     first = Fraction(base.claim.value)
-    if re.search("增加|减少|多了?$|少了?$", words_of(now)):
+    if re.search("增加|减少|多了?$|少了?$", words_of(now)) and not re.search("[到至为]$", words_of(now).strip()):
         if now.claim.value >= base.claim.value:
             return None
         change = Fraction(now.claim.value) / (first - Fraction(now.claim.value))  # 13960元，增加1260元，增长10%左右

@@ -181,3 +181,50 @@ def test_a_text_that_leaves_its_table_is_told() -> None:
     body = "| 东河镇 | 320.5 | 12 |\n| 西坪乡 | 395.4 | 17 |\n| 合计 | 715.9 | 29 |\n"
     assert conflicts(head + body + "\n全县采购额达715.9万元，供应商28家。") == ["28 ≠ 29"]
     assert conflicts(head + body + "\n全县采购额达715.9万元，供应商29家。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抽调36人组成9个考核组，每组4人，对全县118支驻村工作队、362名队员进行了半年考核。",
+        "每组4人，检查工作队118支，共362名。",
+        "派出单位半年未到村的6家，经费未按每村5万元足额拨付的8家，欠拨27万元。",
+        "经费每村5万元，检查单位8家，拨付41万元。",
+        "经费未按每家5万元拨付的8家，拨付41万元。",
+        "有703户，其中务工54户、其他37户，两类共占12.4%。",
+        "服务对象703户中，享受低保512户、特困供养46户，两类共占总户数的74.4%。",
+    ],
+)
+def test_a_rate_or_a_share_of_something_else_contradicts_nothing(text: str) -> None:
+    assert conflicts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("考核队12支，每支4人，共49人。", "4 × 12 = 48"),
+        ("检查单位8家，经费每家5万元，拨付41万元。", "5万元 × 8 = 40万元"),
+        ("服务对象703户中，享受低保512户，占72.3%。", "512 ÷ 703 × 100 = 72.8307%"),
+    ],
+)
+def test_a_rate_or_a_share_of_the_thing_counted_still_contradicts(text: str, formula: str) -> None:
+    assert conflicts(text) == [formula]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "服务860人次，比上年的720人次增加两成左右。",
+        "服务860人次，比上年的720人次增加19.4%。",
+        "由720人次增加到860人次，增加两成左右。",
+        "由720人次增加到860人次，增加19.4%。",
+    ],
+)
+def test_growth_is_held_against_what_is_called_the_base(text: str) -> None:
+    formulas = [found.formula for found in check_text(text).relations if found.kind == "growth"]
+    assert formulas == ["(860 − 720) ÷ 720 = 19.4444%"]
+
+
+@pytest.mark.parametrize("text", ["参加860人次，较上年的720人次减少一成。", "由720人次到860人次，减少一成六。"])
+def test_base_and_figure_are_not_exchanged(text: str) -> None:
+    assert not [found for found in check_text(text).relations if "÷ 860" in found.formula]
