@@ -76,6 +76,7 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
         "pages": pages.num_pages,
         "total": pages.count,
         "url_for": lambda number: f"?page={number}",
+        "may_register": may(request.user, "pairing.pairing.change"),
     }
     return show(request, "office/region_pairs.html", context, crumbs=[("", _("地区结对"))])
 

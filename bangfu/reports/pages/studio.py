@@ -16,6 +16,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
 from bangfu.reports.actions import seal_report
+from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.models import ReportDraft
 from bangfu.reports.outputs.html import parts_of
@@ -60,7 +61,8 @@ def _drafts(user: User) -> QuerySet[ReportDraft]:
 def _draft(draft: ReportDraft) -> dict[str, object]:
     title = reports[draft.report].title if draft.report in reports else draft.report
     url = address("report", draft.report, area=draft.area_code, period=draft.period)
-    return {"title": title, "url": url, "draft": draft}
+    place = place_name(draft.area_code)
+    return {"title": title, "url": url, "draft": draft, "place": place, "period": period_named(draft.period).words}
 
 
 def report_page(request: HttpRequest, name: str) -> HttpResponse:

@@ -66,7 +66,7 @@ def test_figures_are_found_by_name_and_group_with_their_values(
     assert row.xpath("string(b)") == "1,340.13万元"
     assert len(titles(page_of(client.get(CHAPTER, ASKED)))) == PER_PAGE
     assert "没有找到" in client.get(CHAPTER, ASKED | {"q": "无此指标"}).content.decode()
-    assert page_of(client.get(CHAPTER, ASKED | {"q": "教育", "figures_page": "99"}))
+    assert titles(page_of(client.get(CHAPTER, ASKED | {"q": "教育", "figures_page": "99"})))
 
 
 def test_the_list_follows_what_is_typed_and_turns_its_pages(office: Office, client: Client) -> None:

@@ -85,6 +85,14 @@ def test_a_writer_rewrites_a_chapter_and_its_figures_stay_live(
     assert "全年卖出" not in client.get("/reports/overview/", asked(COUNTY)).content.decode()
 
 
+def test_a_draft_is_listed_by_place_and_period_in_words(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.lead)
+    client.post(CHAPTER, asked(COUNTY, text="全年卖出{{market.sales 万元}}。", version="0", do="save"))
+    page = client.get("/reports/").content.decode()
+    assert "茅箭区" in page.split("改写中的报告稿")[1]
+    assert "2020年" in page.split("改写中的报告稿")[1]
+
+
 def test_trying_a_text_keeps_nothing(client: Client, office: Office, sales: list[Entry]) -> None:
     client.force_login(office.clerk)
     page = client.post(CHAPTER, asked(COUNTY, text="卖出{{market.sales}}。", version="0", do="preview"))

@@ -26,6 +26,7 @@ from bangfu.workstreams.exchange.permissions import (
     DONATION_RECORD,
     FUND_VIEW,
     LINE_VIEW,
+    PAYOUT_ASK,
     PAYOUT_VIEW,
 )
 from bangfu.workstreams.exchange.queries.money import donations_visible_to
@@ -58,7 +59,7 @@ def money_page(request: HttpRequest) -> HttpResponse:
         "total": pages.count,
         "url_for": lambda number: f"?show={heap['name']}&page={number}",
         "may_record": may(user, DONATION_RECORD),
-        "may_payouts": may(user, PAYOUT_VIEW),
+        "may_ask": may(user, PAYOUT_ASK),
         "may_lines": may(user, LINE_VIEW),
     }
     return show(request, "exchange/money.html", context, crumbs=[("", _("爱心资金"))])
