@@ -2,11 +2,12 @@
 
 import re
 
-_GAP = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
-_SPREAD_WORD = re.compile(r"\s*[一-鿿] +[一-鿿](?= |$)")  # 合    计 is one cell
+WIDE = "\u3000"  # the space as wide as a character: one of them parts two cells
+_GAP = re.compile(rf"(?<=\S)(?:[ ]{{2,}}|[ ]*{WIDE}[ {WIDE}]*)(?=\S)")
+_SPREAD_WORD = re.compile(r"\s*[一-鿿]\s+[一-鿿](?=\s|$)")  # 合    计 is one cell
 _RUNNING = re.compile(r"\s*(?:序号|\d{1,3}) +\S")  # a running number stays with the name behind it
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?$")
-_SUM = re.compile(r"\s*(?:合 *计|总 *计|共 *计|小 *计) +\d")
+_SUM = re.compile(r"\s*(?:合\s*计|总\s*计|共\s*计|小\s*计)\s+\d")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _LEAST_FIGURES = 2
 
@@ -15,6 +16,7 @@ def with_columns_barred(text: str) -> str:
     """`text` with bars between the columns of its tables set with spaces; other lines stay as they are.
 
     A table is two or more neighbouring lines of as many cells, two of them figures, with their heading above.
+    Wide spaces (U+3000) come back as narrow ones.
     """
     lines = text.splitlines(keepends=True)
     gaps = [_gaps(line) for line in lines]
@@ -31,7 +33,7 @@ def with_columns_barred(text: str) -> str:
                 lines[start - 1] = _barred(lines[start - 1], gaps[start - 1], len(gaps[start]))
             lines[start:end] = [_barred(lines[row], gaps[row], len(gaps[row])) for row in range(start, end)]
         start = max(end, start + 1)
-    return "".join(lines)
+    return "".join(lines).replace(WIDE, " ")
 
 
 def _gaps(line: str) -> list[int]:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from bangfu.reports.checker.columns import with_columns_barred
+from bangfu.reports.checker.columns import WIDE, with_columns_barred
 from bangfu.reports.checker.script import plain
 
 _PAGE_NUMBER = re.compile(
@@ -22,7 +22,7 @@ _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
-_INDENT = "\u3000\u3000"  # how a Chinese paragraph begins
+_INDENT = WIDE * 2  # how a Chinese paragraph begins
 _EMPHASIS = re.compile(r"\*\*|__|`")  # of Markdown
 _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
 
@@ -76,9 +76,11 @@ def flow_of(source: str) -> Flow:
 
 
 def _with_bars(given: str, read: str) -> str:
-    """A pasted row of a table: its tabs become bars."""
+    """A pasted row of a table: its tabs become bars, and the wide spaces between its cells stay."""
     if given.count("\t") < 2:
-        return read
+        if given.strip().count(WIDE) < 2:
+            return read
+        return "".join(WIDE if character == WIDE else plain for character, plain in zip(given, read, strict=True))
     return "".join("|" if character == "\t" else plain for character, plain in zip(given, read, strict=True))
 
 

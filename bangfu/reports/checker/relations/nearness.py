@@ -14,6 +14,7 @@ REST = re.compile(
 )
 SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
 WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
+_BASE_AFTER = re.compile(r"(?:比|较|由|从)(?:(?![增减升降多少提])[^，。；、\d]){0,10}$")
 _SHORT_OF = re.compile(r"(?<!从)(?:未|没有|没能|不足|不到|欠|短缺|缺口|少[发拨付领])")
 _REACHING = re.compile(r"惠及|覆盖|受益|涉及|带动|支持|资助|补助|救助|发放|发给|用于|帮助|慰问|服务|共计?|累计|分别|给")
 _COUNTING = ("所", "家", "项", "处", "名", "位")
@@ -39,7 +40,7 @@ def is_short_of(page: Page, first: Spot, last: Spot) -> bool:
 def is_called_base(page: Page, spot: Spot) -> bool:
     """Whether others are compared with a figure: 比上年的720人次, 由720人次 (增加到860人次)."""
     words = page.text[max(page.sentence_span(spot.sentence)[0], spot.claim.at - 12) : spot.claim.at]
-    return re.search(r"(?:比|较|由|从)[^，。；、\d]{0,10}$", words) is not None
+    return _BASE_AFTER.search(words) is not None
 
 
 def words_of(spot: Spot) -> str:

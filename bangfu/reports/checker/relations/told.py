@@ -241,13 +241,18 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
     near = [s for s in page.before(spot, 2) if is_amount(s)]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
-    called = near[0].is_base or is_called_base(page, near[0])
+    changing = re.search("增加|减少|多了?$|少了?$", words_of(near[0]))  # 比上年增加1260元: no base
+    called = (near[0].is_base and not changing) or is_called_base(page, near[0])
     now, base = reversed(near) if called else near  # 860人次，比上年的720人次增加两成左右
     first = Fraction(base.claim.value)
-    if re.search("增加|减少|多了?$|少了?$", words_of(now)) and not re.search("[到至为]$", words_of(now).strip()):
+    changed = re.search("增加|减少|多了?$|少了?$", words_of(now))
+    if re.search("[到至为]$", words_of(now).strip()):
+        changed = None  # 由720人次增加到860人次
+    if changed:
         if now.claim.value >= base.claim.value:
             return None
-        change = Fraction(now.claim.value) / (first - Fraction(now.claim.value))  # 13960元，增加1260元，增长10%左右
+        sign = 1 if "少" in changed.group() else -1  # 13960元，增加1260元，增长10%左右
+        change = Fraction(now.claim.value) / (first + sign * Fraction(now.claim.value))
     else:
         change = Fraction(now.claim.value) / first - 1
     computed = abs(change) * (1 if times else 100)
@@ -257,5 +262,9 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
         return None
     if not times and not third and not _lies_within(spot, computed):
         return None
-    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(computed, claim.unit)}"
+    names = figure(now.claim), figure(base.claim)
+    quotient = f"({names[0]} − {names[1]}) ÷ {names[1]}"
+    if changed:
+        quotient = f"{names[0]} ÷ ({names[1]} {'+' if '少' in changed.group() else '−'} {names[0]})"
+    formula = f"{quotient} = {shown(computed, claim.unit)}"
     return relation("growth", claim, [now.claim, base.claim], formula, computed, "consistent")

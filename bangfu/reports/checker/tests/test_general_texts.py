@@ -228,3 +228,19 @@ def test_growth_is_held_against_what_is_called_the_base(text: str) -> None:
 @pytest.mark.parametrize("text", ["参加860人次，较上年的720人次减少一成。", "由720人次到860人次，减少一成六。"])
 def test_base_and_figure_are_not_exchanged(text: str) -> None:
     assert not [found for found in check_text(text).relations if "÷ 860" in found.formula]
+
+
+def test_a_rate_of_growth_is_over_what_was_there_before_the_change() -> None:
+    more = check_text("人均收入13960元，比上年增加1260元，增长10%左右。").relations
+    assert "1260元 ÷ (13960元 − 1260元) = 9.9213%" in [found.formula for found in more]
+
+
+def test_a_table_may_be_set_with_wide_spaces() -> None:
+    head = "乡镇　　工作队　优秀　优秀率\n"
+    text = head + "城关镇　14　6　42.9%\n三岔镇　25　8　32.0%\n油坊乡　18　4　24.2%\n合　计　57　18　31.6%\n"
+    assert conflicts(text) == ["4 ÷ 18 × 100 = 22.2222%"]
+    assert "14 + 25 + 18 = 57" in [found.formula for found in check_text(text).relations]
+
+
+def test_wide_spaces_in_running_text_part_no_cells() -> None:
+    assert conflicts("【概况】　2023年　全县　14　户。\n【就业】　2022年　全县　25　户。\n") == []
