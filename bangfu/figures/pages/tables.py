@@ -123,15 +123,17 @@ def parameters(place: str, period: Period, side: str = "", pair: str = "") -> di
 def drawn(sheet: Sheet) -> dict[str, Any]:
     """Return a part of a table as the page draws it."""
     groups = groups_of(sheet)
+    rows = [
+        {"title": row.title, "level": row.level, "cells": [_drawn(sheet, cell) for cell in row.cells]}
+        for row in sheet.rows[:SHOWN]
+    ]
     return {
+        "blank": bool(rows) and not any(cell["text"] for row in rows for cell in row["cells"]),
         "title": sheet.title,
         "head": sheet.head,
         "groups": groups if any(title for title, _span in groups) else [],
         "columns": [{"title": head_words(head), "words": head.words} for head in sheet.columns],
-        "rows": [
-            {"title": row.title, "level": row.level, "cells": [_drawn(sheet, cell) for cell in row.cells]}
-            for row in sheet.rows[:SHOWN]
-        ],
+        "rows": rows,
         "more": max(len(sheet.rows) - SHOWN, 0),
         "total": [_drawn(sheet, cell) for cell in sheet.total.cells] if sheet.total else None,
         "total_title": sheet.total.title if sheet.total else "",

@@ -50,6 +50,12 @@ def test_a_table_shows_its_numbers_and_each_opens(sales: Books, visit: Visit) ->
     assert "500.25" not in opened.said
 
 
+def test_a_table_without_numbers_folds_its_blank_form(books: Books, visit: Visit) -> None:
+    answer = visit(books.county, f"/tables/T12/?place={COUNTY}&period=2013")
+    assert "这个范围里没有记录；空白表式" in answer.said
+    assert html.fromstring(answer.content).xpath("//details[@class='sheet-blank']//table")
+
+
 def test_a_stranger_is_refused_page_file_and_api(sales: Books, visit: Visit) -> None:
     for address in (T32, T32.replace("/?", "/file.xlsx?"), T32.replace("/tables", "/api/tables")):
         assert visit(sales.stranger, address).status_code == 403
