@@ -128,7 +128,7 @@ def drawn(sheet: Sheet) -> dict[str, Any]:
         for row in sheet.rows[:SHOWN]
     ]
     return {
-        "blank": bool(rows) and not any(cell["text"] for row in rows for cell in row["cells"]),
+        "blank": bool(rows) and not sheet.lacking and not any(cell["text"] for row in rows for cell in row["cells"]),
         "title": sheet.title,
         "head": sheet.head,
         "groups": groups if any(title for title, _span in groups) else [],

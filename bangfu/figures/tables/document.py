@@ -61,7 +61,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One part of a table. ``mixed`` tells that rows have units of their own. ``cut`` rows were left out."""
+    """One part of a table. ``mixed`` tells that rows have units of their own. ``cut`` rows were left out.
+
+    A ``lacking`` one lists what has no records: its rows tell by being there.
+    """
 
     title: str
     head: str
@@ -70,6 +73,7 @@ class Sheet:
     total: Row | None = None
     mixed: bool = False
     cut: int = 0
+    lacking: bool = False
 
 
 @dataclass(frozen=True)

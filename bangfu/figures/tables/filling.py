@@ -55,13 +55,10 @@ def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:
     parts = {name: {part.key: part for part in found.parts} for name, found in answers.items()}
     rules = {c.name: policy_or_none(c.policy, asked.place, asked.to) for c in grid.columns if isinstance(c, Rule)}
     rows = [_row(grid, key, asked, parts, names, rules) for key in keys]
-    total = (
-        _total(grid, asked, answers, rows)
-        if grid.total and rows and getattr(grid.rows, "only", "") != "empty"
-        else None
-    )
+    lacking = getattr(grid.rows, "only", "") == "empty"
+    total = _total(grid, asked, answers, rows) if grid.total and rows and not lacking else None
     rows, total = derive(grid.columns, rows, total)
-    return Sheet(str(grid.title), str(grid.head), _heads(grid), tuple(rows), total)
+    return Sheet(str(grid.title), str(grid.head), _heads(grid), tuple(rows), total, lacking=lacking)
 
 
 class Asking:

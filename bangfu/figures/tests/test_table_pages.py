@@ -53,7 +53,9 @@ def test_a_table_shows_its_numbers_and_each_opens(sales: Books, visit: Visit) ->
 def test_a_table_without_numbers_folds_its_blank_form(books: Books, visit: Visit) -> None:
     answer = visit(books.county, f"/tables/T12/?place={COUNTY}&period=2013")
     assert "这个范围里没有记录；空白表式" in answer.said
-    assert html.fromstring(answer.content).xpath("//details[@class='sheet-blank']//table")
+    page = html.fromstring(answer.content)
+    folded, all_of_them = page.xpath("//details[@class='sheet-blank']//table"), page.xpath("//article//table")
+    assert 0 < len(folded) < len(all_of_them), "what lists the villages nobody visited is no blank form"
 
 
 def test_a_stranger_is_refused_page_file_and_api(sales: Books, visit: Visit) -> None:
