@@ -43,7 +43,7 @@ def posted(market: Market, *drafts: Any) -> list[Entry]:
 
 def pairs() -> list[tuple[int, int]]:
     """Pairs that were written down."""
-    return list(SuspectedDouble.objects.order_by("pk").values_list("first_id", "second_id"))
+    return list(SuspectedDouble.objects.order_by("first_id", "second_id").values_list("first_id", "second_id"))
 
 
 def township(market: Market) -> int:
