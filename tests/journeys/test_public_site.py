@@ -65,5 +65,5 @@ def test_a_suggestion_is_sent_answered_and_read(visit: "Visit", site: Place) -> 
     page.click("button:has-text('查询')")
     page.wait_for_selector("main >> text=已安排，开学前两周集中发布。")
     page.click("button:text-is('满意')")
-    assert "谢谢您的评价" in page.locator("main").inner_text()
+    page.wait_for_selector("main >> text=谢谢您的评价")
     assert fits(page)
