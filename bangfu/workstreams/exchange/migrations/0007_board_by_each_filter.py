@@ -27,11 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(fields=['state', 'area_code', '-id', 'title', 'kind', 'band', 'category', 'urgency', 'wave', 'value'], name='need_state_area'),
+            index=models.Index(fields=['state', 'area_code', 'published_on', 'id', 'title', 'kind', 'band', 'category', 'urgency', 'wave', 'value'], name='need_state_area_day'),
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-id', 'area_code', 'kind', 'band', 'category', 'urgency', 'wave', 'value', 'title'], name='need_board'),
+            index=models.Index(condition=models.Q(('state', 'published')), fields=['published_on', 'id', 'title', 'area_code', 'kind', 'band', 'category', 'urgency', 'wave', 'value'], name='need_board_day'),
         ),
         migrations.AddIndex(
             model_name='need',
@@ -39,22 +39,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['published_on', 'id', 'area_code', 'kind', 'band', 'category', 'urgency', 'wave', 'value'], name='need_board_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
             index=models.Index(condition=models.Q(('state', 'published')), fields=['value', 'id', 'area_code', 'kind', 'band', 'category', 'urgency', 'wave'], name='need_board_by_value'),
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['kind', '-id', 'area_code', 'band', 'category', 'urgency', 'wave', 'value'], name='need_board_kind'),
+            index=models.Index(condition=models.Q(('state', 'published')), fields=['kind', 'published_on', 'id', 'area_code', 'band', 'category', 'urgency', 'wave', 'value'], name='need_board_kind_day'),
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['band', '-id', 'area_code', 'kind', 'category', 'urgency', 'wave', 'value'], name='need_board_band'),
+            index=models.Index(condition=models.Q(('state', 'published')), fields=['band', 'published_on', 'id', 'area_code', 'kind', 'category', 'urgency', 'wave', 'value'], name='need_board_band_day'),
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published'), ('wave__isnull', False)), fields=['-id'], name='need_board_wishes'),
+            index=models.Index(condition=models.Q(('state', 'published'), ('wave__isnull', False)), fields=['published_on', 'id'], name='need_board_wish_day'),
         ),
     ]
