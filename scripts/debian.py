@@ -1,4 +1,4 @@
-"""Programs that the tests need from the system: PostgreSQL, Chromium and a Chinese font, from Debian's packages."""
+"""Programs that the tests need from the system, from Debian's packages: PostgreSQL, Chromium, a Chinese font, Calc."""
 
 import os
 import shutil
@@ -37,6 +37,15 @@ def browser() -> Path | None:
     return next((Path(found) for name in names if (found := shutil.which(name))), None)
 
 
+def calculator() -> Path | None:
+    """LibreOffice with the part that reads workbooks, which a LibreOffice without Calc lacks."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        return None
+    program = Path(found).resolve()
+    return program if list(program.parent.glob("libsclo*")) else None
+
+
 def has_chinese_font() -> bool:
     """Whether any installed font covers simplified Chinese."""
     if shutil.which("fc-list") is None:
@@ -49,6 +58,7 @@ NEEDED_BY_TESTS = (
     Program("PostgreSQL 数据库", "PostgreSQL", "postgresql", lambda: postgres_binaries() is not None),
     Program("Chromium 浏览器", "Chromium", "chromium", lambda: browser() is not None),
     Program("中文字体", "a Chinese font", "fonts-noto-cjk", has_chinese_font),
+    Program("LibreOffice 电子表格", "LibreOffice Calc", "libreoffice-calc-nogui", lambda: calculator() is not None),
 )
 
 

@@ -53,16 +53,19 @@ def office(county: User, visit: Callable[..., "Page"]) -> "Page":
 
 
 def test_a_list_is_turned_sorted_and_filtered_without_loading_the_page_anew(office: "Page") -> None:
+    from playwright.sync_api import expect  # half a second that only journeys need
+
     persons(57)
     office.reload()
     office.evaluate("window.stays = true")
     office.click("nav.pager a[rel=next]")
     office.wait_for_url("**?page=2")
-    assert office.locator("table.grid tbody tr").count() == 11  # sixty persons and the head of the household
+    # Sixty persons and the head of the household.
+    expect(office.locator("table.grid tbody tr")).to_have_count(11)
     office.select_option("select[name=area]", HERE[:9])
     office.click(".filters-go button")
     office.wait_for_url(f"**area={HERE[:9]}*")
-    assert office.locator("ul.chips li").count() >= 1
+    office.locator("ul.chips li").first.wait_for()
     assert office.evaluate("window.stays") is True
     office.go_back()
     office.wait_for_url("**?page=2")

@@ -2,7 +2,6 @@
 the quarter is closed, a late gift lands in the next, and the quarter is opened again with a reason."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,12 @@ import pytest
 from bangfu.kernel.jobs.worker import run_worker
 from bangfu.ledger.models import Closing, Entry, EntryStanding
 from tests.journeys.county import build_county
-from tests.journeys.test_one_county import confirm, log_in
+from tests.journeys.steps import confirm, follow, log_in, press, send
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    Visit = Callable[..., Page]
+    from tests.journeys.steps import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GRID = "/ledger/grid/exchange.donation_money/"
@@ -97,13 +96,13 @@ def test_a_quarter_of_gifts(visit: "Visit", tmp_path: Path) -> None:
     open_grid(office)
     pasted(office, 50)
     office.get_by_text("粘贴了 50 行").wait_for()
-    office.get_by_role("button", name="全部记账").click()
+    press(office, "全部记账")
     office.wait_for_url(re.compile(r"/ledger/entry/"))
     assert Entry.objects.filter(kind="exchange.donation_money").count() == 80
 
     office.goto("/import/entries-exchange/")
     office.set_input_files("input[type=file]", imported(tmp_path / "捐款.csv", 500))
-    office.get_by_role("button", name="上传并核对").click()
+    press(office, "上传并核对")
     office.wait_for_url(re.compile(r"/import/runs/\d+/"))
     run_worker(once=True)
     office.reload()
@@ -118,7 +117,7 @@ def test_a_quarter_of_gifts(visit: "Visit", tmp_path: Path) -> None:
     buyer.fill("input[name=happened_on]", "2020-06-19")
     buyer.fill("input[name=amount]", "1.2万")
     buyer.select_option("select[name=detail_channel]", "offline")
-    buyer.locator("main form button:not([type=button])").last.click()
+    send(buyer)
     buyer.wait_for_url(re.compile(r"/ledger/entry/\d+/"))
     assert "12,000.00" in buyer.content()
 
@@ -127,9 +126,9 @@ def test_a_quarter_of_gifts(visit: "Visit", tmp_path: Path) -> None:
     assert "区教育局" in supplier.content()
     wrong = Entry.objects.get(amount=12_000, kind="market.purchase")
     supplier.goto(f"/ledger/entry/{wrong.pk}/")
-    supplier.get_by_role("link", name="提出异议", exact=True).click()
+    follow(supplier, "提出异议")
     supplier.fill("textarea[name=note]", "实际是 1.1 万元")
-    supplier.locator("main form button:not([type=button])").last.click()
+    send(supplier)
     supplier.get_by_text("有异议").first.wait_for()
     office.goto("/figures/market.purchases/?place=420302&from=2020-04-01&to=2020-06-30")
     assert "其中有异议" in office.content()
@@ -139,25 +138,25 @@ def test_a_quarter_of_gifts(visit: "Visit", tmp_path: Path) -> None:
     office.goto("/ledger/closing/new/?area_code=420302")
     office.fill("input[name=area_code]", "420302 茅箭区")
     office.fill("input[name=period]", "2020二季度")
-    office.locator("main form button:not([type=button])").last.click()
+    send(office)
     office.wait_for_url(re.compile(r"/ledger/closing/\d+/"))
     late = {"happened_on": "2020-06-30", "giver": "区教育局", "receiver": "卡子茶叶合作社", "amount": "99999"}
     office.goto("/ledger/record/exchange.donation_money/")
     for name, text in late.items():
         office.fill(f"input[name={name}]", text)
-    office.locator("main form button:not([type=button])").last.click()
+    send(office)
     office.get_by_text("已关账").first.wait_for()
     office.check("input[name=accept_warnings]")
-    office.locator("main form button:not([type=button])").last.click()
+    send(office)
     office.wait_for_url(re.compile(r"/ledger/entry/\d+/"))
     assert Entry.objects.get(amount=99_999).counted_on == date(2020, 7, 1)
     assert _value(office) == before
 
     closing = Closing.objects.get()
     office.goto(f"/ledger/closing/{closing.pk}/")
-    office.get_by_role("link", name="重新开账").click()
+    follow(office, "重新开账")
     office.fill("textarea[name=reason]", "漏记一批捐款")
-    office.locator("main form button:not([type=button])").last.click()
+    send(office)
     office.get_by_text("漏记一批捐款").first.wait_for()
     closing.refresh_from_db()
     assert closing.reopened_at is not None

@@ -1,7 +1,6 @@
 """The path of a number on paper: a report is sealed, entries arrive afterwards, it still verifies and the difference
 stands beside it; somebody alters a figure in a copy, and the checker tells, from the arithmetic and from the ledger."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +14,12 @@ from bangfu.kernel.rights.actions import operator
 from bangfu.ledger.actions import post_entries
 from bangfu.ledger.drafts import Draft
 from tests.journeys.county import COUNTY, SmallCounty, build_county
-from tests.journeys.test_one_county import confirm, log_in
-from tests.journeys.test_one_wish import PHONE, fits
+from tests.journeys.steps import PHONE, confirm, fits, log_in, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    Visit = Callable[..., Page]
+    from tests.journeys.steps import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 REPORT = f"/reports/overview/?area={COUNTY}&period=2020"
@@ -116,7 +114,7 @@ def verdicts(page: "Page", text: str, path: Path) -> tuple[int, int]:
     page.set_input_files("input[type=file]", path)
     page.select_option("select[name=area]", COUNTY)
     page.fill("input[name=period]", "2020")
-    page.get_by_role("button", name="核对", exact=True).click()
+    press(page, "核对")
     page.wait_for_selector(".checked-text")
-    shown = [finding.inner_text() for finding in page.locator(".finding").all()]
+    shown = page.locator(".finding").all_inner_texts()
     return sum("矛盾" in text for text in shown), sum("与账本不同" in text for text in shown)

@@ -33,12 +33,12 @@ from bangfu.workstreams.monitoring.clues.models import Clue
 from bangfu.workstreams.monitoring.lists.models import ListType
 from bangfu.workstreams.monitoring.lists.reading import sheet_of
 from tests.journeys.county import COUNTY, PASSWORD, PLACES, START, TOWNSHIP, VILLAGE
-from tests.journeys.test_one_county import confirm, log_in
+from tests.journeys.steps import confirm, follow, log_in, send
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.journeys.test_one_county import Visit
+    from tests.journeys.steps import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BODY = "42030019750612"
@@ -121,15 +121,10 @@ def medical_list(path: Path, today: date) -> Path:
     return path
 
 
-def send(page: "Page") -> None:
-    """Press the button of the form."""
-    page.locator("main form button:not([type=button])").last.click()
-
-
 def act(page: "Page", case: str, title: str, **fields: str) -> None:
     """Open a case, choose an act by its button, fill in its form and send it; the case is shown again."""
     page.goto(case)
-    page.get_by_role("link", name=title, exact=True).click()
+    follow(page, title)
     for name, value in fields.items():
         page.fill(f"[name={name}]", value)
     send(page)
@@ -171,7 +166,7 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
 
     village.goto(case)
     assert f"今天是第 0 天；审定期限 {opened.due_on}" in village.content()
-    village.get_by_role("link", name="登记入户").click()
+    follow(village, "登记入户")
     village.fill("[name=visitors]", "张三")
     village.fill("[name=income]", "6500")
     village.fill("[name=findings]", "户主尿毒症透析，住院自付三万元。")
@@ -181,14 +176,14 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
     village.fill("[name=visitors]", "张三、李四")
     send(village)
     village.wait_for_url(re.compile(rf"{case}$"))
-    village.get_by_role("link", name="登记承诺授权").click()
+    follow(village, "登记承诺授权")
     village.set_input_files("input[name=scan]", scan)
     send(village)
     village.wait_for_url(re.compile(rf"{case}$"))
 
     township = log_in(visit, "township")
     township.goto(case)
-    township.get_by_role("link", name="登记比对结果").click()
+    follow(township, "登记比对结果")
     for box in township.locator("input[name=departments]").all():
         box.check()
     send(township)
@@ -196,7 +191,7 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
     act(village, case, "登记民主评议", chair="村支书", attendants="11", agreeing="10", against="1", minutes="情况属实")
 
     village.goto(case)
-    village.get_by_role("link", name="张榜公示").click()
+    follow(village, "张榜公示")
     village.fill("[name=note]", "该户因病致贫，电话 13912345678")
     send(village)
     village.get_by_text("有不得公开的信息").first.wait_for()
@@ -209,7 +204,7 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
     assert "卡子村2组" in shown
     assert not any(word in shown for word in HEALTH)
     village.goto(case)
-    village.get_by_role("link", name="公示期满").click()
+    follow(village, "公示期满")
     send(village)
     village.get_by_text("不能提前结束").first.wait_for()
     days.pass_by(5)
@@ -224,7 +219,7 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
 
     for risk, measure, title in (("illness", "relief", "发放临时救助"), ("illness", "employment", "介绍配偶务工")):
         village.goto(case)
-        village.get_by_role("link", name="添加措施").click()
+        follow(village, "添加措施")
         village.select_option("[name=risk]", risk)
         village.select_option("[name=kind]", measure)
         village.fill("[name=title]", title)
@@ -248,7 +243,7 @@ def test_from_a_medical_bill_to_help_that_is_proved(visit: "Visit", days: Days, 
     assert "已落实" in proved.inner_text()
     proved.locator(f"a[href='{entry[entry.index('/ledger') :]}']").first.wait_for()
 
-    village.get_by_role("link", name="提出风险消除").click()
+    follow(village, "提出风险消除")
     send(village)
     village.get_by_text("还不能标注风险消除").first.wait_for()
     refused = village.locator("main").inner_text()

@@ -3,7 +3,6 @@ confirmed by its supplier, the report's figure moved, and the figure opened down
 each of whom does not see the neighbouring township."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,25 +13,13 @@ from PIL import Image
 from bangfu.kernel.imports.declared import templates
 from bangfu.kernel.jobs.worker import run_worker
 from bangfu.kernel.workbooks import write_export
-from tests.journeys.county import PASSWORD, VILLAGE, build_county
+from tests.journeys.county import VILLAGE, build_county
+from tests.journeys.steps import confirm, follow, log_in, press, send
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    Visit = Callable[..., Page]
+    from tests.journeys.steps import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def log_in(visit: "Visit", username: str, **options: object) -> "Page":
-    """A page of somebody who has logged in."""
-    page = visit(**options)
-    page.goto("/login/")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(re.compile(r"/$"))
-    return page
 
 
 def changed_register(path: Path) -> Path:
@@ -58,12 +45,6 @@ def changed_register(path: Path) -> Path:
     return path
 
 
-def confirm(page: "Page", label: str) -> None:
-    """Press a button that asks first, and say yes in its dialog."""
-    page.locator("details.confirm > summary", has_text=label).first.click()
-    page.locator("dialog[open] form button:not([type=button])").click()
-
-
 def test_from_the_register_to_the_invoice(visit: "Visit", tmp_path: Path) -> None:
     county = build_county()
     township = log_in(visit, "township")
@@ -73,7 +54,7 @@ def test_from_the_register_to_the_invoice(visit: "Visit", tmp_path: Path) -> Non
 
     township.goto("/import/persons/")
     township.set_input_files("input[type=file]", changed_register(tmp_path / "名册.xlsx"))
-    township.get_by_role("button", name="上传并核对").click()
+    press(township, "上传并核对")
     township.wait_for_url(re.compile(r"/import/runs/\d+/"))
     shown = township.content()
     assert "3组12号" in shown
@@ -84,11 +65,11 @@ def test_from_the_register_to_the_invoice(visit: "Visit", tmp_path: Path) -> Non
     office = log_in(visit, "county")
     office.goto("/pairing/")
     assert "新来户主" in office.content()
-    office.get_by_role("link", name="提出建议").click()
-    office.locator("main form button:not([type=button])").last.click()
+    follow(office, "提出建议")
+    send(office)
     office.wait_for_url(re.compile(r"/jobs/\d+/"))
     run_worker(once=True)
-    office.get_by_role("link", name="看结果").click()
+    follow(office, "看结果")
     office.wait_for_url(re.compile(r"/pairing/proposals/\d+/"))
     confirm(office, "采用")
     office.get_by_text("已采用").first.wait_for()
@@ -106,21 +87,21 @@ def test_from_the_register_to_the_invoice(visit: "Visit", tmp_path: Path) -> Non
     buyer.select_option("select[name=detail_channel]", "online")
     buyer.select_option("select[name=detail_platform]", "fupin832")
     buyer.select_option("select[name=detail_certified]", "true")
-    buyer.locator("main form button:not([type=button])").last.click()
+    send(buyer)
     buyer.wait_for_url(re.compile(r"/ledger/entry/\d+/"))
     address = buyer.url
     invoice = tmp_path / "发票.png"
     Image.new("RGB", (200, 120), "white").save(invoice)
     buyer.set_input_files("input[type=file]", invoice)
-    buyer.locator("form:has(input[type=file]) button:not([type=button])").click()
+    send(buyer, "form:has(input[type=file])")
     buyer.get_by_text("发票.png").first.wait_for()
 
     supplier = log_in(visit, "supplier")
     supplier.goto("/ledger/waiting/")
     assert "区教育局" in supplier.content()
     supplier.goto(address)
-    supplier.get_by_role("link", name="确认", exact=True).click()
-    supplier.locator("main form button:not([type=button])").last.click()
+    follow(supplier, "确认")
+    send(supplier)
     supplier.get_by_text("已确认").first.wait_for()
 
     office.goto("/reports/overview/?area=420302&period=2020")

@@ -2,7 +2,6 @@
 clicks, delivery, confirmation, the certificate, and the figure of the report."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,14 @@ from bangfu.parties.models import Household
 from bangfu.workstreams.exchange.actions import open_wave
 from bangfu.workstreams.exchange.models import Claim, Need
 from tests.journeys.county import COUNTY, PASSWORD, START, VILLAGE, build_county
-from tests.journeys.test_one_county import confirm, log_in
+from tests.journeys.steps import PHONE, confirm, fits, follow, log_in, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    Visit = Callable[..., Page]
+    from tests.journeys.steps import Visit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 def open_round() -> None:
@@ -35,11 +33,6 @@ def open_round() -> None:
     User.objects.filter(pk=clerk.pk).update(must_change_password=False)
     grant_role(actor, user=clerk, role="village", area_code=VILLAGE, valid_from=START)
     open_wave(actor, name="冬季微心愿", area_code=COUNTY, opens_on=today, closes_on=today + timedelta(days=30))
-
-
-def fits(page: "Page") -> bool:
-    """Whether nothing runs out of the screen sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 def act(page: "Page", title: str) -> None:
@@ -72,7 +65,7 @@ def test_a_wish_goes_from_the_clerk_to_the_report(visit: "Visit") -> None:
     clerk.fill("input[name=value]", "450")
     clerk.locator("details.fold > summary").click()
     clerk.select_option("select[name=wave]", label="冬季微心愿")
-    clerk.get_by_role("button", name="登记", exact=True).click()
+    press(clerk, "登记")
     clerk.wait_for_url(re.compile(r"/exchange/need/\d+/$"))
     assert fits(clerk)
     need = Need.objects.get()
@@ -82,8 +75,7 @@ def test_a_wish_goes_from_the_clerk_to_the_report(visit: "Visit") -> None:
     township.goto("/exchange/desk/?show=reviewing")
     assert fits(township)
     township.locator("input[name=ids]").first.check()
-    with township.expect_navigation():
-        township.get_by_role("button", name="发布所选").click()
+    press(township, "发布所选")
     need.refresh_from_db()
     assert need.state == "published"
 
@@ -91,8 +83,8 @@ def test_a_wish_goes_from_the_clerk_to_the_report(visit: "Visit") -> None:
     firm.goto("/exchange/board/")
     assert fits(firm)
     assert "户主甲" not in firm.content()
-    firm.get_by_role("link", name=re.compile("轮椅一辆")).first.click()
-    firm.get_by_role("button", name="我来认领").click()
+    follow(firm, re.compile("轮椅一辆"))
+    press(firm, "我来认领")
     firm.wait_for_url(re.compile(r"/exchange/claim/\d+/$"))
     assert fits(firm)
     act(firm, "登记送达")
@@ -100,8 +92,7 @@ def test_a_wish_goes_from_the_clerk_to_the_report(visit: "Visit") -> None:
     claim = Claim.objects.get()
     assert claim.state == "delivered"
     clerk.goto(f"/exchange/claim/{claim.pk}/")
-    with clerk.expect_navigation():
-        confirm(clerk, "确认收到")
+    confirm(clerk, "确认收到")
     claim.refresh_from_db()
     assert (claim.state, claim.receipt) == ("confirmed", "village")
 

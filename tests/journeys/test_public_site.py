@@ -1,7 +1,6 @@
 """The public site on a telephone and without script: a stranger finds a wish, opens it and goes to take it up; somebody
 writes a suggestion, the office answers, and the sender reads the answer."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from bangfu.workstreams.exchange.tests.conftest import Place
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    Visit = Callable[..., Page]
+    from tests.journeys.steps import Visit
 
 __all__ = ["patient", "place", "site"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False}
@@ -34,14 +33,17 @@ def test_a_stranger_finds_a_wish_and_goes_to_take_it_up(visit: "Visit", site: Pl
     page.goto("/")
     assert page.url.endswith("/public/")
     page.fill("#q", "轮椅")
-    page.press("#q", "Enter")
+    with page.expect_navigation():
+        page.press("#q", "Enter")
     assert page.locator(".card h2").all_inner_texts() == ["轮椅一辆"]
     assert fits(page)
-    page.click("text=轮椅一辆")
+    with page.expect_navigation():
+        page.click("text=轮椅一辆")
     assert "大川镇" in page.locator("main").inner_text()
     assert "卡子村" not in page.content()
     assert fits(page)
-    page.click("text=我来认领")
+    with page.expect_navigation():
+        page.click("text=我来认领")
     assert f"next=/exchange/board/{need.pk}/" in page.url
     assert page.locator("input[name=password]").count() == 1
 
@@ -50,20 +52,25 @@ def test_a_stranger_finds_a_wish_and_goes_to_take_it_up(visit: "Visit", site: Pl
 def test_a_suggestion_is_sent_answered_and_read(visit: "Visit", site: Place) -> None:
     page = visit(**PHONE)
     page.goto("/public/letters/")
-    page.click("text=我要反映")
+    with page.expect_navigation():
+        page.click("text=我要反映")
     page.select_option("select[name=kind]", "suggestion")
     page.fill("input[name=title]", "多发布助学心愿")
     page.fill("textarea[name=text]", "开学前能不能集中发布一批书包的心愿？")
     assert fits(page)
-    page.click("button:has-text('提交')")
+    with page.expect_navigation():
+        page.click("button:has-text('提交')")
     page.wait_for_selector(".told dd")
     number, code = page.locator(".told dd").all_inner_texts()[:2]
     actions.answer_letter(site.county, Letter.objects.get(number=number), answer="已安排，开学前两周集中发布。")
-    page.click("main >> text=查答复")
+    with page.expect_navigation():
+        page.click("main >> text=查答复")
     page.fill("input[name=number]", number)
     page.fill("input[name=code]", code)
-    page.click("button:has-text('查询')")
+    with page.expect_navigation():
+        page.click("button:has-text('查询')")
     page.wait_for_selector("main >> text=已安排，开学前两周集中发布。")
-    page.click("button:text-is('满意')")
+    with page.expect_navigation():
+        page.click("button:text-is('满意')")
     page.wait_for_selector("main >> text=谢谢您的评价")
     assert fits(page)

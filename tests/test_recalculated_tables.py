@@ -1,6 +1,5 @@
 """A table's workbook says the same after an outside program has worked its formulas out anew."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -16,19 +15,21 @@ from bangfu.figures.tables.declared import tables
 from bangfu.figures.tables.writers import write_table
 from bangfu.kernel.rights.actions import operator
 from bangfu.ledger.models import Entry
-from bangfu.reports.tests.conftest import COUNTY
+from bangfu.reports.tests.conftest import COUNTY, office, post, sales
+from scripts.debian import calculator as installed_calculator
 
-pytestmark = pytest.mark.django_db
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+__all__ = ["office", "post", "sales"]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 FILTER = "xlsx:Calc MS Excel 2007 XML"
 
 
 @pytest.fixture(scope="module")
 def calculator() -> str:
-    """The office program; where it is missing or cannot read workbooks there is nothing to compare with."""
-    if OFFICE is None or not list(Path("/usr/lib/libreoffice/program").glob("libsclo*")):
-        pytest.skip("LibreOffice Calc is not installed")
-    return OFFICE
+    """The office program that works the formulas out."""
+    program = installed_calculator()
+    if program is None:
+        pytest.fail("LibreOffice Calc is not installed: run `make test-browser`", pytrace=False)
+    return str(program)
 
 
 def formulas(path: Path) -> Iterator[tuple[str, str]]:
