@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="template", required=True, metavar="NAME")
     parser.add_argument("--area", default="", metavar="CODE")
     parser.add_argument("--month", metavar="YYYY-MM", help="部门名单所属月份，默认本月 · month of a department's list")
+    parser.add_argument("--reason", default="", help="有提醒而照样导入的理由 · why it is imported in spite of warnings")
     parser.add_argument("--dry-run", action="store_true", help="只检查和比较，不写入 · check and compare only")
 
 
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     run_, staged = stage_import(actor, args.template, args.file, area_code=args.area)
     refused = run_.state == ImportRun.State.REFUSED
     if not refused and not args.dry_run:
-        run_ = apply_import(actor, run_, staged)
+        run_ = apply_import(actor, run_, staged, grounds=args.reason)
     # Whoever runs the command has the file: its faults are shown with their values whole, and kept without.
     run_.errors, run_.warnings = listed(staged.errors), listed(staged.warnings)
     _tell(run_)

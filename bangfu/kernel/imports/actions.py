@@ -72,10 +72,11 @@ def listed(issues: pl.DataFrame, masked: Collection[str] = ()) -> list[dict[str,
     return issues.head(KEPT_ISSUES).select("row", "column", shown.alias("value"), "message").to_dicts()
 
 
-def apply_import(actor: User, run: ImportRun, staged: Staged | None = None) -> ImportRun:
+def apply_import(actor: User, run: ImportRun, staged: Staged | None = None, *, grounds: str = "") -> ImportRun:
     """Write a staged run in one transaction; everything or nothing.
 
-    Without ``staged`` the kept file is read again; it is compared again when anything was written since. Raises
+    Without ``staged`` the kept file is read again; it is compared again when anything was written since. ``grounds``
+    say why it is written in spite of its warnings, and are kept with it; pages ask for them (`require_grounds`). Raises
     Conflict when the run was applied or undone before or somebody else writes the same rows at this moment,
     Refused when errors turn up.
     """
@@ -85,12 +86,12 @@ def apply_import(actor: User, run: ImportRun, staged: Staged | None = None) -> I
     staged = staged or _staged_again(actor, template, run)
     try:
         with transaction.atomic():
-            return _apply(actor, template, run, staged)
+            return _apply(actor, template, run, staged, grounds)
     except IntegrityError as error:
         raise Conflict(_("导入期间有人登记了同样的号码或编号，没有导入任何内容。请重新导入。")) from error
 
 
-def _apply(actor: User, template: ImportTemplate, run: ImportRun, staged: Staged) -> ImportRun:
+def _apply(actor: User, template: ImportTemplate, run: ImportRun, staged: Staged, grounds: str) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     _require_staged(run)
     _wait_for_other_imports()
@@ -101,8 +102,15 @@ def _apply(actor: User, template: ImportTemplate, run: ImportRun, staged: Staged
     _describe(run, staged)
     template.apply(staged.offer, staged.plan, run)
     run.state, run.applied_at = ImportRun.State.APPLIED, timezone.now()
+    run.grounds = grounds.strip() or run.grounds
     run.save()
     return run
+
+
+def require_grounds(run: ImportRun, grounds: str) -> None:
+    """Raise Refused when a run has warnings and nobody says why it is to be written all the same."""
+    if run.warnings and not grounds.strip():
+        raise Refused(_("这张表有 %(n)s 处提醒，请写明照样入库的理由。") % {"n": len(run.warnings)}, field="reason")
 
 
 def _require_staged(run: ImportRun) -> None:

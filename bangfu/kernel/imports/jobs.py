@@ -26,7 +26,7 @@ from bangfu.kernel.rights.scope import require
 APPLY = "imports.apply"
 
 
-def apply_later(actor: User, run: ImportRun) -> Job:
+def apply_later(actor: User, run: ImportRun, *, grounds: str = "") -> Job:
     """Ask for a staged run to be written in the background; asked twice, it is the same job.
 
     Raises Denied without the right, Conflict when the run was applied, undone or refused.
@@ -34,6 +34,7 @@ def apply_later(actor: User, run: ImportRun) -> Job:
     require(actor, find_template(run.template).permission, run.area_code or None)
     if run.state != ImportRun.State.STAGED:
         raise Conflict(_("这次导入的状态是“%(state)s”，不能再次导入。") % {"state": run.get_state_display()})
+    ImportRun.objects.filter(pk=run.pk).update(grounds=grounds.strip())
     return enqueue(actor, APPLY, key=f"{APPLY}:{run.pk}", area_code=run.area_code, run_id=run.pk)
 
 

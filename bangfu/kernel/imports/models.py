@@ -11,7 +11,8 @@ class ImportRun(models.Model):
     """One workbook taken in for one template: its counts, its first located errors and the differences it makes.
 
     ``rejected`` counts the rows with errors; ``errors``, ``warnings`` and ``differences`` hold the first of each.
-    ``note`` tells what is to be known about the file as a whole; ``reason`` why the run was undone.
+    ``note`` tells what is to be known about the file as a whole; ``grounds`` why it was taken in spite of its warnings;
+    ``reason`` why the run was undone.
     """
 
     class State(models.TextChoices):
@@ -42,6 +43,7 @@ class ImportRun(models.Model):
     warnings = models.JSONField(_("提醒"), default=list, encoder=DjangoJSONEncoder)
     differences = models.JSONField(_("差异"), default=list, encoder=DjangoJSONEncoder)
     note = models.CharField(_("说明"), max_length=200, blank=True, default="")
+    grounds = models.CharField(_("照样入库的理由"), max_length=400, blank=True, default="")
     reason = models.CharField(_("撤销原因"), max_length=400, blank=True, default="")
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     undone_by = models.ForeignKey(

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.forms import ActorForm, AreaField
-from bangfu.kernel.imports.actions import abandon_import, apply_import, stage_import, undo_import
+from bangfu.kernel.imports.actions import abandon_import, apply_import, require_grounds, stage_import, undo_import
 from bangfu.kernel.imports.declared import ImportTemplate, templates
 from bangfu.kernel.imports.exporting import export_register, write_empty_template
 from bangfu.kernel.imports.jobs import apply_later
@@ -181,6 +181,7 @@ def _told(run: ImportRun) -> dict[str, Any]:
     return {
         "applied_at": run.applied_at,
         "applied_by": run.actor,
+        "grounds": run.grounds,
         "undone_at": run.undone_at,
         "undone_by": run.undone_by,
         "result_url": reverse(f"{listing.name}.list") if listing else "",
@@ -203,10 +204,11 @@ def _changes(run: ImportRun) -> dict[str, Any]:
 @require_POST
 def apply_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """Write a staged import: a short one at once, a long one in the background."""
-    run = _run(request.user, run_id)
+    run, grounds = _run(request.user, run_id), request.POST.get("reason", "")
+    require_grounds(run, grounds)
     if run.rows > AT_ONCE:
-        return redirect(job_address(apply_later(request.user, run).pk))
-    run = apply_import(request.user, run)
+        return redirect(job_address(apply_later(request.user, run, grounds=grounds).pk))
+    run = apply_import(request.user, run, grounds=grounds)
     said = _("已入库：新增 %(created)s 条，修改 %(updated)s 条。")
     messages.success(request, said % {"created": f"{run.created:,}", "updated": f"{run.updated:,}"})
     return redirect("import-run", run_id)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bangfu.kernel.imports.models import ImportRun
+from bangfu.ledger.models import Entry
 from bangfu.office.tests.conftest import HEAD_ID
 from bangfu.parties.models import Organisation, Unmasking
 
@@ -59,6 +60,19 @@ def test_a_change_is_looked_at_applied_and_taken_back(office, visit):
     visit(office.county, f"{address}undo/", post={"reason": "弄错了"})
     assert not Organisation.objects.filter(name="卡子茶业合作社").exists()
     assert "弄错了" in visit(office.county, address).said
+
+
+def test_what_warns_is_taken_in_with_a_reason_that_stays_with_it(office, visit):
+    text = "记录类型,发生日期,捐赠方,受赠方,金额（元）\n捐款,2020-06-05,茅箭区教育局,卡子茶叶合作社,9000000000\n"
+    address = visit(office.county, "/import/entries-exchange/", post={"file": sheet(text, name="捐款.csv")}).url
+    assert "照样入库的理由" in visit(office.county, address).said
+    refused = visit(office.county, f"{address}apply/", post={"reason": " "})
+    assert refused.status_code == 422
+    assert "请写明照样入库的理由" in refused.said
+    assert not Entry.objects.filter(amount=9_000_000_000).exists()
+    assert visit(office.county, f"{address}apply/", post={"reason": "合同原件如此"}).status_code == 302
+    assert Entry.objects.filter(amount=9_000_000_000).count() == 1
+    assert "合同原件如此" in visit(office.county, address).said
 
 
 def test_applied_twice_is_a_conflict(office, visit):
