@@ -55,10 +55,16 @@ def icon_names() -> frozenset[str]:
 
 def asset_tags(entry: str = "src/main.ts") -> Markup:
     """The style sheet and script tags of one entry; a comment when nothing is built (pages work without)."""
-    chunks = manifest()
-    if not chunks:
+    path = DIST / "manifest.json"
+    try:
+        return _tags(path, path.stat().st_mtime_ns, entry)
+    except FileNotFoundError:
         return NOT_BUILT
-    chunk = chunks[entry]
+
+
+@cache
+def _tags(path: Path, changed: int, entry: str) -> Markup:
+    chunk = _read(path, changed)[entry]
     styles = [Markup('<link rel="stylesheet" href="{}">').format(_built(name)) for name in chunk.get("css", ())]
     script = Markup('<script type="module" src="{}"></script>').format(_built(chunk["file"]))
     return Markup("\n").join([*styles, script])

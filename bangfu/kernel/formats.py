@@ -7,6 +7,7 @@ All rounding is half up, on ``Decimal``.
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +22,8 @@ CHINESE_UNITS: dict[str, tuple[Decimal, object]] = {
     "万元": (Decimal(10) ** 4, _("万元")),
     "亿元": (Decimal(10) ** 8, _("亿元")),
 }
+PLAINLY_YUAN = 9_999
+"""Below so much (CNY) no rounding reaches the next unit."""
 ENGLISH_UNITS: dict[str, tuple[Decimal, object]] = {
     "元": (Decimal(1), "CNY"),
     "万元": (Decimal(10) ** 6, "million CNY"),
@@ -47,13 +50,22 @@ def money_parts(value: Decimal | int | None, unit: str = "") -> tuple[str, str]:
     """
     if value is None:
         return MISSING, ""
-    amount = Decimal(value)
-    units = CHINESE_UNITS if in_chinese() else ENGLISH_UNITS
+    amount = value if isinstance(value, Decimal) else Decimal(value)
+    units = _units(get_language())
     scale, word = units[unit or _fitting(amount, units)]
-    return f"{rounded(amount / scale, 2):,}", str(word)
+    return f"{rounded(amount if scale == 1 else amount / scale, 2):,}", word
 
 
-def _fitting(amount: Decimal, units: dict[str, tuple[Decimal, object]]) -> str:
+@cache
+def _units(language: str | None) -> dict[str, tuple[Decimal, str]]:
+    """The units in a language, which is the active one; a list shows money in every row."""
+    units = CHINESE_UNITS if in_chinese() else ENGLISH_UNITS
+    return {name: (scale, str(word)) for name, (scale, word) in units.items()}
+
+
+def _fitting(amount: Decimal, units: dict[str, tuple[Decimal, str]]) -> str:
+    if -PLAINLY_YUAN < amount < PLAINLY_YUAN:
+        return "元"
     size = abs(rounded(amount, 2))
     return next((name for name in reversed(units) if size >= units[name][0]), "元")
 

@@ -65,10 +65,14 @@ def may_open(user: User, item: Item) -> bool:
     return not item.permission or may(user, item.permission)
 
 
-@cache
 def address_of(item: Item) -> str:
     """Where a page or list is."""
-    return reverse(item.name if isinstance(item, Page) else f"{item.name}.list")
+    return _address(item.name if isinstance(item, Page) else f"{item.name}.list")
+
+
+@cache
+def _address(route: str) -> str:
+    return reverse(route)  # kept by name: to hash an item would translate its title
 
 
 def _items() -> list[Item]:
