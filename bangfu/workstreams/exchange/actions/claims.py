@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def claim_need(
     from the need until a reviewer approves it.
 
     All that can be read before is read before the transaction, which others wait for: what decides is its first
-    statement (``take``), whatever was read.
+    statement (``take``), whatever was read. Whoever is too late by then is told without waiting for anybody.
     """
     require(actor, CLAIM_MAKE)
     giver = _donor(actor, need, donor)
@@ -75,6 +75,8 @@ def claim_need(
     if not within_fair_use(giver, need.area_code):
         return _hold(actor, claim)
     told = _village_points.get(need.area_code, lambda: list(holders_of("village", need.area_code)))
+    if not free_rows(need.pk, wanted, _open_states(actor, need)).exists():
+        raise Conflict(str(GONE))
     try:
         return _place(actor, claim, told)
     except IntegrityError as error:
@@ -115,13 +117,17 @@ def take(need_id: int, quantity: Decimal, states: tuple[str, ...], *, on: date |
     the same second one gets it, on either database. With ``on`` the same statement also says that the need is
     matched since that day, and claimed where nothing is left; the caller takes it along its flow.
     """
-    free = Need.objects.filter(pk=need_id, state__in=states, quantity__gte=F("taken") + exactly(quantity))
     fields: dict[str, Any] = {"taken": F("taken") + exactly(quantity), "version": F("version") + 1}
     if on is not None:
         last = When(quantity=F("taken") + exactly(quantity), then=Value("claimed"))
         fields |= {"state": Case(last, default=F("state")), "matched_on": Coalesce("matched_on", Value(on))}
-    if not free.update(**fields):
+    if not free_rows(need_id, quantity, states).update(**fields):
         raise Conflict(str(GONE))
+
+
+def free_rows(need_id: int, quantity: Decimal, states: tuple[str, ...]) -> QuerySet[Need]:
+    """Return the need if it is in one of the states and so much of it is left; else nothing."""
+    return Need.objects.filter(pk=need_id, state__in=states, quantity__gte=F("taken") + exactly(quantity))
 
 
 def use_of(offer: Offer, need: Need, quantity: Decimal) -> Decimal:
