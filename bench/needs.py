@@ -4,10 +4,10 @@ Run alone: ``python bench/needs.py [--needs N] [--open N] [--offers N] [--claima
 Prints a JSON list; progress goes to standard error. It builds a throw-away installation on SQLite (``needs_data``), or
 uses the database named by ``BANGFU_DATABASE_URL``: ``python -m scripts.postgres python bench/needs.py``.
 
-``floor`` of a page is a bare Django view on the same rows, asked through the same client; of the results, the same
-counts by one statement without the page; of a claim, the bare transaction: one conditional update and one insert; of
-matching, the same candidates given to OR-Tools as a plain assignment. The peer of matching is first-come; ``whole`` is
-the same solution without cutting it into parts.
+``floor`` of a page is a bare Django view on the same rows, asked through the same client; ``kept`` is the page once
+more while nobody has written anything; of the results, the same counts by one statement without the page; of a claim,
+the bare transaction: one conditional update and one insert; of matching, the same candidates given to OR-Tools as a
+plain assignment. The peer of matching is first-come; ``whole`` is the same solution without cutting it into parts.
 """
 
 import argparse
@@ -57,6 +57,7 @@ from bangfu.workstreams.exchange.matching import (
 )
 from bangfu.workstreams.exchange.matching.flow import by_flow
 from bangfu.workstreams.exchange.models import Claim, Need
+from bangfu.workstreams.exchange.pages import board
 from bangfu.workstreams.exchange.queries.matching import need_rows, offer_rows
 from bangfu.workstreams.exchange.queries.results import GONE
 
@@ -84,16 +85,16 @@ def row(name: str, ours: float, floor: float | None = None, peer: float | None =
 
 
 BOARD: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
-    "newest": ("", {}, ("-id",)),
-    "page 100": ("page=100", {"page": 100}, ("-id",)),
-    "county": (f"place={COUNTIES[3]}", {"area_code__startswith": COUNTIES[3]}, ("-id",)),
-    "kind": ("kind=article", {"kind": "article"}, ("-id",)),
+    "newest": ("", {}, ("-published_on", "-id")),
+    "page 100": ("page=100", {"page": 100}, ("-published_on", "-id")),
+    "county": (f"place={COUNTIES[3]}", {"area_code__startswith": COUNTIES[3]}, ("-published_on", "-id")),
+    "kind": ("kind=article", {"kind": "article"}, ("-published_on", "-id")),
     "urgent first": ("order=urgent", {}, ("-urgency", "-first", "id")),
     "waited longest": ("order=old", {}, ("published_on", "id")),
     "cheapest": ("order=small", {}, (F("value").asc(nulls_last=True), "id")),  # type: ignore[dict-item]
-    "amount": ("least=100&most=120", {"value__gte": 100, "value__lte": 120}, ("-id",)),
-    "text": ("q=轮椅", {"title__contains": "轮椅"}, ("-id",)),
-    "text, nothing found": ("q=望远镜", {"title__contains": "望远镜"}, ("-id",)),
+    "amount": ("least=100&most=120", {"value__gte": 100, "value__lte": 120}, ("-published_on", "-id")),
+    "text": ("q=轮椅", {"title__contains": "轮椅"}, ("-published_on", "-id")),
+    "text, nothing found": ("q=望远镜", {"title__contains": "望远镜"}, ("-published_on", "-id")),
 }
 CELLS = ("id", "title", "kind", "band", "area_code", "value", "quantity", "urgency", "published_on")
 
@@ -116,7 +117,7 @@ TABLE = Environment(autoescape=True).from_string(
 
 
 def pages() -> list[dict[str, Any]]:
-    """Measure the board in every order and by every filter, and the page of results."""
+    """Measure the board in every order and by every filter, new and kept, and the page of results."""
     user = User.objects.filter(username="bench").first() or User.objects.create(username="bench", is_operator=True)
     client = Client()
     client.force_login(user)
@@ -125,9 +126,11 @@ def pages() -> list[dict[str, Any]]:
     for name, (query, _filters, _order) in BOARD.items():
         address = f"/exchange/board/?{query}"
         assert client.get(address).status_code == 200
-        ours = timed(lambda a=address: client.get(a))
+        ours = timed(lambda a=address: (board._tables._drop(), client.get(a)))  # as if something had been written since
+        kept = timed(lambda a=address: client.get(a))
         floor = timed(lambda n=name: client.get("/bare/", {"name": n}))
-        found.append(row(f"board, {name}", ours, floor, n=Need.objects.count()))
+        told = {"n": Need.objects.count(), "kept": kept, "ratio_kept": round(kept / floor, 2)}
+        found.append(row(f"board, {name}", ours, floor, **told))
         say(str(found[-1]))
     begins = timezone.localdate() - timedelta(days=365)
     for place in ("", COUNTIES[3]):
@@ -214,7 +217,7 @@ def bare_assignment(candidates: Candidates, capacity: Any) -> float:
     return time.perf_counter() - begun
 
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def claims(claimants: int) -> list[dict[str, Any]]:

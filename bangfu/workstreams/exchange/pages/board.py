@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from time import monotonic
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from bangfu.kernel.codelists.queries import choices, labels
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.edits import KEY, attempt
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
+from bangfu.kernel.remembered import SECONDS, RememberedByKey, RememberedEach
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import may, require, scope_of
+from bangfu.kernel.rights.scope import active_grants, may, require, scope_of
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.parties.models import Area
 from bangfu.parties.queries import area_path, names_of, party_id_of
@@ -40,6 +44,8 @@ from bangfu.workstreams.exchange.permissions import BOARD_VIEW, CLAIM_MAKE, COMP
 from bangfu.workstreams.exchange.queries.board import (
     Wanted,
     ids_on_page,
+    last_change,
+    lines_of,
     may_see_inside,
     may_see_need,
     open_needs,
@@ -55,6 +61,10 @@ ORDERS = (
 )
 
 
+_tables: RememberedByKey[tuple[Markup, int | None]] = RememberedByKey(200)
+_townships: RememberedEach[frozenset[str], list[tuple[str, str]]] = RememberedEach(seconds=60)
+
+
 def board_page(request: HttpRequest) -> HttpResponse:
     """List what is open, with filters; anybody who works here may look."""
     user = request.user
@@ -62,15 +72,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
     wanted = wanted_of(request)
     page = max(_whole(request, "page") or 1, 1)
     counted = page * PER_PAGE + COUNTED_AHEAD
-    ids, total = ids_on_page(open_needs(wanted), offset=(page - 1) * PER_PAGE, limit=PER_PAGE, counted=counted)
-    found = Need.objects.filter(state="published").in_bulk(ids)
-    rows = [found[pk] for pk in ids if pk in found]
+    lines, total = _lines(user, wanted, page, counted)
     asked = {name: value for name in request.GET if name != "page" and (value := request.GET[name])}
     context = {
         "fields": _fields(user, request, wanted),
         "tabs_": _tabs(asked),
-        "columns": board_columns(),
-        "rows": board_rows(user, rows),
+        "lines": lines,
         "page": page,
         "pages": max(1, -(-(counted if total is None else total) // PER_PAGE)),
         "total": total,
@@ -81,6 +88,23 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "many": total is None,
     }
     return show(request, "exchange/board.html", context, crumbs=[("", _("需求榜"))])
+
+
+def _lines(user: User, wanted: Wanted, page: int, counted: int) -> tuple[Markup, int | None]:
+    """Return the table of a page, empty where there is nothing, and how many needs there are (None: many).
+
+    It is the same for all who know places as exactly, until somebody writes something; and never older than seconds.
+    """
+    reach, tick = scope_of(user, NEED_VIEW).prefixes, int(monotonic() // SECONDS)
+    key = (last_change(), tick, reach, get_language(), wanted, page)
+
+    def read() -> tuple[Markup, int | None]:
+        ids, total = ids_on_page(open_needs(wanted), offset=(page - 1) * PER_PAGE, limit=PER_PAGE, counted=counted)
+        rows = board_rows(user, lines_of(ids))
+        table = render_to_string("exchange/board_lines.html", {"columns": board_columns(), "rows": rows})
+        return Markup(table if rows else ""), total  # noqa: S704 - the template has escaped it
+
+    return _tables.get(key, read)
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
@@ -185,7 +209,11 @@ def _fields(user: User, request: HttpRequest, wanted: Wanted) -> list[dict[str, 
 
 def _places(user: User) -> list[tuple[str, str]]:
     """Counties and townships around the user's grants."""
-    counties = {grant.area_code[:6] for grant in user.grants.all() if len(grant.area_code) >= 6}
+    counties = frozenset(grant.area_code[:6] for grant in active_grants(user) if len(grant.area_code) >= 6)
+    return _townships.get(counties, lambda: _read_townships(counties)) if counties else []
+
+
+def _read_townships(counties: frozenset[str]) -> list[tuple[str, str]]:
     rows = Area.objects.none()
     for code in counties:
         rows = rows | below(Area.objects.all(), code)

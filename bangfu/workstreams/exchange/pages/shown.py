@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.kernel import formats
+from bangfu.kernel.grids import Column, columns_of
+from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, scope_of
 from bangfu.parties.queries import area_paths, names_of
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
 from bangfu.workstreams.exchange.models import Claim, Kind, Need, Unit
 from bangfu.workstreams.exchange.permissions import NEED_VIEW
-from bangfu.workstreams.exchange.queries.board import public_place
+from bangfu.workstreams.exchange.queries.board import BoardRow, public_place
 
 TOWNSHIP_UP = 6
 KINDS, UNITS, URGENCIES = dict(Kind.choices), dict(Unit.choices), dict(Need.Urgency.choices)
 URGENT = {0: None, 1: "waiting", 2: "bad"}
+_places: RememberedEach[str, str] = RememberedEach(seconds=60)
 
 
 def amount(quantity: Decimal, unit: str) -> str:
     """Return a quantity with its unit as people read it: 3 件, 1,200 元."""
-    number = format(quantity.normalize(), ",f")
-    return f"{number} {UNITS.get(unit, unit)}"
+    return f"{plain(quantity)} {UNITS.get(unit, unit)}"
+
+
+def plain(quantity: Decimal) -> str:
+    """Return a number with thousands separators and no more decimals than it has."""
+    return format(quantity.normalize(), ",f")
 
 
 def state_cell(row: Need | Claim) -> dict[str, str]:
@@ -36,39 +45,54 @@ def state_cell(row: Need | Claim) -> dict[str, str]:
     return {"text": row.get_state_display(), "tone": tones.get(row.state, "warning")}
 
 
-def board_rows(user: User, needs: Iterable[Need]) -> list[dict[str, Any]]:
-    """Return open needs in public words; places as exactly as the user may know them. A fixed number of queries."""
-    rows = list(needs)
+def board_rows(user: User, lines: Iterable[BoardRow]) -> list[dict[str, Any]]:
+    """Return open needs in public words; places as exactly as the user may know them. At most one query."""
+    rows = list(lines)
     reach = scope_of(user, NEED_VIEW)
-    codes = {r.pk: r.area_code if reach.covers(r.area_code) else public_place(r.area_code, r.band) for r in rows}
-    places = area_paths(set(codes.values()), top=TOWNSHIP_UP)
-    return [_board_row(row, places.get(codes[row.pk], "")) for row in rows]
+    codes = [r.area_code if reach.covers(r.area_code) else public_place(r.area_code, r.band) for r in rows]
+    places = _places.get_all(set(codes), lambda missing: area_paths(missing, top=TOWNSHIP_UP))
+    words = _Words()
+    return [words.line(row, places.get(code, "")) for row, code in zip(rows, codes, strict=True)]
 
 
-def _board_row(row: Need, place: str) -> dict[str, Any]:
-    urgency: Any = str(URGENCIES[row.urgency])
-    if URGENT[row.urgency]:
-        urgency = {"text": urgency, "tone": URGENT[row.urgency]}
-    address = reverse("exchange-board-need", args=[row.pk])
-    title = f"{row.title}（{_('心愿')}）" if row.wave_id else row.title
-    return {
-        "cells": (
-            {"text": title, "url": address},
-            str(KINDS[row.kind]),
-            place,
-            amount(row.left, row.unit),
-            None if row.value is None else formats.money(row.value),
-            urgency,
-            row.needed_by.isoformat() if row.needed_by else None,
-            row.published_on.isoformat() if row.published_on else None,
-        ),
-        "row_url": address,
-    }
+class _Words:
+    """What is the same for all lines of a page, looked up once: addresses and words of the language."""
+
+    def __init__(self) -> None:
+        self.address = reverse("exchange-board-need", args=[0])
+        self.kinds = {value: str(word) for value, word in KINDS.items()}
+        self.units = {value: str(word) for value, word in UNITS.items()}
+        self.wish = _("心愿")
+        self.urgencies: dict[int, Any] = {value: str(word) for value, word in URGENCIES.items()}
+        self.urgencies |= {v: {"text": self.urgencies[v], "tone": tone} for v, tone in URGENT.items() if tone}
+
+    def line(self, row: BoardRow, place: str) -> dict[str, Any]:
+        """Return one line for the table."""
+        address = self.address.replace("/0/", f"/{row.id}/")
+        title = row.title if row.wave_id is None else f"{row.title}（{self.wish}）"
+        return {
+            "cells": (
+                {"text": title, "url": address},
+                self.kinds[row.kind],
+                place,
+                f"{plain(row.quantity - row.taken)} {self.units.get(row.unit, row.unit)}",
+                None if row.value is None else formats.money(row.value),
+                self.urgencies[row.urgency],
+                row.needed_by.isoformat() if row.needed_by else None,
+                row.published_on.isoformat() if row.published_on else None,
+            ),
+            "row_url": address,
+        }
 
 
-def board_columns() -> list[dict[str, Any]]:
-    """Return the columns of the board."""
-    return [
+def board_columns() -> list[Column]:
+    """Return the columns of the board, made once for each language."""
+    return _board_columns(get_language())
+
+
+@cache
+def _board_columns(_language: str | None) -> list[Column]:
+    columns: list[dict[str, Any]] = [
         {"key": "title", "title": _("需要什么"), "wrap": True},
         {"key": "kind", "title": _("类别")},
         {"key": "place", "title": _("地区")},
@@ -78,6 +102,7 @@ def board_columns() -> list[dict[str, Any]]:
         {"key": "by", "title": _("期望日期"), "phone": False},
         {"key": "on", "title": _("发布日期"), "phone": False},
     ]
+    return columns_of(columns)
 
 
 def desk_rows(user: User, needs: Iterable[Need]) -> list[dict[str, Any]]:

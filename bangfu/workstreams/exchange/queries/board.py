@@ -1,14 +1,17 @@
 """The board: what is open, in words that may be public, for whoever may look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Func, Lookup, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from bangfu.kernel.areas_of import COUNTY, TOWNSHIP, prefix_range
 from bangfu.kernel.fields import MoneyField
+from bangfu.kernel.history.models import Change
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, scoped
 from bangfu.workstreams.exchange.models import Need
@@ -85,14 +88,44 @@ def worth(comparison: type[Lookup], amount: Decimal) -> Q:
 def ids_on_page(rows: QuerySet[Need], *, offset: int, limit: int, counted: int) -> tuple[list[int], int | None]:
     """Return the ids of a page of ordered needs, and how many there are in all (None: ``counted`` or more).
 
-    One statement for both, answered by an index alone whatever is filtered; only a page beyond the last asks twice.
+    Both are answered by an index alone whatever is filtered. Only where the page is full is the rest counted, by the
+    database: a page that is not full tells its own number, so what is rarely found is not looked for twice.
     """
-    if not limit:
-        number = rows[:counted].count()
-        return [], number if number < counted else None
-    found = list(rows.values_list("pk", flat=True)[offset : max(counted, offset + limit)])
-    total = offset + len(found) if found or not offset else rows.order_by()[:counted].count()
+    found = list(rows.values_list("pk", flat=True)[offset : offset + limit + 1])
+    full = len(found) > limit or (offset and not found)
+    total = rows.order_by()[:counted].count() if full else offset + len(found)
     return found[:limit], total if total < counted else None
+
+
+class BoardRow(NamedTuple):
+    """What a line of the board tells of a need; ``value`` in CNY."""
+
+    id: int
+    title: str
+    wave_id: int | None
+    kind: str
+    area_code: str
+    band: str
+    quantity: Decimal
+    taken: Decimal
+    unit: str
+    value: Decimal | None
+    urgency: int
+    needed_by: date | None
+    published_on: date | None
+
+
+def lines_of(ids: Sequence[int]) -> list[BoardRow]:
+    """Return the lines of a page in the order of its ids, without needs that have left the board since; one query."""
+    rows = Need.objects.filter(pk__in=ids, state="published").order_by().values_list(*BoardRow._fields)
+    found = {row[0]: BoardRow._make(row) for row in rows}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def last_change() -> int:
+    """Return what changes with every write to the board: the number of the last line of history."""
+    last: int | None = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
 
 
 def public_place(area_code: str, band: str) -> str:

@@ -81,6 +81,16 @@ def test_a_claim_pressed_twice_is_one(place: Place, visit: Any) -> None:
     assert visit(place.other_donor, f"/exchange/board/{need.pk}/", post={"_key": "x"}).status_code == 422
 
 
+def test_the_board_tells_of_every_write_at_once_and_each_reader_what_they_may_know(place: Place, visit: Any) -> None:
+    need = place.published()
+    assert "卡子村" in visit(place.village, "/exchange/board/").said
+    assert "卡子村" not in visit(place.donor, "/exchange/board/").said
+    place.published(title="助听器")
+    assert "助听器" in visit(place.donor, "/exchange/board/").said
+    actions.claim_need(place.donor, need)
+    assert "轮椅一辆" not in visit(place.other_donor, "/exchange/board/").said
+
+
 def test_markup_is_shown_as_text(place: Place, visit: Any) -> None:
     script = "<script>alert(1)</script><b>粗</b>"
     need = place.published(title="<i>棉被</i>", text=script)
@@ -131,6 +141,7 @@ def test_wrong_filters_are_refused_and_empty_boards_say_so(place: Place, visit: 
 def test_the_board_asks_as_often_for_many_as_for_few(place: Place, visit: Any) -> None:
     place.published()
     visit(place.donor, "/exchange/board/")
+    place.published(title="拐杖")  # so that the page is made anew both times
     with CaptureQueriesContext(connection) as few:
         visit(place.donor, "/exchange/board/")
     for n in range(20):
