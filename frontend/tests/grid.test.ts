@@ -178,3 +178,27 @@ test("a log-in that ended is said, and nothing is lost", async () => {
 test("choices that begin with the text come first", () => {
   expect(matching(["线下", "在线上", "线上"], "线")).toEqual(["线下", "线上", "在线上"]);
 });
+
+test("a name typed faster than its suggestion becomes the only one that begins so, also when it is sent at once", async () => {
+  const offered = (text: string) => (text === "区教" ? [{ value: 7, label: "区教育局" }] : [{ value: 8, label: "甲" }, { value: 9, label: "乙" }]);
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", vi.fn(async (url: string, request: RequestInit) => {
+    if (request.method !== "POST") return ok(offered(new URL(url, "http://x").searchParams.get("text")!));
+    sent.push((request.body as FormData).get("grid") as string);
+    return ok({ message: "", rows: {}, recorded: [], key: "k2", url: "" });
+  }));
+  cell(0, "giver").focus();
+  type(0, "giver", "区教");
+  cell(0, "amount").focus();
+  await vi.runAllTimersAsync();
+  expect(cell(0, "giver").value).toBe("7 区教育局");
+  cell(1, "giver").focus();
+  type(1, "giver", "区教");
+  await send();
+  expect(JSON.parse(sent[0]!)[1]).toMatchObject({ giver: "7 区教育局" });
+  cell(1, "giver").focus();
+  type(1, "giver", "多");
+  cell(0, "amount").focus();
+  await vi.runAllTimersAsync();
+  expect(cell(1, "giver").value).toBe("多"); // two begin so: the clerk chooses
+});

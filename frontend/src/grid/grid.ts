@@ -42,7 +42,7 @@ export class Grid {
     this.form.addEventListener("input", (event) => this.typed(event.target as HTMLInputElement));
     this.form.addEventListener("change", () => this.keepSoon());
     this.form.addEventListener("paste", (event) => this.paste(event));
-    this.form.addEventListener("focusout", () => this.suggestions.close());
+    this.form.addEventListener("focusout", () => this.suggestions.leave());
     this.form.addEventListener("submit", (event) => void this.submit(event));
     this.form.querySelector("[data-grid-clear]")?.addEventListener("click", () => void this.clear());
     if (!this.filled().length) this.restore();
@@ -244,8 +244,10 @@ export class Grid {
     event.preventDefault();
     if (this.busy) return;
     this.busy = true;
-    this.keep();
     this.say(this.words.sending ?? "");
+    this.suggestions.leave();
+    await this.suggestions.settled();
+    this.keep();
     const wanted = (event.submitter as HTMLButtonElement | null)?.value || "check";
     const data = new FormData();
     data.set("csrfmiddlewaretoken", this.field("csrfmiddlewaretoken").value);

@@ -2,6 +2,7 @@ import { element } from "../elements.ts";
 import type { GridColumn } from "./pasting.ts";
 
 type Offer = { value: string; label: string };
+type Question = { input: HTMLInputElement; url: string; text: string };
 const DELAY = 200;
 
 /** Suggestions under one cell of the grid: choices of the column, or parties and places that begin with the text. */
@@ -11,6 +12,8 @@ export class Suggestions {
   private marked = -1;
   private timer = 0;
   private asked = 0;
+  private question: Question | undefined;
+  private settling = new Set<Promise<void>>();
 
   constructor(private urls: Record<string, string>, private picked: (input: HTMLInputElement) => void) {
     document.body.append(this.list);
@@ -30,18 +33,40 @@ export class Suggestions {
     if (!column?.suggests || !text) return this.close();
     if (column.suggests === "choice") return this.show(input, matching(column.choices, text));
     const url = this.urls[column.suggests];
-    if (url) this.timer = window.setTimeout(() => void this.ask(input, url, text), DELAY);
+    if (!url) return;
+    const question = (this.question = { input, url, text });
+    this.timer = window.setTimeout(() => void this.ask(question), DELAY);
   }
 
-  private async ask(input: HTMLInputElement, url: string, text: string): Promise<void> {
-    const turn = ++this.asked;
+  private async ask(question: Question): Promise<void> {
+    const turn = ++this.asked, { input, text } = question;
     try {
-      const answer = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
-      const offers = (await answer.json()) as Offer[];
+      const offers = await answered(question);
       if (turn !== this.asked || document.activeElement !== input || input.value.trim() !== text) return;
-      this.show(input, offers.map((one) => `${one.value} ${one.label}`));
+      this.question = undefined;
+      this.show(input, offers);
     } catch { this.close(); }
   }
+
+  /** Closes the list on leaving a cell. Who types faster than the answer comes gets what alone begins with the text. */
+  leave(): void {
+    const question = this.question;
+    this.close();
+    if (!question) return;
+    const settled = this.settle(question).finally(() => this.settling.delete(settled));
+    this.settling.add(settled);
+  }
+
+  private async settle(question: Question): Promise<void> {
+    const { input, text } = question;
+    const offers = await answered(question).catch(() => []);
+    if (offers.length !== 1 || input.value.trim() !== text) return;
+    input.value = offers[0]!;
+    this.picked(input);
+  }
+
+  /** Resolves when every cell that was left too early has its answer. */
+  async settled(): Promise<void> { await Promise.all(this.settling); }
 
   private show(input: HTMLInputElement, offers: string[]): void {
     if (!offers.length || (offers.length === 1 && offers[0] === input.value)) return this.close();
@@ -77,10 +102,17 @@ export class Suggestions {
   close(): void {
     clearTimeout(this.timer);
     this.asked++;
+    this.question = undefined;
     this.list.hidden = true;
     this.input?.removeAttribute("aria-controls");
     this.input = undefined;
   }
+}
+
+/** What the server offers for a text, as it stands in the cell once it is picked. */
+async function answered({ url, text }: Question): Promise<string[]> {
+  const answer = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+  return ((await answer.json()) as Offer[]).map((one) => `${one.value} ${one.label}`);
 }
 
 /** The choices that begin with a text, then those that hold it. */
