@@ -2,7 +2,8 @@
 
 Message ids are the clerk's Chinese words, so simplified Chinese needs no catalogue. English is written by people, one
 ``locale/en/LC_MESSAGES/django.po`` in each app, complete and tested. Traditional Chinese is derived from the ids when
-the catalogues are compiled. Compiled catalogues are products: they are not committed.
+the catalogues are compiled, and so are the few sentences of libraries that an app says in words of its own
+(``locale/zh_Hans``). Compiled catalogues are products: they are not committed.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from opencc import OpenCC  # type: ignore[import-untyped] # it has no types
 PACKAGE = Path(__file__).resolve().parent.parent
 WORKSTREAMS = PACKAGE / "workstreams"
 ENGLISH = "en"
+SIMPLIFIED = "zh_Hans"  # only for sentences of libraries, whose ids are English: our own ids are simplified Chinese
 TRADITIONAL = "zh_Hant"
 TO_TRADITIONAL = "s2tw"  # characters only: the words stay those of mainland offices
 
@@ -233,8 +235,11 @@ def placeholders(text: str) -> Counter[str] | list[str]:
     return Counter(found) if all("(" in place or len(place) > 2 for place in found) else found
 
 
-def derived(messages: Iterable[Key]) -> Catalog:
-    """The traditional forms of those messages whose characters differ; the others fall back to their ids."""
+def derived(messages: Iterable[Key], simplified: Catalog | None = None) -> Catalog:
+    """The traditional forms of those messages whose characters differ; the others fall back to their ids.
+
+    ``simplified`` holds sentences of libraries in our words, which are converted as well.
+    """
     catalogue = Catalog(locale=TRADITIONAL, project="Bangfu", fuzzy=False)
     converter = OpenCC(TO_TRADITIONAL)
     for key in messages:
@@ -243,11 +248,14 @@ def derived(messages: Iterable[Key]) -> Catalog:
         if traditional != form:
             words = traditional if isinstance(key.words, str) else (traditional,)
             catalogue.add(key.words, words, context=key.context or None)
+    for key, words in translations_in(simplified).items() if simplified else ():
+        converted = converter.convert(words) if isinstance(words, str) else tuple(map(converter.convert, words))
+        catalogue.add(key.words, converted)
     return catalogue
 
 
 def compile_all() -> int:
-    """Write the .mo files of both languages. Returns the number of messages."""
+    """Write the .mo files of every language. Returns the number of messages."""
     total = 0
     for app in apps():
         if not (path := catalogue_path(app, ENGLISH)).exists():
@@ -255,7 +263,10 @@ def compile_all() -> int:
         english = read_catalogue(path)
         total += len(english)
         _write_mo(catalogue_path(app, ENGLISH, ".mo"), english)
-        _write_mo(catalogue_path(app, TRADITIONAL, ".mo"), derived(translations_in(english)))
+        simplified = read_catalogue(catalogue_path(app, SIMPLIFIED), SIMPLIFIED)
+        if len(simplified):
+            _write_mo(catalogue_path(app, SIMPLIFIED, ".mo"), simplified)
+        _write_mo(catalogue_path(app, TRADITIONAL, ".mo"), derived(translations_in(english), simplified))
     return total
 
 
