@@ -28,6 +28,7 @@ class Sensitive(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     BANK_ACCOUNT = "bank_account"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ PATTERNS = (
     ),
     (Sensitive.BANK_ACCOUNT, re.compile(r"(?:卡号|账号|帐号|账户|帐户)[^\d]{0,6}(?P<number>\d(?:[\s-]?\d){8,})")),
 )
+
+ACCOUNTS = re.compile(
+    r"(?:(?:微信|薇信|威信|v信|we ?chat|weixin|\bvx|qq|扣扣|抖音|快手|小红书)"
+    r"(?:(?:账号|帐号|号码|群|号|id)[\s:：是为]{0,3}|[\s:：是为]{1,3}|(?=[\d]))"
+    r"(?P<account>[a-z][a-z0-9_-]{4,19}|\d{5,11}))|(?P<mail>[\w.+-]{2,40}@[a-z0-9-]+(?:\.[a-z0-9-]+)+)",
+    re.IGNORECASE,
+)
+"""Accounts by which a person is reached: named by the service, or a mail address. 公众号 are everybody's."""
 
 
 def readable(text: str) -> str:
@@ -91,6 +100,12 @@ def identifying_numbers(text: str) -> list[Found]:
             if all(end <= one.start or one.end <= start for one in found):
                 found.append(Found(kind if kind is not Sensitive.BANK_ACCOUNT else _kind(plain[start:end]), start, end))
     return sorted(found, key=lambda one: one.start)
+
+
+def accounts_in(text: str) -> list[Found]:
+    """Return the messenger accounts and mail addresses in a text, by which a person could be reached directly."""
+    plain = readable(text)
+    return [Found(Sensitive.ACCOUNT, *match.span(match.lastgroup or 0)) for match in ACCOUNTS.finditer(plain)]
 
 
 def names_in(text: str, names: set[str]) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from bangfu.kernel.areas_of import COUNTY, VILLAGE
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.publishing.places import within
-from bangfu.kernel.scanning import Sensitive, identifying_numbers, names_in
+from bangfu.kernel.scanning import Sensitive, accounts_in, identifying_numbers, names_in
 from bangfu.parties.models import Area, Household, Organisation, Person
 from bangfu.workstreams.exchange.models import Need, PublicWords
 from bangfu.workstreams.exchange.sensitive import Effect, Tells, hints_in, rules_today
@@ -22,11 +22,12 @@ KINDS = {
     Sensitive.ID_NUMBER: gettext_lazy("身份证号"),
     Sensitive.PHONE: gettext_lazy("电话号码"),
     Sensitive.BANK_ACCOUNT: gettext_lazy("银行账号"),
+    Sensitive.ACCOUNT: gettext_lazy("微信、QQ 等账号或邮箱"),
 }
 INSTEAD = {
     Tells.HEALTH: gettext_lazy("病情、残疾请写在“内部说明”里，公开内容只写需要什么。"),
     Tells.PLACE: gettext_lazy("公开内容只到乡镇，请删去具体住址。"),
-    Tells.MINOR: gettext_lazy("请删去学校、年级和班级。"),
+    Tells.MINOR: gettext_lazy("请删去年龄、学校、年级和班级。"),
     Tells.PERSON: gettext_lazy("请改用“孩子”“老人”等称呼。"),
 }
 
@@ -85,7 +86,7 @@ def problems_of(about: Telling, *texts: str) -> list[str]:
     """Return in words what must be taken out of public texts before they can be published."""
     found = []
     for text in texts:
-        for one in identifying_numbers(text):
+        for one in (*identifying_numbers(text), *accounts_in(text)):
             part = text[one.start : one.end]
             shown = f"{part[:2]}…{part[-2:]}"
             found.append(

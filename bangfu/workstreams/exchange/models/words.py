@@ -15,7 +15,7 @@ class PublicWords(models.Model):
     class Tells(models.TextChoices):
         HEALTH = "health", _("健康和残疾情况")
         PLACE = "place", _("具体住址")
-        MINOR = "minor", _("能认出孩子的学校班级")
+        MINOR = "minor", _("能认出孩子的年龄、学校、班级")
         PERSON = "person", _("称呼或姓名")
         SURNAME = "surname", _("姓氏（供称呼使用）")
 
