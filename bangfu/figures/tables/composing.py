@@ -34,7 +34,7 @@ def compose_table(user: User, table: Table, asked: Asked) -> Document:
         title=str(table.title),
         workstream=table.workstream,
         place=asked.place,
-        place_name=names.get(asked.place, asked.place) or _reach_name(user),
+        place_name=_place_name(user, names.get(asked.place, asked.place)),
         side=asked.side,
         pair=asked.pair,
         pair_name=names.get(asked.pair, asked.pair),
@@ -52,8 +52,11 @@ def _sheet(user: User, part: Part, asked: Asked, state: State) -> Sheet:
     return list_records(user, part, asked) if isinstance(part, Records) else fill(user, part, asked, state)
 
 
-def _reach_name(user: User) -> str:
-    scope = scope_of(user, "figures.figure.view")
+def _place_name(user: User, name: str) -> str:
+    """Return what the table is of: who sees only what they took part in does not read it as the place's own return."""
+    scope = scope_of(user, "ledger.entry.view")
+    if name:
+        return name if scope.prefixes else _("%(place)s（仅本人、本单位参与的）") % {"place": name}
     if scope.everywhere:
         return _("全部地区")
     return "、".join(area_names(scope.prefixes).values()) or _("本人（本单位）参与的")

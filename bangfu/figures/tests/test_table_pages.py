@@ -50,6 +50,11 @@ def test_a_table_shows_its_numbers_and_each_opens(sales: Books, visit: Visit) ->
     assert "500.25" not in opened.said
 
 
+def test_who_sees_only_their_own_records_does_not_read_the_place_s_return(sales: Books, visit: Visit) -> None:
+    said = visit(sales.buyer, T32).said
+    assert "填报单位（盖章）：茅箭区（仅本人、本单位参与的）" in said
+
+
 def test_a_table_without_numbers_folds_its_blank_form(books: Books, visit: Visit) -> None:
     answer = visit(books.county, f"/tables/T12/?place={COUNTY}&period=2013")
     assert "这个范围里没有记录；空白表式" in answer.said

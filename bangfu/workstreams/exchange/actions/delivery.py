@@ -21,6 +21,7 @@ from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
 from bangfu.ledger.actions import post_entry
 from bangfu.parties.queries import party_id_of
+from bangfu.parties.rules.identity import phone_doubts
 from bangfu.workstreams.exchange.actions.claims import require_own_or_office
 from bangfu.workstreams.exchange.actions.following import follow
 from bangfu.workstreams.exchange.actions.rows import change, locked, refuse_unless
@@ -39,6 +40,8 @@ def allow_contact(actor: User, claim: Claim, *, contact_name: str, contact: str)
     row = locked(claim)
     _require_asker_side(actor, row)
     refuse_unless(row.state in ("claimed", "under_way"), _("这条认领已不需要联系方式。"))
+    if not contact.strip() or phone_doubts(canonical(contact)):
+        raise Refused(_("请填写能打通的电话：手机 11 位，座机带区号。"), field="contact")
     fields = {"contact_name": contact_name.strip(), "contact": encrypt(canonical(contact))}
     change(actor, "allow_contact", row, consented_on=timezone.localdate(), **fields)
     _tell_donor(row, _("求助方同意联系，联系方式见认领页"))

@@ -107,6 +107,10 @@ def test_contact_is_given_after_consent_only_and_remembered(place: Place) -> Non
     claim = actions.claim_need(place.donor, place.published())
     with pytest.raises(Refused, match="还没有同意"):
         actions.read_contact(place.donor, claim)
+    for wrong in ("123", "", "1541234567"):
+        with pytest.raises(Refused) as refused:
+            actions.allow_contact(place.village, claim, contact_name="赵永福", contact=wrong)
+        assert refused.value.field == "contact"
     actions.allow_contact(place.village, claim, contact_name="赵永福", contact="154 1234 5678")
     claim.refresh_from_db()
     assert "15412345678" not in claim.contact
