@@ -38,12 +38,21 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Where:
+    """Where a number stands in the text one writes: the ``nth`` (from 0) of equal words, typed or written by a tag."""
+
+    text: str
+    nth: int
+    live: bool = False
+
+
+@dataclass(frozen=True)
 class Prose:
-    """A chapter's prose as read: its typed numbers, how many are live, and what does not add up."""
+    """A chapter's prose as read: its typed numbers, how many are live, and what does not add up with its numbers."""
 
     typed: tuple[Typed, ...]
     live: int
-    relations: tuple[tuple[Relation, tuple[str, ...]], ...]
+    relations: tuple[tuple[Relation, tuple[Where, ...]], ...]
 
 
 def read_prose(document: Document, area_code: str, period: str) -> Prose:
@@ -52,14 +61,14 @@ def read_prose(document: Document, area_code: str, period: str) -> Prose:
     result = check_text(text)
     typed = [claim for claim in result.claims if not any(s < claim.end and claim.start < e for s, e in spans)]
     compared = LedgerComparison(area_code, period).compare(result, {claim.id for claim in typed})
-    said = {claim.id: claim.text for claim in result.claims}
+    stands = {claim.id: _where(result, claim, spans) for claim in result.claims}
     return Prose(
         tuple(
             Typed(number, claim.text, found, _tag(claim, found), _nth(result, claim, spans))
             for number, (claim, found) in enumerate(zip(typed, compared, strict=True))
         ),
         len(result.claims) - len(typed),
-        tuple((r, tuple(said[c] for c in r.claims)) for r in result.relations if r.verdict in GRAVE),
+        tuple((r, tuple(stands[c] for c in r.claims)) for r in result.relations if r.verdict in GRAVE),
     )
 
 
@@ -84,6 +93,16 @@ def _plain(document: Document) -> tuple[str, list[Span]]:
                 text += run.text
             text += "\n"
     return text, spans
+
+
+def _where(result: CheckResult, claim: Claim, spans: list[Span]) -> Where:
+    """The place of a claim: words of a writer, or what a tag wrote."""
+    of_tag = next(((s, e) for s, e in spans if s < claim.end and claim.start < e), None)
+    if of_tag is None:
+        return Where(claim.text, _nth(result, claim, spans))
+    words = result.text[slice(*of_tag)]
+    before = [result.text[s:e] for s, e in spans if s < of_tag[0]]
+    return Where(words, before.count(words), live=True)
 
 
 def _nth(result: CheckResult, claim: Claim, spans: list[Span]) -> int:

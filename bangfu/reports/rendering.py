@@ -75,6 +75,10 @@ class Renderer:
         """Return one paragraph as plain text."""
         return "".join(run.text for run in self._runs(paragraph, inside=False))
 
+    def reads(self, tag: Tag, *, inside: bool) -> str:
+        """Return what one tag writes; raise Empty where ``inside`` a passage it would keep that from being written."""
+        return "".join(run.text for run in self._runs((tag,), inside=inside))
+
     def _runs(self, nodes: Iterable[Node], *, inside: bool) -> list[Run]:
         runs: list[Run] = []
         for node in nodes:

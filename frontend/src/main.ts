@@ -29,8 +29,9 @@ function mount(root: ParentNode): void {
   mountRows(root);
   mountJobs(root);
   void mountCharts(root);
-  // Fetched only by the few pages that have one.
+  // Fetched only by the few pages that have them.
   if (root.querySelector("form[data-grid]")) void import("./grid/grid.ts").then((grid) => grid.mountGrids(root));
+  if (root.querySelector("form[data-composer]")) void import("./composer/editor.ts").then((editor) => editor.mountComposers(root));
 }
 
 document.documentElement.classList.add("scripted");

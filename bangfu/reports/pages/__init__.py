@@ -7,7 +7,7 @@ from bangfu.reports.pages.papers import card_file, papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
-from bangfu.reports.pages.writing import chapter_page, choices_part, findings_part
+from bangfu.reports.pages.writing import chapter_page, chips_part, choices_part, findings_part
 
 urlpatterns = [
     path("reports/", reports_page, name="reports"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/<slug:name>/seal/", seal_page, name="report-seal"),
     path("reports/<slug:name>/chapters/<str:chapter>/", chapter_page, name="report-chapter"),
     path("reports/<slug:name>/chapters/<str:chapter>/findings/", findings_part, name="report-chapter-findings"),
+    path("reports/<slug:name>/chapters/<str:chapter>/chips/", chips_part, name="report-chapter-chips"),
     path("reports/<slug:name>/chapters/<str:chapter>/figures/", choices_part, name="report-chapter-figures"),
     path("r/<slug:digest>/", sealed_page, name="sealed"),
     path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import override
 
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.pages.listing import group_title
@@ -16,7 +15,7 @@ from bangfu.figures.units import written
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import period_named, report_named
 from bangfu.reports.figure_book import FigureBook
-from bangfu.reports.template.naming import FigureNames
+from bangfu.reports.naming import figure_names
 
 PER_PAGE, LONGEST = 15, 40
 
@@ -34,12 +33,6 @@ def wanted(values: Any) -> Wanted:
     page = values.get("figures_page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     return Wanted(values.get("q", "").strip()[:LONGEST], max(number, 1))
-
-
-def figure_names() -> FigureNames:
-    """Return the names of all figures; texts are Chinese, whatever language the pages are in."""
-    with override("zh-hans"):
-        return FigureNames({figure.name: str(figure.title) for figure in figures})
 
 
 def offered(

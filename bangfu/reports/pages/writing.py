@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,14 +18,17 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.actions import restore_chapter, write_chapter
+from bangfu.reports.chips import chips_of
 from bangfu.reports.composing import chapter_title, chapters_of, compose, period_named, report_named
 from bangfu.reports.document import Document
 from bangfu.reports.models import ChapterText
+from bangfu.reports.naming import figure_names
 from bangfu.reports.outputs.appendix import exact_value
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.checking import VERDICTS
-from bangfu.reports.pages.choosing import Wanted, figure_names, offered, wanted
+from bangfu.reports.pages.choosing import Wanted, offered, wanted
 from bangfu.reports.pages.places import address
+from bangfu.reports.pages.writing_words import editor_words, tag_help
 from bangfu.reports.permissions import WRITE
 from bangfu.reports.prose import read_prose, with_live_figure
 from bangfu.reports.queries import chapter_texts, texts_of
@@ -64,6 +67,13 @@ def findings_part(request: HttpRequest, name: str, chapter: str) -> HttpResponse
     except Refused as refused:
         context = {"problem": refused.message}
     return HttpResponse(render_to_string("reports/beside.html", context, request))
+
+
+@require_POST
+def chips_part(request: HttpRequest, name: str, chapter: str) -> JsonResponse:
+    """Answer with the tags of the text in the form as the editor shows them; for the script."""
+    _declared, asked = _written(request, name, chapter)
+    return JsonResponse({"chips": chips_of(request.POST.get("text", ""), name, asked["area"], asked["period"])})
 
 
 @require_POST
@@ -111,6 +121,7 @@ def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
     rows = [
         {
             "typed": one,
+            "tag": figure_names().readable(one.tag),
             "verdict": TYPED[one.comparison.verdict],
             "title": str(figures[one.comparison.figure].title) if one.comparison.figure else "",
             "value": exact_value(one.comparison.value, figures[one.comparison.figure].unit)
@@ -123,7 +134,7 @@ def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
     return {
         "prose": prose,
         "typed": sorted(rows, key=lambda row: order.index(row["typed"].comparison.verdict)),
-        "relations": [(relation, VERDICTS[relation.verdict], texts) for relation, texts in prose.relations],
+        "relations": [(relation, VERDICTS[relation.verdict], numbers) for relation, numbers in prose.relations],
     }
 
 
@@ -177,9 +188,13 @@ def _page(
     find = wanted(request.POST if request.method == "POST" else request.GET)
     if do.startswith("find:"):
         find = wanted({"q": find.words, "figures_page": do.removeprefix("find:")})
+    readable = figure_names().readable(text)
     context = {
         "title": title,
-        "text": figure_names().readable(text),
+        "text": readable,
+        "chips": chips_of(readable, name, asked["area"], asked["period"]),
+        "chips_url": reverse("report-chapter-chips", args=[name, declared.name]),
+        "editor_words": editor_words(),
         "version": (row.version if row else 0) if version is None else version,
         "row": row,
         "asked": asked,
@@ -207,26 +222,3 @@ def _preview(name: str, declared: ReportChapter, asked: dict[str, str], text: st
     others = {c.name: "" for c in chapters_of(name) if c.name != declared.name}
     texts = texts_of(name, asked["area"], asked["period"]) | others | {declared.name: text}
     return compose(report_named(name), asked["area"], period_named(asked["period"]), texts=texts)
-
-
-def tag_help() -> list[tuple[str, str]]:
-    """Return each way of writing, and what it gives."""
-    return [
-        ("{{认定产品销售额 万元}}", _("金额，按万元，最多两位小数")),
-        ("{{认定产品销售额 亿元 1位 截尾}}", _("一位小数，截尾不进位")),
-        ("{{认定产品销售额 万元 余 整百}}", _("概数，只在属实时写“余”；另有近、约、超")),
-        ("{{认定产品销售额 同比}}", _("与上年同期相比，增长或下降百分之几")),
-        ("{{线上销售额 占 认定产品销售额}}", _("占另一个指标的百分比")),
-        ("{{认定产品销售额 完成 50000000}}", _("完成目标的百分比；“超额”则为超出目标的百分比")),
-        ("{{认定产品销售额 名单 giver 前3 带数 等}}", _("名单，按大小排")),
-        ("{{认定产品销售额 channel=online 活动=电商节}}", _("只算符合条件的；活动写名称")),
-        ("{{… 对方=620524}} {{… 地区=420302100}}", _("只算与另一个县区之间的；只算本地的一处")),
-        ("{{… 受援地=620524}} {{… 时期=2019}}", _("结对县自己的数；另一个时期")),
-        (
-            "{{图 各月销售额 认定产品销售额 按 month}}",
-            _("独占一行的图；另有按 area 等、几个指标比份额、指标“完成”目标"),
-        ),
-        ("[[，其中线上{{…}}]]", _("数字为空时整段不写")),
-        ("[[甲||乙]]", _("甲不成立时写乙")),
-        ("{{地区}} {{时期}} {{截至}} {{年份}} {{本级}}", _("报告自己的词")),
-    ]

@@ -4,6 +4,8 @@
 
   const insert = (button) => {
     const area = document.getElementById(button.dataset.into);
+    const told = new CustomEvent("insert-text", { detail: button.dataset.insert, cancelable: true });
+    if (!area.dispatchEvent(told)) return; // the editor over the text area took it
     area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.focus();
