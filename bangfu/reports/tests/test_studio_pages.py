@@ -157,8 +157,8 @@ def test_typed_numbers_are_held_against_the_ledger(client: Client, office: Offic
     page = client.post(CHAPTER + "findings/", asked(COUNTY, text=text, version="0"))
     said = page.content.decode()
     assert "0 个数字是活的，4 个是手写的" in said
-    assert "{{market.sales 万元}}" in said
-    assert "{{market.sales.online 万元}}" in said
+    assert "{{认定产品销售额 万元}}" in said
+    assert "{{线上销售额 万元}}" in said
     assert "与账本不同" in said  # the offline sales
     assert "矛盾" in said  # and the three do not add up
     assert "账本中没有对应的数" in said
