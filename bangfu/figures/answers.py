@@ -6,10 +6,11 @@ state, so what is remembered for a state is what a fresh computation would give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -17,10 +18,10 @@ from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from bangfu.figures.computing import Answer, Question, compute
+from bangfu.figures.computing import Answer, Question, compute_all
 from bangfu.figures.declared import Figure
 from bangfu.figures.ledger_source import ENTRIES
-from bangfu.figures.scoping import bounded, reach_of
+from bangfu.figures.scoping import Bounds, reach_of
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.remembered import RememberedByKey
 from bangfu.kernel.rights.models import User
@@ -89,11 +90,40 @@ def answer(user: User, figure: Figure, question: Question, *, state: tuple[int, 
 
     ``state`` is ``state_of_books()``, for a page that asks several figures.
     """
-    asked = bounded(user, figure, question)
+    return answer_all(user, [(figure, question)], state=state)[0]
+
+
+def answer_all(
+    user: User, asked: Sequence[tuple[Figure, Question]], *, state: tuple[int, ...] | None = None
+) -> list[Answer]:
+    """Return figures as the user may know them, in the order asked; those not remembered are computed together.
+
+    Raises Denied where one is asked outside the user's places.
+    """
+    state, bounds = state or state_of_books(), Bounds(user)
+    found: dict[Hashable, Answer] = {}
+    missing: dict[Hashable, tuple[Figure, Question]] = {}
+    keys = [_key(user, figure, question) for figure, question in asked]
+    for key, (figure, question) in zip(keys, asked, strict=True):
+        bounded = bounds.of(figure, question)
+        kept = _answers.peek((key, state))
+        if kept is None:
+            missing[key] = figure, bounded
+        else:
+            found[key] = kept
+    for key, made in zip(missing, compute_all(list(missing.values())), strict=True):
+        found[key] = remembered(key, partial(_itself, made), state=state)
+    return [found[key] for key in keys]
+
+
+def _key(user: User, figure: Figure, question: Question) -> Hashable:
     reach = reach_of(user, figure)
     own = None if reach.prefixes else user.pk
-    key = (figure.name, question, reach.prefixes, own, timezone.localdate(), get_language())
-    return remembered(key, lambda: compute(figure, asked), state=state)
+    return figure.name, question, reach.prefixes, own, timezone.localdate(), get_language()
+
+
+def _itself(made: Answer) -> Answer:
+    return made
 
 
 def years_of(user: User, most: int = 10) -> list[int]:

@@ -1,8 +1,9 @@
-"""Many questions at once: one statement for each different measure, however many places and periods are asked.
+"""Many questions at once: as few statements as rows are read, however many places, periods and figures are asked.
 
-Rows are grouped by place (cut to the longest code asked), giving place, unit and *interval* of time; intervals lie
-between all the days on which some question begins or ends. Sums and counts of a question are then the sums of its
-groups. Distinct counts do not add up: each combination of code lengths and period is a statement of its own.
+Measures of one source share statements (``sharing``). Rows are grouped by place (cut to the longest code asked), giving
+place, unit and *interval* of time; intervals lie between all the days on which some question begins or ends. Sums and
+counts of a question are then the sums of its groups. Distinct counts do not add up: each combination of code lengths
+and period is a statement of its own.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Substr
 
-from bangfu.figures.computing import Beginning, Number, Question, aggregate_of, combine, compute, condition_of, narrowed
+from bangfu.figures.computing import combine, compute
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import Expression, Measure, measures
+from bangfu.figures.questions import Number, Question
+from bangfu.figures.selecting import Beginning, period_condition, rows_at
+from bangfu.figures.sharing import Found, Key, find_all
 from bangfu.figures.sources import Source, sources
 from bangfu.kernel.areas_of import prefix_range
 
 DAY = timedelta(days=1)
+Group = tuple[str, str, Any, int]  # place, giving place, unit, interval
 UNIT_FIELDS = ("giver", "receiver", "helper", "organisation")
 
 
@@ -51,33 +56,33 @@ class _Shape:
     area: bool
     giver: bool
     unit: str
+    distinct: bool
     exact: tuple[Any, ...] = ()  # of distinct counts and states: code lengths, and the period
 
 
 @dataclass
 class _Groups:
-    """The values of some measures, by place, giving place, unit and interval."""
+    """The values of one measure, by place, giving place, unit and interval."""
 
     cuts: list[date]
-    values: dict[tuple[str, str, Any, int], list[Number]] = field(default_factory=dict)
-    _sums: dict[tuple[int, int], dict[tuple[str, str, Any], dict[int, list[Number]]]] = field(default_factory=dict)
+    values: dict[Group, Number]
+    _sums: dict[tuple[int, int], dict[tuple[str, str, Any], dict[int, Number]]] = field(default_factory=dict)
 
-    def at(self, one: Asked, number: int, how: str) -> Number:
-        """Return one measure for one question."""
+    def at(self, one: Asked, how: str) -> Number:
+        """Return the measure for one question."""
         lengths = len(one.area_code), len(one.giver_area_code)
         found = self._cut_to(lengths).get((one.area_code, one.giver_area_code, one.organisation), {})
         first = bisect_left(self.cuts, one.from_) if self.cuts and one.from_ else -1
         last = bisect_left(self.cuts, one.to + DAY) if self.cuts else 0
-        total = sum((values[number] or 0 for at, values in found.items() if first <= at < last), Decimal(0))
+        total = sum((value or 0 for at, value in found.items() if first <= at < last), Decimal(0))
         return total if how == "sum" else int(total)
 
-    def _cut_to(self, lengths: tuple[int, int]) -> dict[tuple[str, str, Any], dict[int, list[Number]]]:
+    def _cut_to(self, lengths: tuple[int, int]) -> dict[tuple[str, str, Any], dict[int, Number]]:
         if lengths not in self._sums:
-            sums: dict[tuple[str, str, Any], dict[int, list[Number]]] = defaultdict(dict)
-            for (area, giver, unit, at), values in self.values.items():
+            sums: dict[tuple[str, str, Any], dict[int, Number]] = defaultdict(dict)
+            for (area, giver, unit, at), value in self.values.items():
                 key = area[: lengths[0]], giver[: lengths[1]], unit
-                before = sums[key].get(at)
-                sums[key][at] = values if before is None else [_add(a, b) for a, b in zip(before, values, strict=True)]
+                sums[key][at] = _add(sums[key].get(at), value)
             self._sums[lengths] = sums
         return self._sums[lengths]
 
@@ -97,21 +102,20 @@ def values_of(asked: Sequence[Asked], within: Mapping[str, Q] | None = None) -> 
 
     ``within`` bounds the rows of each source by name to what the asker may see.
     """
-    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    wanted: dict[tuple[str, _Shape], tuple[dict[Measure, None], list[Asked]]] = {}
     for one in asked:
         if _alone(one):
             continue
         for measure in measures(one.figure.expression):
             shape = _shape_of(one, measure)
             if shape is not None:
-                key = (measure.source, measure.where, measure.of if measure.how == "distinct" else "", shape)
-                group = wanted.setdefault(key, {"measures": [], "asked": []})
-                if measure not in group["measures"]:
-                    group["measures"].append(measure)
-                group["asked"].append(one)
+                members, questions = wanted.setdefault((measure.source, shape), ({}, []))
+                members[measure] = None
+                questions.append(one)
     groups = {
-        key: (group["measures"], _groups(group["measures"], group["asked"], key[3], within or {}))
-        for key, group in wanted.items()
+        (shape, measure): found
+        for (source, shape), (members, questions) in wanted.items()
+        for measure, found in _groups(sources[source], list(members), questions, shape, within or {}).items()
     }
     return [_by_itself(one, within) if _alone(one) else _value(one, one.figure.expression, groups) for one in asked]
 
@@ -149,60 +153,60 @@ def _shape_of(one: Asked, measure: Measure) -> _Shape | None:
         exact = (*lengths, one.from_, one.to)
     elif not source.day:
         exact = (one.to,)
-    return _Shape(bool(one.area_code), bool(one.giver_area_code), unit, exact)
+    return _Shape(bool(one.area_code), bool(one.giver_area_code), unit, measure.how == "distinct", exact)
 
 
-def _value(one: Asked, expression: Expression, groups: Mapping[Any, Any]) -> Number:
+def _value(one: Asked, expression: Expression, groups: Mapping[tuple[_Shape, Measure], _Groups]) -> Number:
     if not isinstance(expression, Measure):
         left, right = (_value(one, side, groups) for side in (expression.left, expression.right))
         return None if left is None and right is None else combine(expression.operator, left, right)
     shape = _shape_of(one, expression)
     if shape is None:
         return None
-    of = expression.of if expression.how == "distinct" else ""
-    found, values = groups[(expression.source, expression.where, of, shape)]
-    return values.at(one, found.index(expression), expression.how)
+    return groups[(shape, expression)].at(one, expression.how)
 
 
-def _groups(found: Sequence[Measure], asked: Sequence[Asked], shape: _Shape, within: Mapping[str, Q]) -> _Groups:
-    source, first = sources[found[0].source], found[0]
+def _groups(
+    source: Source, members: Sequence[Measure], asked: Sequence[Asked], shape: _Shape, within: Mapping[str, Q]
+) -> dict[Measure, _Groups]:
     begins = [one.from_ for one in asked]
     question = Question(from_=None if None in begins else min(b for b in begins if b), to=max(one.to for one in asked))
-    rows = narrowed(source, first, question).filter(
-        condition_of(source, first, question),
-        within.get(source.name, Q()),
-        _below(source.place, {one.area_code for one in asked}) if shape.area else Q(),
-        _below(source.giver_place, {one.giver_area_code for one in asked}) if shape.giver else Q(),
-    )
+    condition = period_condition(source, question) & within.get(source.name, Q())
     keys: dict[str, Any] = {}
     if shape.area:
+        condition &= _below(source.place, {one.area_code for one in asked})
         keys["key_area"] = Substr(source.place, 1, max(len(one.area_code) for one in asked))
     if shape.giver:
+        condition &= _below(source.giver_place, {one.giver_area_code for one in asked})
         keys["key_giver"] = Substr(source.giver_place, 1, max(len(one.giver_area_code) for one in asked))
     if shape.unit:
         path = source.path(shape.unit)
-        rows = rows.filter(**{f"{path}__in": {one.organisation for one in asked}})
+        condition &= Q(**{f"{path}__in": {one.organisation for one in asked}})
         keys["key_unit"] = F(path)
-    cuts = _cuts(asked) if source.day and first.how != "distinct" else []
+    cuts = _cuts(asked) if source.day and not shape.distinct else []
     numbers: Mapping[Any, int] = {}
     if cuts and (len(cuts) > 2 or None in begins):
         keys["key_at"], numbers = _interval(source.day, cuts)
-    made = {f"value_{n}": aggregate_of(source, measure) for n, measure in enumerate(found)}
-    groups = _Groups(cuts)
+
+    def rows(distinct: bool) -> Any:
+        return rows_at(source, question, distinct=distinct)
+
+    found = find_all(source, members, rows, condition, keys)
+    return {measure: _Groups(cuts, _regrouped(values, list(keys), cuts, numbers)) for measure, values in found.items()}
+
+
+def _regrouped(
+    found: Mapping[Key, Found], names: Sequence[str], cuts: Sequence[date], numbers: Mapping[Any, int]
+) -> dict[Group, Number]:
+    values: dict[Group, Number] = {}
     fixed = 0 if cuts else -1
-    lines = rows.annotate(**keys).order_by().values(*keys).annotate(**made) if keys else [rows.aggregate(**made)]
-    for row in lines:
+    for key, one in found.items():
+        row = dict(zip(names, key, strict=True))
         at = row.get("key_at")
-        key = (
-            row.get("key_area") or "",
-            row.get("key_giver") or "",
-            row.get("key_unit"),
-            fixed if at is None else numbers.get(at, -1 if isinstance(at, str) else at),
-        )
-        values = [row[name] for name in made]
-        before = groups.values.get(key)
-        groups.values[key] = values if before is None else [_add(a, b) for a, b in zip(before, values, strict=True)]
-    return groups
+        interval = fixed if at is None else numbers.get(at, -1 if isinstance(at, str) else at)
+        group = row.get("key_area") or "", row.get("key_giver") or "", row.get("key_unit"), interval
+        values[group] = _add(values.get(group), one.value)
+    return values
 
 
 def _below(path: str, codes: Iterable[str]) -> Q:

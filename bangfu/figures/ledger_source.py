@@ -76,6 +76,7 @@ ENTRIES = Source(
     place="area_code",
     giver_place="giver_area_code",
     day="counted_on",
+    apart="kind",
     fields=FIELDS,
     details="details",
     dimensions=(

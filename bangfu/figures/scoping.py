@@ -42,12 +42,29 @@ def reach_of(user: User, figure: Figure) -> Scope:
 
 def bounded(user: User, figure: Figure, question: Question) -> Question:
     """Return the question over the rows the user may see. Raises Denied outside the user's places."""
-    within: dict[str, Q] = {}
-    for source in sources_of(figure):
-        if not reaches(user, source):
-            raise Denied(_("您没有查看指标“%(what)s”的权限。") % {"what": figure.title})
-        within[source.name] = bound_of(user, source, question)
-    return replace(question, within=within)
+    return Bounds(user).of(figure, question)
+
+
+class Bounds:
+    """What a user may see of each source, made once for each place and side: questions about the same rows then show
+    that they are (``computing.compute_all``).
+    """
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._made: dict[tuple[str, str, str], Q] = {}
+
+    def of(self, figure: Figure, question: Question) -> Question:
+        """Return the question over the rows the user may see. Raises Denied outside the user's places."""
+        return replace(question, within={one.name: self._bound(figure, one, question) for one in sources_of(figure)})
+
+    def _bound(self, figure: Figure, source: Source, question: Question) -> Q:
+        key = (source.name, question.area_code, question.side)
+        if key not in self._made:
+            if not reaches(self._user, source):
+                raise Denied(_("您没有查看指标“%(what)s”的权限。") % {"what": figure.title})
+            self._made[key] = bound_of(self._user, source, question)
+        return self._made[key]
 
 
 def reaches(user: User, source: Source) -> bool:

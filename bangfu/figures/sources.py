@@ -35,7 +35,8 @@ class Source:
     ``rows(on)`` gives all rows as they stood on a day (None: without a limit). A source with a ``day`` holds
     events and is asked for a period; one without is a state and is asked for a day. ``fields`` maps names to ORM
     paths; a name that is absent may still be a detail where ``details`` names a JSON column. ``unreversed``
-    narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows.
+    narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows. ``apart``
+    is the field by which most figures tell their rows from others, the first column of an index of their places.
     A source whose rows lie in several tables gives its ``pieces(area_code, on, conditions)``, which are asked one by
     one and added up; they have its fields, and it must name its rows so that no two pieces share one.
     ``asked`` gives a further condition that depends on the question as a whole. ``words`` names fields that are no
@@ -48,6 +49,7 @@ class Source:
     place: str = "area_code"
     giver_place: str = ""
     day: str = ""
+    apart: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     details: str = ""
     dimensions: tuple[Dimension, ...] = ()

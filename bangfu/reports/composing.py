@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from bangfu.figures.reporting import Report, ReportChapter, report_chapters, rep
 from bangfu.kernel.errors import Refused
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import Chapter, Document, Sum
-from bangfu.reports.figure_book import FigureBook
+from bangfu.reports.figure_book import FigureBook, Key
 from bangfu.reports.periods import FORMS, NoPeriod, Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
 from bangfu.reports.template.nodes import (
@@ -103,6 +104,7 @@ def compose(
     if partner:
         place_name(partner)
     book = FigureBook(area_code, passed, moment, side=side, partner=partner)
+    book.expect(_asked_by(report, texts or {}))
     renderer = Renderer(book, area_name)
     chapters, left_out = [], []
     for declared in chapters_of(report.name):
@@ -157,6 +159,23 @@ def read_text(text: str) -> tuple[Paragraph, ...]:
 def refused_text(title: str, error: TemplateError) -> Refused:
     """Return the refusal a writer sees for a text that cannot be read."""
     return Refused(_("“%(chapter)s”%(fault)s。") % {"chapter": title, "fault": error.located()}, field="text")
+
+
+def _asked_by(report: Report, texts: Mapping[str, str]) -> list[Key]:
+    """Return the figures that the chapters ask for; a text that cannot be read is refused when it is written."""
+    found: list[Key] = []
+    for declared in chapters_of(report.name):
+        own = texts.get(declared.name)
+        with suppress(TemplateError):
+            for tag in tags_of(read_text(declared.read() if own is None else own)):
+                if isinstance(tag, FigureTag):
+                    before = ("last_year",) if tag.kind in ("growth", "change") else ()
+                    found += [(tag.code, when, tag.narrow) for when in (tag.when, "this", *before)]
+                elif isinstance(tag, NamesTag):
+                    found.append((tag.code, "this", tag.narrow))
+                elif isinstance(tag, TableTag | ChartTag):
+                    found += [(code, "this", WHOLE) for code in tag.codes]
+    return list(dict.fromkeys(found))
 
 
 def _is_empty(paragraphs: tuple[Paragraph, ...], book: FigureBook) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bangfu.figures.computing import Part, Question, compute, rows_of
+from bangfu.figures.computing import Answer, Part, Question, compute, compute_all, rows_of
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.dimension_words import condition_words, labelled, value_of
 from bangfu.figures.expressions import Combination, Expression, Measure, measures
@@ -48,10 +49,20 @@ class FigureBook:
         self.used: list[Used] = []
         self._index: dict[Key, int] = {}
         self._computed: dict[Key, Used] = {}
+        self._expected: dict[Key, Answer] = {}
         self._parts: dict[tuple[str, str, Narrow], tuple[Part, ...]] = {}
         self._names: dict[str, str] = {}
         self._helped: frozenset[str] | None = None
         self._formulas = Formulas()
+
+    def expect(self, keys: Iterable[Key]) -> None:
+        """Compute figures that the report is going to ask for, together; what cannot be asked is refused when it is."""
+        asked: dict[Key, tuple[Figure, Question]] = {}
+        for key in keys:
+            if key[0] in figures and not key[2].where and key not in self._computed:
+                with suppress(Refused):
+                    asked[key] = figures[key[0]], self.question(*key)
+        self._expected |= dict(zip(asked, compute_all(list(asked.values())), strict=True))
 
     def use(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> int:
         """Return the index of a figure in the report, which from now on speaks of it."""
@@ -126,7 +137,8 @@ class FigureBook:
         if key not in self._computed:
             question = self.question(code, when, narrow)
             try:
-                found = used(figures[code], question, when, self.computed_at, self._formulas)
+                answer = self._expected.get(key) or compute(figures[code], question)
+                found = used(answer, when, self.computed_at, self._formulas)
             except (ValueError, ValidationError) as error:
                 if not narrow.where:
                     raise
@@ -138,11 +150,11 @@ class FigureBook:
         return self._computed[key]
 
 
-def used(figure: Figure, question: Question, when: str, computed_at: datetime, formulas: Formulas) -> Used:
-    """Compute a figure and return it with what it means."""
+def used(answer: Answer, when: str, computed_at: datetime, formulas: Formulas) -> Used:
+    """Return a computed figure with what it means."""
+    figure, question = answer.figure, answer.question
     if question.to is None:
         raise ValueError("a figure of a report has a last day")
-    answer = compute(figure, question)
     is_state = not any(sources[measure.source].day for measure in measures(figure.expression))
     where = tuple((name, value) for name, _is, value in question.where)
     conditions = "，".join(condition_words(figure, name, value) for name, value in where)

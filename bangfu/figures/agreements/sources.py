@@ -52,12 +52,14 @@ def _village_plans(_on: date | None) -> QuerySet[Any]:
 def _fulfilling(_on: date | None) -> QuerySet[Any]:
     """Settled entries that count for a duty of a signed agreement, each once, with the agreement's kind.
 
-    Duties measured by figures are left out: which entries a figure counts is not known to the database.
+    Duties measured by figures are left out: which entries a figure counts is not known to the database. The kinds
+    are looked up first: by a query within the query, SQLite would not find their entries by the index of kinds.
     """
     matching = _matching()
+    kinds = Duty.objects.exclude(entry_kind="").order_by("entry_kind").values_list("entry_kind", flat=True).distinct()
     first = matching.order_by("agreement__parent_id", "pk")  # an agreement of its own before one under a framework
     return (
-        Entry.objects.filter(SETTLED, kind__in=Duty.objects.exclude(entry_kind="").values("entry_kind"))
+        Entry.objects.filter(SETTLED, kind__in=list(kinds))
         .annotate(year=ExtractYear("happened_on"))
         .filter(Exists(matching))
         .annotate(

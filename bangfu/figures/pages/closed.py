@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from bangfu.figures.answers import answer
+from bangfu.figures.answers import answer, answer_all
 from bangfu.figures.computing import Question
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.ledger_source import ENTRIES
@@ -61,12 +61,12 @@ def then_and_now(user: User, closing: Closing) -> str:
     every office sees.
     """
     question = Question(area_code=closing.area_code, from_=closing.starts_on, to=closing.ends_on)
-    rows = []
-    for figure in _chosen(user, closing):
-        try:
-            before, now = (answer(user, figure, one) for one in (as_of(closing, question), question))
-        except Denied:
-            continue
+    rows, chosen = [], _chosen(user, closing)
+    try:
+        found = answer_all(user, [(figure, one) for one in (as_of(closing, question), question) for figure in chosen])
+    except Denied:  # all of them are of entries
+        chosen, found = [], []
+    for figure, before, now in zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True):
         if not before.entries and not now.entries:
             continue
         address = figure_address(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.figures.answers import answer, state_of_books
-from bangfu.figures.computing import Question
+from bangfu.figures.answers import answer_all, state_of_books
+from bangfu.figures.computing import Answer, Question
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.formulas import Formulas
 from bangfu.figures.pages.asking import Period, figure_address, period_of, place_of
@@ -36,7 +37,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         raise Refused(_("没有“%(text)s”这一组指标。") % {"text": chosen[:40]}, field="workstream")
     reach = scope_of(user, "ledger.entry.view")
     place, period = place_of(request, reach), period_of(request)
-    state, formulas = state_of_books(), Formulas()
+    state = state_of_books()
     kept = {"place": place, "from": period.from_.isoformat() if period.from_ else "", "to": _text(period)}
     context = {
         "groups": [
@@ -48,7 +49,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
             }
             for name, members in groups.items()
         ],
-        "rows": [row(user, figure, place, period, state, formulas) for figure in groups.get(chosen, [])[:PER_PAGE]],
+        "rows": rows(user, groups.get(chosen, [])[:PER_PAGE], place, period, state),
         "fields": fields(user, reach, place, period),
         "hidden": {"workstream": chosen},
         "place_name": place_name(user, reach, place),
@@ -71,28 +72,34 @@ def group_title(name: str) -> str:
     return str(manifests[name].title) if name in manifests else name
 
 
-def row(
-    user: User,
-    figure: Figure,
-    place: str,
-    period: Period,
-    state: Any,
-    formulas: Formulas,
-    *,
-    side: str = "receiver",
-) -> dict[str, Any]:
-    """Return one line of the list; a figure that cannot be asked about the place says so. ``told``: it has a value.
+def rows(
+    user: User, members: Sequence[Figure], place: str, period: Period, state: Any, *, side: str = "receiver"
+) -> list[dict[str, Any]]:
+    """Return the lines of a list; a figure that cannot be asked about the place says so. ``told``: it has a value.
 
     ``side`` is *giver* for help that came from the place, where the figure knows of givers.
     """
-    side = side if all(source.giver_place for source in sources_of(figure)) else "receiver"
+    formulas = Formulas()
+    asked = [(one, question) for one in members if (question := _question(user, one, place, period, side)) is not None]
+    found = {one.figure.name: one for one in answer_all(user, asked, state=state)}
+    return [_row(one, _parameters(place, period, _side(one, side)), found.get(one.name), formulas) for one in members]
+
+
+def _side(figure: Figure, side: str) -> str:
+    return side if all(source.giver_place for source in sources_of(figure)) else "receiver"
+
+
+def _question(user: User, figure: Figure, place: str, period: Period, side: str) -> Question | None:
     reach = reach_of(user, figure)
-    asked = place if not place or not reach.prefixes or reach.covers(place) else None
-    title = {"text": figure.title, "url": figure_address(figure.name, _parameters(place, period, side))}
-    if asked is None:
+    if place and reach.prefixes and not reach.covers(place):
+        return None
+    return Question(area_code=place, from_=period.from_, to=period.to, side=_side(figure, side))
+
+
+def _row(figure: Figure, parameters: dict[str, str | None], found: Answer | None, formulas: Formulas) -> dict[str, Any]:
+    title = {"text": figure.title, "url": figure_address(figure.name, parameters)}
+    if found is None:
         return {"cells": (title, _("超出您的范围"), formulas.definition(figure)), "told": False}
-    question = Question(area_code=asked, from_=period.from_, to=period.to, side=side)
-    found = answer(user, figure, question, state=state)
     shown = {"text": written(found.value, figure.unit), "url": title["url"], "title": exact(found.value, figure.unit)}
     return {"cells": (title, shown, formulas.definition(figure)), "told": bool(found.told and found.value)}
 

@@ -10,9 +10,9 @@ from bangfu.figures.computing import find
 from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.scoping import may_ask, reaches
 from bangfu.figures.tables.asking import Asked
-from bangfu.figures.tables.declared import Ask, Column, Fixed, Grid, Names, Part, Records, Table, tables
+from bangfu.figures.tables.declared import Ask, Grid, Names, Part, Records, Table, tables
 from bangfu.figures.tables.document import Document, Sheet
-from bangfu.figures.tables.filling import State, fill
+from bangfu.figures.tables.filling import Asking, fill, wanted_by
 from bangfu.figures.tables.records import list_records
 from bangfu.kernel.errors import Denied
 from bangfu.kernel.rights.models import User
@@ -26,7 +26,8 @@ def compose_table(user: User, table: Table, asked: Asked) -> Document:
     """Return a table for a place and a period. Raises Denied for a place outside the user's reach."""
     if not may_read(user, table):
         raise Denied(_("您没有查看“%(what)s”的权限。") % {"what": table.title})
-    state = state_of_books()
+    grids = [part for part in table.parts if isinstance(part, Grid)]
+    asking = Asking(user, asked, state_of_books(), grids)
     codes = [code for code in (asked.place, asked.pair) if code]
     names = area_names(codes)
     return Document(
@@ -42,14 +43,14 @@ def compose_table(user: User, table: Table, asked: Asked) -> Document:
         to=asked.to,
         computed_at=timezone.localtime(),
         filled_by=str(user),
-        sheets=tuple(_sheet(user, part, asked, state) for part in table.parts),
+        sheets=tuple(_sheet(part, asking) for part in table.parts),
         notes=tuple(str(note) for note in table.notes),
         source=str(table.source),
     )
 
 
-def _sheet(user: User, part: Part, asked: Asked, state: State) -> Sheet:
-    return list_records(user, part, asked) if isinstance(part, Records) else fill(user, part, asked, state)
+def _sheet(part: Part, asking: Asking) -> Sheet:
+    return list_records(asking.user, part, asking.asked) if isinstance(part, Records) else fill(part, asking)
 
 
 def _place_name(user: User, name: str) -> str:
@@ -84,10 +85,4 @@ def _may_read_part(user: User, part: Part) -> bool:
 
 def asks_of(grid: Grid) -> list[Ask]:
     """Return every question of a grid."""
-    found = [c.ask if isinstance(c, Column) else Ask(c.figure) for c in grid.columns if isinstance(c, Column | Names)]
-    if isinstance(grid.rows, Fixed):
-        for cell in (cell for line in grid.rows.rows() for cell in line.cells if cell is not None):
-            found += [
-                Ask(one) if isinstance(one, str) else one for one in (cell if isinstance(cell, tuple) else (cell,))
-            ]
-    return found
+    return [Ask(c.figure) for c in grid.columns if isinstance(c, Names)] + [ask for ask, _by in wanted_by(grid)]

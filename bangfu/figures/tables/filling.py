@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bangfu.figures.answers import answer
-from bangfu.figures.computing import Answer, Number, Part, find
+from bangfu.figures.answers import answer_all
+from bangfu.figures.computing import Answer, Number, Part, Question, find
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import is_additive
 from bangfu.figures.scoping import may_ask
@@ -40,11 +40,11 @@ SUM = Formula("sum")
 TOTAL = "total"
 
 
-def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:
+def fill(grid: Grid, asking: Asking) -> Sheet:
     """Return a grid with its numbers; columns the user may not ask about are left blank."""
+    user, asked = asking.user, asking.asked
     if isinstance(grid.rows, Fixed):
-        return _fixed(user, grid, grid.rows, asked, state)
-    asking = Asking(user, asked, state)
+        return _fixed(grid, grid.rows, asking)
     columns = [c for c in grid.columns if isinstance(c, Column)]
     by = dimension_of(grid.rows)
     answers = {c.name: found for c in columns if (found := asking.of(c.ask, c.by or by)) is not None}
@@ -62,17 +62,35 @@ def fill(user: User, grid: Grid, asked: Asked, state: State) -> Sheet:
 
 
 class Asking:
-    """Figures asked for one table: each question once."""
+    """The figures of one table: each question once, and all of its grids together."""
 
-    def __init__(self, user: User, asked: Asked, state: State) -> None:
+    def __init__(self, user: User, asked: Asked, state: State, grids: Iterable[Grid] = ()) -> None:
         self.user, self.asked, self.state = user, asked, state
+        self._found: dict[tuple[str, Question], Answer] = {}
+        self._ask([one for grid in grids for one in wanted_by(grid)])
 
     def of(self, ask: Ask, by: str = "") -> Answer | None:
         """Return the answer, or None where the user may not ask."""
-        figure = find(ask.figure)
-        if not may_ask(self.user, figure):
-            return None
-        return answer(self.user, figure, self.asked.question(ask, by), state=self.state)
+        key = ask.figure, self.asked.question(ask, by)
+        if key not in self._found:
+            self._ask([(ask, by)])
+        return self._found.get(key)
+
+    def _ask(self, wanted: Iterable[tuple[Ask, str]]) -> None:
+        asked = [(find(ask.figure), self.asked.question(ask, by)) for ask, by in wanted]
+        allowed = [(figure, question) for figure, question in asked if may_ask(self.user, figure)]
+        answers = answer_all(self.user, allowed, state=self.state)
+        self._found |= {(figure.name, q): found for (figure, q), found in zip(allowed, answers, strict=True)}
+
+
+def wanted_by(grid: Grid) -> list[tuple[Ask, str]]:
+    """Return every question of a grid, with the dimension it is split by."""
+    if not isinstance(grid.rows, Fixed):
+        by = dimension_of(grid.rows)
+        return [(column.ask, column.by or by) for column in grid.columns if isinstance(column, Column)]
+    cells = [cell for line in grid.rows.rows() for cell in line.cells if cell is not None]
+    asks = [one for cell in cells for one in (cell if isinstance(cell, tuple) else (cell,))]
+    return [(Ask(one) if isinstance(one, str) else one, "") for one in asks]
 
 
 def cell_of(ask: Ask, asked: Asked, found: Answer | Part, more: Mapping[str, str] | None = None) -> Cell:
@@ -216,8 +234,8 @@ def _figure_of(column: AnyColumn) -> Figure:
     return find(column.figure) if isinstance(column, Column | Names) else find("")
 
 
-def _fixed(user: User, grid: Grid, fixed: Fixed, asked: Asked, state: State) -> Sheet:
-    asking, rows = Asking(user, asked, state), []
+def _fixed(grid: Grid, fixed: Fixed, asking: Asking) -> Sheet:
+    rows = []
     for number, line in enumerate(fixed.rows()):
         given = iter(line.cells)
         cells = [_asked_cell(asking, next(given, None)) if isinstance(c, Plain) else Cell() for c in grid.columns]

@@ -1,6 +1,5 @@
 """The working groups: each with a home page derived from what it declares."""
 
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.figures.answers import remembered, state_of_books
-from bangfu.figures.formulas import Formulas
 from bangfu.figures.pages.asking import Period, period_of, place_of, year_period
-from bangfu.figures.pages.listing import groups_for, row
+from bangfu.figures.pages.listing import groups_for, rows
 from bangfu.figures.tables.asking import usual_side
 from bangfu.figures.tables.composing import tables_for
 from bangfu.kernel.formats import money
@@ -150,9 +148,7 @@ def _figures(request: HttpRequest, name: str, period: Period, state: Any) -> lis
     place = place_of(request, scope_of(user, VIEW))
     side = usual_side(place)  # a place that helps others looks at what it gave
     members = groups_for(user).get(name, []) if may(user, "figures.figure.view") else []
-    formulas = Formulas()
-    rows = (row(user, figure, place, period, state, formulas, side=side) for figure in members)
-    return list(islice((one for one in rows if one["told"]), FIGURES))
+    return [one for one in rows(user, members, place, period, state, side=side) if one["told"]][:FIGURES]
 
 
 def _registers(user: User, name: str) -> list[dict[str, Any]]:

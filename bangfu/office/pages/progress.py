@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.figures.answers import answer
+from bangfu.figures.answers import answer, answer_all
 from bangfu.figures.computing import Question
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.pages.asking import figure_address, year_period
@@ -41,8 +41,10 @@ def headlines(user: User, place: str, year: int, state: State) -> list[dict[str,
     The first are always shown, even at nothing; the others where something was recorded in either year.
     """
     cards: list[dict[str, Any]] = []
-    for figure in headline_figures(user):
-        now, before = (_of_year(user, figure, place, y, state) for y in (year, year - 1))
+    chosen = headline_figures(user)
+    this, last = ([(figure, _year(place, y)) for figure in chosen] for y in (year, year - 1))
+    found = answer_all(user, [*this, *last], state=state)
+    for figure, now, before in zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True):
         cards.append(
             {
                 "label": figure.title,
@@ -58,8 +60,12 @@ def headlines(user: User, place: str, year: int, state: State) -> list[dict[str,
 
 
 def _of_year(user: User, figure: Figure, place: str, year: int, state: State, by: str = "") -> Any:
+    return answer(user, figure, _year(place, year, by), state=state)
+
+
+def _year(place: str, year: int, by: str = "") -> Question:
     period = year_period(year)
-    return answer(user, figure, Question(area_code=place, from_=period.from_, to=period.to, by=by), state=state)
+    return Question(area_code=place, from_=period.from_, to=period.to, by=by)
 
 
 def _address(figure: Figure, place: str, year: int, by: str = "") -> str:

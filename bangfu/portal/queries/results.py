@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from bangfu.figures.answers import remembered
-from bangfu.figures.computing import Answer, Question, compute, find
+from bangfu.figures.computing import Answer, Question, compute_all, find
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.publishing.declared import PublicFigure, public_figures
 from bangfu.kernel.remembered import RememberedEach
@@ -38,13 +38,14 @@ def results(area_code: str, from_: date, to: date) -> tuple[Result, ...]:
 def _results(area_code: str, from_: date, to: date) -> tuple[Result, ...]:
     smallest = policy(SMALLEST, area_code)
     ordered = sorted(public_figures, key=lambda one: one.order)
-    return tuple(_result(one, Question(area_code=area_code, from_=from_, to=to), smallest) for one in ordered)
+    question = Question(area_code=area_code, from_=from_, to=to)
+    asked = [(find(one.figure), question) for one in ordered]
+    key = ("portal", tuple(one.figure for one in ordered), question, timezone.localdate(), get_language())
+    answers = remembered(key, lambda: compute_all(asked))
+    return tuple(_result(one, answer, smallest) for one, answer in zip(ordered, answers, strict=True))
 
 
-def _result(declared: PublicFigure, question: Question, smallest: int) -> Result:
-    figure = find(declared.figure)
-    answer: Answer = remembered(
-        ("portal", figure.name, question, timezone.localdate(), get_language()), lambda: compute(figure, question)
-    )
+def _result(declared: PublicFigure, answer: Answer, smallest: int) -> Result:
+    figure = answer.figure
     small = figure.unit in PEOPLE and answer.value is not None and 0 < answer.value < smallest
     return Result(declared, answer, smallest if small else None)
