@@ -9,6 +9,7 @@ from bangfu.kernel.workbooks.parsing import Parse, only_where
 
 _EXACT = pl.Decimal(38, 12)
 _LARGEST = 10**15
+_LARGEST_YUAN = 10**12  # a whole country gives less in a year: who types more has mistaken the unit
 _AMOUNT = r"^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?$"
 _MONEY_UNIT = r"(亿元|亿|万元|万|千元|元|块|圆)?(?:人民币|整|RMB|CNY)?$"
 _FOREIGN = r"[$€£₩]|美元|美金|港币|港元|欧元|英镑|日元|USD|HKD|EUR|GBP|JPY"
@@ -53,7 +54,7 @@ def money(parse: Parse) -> pl.Series:
         scaled = [_scaled(amounts.set(fen != size, None), size) for size in fen.unique()]
         yuan = only_where(slow, pl.select(pl.coalesce(scaled)).to_series(), yuan)
         parse.error(_unreadable(parse, yuan) & ~foreign, "not_money", "应填金额，例如 1234.50 或 3.5万元。")
-    bounded = _bounded(parse, _rounded(parse, yuan, 2))
+    bounded = _bounded(parse, _rounded(parse, yuan, 2), _LARGEST_YUAN)
     return (bounded * FEN_PER_YUAN).round(0).cast(pl.Int64)
 
 
@@ -98,9 +99,9 @@ def _differs(values: pl.Series, rounded: pl.Series) -> pl.Series:
     return (values - rounded).abs().cast(pl.Float64) > noise
 
 
-def _bounded(parse: Parse, values: pl.Series) -> pl.Series:
+def _bounded(parse: Parse, values: pl.Series, largest: int = _LARGEST) -> pl.Series:
     lowest, highest = parse.column.minimum, parse.column.maximum
-    huge = values.abs() >= _LARGEST
+    huge = values.abs() >= largest
     parse.error(huge, "too_large", "数字过大，请核对单位和位数。")
     low = _compared(values, lowest, below=True)
     high = _compared(values, highest, below=False)

@@ -67,6 +67,7 @@ def test_money_beyond_fen_is_rounded_with_a_warning():
 
 def test_money_of_absurd_size_is_refused():
     assert typed(column(Type.MONEY), "9" * 20) == ([None], [(2, "too_large", "error")])
+    assert typed(column(Type.MONEY), "9999亿元", "10000亿元")[1] == [(3, "too_large", "error")]
     assert typed(column(Type.MONEY), "9" * 40) == ([None], [(2, "not_money", "error")])
 
 

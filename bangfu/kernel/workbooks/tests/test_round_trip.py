@@ -45,7 +45,7 @@ rows = st.fixed_dictionaries(
         "text": st.none() | texts,
         "whole": st.none() | st.integers(-(10**14), 10**14),
         "share": st.none() | st.integers(-(10**9), 10**9).map(lambda units: Decimal(units).scaleb(-4)),
-        "money": st.none() | st.integers(-(10**14), 10**14),
+        "money": st.none() | st.integers(-(10**14) + 1, 10**14 - 1),
         "amount": st.none() | st.integers(-(10**12), 10**12),
         "day": st.none() | st.dates(dt.date(1901, 1, 1), dt.date(2199, 12, 31)),
         "flag": st.none() | st.booleans(),
