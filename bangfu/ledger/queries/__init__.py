@@ -7,6 +7,7 @@ from bangfu.ledger.queries.entries import (
     entry_page,
     own_entries,
     posted_sources,
+    standing_entry,
     waiting_for,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "entry_page",
     "own_entries",
     "posted_sources",
+    "standing_entry",
     "verify_chains",
     "waiting_for",
 ]

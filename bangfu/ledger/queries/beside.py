@@ -55,6 +55,22 @@ def gifts_beside(
                 yield gift, other
 
 
+def gifts_recorded(
+    prefix: str, kinds: Collection[str], receivers: Collection[int], *, from_: date, to: date
+) -> dict[int, list[Gift]]:
+    """Return by receiver the standing gifts of some days whose source does not begin with ``prefix``.
+
+    One query for each 500 receivers.
+    """
+    found: dict[int, list[Gift]] = defaultdict(list)
+    wanted = sorted(set(receivers))
+    for start in range(0, len(wanted), BATCH):
+        rows = _standing(kinds, "").filter(receiver__in=wanted[start : start + BATCH], happened_on__range=(from_, to))
+        for row in rows.exclude(source__startswith=prefix).values(*FIELDS):
+            found[row["receiver_id"]].append(_gift(row))
+    return found
+
+
 def _standing(kinds: Collection[str], area_code: str) -> QuerySet[Entry]:
     rows = Entry.objects.filter(kind__in=list(kinds), reverses=None, reversed_by=None, receiver__isnull=False)
     if area_code:

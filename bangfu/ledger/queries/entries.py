@@ -80,6 +80,12 @@ def entry_page(user: User, entry: Entry) -> dict[str, Any]:
     }
 
 
+def standing_entry(source: str) -> int | None:
+    """Return the id of the entry that stands under a source, or None."""
+    rows = Entry.objects.filter(source=source, reverses=None, reversed_by=None)
+    return rows.order_by("pk").values_list("pk", flat=True).first()
+
+
 def posted_sources(kind: str, sources: Collection[str]) -> set[str]:
     """Return those of some sources under which the kind stands in the book."""
     wanted, found = sorted(set(sources)), set()

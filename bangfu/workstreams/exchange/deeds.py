@@ -15,6 +15,7 @@ DEEDS = Deeds(
         "claim_need": _("认领"),
         "hold_claim": _("认领待核准"),
         "record_met": _("补记已实现"),
+        "take_back_met": _("撤销补记"),
         "close_claim": _("办结"),
         "carry_over": _("转入下一轮"),
         "complain": _("投诉"),

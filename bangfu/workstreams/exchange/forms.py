@@ -88,6 +88,15 @@ class NeedForm(ActorForm):
         return data
 
 
+class MetForm(ActorForm):
+    """Who met needs elsewhere, and when they arrived."""
+
+    donor = PartyField(label=_("爱心方"), help_text=_("单位或个人名称开头。"))
+    on = day_field(label=_("送达日期"))
+    value = _money(_("每个的价值（元）"), help_text=_("不填的按估价。"))
+    seen = forms.BooleanField(label=_("不是同一笔"), required=False)
+
+
 class ReasonForm(ActorForm):
     """Why."""
 

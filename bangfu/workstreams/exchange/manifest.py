@@ -12,7 +12,7 @@ from bangfu.workstreams.exchange.actions.daily import run_daily
 from bangfu.workstreams.exchange.deeds import DEEDS
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.flows import FLOWS
-from bangfu.workstreams.exchange.imports.declared import NEEDS_TEMPLATE, STATEMENTS_TEMPLATE
+from bangfu.workstreams.exchange.imports.declared import MET_TEMPLATE, NEEDS_TEMPLATE, STATEMENTS_TEMPLATE
 from bangfu.workstreams.exchange.kinds import GIFTS
 from bangfu.workstreams.exchange.limits import KEYS
 from bangfu.workstreams.exchange.models import Need
@@ -105,6 +105,7 @@ manifest = Manifest(
         *PUBLIC_NEEDS,
         APPEAL_USE,
         NEEDS_TEMPLATE,
+        MET_TEMPLATE,
         STATEMENTS_TEMPLATE,
         *SOURCES,
         *GIFTS,

@@ -16,6 +16,7 @@ from bangfu.workstreams.exchange.pages.matching import (
     matching_undo,
     matching_withdraw,
 )
+from bangfu.workstreams.exchange.pages.met import met_page
 from bangfu.workstreams.exchange.pages.money import money_page, pay_page, receipt_check, receipt_file
 from bangfu.workstreams.exchange.pages.receipts import code_page, contact_page, slip_page
 from bangfu.workstreams.exchange.pages.results import results_page
@@ -29,6 +30,7 @@ urlpatterns = [
     path("exchange/desk/check/", desk_check, name="exchange-desk-check"),
     path("exchange/desk/publish/", desk_publish, name="exchange-desk-publish"),
     path("exchange/desk/duplicates/", desk_duplicates, name="exchange-duplicates"),
+    path("exchange/met/", met_page, name="exchange-met"),
     path("exchange/results/", results_page, name="exchange-results"),
     path("exchange/gifts/", gifts_page, name="exchange-gifts"),
     path("exchange/claim/<int:pk>/certificate.pdf", certificate_file, name="exchange-certificate"),

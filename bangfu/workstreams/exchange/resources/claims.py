@@ -10,6 +10,7 @@ from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.workstreams.exchange import actions, forms
+from bangfu.workstreams.exchange.actions.met import take_back_met
 from bangfu.workstreams.exchange.flows import CLAIM, COMPLAINT, states_of
 from bangfu.workstreams.exchange.models import Claim, Complaint, Need
 from bangfu.workstreams.exchange.permissions import (
@@ -45,6 +46,12 @@ def _claim(actor: User, *, need: int, **fields: Any) -> Claim:
 
 
 _claim.permission = CLAIM_MAKE  # type: ignore[attr-defined]
+
+
+def _written_up(row: Any) -> bool:
+    """Whether a claim looks as those do that were met elsewhere: all of it on one day, by a list."""
+    return row.state == "closed" and row.receipt == "paper" and row.claimed_on == row.ended_on
+
 
 CLAIMS = Resource(
     name="exchange.claim",
@@ -169,6 +176,15 @@ CLAIMS = Resource(
             permission=CLAIM_DELIVER,
             form=forms.ReasonForm,
             when=_in("held", "claimed", "under_way"),
+        ),
+        Act(
+            name="take_back",
+            title=_("撤销补记"),
+            run=take_back_met,
+            permission=CLAIM_APPROVE,
+            form=forms.ReasonForm,
+            when=_written_up,
+            confirm=_("台账里的记录会冲销，需求重新上榜。"),
         ),
         Act(
             name="release",
