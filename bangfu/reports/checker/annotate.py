@@ -13,13 +13,14 @@ from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.finding import Relation
 
-_SEVERITY = ("conflict", "ambiguous", "truncation", "rounding", "consistent")
+_SEVERITY = ("conflict", "ambiguous", "truncation", "rounding", "consistent", "unstated")
 _VERDICTS = {
     "conflict": "矛盾",
     "ambiguous": "有歧义",
     "truncation": "截尾",
     "rounding": "四舍五入",
     "consistent": "相符",
+    "unstated": "基数未写明",
     "none": "未涉及关系",
 }
 _KINDS = {
@@ -37,6 +38,7 @@ _COLOURS = {
     "truncation": WD_COLOR_INDEX.TURQUOISE,
     "rounding": WD_COLOR_INDEX.TURQUOISE,
     "consistent": WD_COLOR_INDEX.BRIGHT_GREEN,
+    "unstated": WD_COLOR_INDEX.GRAY_25,
     "none": WD_COLOR_INDEX.GRAY_25,
 }
 

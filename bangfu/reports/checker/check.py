@@ -20,6 +20,7 @@ from bangfu.reports.checker.relations.left_bases import left_bases
 from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
+from bangfu.reports.checker.relations.moments import backwards
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
@@ -30,6 +31,7 @@ from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
+from bangfu.reports.checker.relations.tied import tied
 from bangfu.reports.checker.relations.told import told
 from bangfu.reports.checker.relations.told_tables import (
     altered_cells,
@@ -137,12 +139,13 @@ def check_text(text: str) -> CheckResult:
         partial(viewed_sums, page),
         partial(rest_sums, page),
         partial(fixed_rates, page),
+        partial(tied, page),
         partial(slips, page),
         partial(left_amounts, page),
         partial(left_bases, page),
         partial(left_rates, page),
     ]
-    relations = at_first_mention(page, find_relations(finders, searches))
+    relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
 
 

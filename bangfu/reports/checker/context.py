@@ -74,6 +74,7 @@ class Page:
     spots: list[Spot] = field(default_factory=list)
     sentences: dict[int, list[Spot]] = field(default_factory=dict)
     sentence_starts: list[int] = field(default_factory=list)
+    by_claim: dict[str, Spot] = field(default_factory=dict)
     _nested: list[tuple[int, int]] | None = None
 
     @property
@@ -166,6 +167,7 @@ def page_of(flow: Flow, claims: list[Claim]) -> Page:
             lead,
         )
         page.spots.append(spot)
+        page.by_claim[claim.id] = spot
         page.sentences.setdefault(sentence, []).append(spot)
     return page
 

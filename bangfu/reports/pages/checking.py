@@ -42,6 +42,7 @@ VERDICTS = {
     "truncation": (gettext_lazy("截尾"), "neutral"),
     "rounding": (gettext_lazy("四舍五入"), "neutral"),
     "consistent": (gettext_lazy("相符"), "good"),
+    "unstated": (gettext_lazy("基数未写明"), "neutral"),
     "none": (gettext_lazy("未涉及关系"), "neutral"),
 }
 EXPLAINABLE, TICKET, VALID = ("conflict", "ambiguous", "different"), "reports.explanation", 8 * 3600

@@ -9,7 +9,7 @@ from typing import Literal
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.script import plain
 
-Verdict = Literal["consistent", "rounding", "truncation", "conflict", "ambiguous"]
+Verdict = Literal["consistent", "rounding", "truncation", "conflict", "ambiguous", "unstated"]
 
 _ROUNDED_UNITS = {
     "CNY",

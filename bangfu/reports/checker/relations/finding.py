@@ -78,28 +78,31 @@ def _said_already(found: Relation, related: list[Relation]) -> bool:
 
 def _gives_way(open_one: Relation, found: Relation) -> bool:
     """Whether a relation that the text seemed to leave open is now closed."""
-    return open_one.computed is None and open_one.claims[0] == found.claims[0]
+    return (open_one.computed is None or open_one.verdict == "unstated") and open_one.claims[0] == found.claims[0]
 
 
 def find_relations(
-    finders: list[Callable[[], Iterator[Relation]]], searches: list[Callable[[list[Relation]], Iterator[Relation]]]
+    finders: list[Callable[[], Iterator[Relation]]],
+    searches: list[Callable[[list[Relation]], Iterator[Relation]]],
+    refused: Callable[[Relation], bool] = lambda found: False,
 ) -> list[Relation]:
     """Runs the finders in order, then the searches, each for what is still unexplained.
 
-    A relation over the same figures is kept once; an open one gives way where the search finds what it lacked.
+    A relation over the same figures is kept once; an open one gives way where the search finds what it lacked. What is
+    `refused` is as good as not found, so that later searches may explain its figures.
     """
     kept: dict[tuple[str, str, frozenset[str]], Relation] = {}
     by_claim: dict[str, list[Relation]] = defaultdict(list)
     for finder in finders:
         for found in finder():
-            if found.key in kept or _said_already(found, by_claim[found.claims[-1]]):
+            if found.key in kept or _said_already(found, by_claim[found.claims[-1]]) or refused(found):
                 continue
             kept[found.key] = found
             for claim in found.claims:
                 by_claim[claim].append(found)
     for search in searches:
-        for found in search([found for found in kept.values() if found.computed is not None]):
-            if found.key in kept or _said_already(found, by_claim[found.claims[-1]]):
+        for found in search([found for found in kept.values() if found.verdict != "unstated" and found.computed is not None]):
+            if found.key in kept or _said_already(found, by_claim[found.claims[-1]]) or refused(found):
                 continue
             kept = {key: old for key, old in kept.items() if not _gives_way(old, found)}
             kept[found.key] = found

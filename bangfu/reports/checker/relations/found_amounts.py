@@ -37,7 +37,7 @@ from bangfu.reports.checker.relations.nearness import (
     is_amount,
     words_of,
 )
-from bangfu.reports.checker.relations.parts import RATES, sum_relation, total_of
+from bangfu.reports.checker.relations.parts import RATES, of_two_cuts, sum_relation, total_of
 from bangfu.reports.checker.relations.products import per_of
 from bangfu.reports.checker.relations.sum_conflicts import parallel
 
@@ -162,7 +162,7 @@ def explained_sum(page: Page, spot: Spot, known: frozenset[str] | set[str] = fro
             continue
         computed, possible = total_of(run)
         verdict = close(spot.claim, computed, possible)
-        if verdict not in ("consistent", "rounding"):
+        if verdict not in ("consistent", "rounding") or of_two_cuts(run):
             continue
         trials.limit = LIKELY / 4 if _led(spot, run) else UNLED
         if trials.believes(chance_of_amount(spot.claim, computed, possible)):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown, slack
+from bangfu.reports.checker.relations.moments import moment
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
@@ -284,7 +285,7 @@ def _implied_multiple(spot: Spot, totals: list[Spot]) -> Relation:
     formula = f"{shown(now.claim.value, unit)} ÷ {spot.claim.value}倍 = {shown(decimal_of(base, 2), unit)}"
     readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
     return open_relation(
-        "growth", spot.claim, [now.claim], formula, "consistent" if whole else "rounding", note, readings
+        "growth", spot.claim, [now.claim], formula, "unstated" if whole else "rounding", note, readings
     )
 
 
@@ -301,6 +302,8 @@ def _implied(page: Page, spot: Spot) -> Relation | None:
     now = next(iter(page.before(spot, 1)), None)
     if now is None or not _plain(now) or now.claim.unit in _RELATIVE or _MORE.search(now.label):
         return None
+    if _base_is_stated(page, spot, now):
+        return None
     between = page.text[now.claim.until : spot.claim.at]
     if re.search(r"[。；、]", between) or len(between) - len(now.tail) > 14 or re.search("分别", between + now.label):
         return None
@@ -313,7 +316,14 @@ def _implied(page: Page, spot: Spot) -> Relation | None:
         return _whole_base(spot, now, base, sign)
     formula = f"{figure(now.claim)} ÷ {decimal_of(rate)} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", decimal_of(base, 2))]
-    return open_relation("growth", spot.claim, [now.claim], formula, "consistent", "基数未写明，由增幅推算", readings)
+    return open_relation("growth", spot.claim, [now.claim], formula, "unstated", "基数未写明，无从核对", readings)
+
+
+def _base_is_stated(page: Page, spot: Spot, now: Spot) -> bool:
+    """Whether the sentence gives another figure of the same unit for another moment: then nothing is implied."""
+    others = [s for s in [*page.before(spot, 6), *page.after(spot, 2)] if s.claim.unit == now.claim.unit]
+    others = [s for s in others if s is not now]
+    return any(moment(page, s) != moment(page, now) for s in others) or (moment(page, now) or ("", 0))[1] < 0
 
 
 def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
@@ -323,9 +333,11 @@ def _whole_base(spot: Spot, now: Spot, base: Fraction, sign: int) -> Relation:
         verdict = judged(spot.claim, computed, Interval(computed, computed))
         if verdict:
             formula = f"{figure(now.claim)} ÷ {candidate} − 1 = {'−' if sign < 0 else ''}{shown(computed, 'percent')}"
-            return relation(
-                "growth", spot.claim, [now.claim], formula, computed, verdict, f"上期数未写明，隐含为{candidate}"
-            )
+            step = Fraction(spot.claim.step or 1)
+            if candidate * step >= 100:  # so fine are the steps of the base that every percentage has one
+                verdict = "unstated"
+            note = f"上期数未写明，隐含为{candidate}"
+            return relation("growth", spot.claim, [now.claim], formula, computed, verdict, note)
     factor = decimal_of(1 + sign * Fraction(spot.claim.value) / 100)
     formula = f"{figure(now.claim)} ÷ {factor} = {shown(decimal_of(base, 2), now.claim.unit)}"
     readings = [ReadingOf("隐含基数", Decimal(decimal_of(base, 2)))]

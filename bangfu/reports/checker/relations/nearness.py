@@ -79,6 +79,8 @@ def amounts_of(page: Page, spot: Spot) -> list[Spot]:
 
 def alike(one: Claim, other: Claim) -> bool:
     """Whether two amounts may be compared; a bare 个 counts whatever the other one counts."""
+    if one.unit != other.unit and (one.unit in RELATIVE or other.unit in RELATIVE):
+        return False
     if one.unit == other.unit or (one.word and one.word == other.word and one.word in _COUNTING):
         return True
     return "个" in (one.word, other.word) and not {one.unit, other.unit} & _MEASURED

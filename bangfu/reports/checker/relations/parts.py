@@ -6,6 +6,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Spot
 from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.tables import table
 
 RATES = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "week")
 EACH = re.compile(
@@ -16,6 +17,17 @@ CHANGE = re.compile(
     r"增加(?!值)|增长|减少|下降|提高|降低|净增|同比|环比|较上年|比上年|较去年|比去年|较年初|高于|低于|多于|多增|少增|同期|(?<![商赶班])超(?!市)"
 )
 CLOSING = re.compile(r"剩余|其他|其余|其它|余下|结余|未")
+
+
+_CUTS: dict[str, list[str]] = table("cues")["cuts"]
+
+
+def of_two_cuts(parts: list[Spot]) -> bool:
+    """Whether parts divide their whole in different ways (大专以上76人，35岁以下49人): they are never added up."""
+    if parts[0].claim.unit not in ("person", "person_time", "team"):
+        return False
+    said = [{cut for cut, words in _CUTS.items() if any(word in part.label for word in words)} for part in parts]
+    return len(set().union(*said)) > 1 and not set.intersection(*said)
 
 
 def total_of(parts: list[Spot]) -> tuple[Fraction, Interval]:

@@ -3,12 +3,12 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import altered_digit, interval, shown, telling_digits
 from bangfu.reports.checker.relations.finding import Relation
-from bangfu.reports.checker.relations.parts import CLOSING, sum_relation, total_of
+from bangfu.reports.checker.relations.parts import CLOSING, of_two_cuts, sum_relation, total_of
 from bangfu.reports.checker.tables import table
 
 _OVERLAP = re.compile(
@@ -16,6 +16,7 @@ _OVERLAP = re.compile(
     r"|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
 )
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
+_ADDED = re.compile(r"(?:合计|共计|总计|总共|加起来|相加)(?:为|有|达)?$")
 _OPPOSITES: list[list[str]] = table("cues")["opposites"]["sides"]
 
 
@@ -27,7 +28,7 @@ def contradiction(
     `listed`: the parts stand alone in parentheses; `strict`: only an altered digit among many convinces.
     """
     claims = [total.claim, *(part.claim for part in parts)]
-    if len(parts) > 12 or not all(claim.exact for claim in claims):
+    if len(parts) > 12 or not all(claim.exact for claim in claims) or of_two_cuts(parts):
         return None
     computed, possible = total_of(parts)
     stated = Fraction(total.claim.value)
@@ -47,7 +48,7 @@ def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relatio
     """The same for a list that ends in its total (…，共113个)."""
     claims = [total.claim, *(part.claim for part in listed)]
     between = page.text[listed[0].claim.until : total.claim.at]
-    if not all(claim.exact for claim in claims) or _OPEN.search(between):
+    if not all(claim.exact for claim in claims) or _OPEN.search(between) or of_two_cuts(listed):
         return None
     computed, possible = total_of(listed)
     difference = Fraction(total.claim.value) - computed
@@ -55,11 +56,22 @@ def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relatio
     if interval(total.claim).meets(possible) or biggest >= total.claim.value or _saved(page, total, listed, computed):
         return None
     alike = parallel([core(s.label) or s.tail for s in listed], whole=True)
-    alike = alike and all(likeness(part.tail, total.tail) >= 0.5 for part in listed)
-    if not (alike and _slip(total, listed, difference, True)) and not _altered(total, listed, difference):
+    tails = [core(part.tail) for part in listed]
+    alike = alike and all(tail == core(total.tail) or likeness(tail, total.tail) >= 0.5 for tail in tails)
+    certain = (alike and _slip(total, listed, difference, True)) or _altered(total, listed, difference)
+    if not certain and not (alike and _nothing_else(page, total, listed)):
         return None
     note = f"各项之和与合计相差{shown(abs(difference), total.claim.unit)}"
     return sum_relation(total, listed, computed, "conflict", note)
+
+
+def _nothing_else(page: Page, total: Spot, listed: list[Spot]) -> bool:
+    """Whether a sentence holds nothing but its list and the total: 甲村20户，乙村30户，丙村40户，合计100户."""
+    here = [s for s in page.in_sentence(total.sentence) if s.index <= total.index and s.part == total.part]
+    words = core(_ADDED.sub("", total.label))
+    between = [page.text[one.claim.until : other.claim.at] for one, other in pairwise([*listed, total])]
+    plain = all(re.fullmatch(r"[，,、和及；][^，,。；\d]{1,14}", said) for said in between)
+    return here == [*listed, total] and bool(_ADDED.search(total.label)) and not words and plain and len(listed) > 2
 
 
 def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) -> bool:
@@ -73,10 +85,17 @@ def _slip(total: Spot, parts: list[Spot], difference: Fraction, listed: bool) ->
     small = abs(difference) * 20 <= stated and stated >= 20
     if small and (difference < 0 or _closed(parts)):
         return True
-    if difference < 0 and opposed(parts) and not _overlapping(parts):
+    if difference < 0 and not _overlapping(parts) and (opposed(parts) or _kinds_of_money(parts)):
         return True  # 线上 and 线下 cannot together be more than the whole, however far they are
     digits = telling_digits([total.claim, *(part.claim for part in parts)])
     return (listed or digits >= 3 or opposed(parts)) and _one_digit(total, parts, difference)
+
+
+def _kinds_of_money(parts: list[Spot]) -> bool:
+    """Whether sums of money are told apart by one word of a pattern (县级60万元、乡级50万元): none is in another."""
+    labels = [core(part.label) for part in parts]
+    alike = len(set(labels)) == len(labels) and len({label[-1:] for label in labels} - {""}) == 1
+    return parts[0].claim.unit == "CNY" and alike and all(1 < len(label) <= 6 for label in labels)
 
 
 def _slightly_over(total: Spot, parts: list[Spot], difference: Fraction) -> bool:

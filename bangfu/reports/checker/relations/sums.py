@@ -14,7 +14,7 @@ from itertools import combinations
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.arithmetic import judged, telling_digits
 from bangfu.reports.checker.relations.finding import Relation
-from bangfu.reports.checker.relations.parts import CHANGE, CLOSING, EACH, RATES, sum_relation, total_of
+from bangfu.reports.checker.relations.parts import CHANGE, CLOSING, EACH, RATES, of_two_cuts, sum_relation, total_of
 from bangfu.reports.checker.relations.sum_conflicts import contradiction, contradiction_before, opposed, parallel
 
 _TOTAL_WORD = re.compile(
@@ -188,7 +188,7 @@ def _candidates(parts: list[Spot], total: Spot, rivals: list[Spot]) -> Iterator[
 
 
 def _agreement(total: Spot, parts: list[Spot], note: str = "") -> Relation | None:
-    if not total.claim.exact or not all(part.claim.exact for part in parts):
+    if not total.claim.exact or not all(part.claim.exact for part in parts) or of_two_cuts(parts):
         return None
     if abs(sum((part.claim.value for part in parts), Decimal(0)) - total.claim.value) * 200 > total.claim.value:
         return None  # rounding may explain a difference only if it is small beside the total

@@ -117,7 +117,7 @@ def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[
             rows = [row for row in rows if parts[row].unit == wholes[row].unit != "percent" and wholes[row].value]
             found = [rate_of(rates[row], parts[row], wholes[row]) for row in rows]
             agreeing = [relation for relation in found if relation.verdict != "conflict"]
-            if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1:
+            if _mostly(len(agreeing), len(found)):
                 yield from found
                 return
 
@@ -156,7 +156,12 @@ def _shares(rates: dict[int, Claim], others: list[dict[int, Claim]], total: int 
 
 def _believed(found: list[Relation]) -> list[Relation]:
     agreeing = [relation for relation in found if relation.verdict != "conflict"]
-    return found if len(agreeing) >= 2 and len(found) - len(agreeing) <= 1 else []
+    return found if _mostly(len(agreeing), len(found)) else []
+
+
+def _mostly(agreeing: int, rows: int) -> bool:
+    """Whether so many rows agree that the others are slips: two and all but one, or four of five."""
+    return agreeing >= 2 and rows - agreeing <= max(1, agreeing // 4)
 
 
 def _heading(grid: Grid, column: int) -> str:
