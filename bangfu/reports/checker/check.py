@@ -11,6 +11,7 @@ from bangfu.reports.checker.claims import Claim, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import grids_of, table_claims
+from bangfu.reports.checker.relations.agreeing import agreeing
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.far import far_differences, far_listed_shares, far_rates
 from bangfu.reports.checker.relations.finding import Relation, find_relations
@@ -21,17 +22,20 @@ from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.moments import backwards
+from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
 from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.sections import rest_sums, section_sums, viewed_sums
 from bangfu.reports.checker.relations.shares import listed_shares, shares
+from bangfu.reports.checker.relations.sisters import sisters
 from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
 from bangfu.reports.checker.relations.tied import tied
+from bangfu.reports.checker.relations.together import together
 from bangfu.reports.checker.relations.told import told
 from bangfu.reports.checker.relations.told_tables import (
     altered_cells,
@@ -130,6 +134,7 @@ def check_text(text: str) -> CheckResult:
         partial(counted_lists, page),
     ]
     searches: list[Callable[[list[Relation]], Iterator[Relation]]] = [
+        partial(together, page),
         partial(told, page),
         partial(searched, page),
         partial(far_listed_shares, page),
@@ -140,10 +145,13 @@ def check_text(text: str) -> CheckResult:
         partial(rest_sums, page),
         partial(fixed_rates, page),
         partial(tied, page),
+        partial(sisters, page),
         partial(slips, page),
         partial(left_amounts, page),
         partial(left_bases, page),
         partial(left_rates, page),
+        partial(agreeing, page),
+        partial(negated, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _PART_END = re.compile(r"[。！？!?\n；;]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:、（）()“”…—]")
 _NESTED = re.compile(
-    r"其中|包括|包含|内含|分别为|分别是|组成(?=[，,：:])|[分从][一-鿿]{1,6}看|(?<=[个名户人元项家村场件亩吨支座处])[：:]|(?<=[元户人个家名件])中(?=[，,])|[：:](?=一是)|按[^，。；\n]{1,8}(?:分|划分)(?=[，,：:])"
+    r"其中|包括|包含|内含|分别为|分别是|组成(?=[，,：:])|[分从][一-鿿]{1,6}看|(?<=[个名户人元项家村场件亩吨支座处])[：:]|(?<=[元户人个家名件])中(?=[，,])|(?<=[一-鿿][一-鿿](?<![其当之集手途期年过工])[员户人目村业金产资])中(?=[，,])|[：:](?=一是)|按[^，。；\n]{1,8}(?:分|划分)(?=[，,：:])"
 )
 _PLACE = re.compile(
     r"(?:(?<![一-鿿])|(?<=[在到由与和向给对从及往赴驻省市州县区镇乡]))(?![在到由与和向给对从及往赴驻])(?P<name>[一-鿿]{2,4}?)"
@@ -75,6 +75,7 @@ class Page:
     sentences: dict[int, list[Spot]] = field(default_factory=dict)
     sentence_starts: list[int] = field(default_factory=list)
     by_claim: dict[str, Spot] = field(default_factory=dict)
+    cells: dict[str, Claim] = field(default_factory=dict)
     _nested: list[tuple[int, int]] | None = None
 
     @property
@@ -144,6 +145,7 @@ def page_of(flow: Flow, claims: list[Claim]) -> Page:
     stops = [match.start() for match in _CLAUSE_END.finditer(text)]
     depths = _Depths(text)
     running = [claim for claim in claims if claim.cell is None]
+    page.cells = {claim.id: claim for claim in claims if claim.cell}
     for index, claim in enumerate(running):
         previous = running[index - 1].until if index else 0
         following = running[index + 1].at if index + 1 < len(running) else len(text)

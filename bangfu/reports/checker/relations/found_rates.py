@@ -39,11 +39,12 @@ from bangfu.reports.checker.relations.nearness import (
     is_amount,
     is_called_base,
     is_rounded_down,
+    is_yardstick,
     shared_part,
     words_of,
 )
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
-from bangfu.reports.checker.relations.shares import ratio_relation
+from bangfu.reports.checker.relations.shares import is_together, ratio_relation
 
 SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 _MONEY = "CNY"
@@ -57,6 +58,8 @@ def explained_rate(page: Page, spot: Spot) -> Relation | None:
     if spot.claim.value == 100:
         return _all_of(page, spot)
     words = words_of(spot)
+    if is_together(spot):
+        return None
     if SPENDING.search(words) or not GROWTH.search(words):
         kind = "completion" if COMPLETION.search(spot.clause) and not SPENDING.search(words) else "ratio"
         return _quotient(page, spot, kind)
@@ -112,7 +115,7 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
     scale = SCALE[spot.claim.unit]
     led = bool(re.search(r"占|率|比|面|度|分之|成$|倍|进展|完成|任务|是|达", spot.clause[-20:] + words_of(spot)))
     trials = Trials(LIKELY if led else UNLED)
-    near = amounts_of(page, spot)
+    near, shared = amounts_of(page, spot), shared_part(page, spot)
     loose = [s for s in page.before(spot, WINDOW, 2) if is_rounded_down(s)]
     rounded = [(part, whole) for whole in loose for part in near if alike(part.claim, whole.claim)]
     for part, whole in [*pairs_of(near), *rounded, *_far_pairs(page, spot, near)]:
@@ -123,6 +126,8 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
         ):
             continue
         if part.sentence != spot.sentence and whole.sentence != spot.sentence and not led:
+            continue
+        if shared and part is not shared and whole is not shared and not _of_itself(spot, part):
             continue
         trials.tried += 1
         if not roughly(float(part.claim.value) / float(whole.claim.value) * scale, spot.claim):
@@ -135,6 +140,11 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
         if verdict and trials.believes(chance_of_rate(spot.claim, possible, Fraction(scale))):
             return ratio_relation(kind, spot, part, whole, computed, verdict)
     return None
+
+
+def _of_itself(spot: Spot, part: Spot) -> bool:
+    """Whether a share may be of another part than the one right before it: both in its sentence."""
+    return part.sentence == spot.sentence and part.index < spot.index
 
 
 def _growth(page: Page, spot: Spot) -> Relation | None:
@@ -180,7 +190,7 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
     trials = Trials(LIKELY)
     for now in page.before(step, WINDOW, 2):
         base = Fraction(now.claim.value) - sign * Fraction(step.claim.value)
-        if not is_amount(now) or not alike(now.claim, step.claim) or base <= 0:
+        if not is_amount(now) or not alike(now.claim, step.claim) or base <= 0 or is_yardstick(page, now):
             continue
         trials.tried += 1
         computed = Fraction(step.claim.value) / base * SCALE[spot.claim.unit]
@@ -226,7 +236,8 @@ def far_shares(page: Page, stated: set[str]) -> Iterator[Relation]:
             if not is_amount(whole):
                 continue
             fitting = [found for share, part in pairs if (found := _far_share(share, part, whole))]
-            if len(fitting) >= 2 and len(fitting) * 3 >= len(pairs) * 2:
+            exact = [found for found in fitting if found.verdict == "consistent"]
+            if len(exact) >= 2 and len(fitting) * 3 >= len(pairs) * 2:
                 stated.update(found.claims[0] for found in fitting)
                 yield from fitting
                 yield from _far_sum(whole, [part for _, part in pairs])
@@ -239,7 +250,7 @@ def _far_share(share: Spot, part: Spot, whole: Spot) -> Relation | None:
     scale = SCALE[share.claim.unit]
     computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * scale
     verdict = judged(share.claim, computed, interval(part.claim).over(interval(whole.claim)).times(scale))
-    return ratio_relation("ratio", share, part, whole, computed, verdict) if verdict == "consistent" else None
+    return ratio_relation("ratio", share, part, whole, computed, verdict) if verdict in ("consistent", "truncation") else None
 
 
 def _far_sum(whole: Spot, parts: list[Spot]) -> Iterator[Relation]:

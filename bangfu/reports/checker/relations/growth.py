@@ -8,6 +8,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown, slack
 from bangfu.reports.checker.relations.moments import moment
+from bangfu.reports.checker.relations.nearness import is_yardstick
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
@@ -195,6 +196,8 @@ def _on_increase(page: Page, spot: Spot) -> Relation | None:
     more, doubtful = near[0], None
     for now in near[1:]:
         if now.claim.unit != more.claim.unit or not now.claim.exact or now.claim.unit in _RELATIVE:
+            continue
+        if is_yardstick(page, now):
             continue
         sign = -1 if _DOWN.search(more.label) else 1
         base = Fraction(now.claim.value) - sign * Fraction(more.claim.value)

@@ -12,7 +12,7 @@ from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.relations.arithmetic import figure, interval, judged_mean, shown
 from bangfu.reports.checker.relations.chance import LIKELY, Trials, roughly
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import CHANGE, EACH, RELATIVE, REST, TIMES, alike, is_amount, words_of
+from bangfu.reports.checker.relations.nearness import CHANGE, EACH, RELATIVE, REST, TIMES, alike, is_amount, is_rounded_down, words_of
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
 
 _MONEY = "CNY"
@@ -23,9 +23,11 @@ _A_TIME = re.compile(r"(?:日|天|年|月|周|季)均|平均(?:每|一)?(?:个)?
 _MOST = re.compile(r"最[多高]")
 _OVER = re.compile(r"以上的?(?:[一-鿿]{1,2})?$")
 _STEPS = re.compile(
-    r"^[，,]?(?:已|其中)?(?:批复|开工|完工|竣工|合格|录用|通过|对接|达标|验收|投产|办结|建成|落实|开通|审核通过)"
+    r"(?:^|要|已|将)[，,]?(?:已|其中)?(?:批复|开工|完工|竣工|合格|录用|通过|对接|达标|验收|投产|办结|建成|落实|开通|审核通过)(?:率)?(?:了|的)?$"
 )
+_SUCH = re.compile(r"的(?:[只仅已]?有|共有|达)?$")
 _NEW = re.compile(r"新增|新认定|新识别|新纳入|本[月季年]|上半年")
+_NEWLY = re.compile(r"新(?:增|认定|识别|纳入|建|开|引进)的?(?P<noun>[一-鿿]{2,8})$")
 _SUMMED = re.compile(r"累计|总数|共计|存量")
 
 
@@ -33,7 +35,10 @@ def left_amounts(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Relations of amounts that `known` does not have as stated ones."""
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
     parts = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
+    totals = {found.claims[0] for found in known if found.kind == "sum" and len(found.claims) > 2}
     for spot in page.spots:
+        if spot.claim.bound == "at_least" and is_rounded_down(spot) and (bound := _step_of(page, spot, totals)):
+            yield bound
         if not _is_figure(spot):
             continue
         if spot.claim.id not in stated:
@@ -42,7 +47,7 @@ def left_amounts(page: Page, known: list[Relation]) -> Iterator[Relation]:
                 yield found
         if spot.claim.id not in parts and (rest := _rest(page, spot)):
             yield rest
-        if bound := _step_of(page, spot) or _over(page, spot) or _new_of_all(page, spot):
+        if bound := _step_of(page, spot, totals) or _over(page, spot) or _new_of_all(page, spot) or _such(page, spot):
             yield bound
     yield from _lists(page, known)
 
@@ -162,12 +167,25 @@ def _rest(page: Page, rest: Spot) -> Relation | None:
     return None
 
 
-def _step_of(page: Page, spot: Spot) -> Relation | None:
-    """项目241个，开工229个，完工88个: each step is taken by those of the step before it."""
-    last = next((s for s in page.before(spot, 2) if s.claim.unit == spot.claim.unit), None)
-    if last is None or not is_amount(last) or last.part != spot.part or not _STEPS.match(spot.label.strip()):
+def _step_of(page: Page, spot: Spot, totals: set[str]) -> Relation | None:
+    """项目241个，开工229个，完工88个: each step is taken by those of the step before, or of the total of a list."""
+    if not _STEPS.search(spot.label.strip()):
         return None
-    return _within(page, spot, last) if page.text[last.claim.until : spot.claim.at].count("，") <= 2 else None
+    last = next((s for s in page.before(spot, 2) if s.claim.unit == spot.claim.unit), None)
+    if last and is_amount(last) and last.part == spot.part:
+        if page.text[last.claim.until : spot.claim.at].count("，") <= 2:
+            return _within(page, spot, last)
+    whole = next((s for s in page.before(spot, 10) if s.claim.id in totals and s.claim.unit == spot.claim.unit), None)
+    return _within(page, spot, whole) if whole else None
+
+
+def _such(page: Page, spot: Spot) -> Relation | None:
+    """接送1935人。……满半年的有1548人: those of whom something holds are of the last figure of their unit."""
+    if not _SUCH.search(spot.label.strip()) or spot.claim.unit == _MONEY or CHANGE.search(words_of(spot)):
+        return None
+    same = [s for s in page.before(spot, 6, 2) if is_amount(s) and s.claim.unit == spot.claim.unit]
+    same = [s for s in same if not EACH.search(words_of(s)) and not CHANGE.search(words_of(s))]
+    return _within(page, spot, same[0]) if same and same[0].claim.value > spot.claim.value else None
 
 
 def _over(page: Page, spot: Spot) -> Relation | None:
@@ -180,15 +198,22 @@ def _over(page: Page, spot: Spot) -> Relation | None:
     return _within(page, spot, same[0])
 
 
-def _new_of_all(page: Page, total: Spot) -> Relation | None:
-    """新增监测对象94户338人…累计1487户5206人: what is new is in what there is."""
-    if not _SUMMED.search(words_of(total)):
+def _new_of_all(page: Page, spot: Spot) -> Relation | None:
+    """新增监测对象94户338人…累计1487户5206人: what is new is in what there is, told before or behind it."""
+    if _SUMMED.search(words_of(spot)):
+        same = [s for s in page.before(spot, 12, 2) if is_amount(s) and s.claim.unit == spot.claim.unit]
+        new = next((s for s in same if _NEW.search(words_of(s)) or likeness(words_of(s), words_of(spot)) > 0), None)
+        if new is None or CHANGE.search(words_of(new)) or EACH.search(words_of(new)) or _SUMMED.search(words_of(new)):
+            return None
+        return _within(page, new, spot)
+    said = _NEWLY.search(spot.label.strip())
+    if said is None:
         return None
-    same = [s for s in page.before(total, 12, 2) if is_amount(s) and s.claim.unit == total.claim.unit]
-    new = next((s for s in same if _NEW.search(words_of(s)) or likeness(words_of(s), words_of(total)) > 0), None)
-    if new is None or CHANGE.search(words_of(new)) or EACH.search(words_of(new)) or _SUMMED.search(words_of(new)):
-        return None
-    return _within(page, new, total)
+    for whole in reversed(page.spots[max(0, spot.index - _FAR) : spot.index]):
+        if whole.claim.unit == spot.claim.unit and is_amount(whole) and whole.claim.value > spot.claim.value:
+            if whole.label.strip().endswith(said["noun"]) and not _NEWLY.search(whole.label.strip()):
+                return _within(page, spot, whole)
+    return None
 
 
 def _within(page: Page, part: Spot, whole: Spot) -> Relation | None:

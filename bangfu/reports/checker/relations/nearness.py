@@ -5,7 +5,7 @@ import re
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core, likeness
 from bangfu.reports.checker.relations.parts import CHANGE, EACH
-from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING, TOGETHER
+from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH, SPENDING, is_together
 
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 TIMES = ("year", "month", "day", "night", "hour", "week")
@@ -43,6 +43,15 @@ def is_called_base(page: Page, spot: Spot) -> bool:
     return _BASE_AFTER.search(words) is not None
 
 
+def is_yardstick(page: Page, spot: Spot) -> bool:
+    """Whether a figure is only what a rate is a rate of: 占全县174个行政村的69.5%, 占年度任务22000人的99.3%."""
+    rate = page.spots[spot.index + 1] if spot.index + 1 < len(page.spots) else None
+    if rate is None or rate.claim.unit not in ("percent", "permille"):
+        return False
+    of = re.fullmatch(r"[^，。；\d]{0,12}的", page.text[spot.claim.until : rate.claim.at])
+    return of is not None and re.search("占|完成|达到?", spot.label) is not None
+
+
 def words_of(spot: Spot) -> str:
     """What is said right before a figure."""
     return spot.label if spot.label.strip() else spot.lead
@@ -64,7 +73,7 @@ def shared_part(page: Page, spot: Spot) -> Spot | None:
     """The part that a share right behind it speaks of (因病致贫401户，占48%), if `spot` is such a share."""
     if spot.claim.unit not in ("percent", "permille") or not SHARE_OF.search(words_of(spot).strip()):
         return None
-    if TOGETHER.search(words_of(spot)):
+    if is_together(spot):
         return None
     part = next((s for s in page.before(spot, 2) if s.claim.kind != "coverage"), None)
     if part is None or not is_amount(part) or EACH.search(words_of(part)):

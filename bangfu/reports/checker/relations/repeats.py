@@ -27,7 +27,10 @@ _SCOPE = re.compile(r"全[省市州县区旗乡镇村]")
 _DIFFERENT = re.compile(
     r"其中|新增|剩余|未|已|累计|去年|上年|同比|增加|减少|首批|又|再|另|每|计划|目标|任务|\d{4}年|培训|走访|慰问|发放|覆盖|带动|惠及|受益|第"
 )
+_POINTING = re.compile(r"(?:这|上述|以上|前述|该|全部|所有)(?:的)?$")
+_AMONG = re.compile(r"[^，。；\d]{0,6}[中里](?:[，,]|$)")
 _MIN_DIGITS = 3
+_LIKE = 0.3
 
 
 def repeats(page: Page) -> Iterator[Relation]:
@@ -48,13 +51,27 @@ def repeats(page: Page) -> Iterator[Relation]:
 
 def _same(one: Spot, other: Spot) -> bool:
     digits = len(one.claim.value.normalize().as_tuple().digits)
-    if digits >= 5:
+    if digits >= 4:
         return True
     digits = len(str(int(one.claim.value)).rstrip("0"))
+    if digits >= 2 and (_pointed_at(other) or _crossed(one, other) >= _LIKE):
+        return True
     nouns = likeness(one.tail[:10], other.tail[:10]) >= 0.5
     if digits >= 3:
         return nouns or likeness(one.words, other.words) >= 0.3 or one.claim.unit in ("household", "person", "village")
     return nouns or likeness(one.words, other.words) >= 0.5
+
+
+def _pointed_at(spot: Spot) -> bool:
+    """Whether a figure points back at one said before: 这6900万元, 今年的6900万元中, 64个项目要."""
+    said = spot.label.strip()
+    return bool(_POINTING.search(said)) or bool(_AMONG.match(spot.tail)) or (not said and bool(spot.tail))
+
+
+def _crossed(one: Spot, other: Spot) -> float:
+    """How alike the noun before one figure is to the noun behind another: 农业产业化企业54家, 54家农业企业."""
+    nouns = [(core(s.label)[-8:], core(s.tail)[:6]) for s in (one, other)]
+    return max(likeness(nouns[0][0], nouns[1][1]), likeness(nouns[0][1], nouns[1][0]))
 
 
 def altered_repeats(page: Page) -> Iterator[Relation]:

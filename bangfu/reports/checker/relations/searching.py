@@ -33,6 +33,8 @@ def searched(page: Page, known: list[Relation]) -> Iterator[Relation]:
         claim = spot.claim
         if is_rounded_down(spot) and (found := explained_sum(page, spot)) and found.difference == 0:
             yield found
+        elif claim.bound == "about" and is_rounded_down(spot) and (found := explained_product(page, spot)):
+            yield found
         if claim.bound != "exact" or claim.upper is not None or claim.value <= 0 or claim.unit in TIMES:
             continue
         if claim.unit in RELATIVE:

@@ -19,7 +19,7 @@ from bangfu.reports.checker.relations.arithmetic import (
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 GROWTH = re.compile(
-    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容"
+    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|高出|低出|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容"
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")
@@ -63,6 +63,11 @@ def listed_shares(page: Page) -> Iterator[Relation]:
                 break
 
 
+def is_together(spot: Spot) -> bool:
+    """Whether a share is of several parts (前两项占七成, 两类共占79.4%)."""
+    return TOGETHER.search(spot.clause[-20:]) is not None
+
+
 def _is_share(spot: Spot) -> bool:
     words = spot.label + (spot.lead if not spot.label.strip() else "")
     if SPENDING.search(words):
@@ -77,6 +82,8 @@ def _is_share(spot: Spot) -> bool:
 def _found(page: Page, spot: Spot) -> Relation | None:
     """The best pair of figures that gives the percentage: in the sentence, then in the paragraph before."""
     best = cut_off = None
+    if is_together(spot):
+        return None
     fine = spot.claim.step is not None and spot.claim.step < 1
     for reach in (0, 1, 3) if fine else (0, 1, 2):
         near = [s for s in page.before(spot, _WINDOW, reach) if _countable(s)]
@@ -155,7 +162,7 @@ def ratio_relation(
 
 def _contradiction(page: Page, spot: Spot) -> Relation | None:
     """A conflict, only where the sentence leaves no doubt which two figures are meant."""
-    if TOGETHER.search(spot.label):
+    if is_together(spot):
         return None
     pair = (
         _share_of_nested(page, spot)

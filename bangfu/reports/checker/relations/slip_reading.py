@@ -91,7 +91,8 @@ def now_and_base(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
         return None
     later, earlier = own[:2]
     between = page.text[earlier.claim.until : later.claim.at]
-    if _BASE.search(words_of(later)) and re.search(r"比|较|同", between) and len(between) <= 24:
+    called = _BASE.search(words_of(later)) or re.search(r"[，,](?:同)?[比较](?!例)[^，。；\d]{2,12}$", between)
+    if called and re.search(r"比|较|同", between) and len(between) <= 24:
         return earlier, later
     opening = page.text[page.sentence_span(spot.sentence)[0] : earlier.claim.at][-24:]
     if re.search(r"由|从", opening) and re.search(r"[到至为]$", between.rstrip()):

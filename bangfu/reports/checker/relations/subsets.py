@@ -8,6 +8,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interval
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.nearness import is_yardstick
 from bangfu.reports.checker.relations.parts import CHANGE, EACH, RATES
 
 _OF_THEM = re.compile(
@@ -43,6 +44,7 @@ def subsets(page: Page) -> Iterator[Relation]:
                     and not EACH.search(t.label)
                     and not CHANGE.search(t.label)
                     and not t.is_base
+                    and not is_yardstick(page, t)
                     and not ("新增" in t.label and t.claim.value < part.claim.value)
                     and not _TARGET.search(t.label)
                 ),

@@ -228,6 +228,8 @@ def counted_totals(page: Page) -> Iterator[Relation]:
             continue
         earlier = [s for s in page.before(total, 14, 6) if s.claim.unit == total.claim.unit and s.claim.exact]
         for parts in combinations(reversed(earlier), "__两三四五".index(said[1])):
+            if parts[-1] is not earlier[0] and said[1] != "两":
+                continue  # what is counted ends with the figure right before
             computed, _ = total_of(list(parts))
             if computed == Fraction(total.claim.value):
                 yield sum_relation(total, list(parts), computed, "consistent")

@@ -56,6 +56,8 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
     counts = [s for s in near if is_amount(s) and s.claim.unit != "CNY" and s.claim.value > 1]
     start, end = page.paragraph_span(rate.paragraph)
     said = {int(match[1]) for match in _MONTHS.finditer(page.text, start, end) if match[1]}
+    if "半年" in page.text[slice(*page.sentence_span(rate.sentence))]:
+        said.add(6)
     if re.search("当月|本月|每月应", page.text[slice(*page.sentence_span(rate.sentence))]):
         said.add(1)
     for months in sorted({12, *said} - {0}):

@@ -1,0 +1,36 @@
+"""What has been done and what has not: 已开工60个 and 还有4个没开工 make up 项目64个, however far apart they stand."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.nearness import EACH, alike, is_amount, words_of
+from bangfu.reports.checker.relations.parts import sum_relation, total_of
+
+_NOT = re.compile(r"(?:尚未|还未|未能|没有|未|没)(?P<act>[一-鿿]{2})")
+_BACK, _BEHIND = 160, 8
+
+
+def negated(page: Page, known: list[Relation]) -> Iterator[Relation]:
+    """Sums of a figure that is denied (未X, 没X), of the same act done before it, and of the whole before both."""
+    summed = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
+    for rest in page.spots:
+        if not is_amount(rest) or rest.claim.id in summed:
+            continue
+        said = _NOT.search(words_of(rest)) or _NOT.match(page.text[rest.claim.until : rest.claim.until + _BEHIND])
+        if said and (found := _made_up(page, rest, said["act"])):
+            yield found
+
+
+def _made_up(page: Page, rest: Spot, act: str) -> Relation | None:
+    before = [s for s in page.spots[max(0, rest.index - _BACK) : rest.index] if is_amount(s)]
+    before = [s for s in before if alike(s.claim, rest.claim) and not EACH.search(words_of(s))]
+    done = [s for s in before if act in words_of(s) + s.tail[:4] and not _NOT.search(words_of(s))]
+    for part in reversed(done):
+        whole = next((s for s in reversed(before) if s.claim.value == part.claim.value + rest.claim.value), None)
+        if whole and whole.index < part.index and rest.claim.value > 0:
+            computed, _ = total_of([part, rest])
+            return sum_relation(whole, [part, rest], Fraction(computed), "consistent")
+    return None
