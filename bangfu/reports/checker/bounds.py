@@ -27,6 +27,7 @@ _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _BEFORE_GUO = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
+_COMPARED = re.compile(r"[比较][^，。；]*\d[^，。；]*$")
 _MORE_AFTER_ONLY = "年月天里时元倍斤顿成"
 
 
@@ -38,6 +39,8 @@ def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
     word, start = match[1], numeral.start - len(match.group())
     if text[start - 1 : start] and text[start - 1] in _PART_OF_WORD.get(word, ""):
         return None
+    if word == "超" and _COMPARED.search(text[max(0, start - 20) : start]):
+        return None  # 比计划4000人次超21.5%: by how much
     if word in ("上", "过") and not _round_chinese(text, numeral):
         return (_BEFORE[word], start) if word == "过" and text[start - 1 : start] in tuple(_BEFORE_GUO) else None
     return _BEFORE[word], start

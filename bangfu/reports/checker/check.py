@@ -26,6 +26,7 @@ from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
+from bangfu.reports.checker.relations.rough import rough
 from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.sections import rest_sums, section_sums, viewed_sums
 from bangfu.reports.checker.relations.shares import listed_shares, shares
@@ -151,6 +152,7 @@ def check_text(text: str) -> CheckResult:
         partial(left_bases, page),
         partial(left_rates, page),
         partial(agreeing, page),
+        partial(rough, page),
         partial(negated, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))

@@ -36,7 +36,7 @@ _HOLLOW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A claim with its surroundings.
 

@@ -104,7 +104,8 @@ def find_relations(
         for found in search([found for found in kept.values() if found.verdict != "unstated" and found.computed is not None]):
             if found.key in kept or _said_already(found, by_claim[found.claims[-1]]) or refused(found):
                 continue
-            kept = {key: old for key, old in kept.items() if not _gives_way(old, found)}
+            for old in [old for old in by_claim[found.claims[0]] if _gives_way(old, found)]:
+                kept.pop(old.key, None)
             kept[found.key] = found
             for claim in found.claims:
                 by_claim[claim].append(found)

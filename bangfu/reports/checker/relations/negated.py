@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.arithmetic import altered_digit, shown
 from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.nearness import EACH, alike, is_amount, words_of
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
@@ -16,11 +18,16 @@ _BACK, _BEHIND = 160, 8
 def negated(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Sums of a figure that is denied (未X, 没X), of the same act done before it, and of the whole before both."""
     summed = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
+    wholes = {
+        found.claims[1]: page.by_claim.get(found.claims[2])
+        for found in known
+        if found.kind == "ratio" and found.verdict == "consistent" and len(found.claims) == 3
+    }
     for rest in page.spots:
         if not is_amount(rest) or rest.claim.id in summed:
             continue
         said = _NOT.search(words_of(rest)) or _NOT.match(page.text[rest.claim.until : rest.claim.until + _BEHIND])
-        if said and (found := _made_up(page, rest, said["act"])):
+        if said and (found := _made_up(page, rest, said["act"]) or _not_made_up(page, rest, said["act"], wholes)):
             yield found
 
 
@@ -34,3 +41,17 @@ def _made_up(page: Page, rest: Spot, act: str) -> Relation | None:
             computed, _ = total_of([part, rest])
             return sum_relation(whole, [part, rest], Fraction(computed), "consistent")
     return None
+
+
+def _not_made_up(page: Page, rest: Spot, act: str, wholes: dict[str, Spot | None]) -> Relation | None:
+    """已消除39户，占53.4%，尚有44户未消除, of 73: what is done has its whole by its share, so that the rest is off."""
+    part = next((s for s in page.before(rest, 3) if alike(s.claim, rest.claim) and is_amount(s)), None)
+    whole = wholes.get(part.claim.id) if part else None
+    if part is None or whole is None or act not in words_of(part) or _NOT.search(words_of(part)):
+        return None
+    wanted = Fraction(whole.claim.value) - Fraction(part.claim.value)
+    if wanted <= 0 or not altered_digit(rest.claim.value, wanted, rest.claim.step or Decimal(1)):
+        return None
+    computed, _ = total_of([part, rest])
+    note = f"已、未两项之和与总数不符，未{act}应为{shown(wanted, rest.claim.unit, rest.claim)}"
+    return sum_relation(whole, [part, rest], computed, "conflict", note)

@@ -14,26 +14,37 @@ _HEADING = re.compile(r"【([^】\n]{2,20})】|^[（(]?[一二三四五六七八
 _TAIL = 10
 
 
-def subject(page: Page, spot: Spot) -> str:
-    """The words that name what a figure counts: those before it in its clause, and the noun right behind it."""
-    before = spot.label if core(spot.label) else spot.lead
-    return _letters(before) + _letters(_STOP.split(spot.tail)[0][:_TAIL])
+class Sense:
+    """What the figures of a page are about; what was once read of a figure is kept."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._own: dict[int, frozenset[str]] = {}
+        self._under: dict[int, frozenset[str]] = {}
 
-def topic(page: Page, spot: Spot) -> str:
-    """What the sentence and the heading above a figure speak of: the words up to the first figure of the sentence."""
-    first = page.in_sentence(spot.sentence)[0]
-    opening = page.text[page.sentence_span(spot.sentence)[0] : first.claim.at]
-    start = page.paragraph_span(spot.paragraph)[0]
-    heading = _HEADING.match(page.text[start : start + 30].lstrip())
-    return _letters(opening[-30:]) + _letters((heading[1] or heading[2]) if heading else "")
+    def affinity(self, one: Spot, other: Spot) -> float:
+        """How well two figures go together, 0 to 1: by their own words most, by what they stand under a little."""
+        own, second = self._subject(one), self._subject(other)
+        return 0.7 * _likeness(own, second) + 0.3 * _likeness(self._topic(one), second | self._topic(other))
 
+    def _subject(self, spot: Spot) -> frozenset[str]:
+        """The words that name what a figure counts: those before it in its clause, and the noun right behind it."""
+        if spot.index not in self._own:
+            before = spot.label if core(spot.label) else spot.lead
+            self._own[spot.index] = _pairs(_letters(before) + _letters(_STOP.split(spot.tail)[0][:_TAIL]))
+        return self._own[spot.index]
 
-def affinity(page: Page, one: Spot, other: Spot) -> float:
-    """How well two figures go together, 0 to 1: by their own words most, by what they stand under a little."""
-    own = _likeness(subject(page, one), subject(page, other))
-    under = _likeness(topic(page, one), subject(page, other) + topic(page, other))
-    return 0.7 * own + 0.3 * under
+    def _topic(self, spot: Spot) -> frozenset[str]:
+        """What the sentence and the heading above it speak of: the words up to the first figure of the sentence."""
+        if spot.sentence not in self._under:
+            page = self._page
+            first = page.in_sentence(spot.sentence)[0]
+            opening = page.text[page.sentence_span(spot.sentence)[0] : first.claim.at]
+            start = page.paragraph_span(spot.paragraph)[0]
+            heading = _HEADING.match(page.text[start : start + 30].lstrip())
+            said = _letters((heading[1] or heading[2]) if heading else "")
+            self._under[spot.sentence] = _pairs(_letters(opening[-30:]) + said)
+        return self._under[spot.sentence]
 
 
 @lru_cache(maxsize=20_000)
@@ -41,11 +52,9 @@ def _letters(words: str) -> str:
     return _LETTERS.sub("", _FILLING.sub("", words))
 
 
-def _likeness(one: str, other: str) -> float:
-    pairs, others = _pairs(one), _pairs(other)
+def _likeness(pairs: frozenset[str], others: frozenset[str]) -> float:
     return len(pairs & others) / min(len(pairs), len(others)) if pairs and others else 0.0
 
 
-@lru_cache(maxsize=20_000)
 def _pairs(words: str) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1)) or frozenset([words] if words else [])

@@ -185,8 +185,8 @@ def _opposite(labels: list[str]) -> bool:
 
 def _sides(labels: list[str], group: list[str]) -> bool:
     """Whether each description names one side of `group`, and no two the same."""
-    named = [[side for side in group if side in label] for label in labels]
-    return len(labels) > 1 and all(named) and len({sides[0] for sides in named}) == len(labels)
+    named = [max((side for side in group if side in label), key=len, default="") for label in labels]
+    return len(labels) > 1 and all(named) and len(set(named)) == len(labels)
 
 
 def opposed(parts: list[Spot]) -> bool:

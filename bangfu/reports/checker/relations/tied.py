@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core
-from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, judged, shown
-from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, interval, judged, shown
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.moments import direction, is_earlier
 from bangfu.reports.checker.relations.nearness import CHANGE, EACH, alike, is_amount, words_of
 from bangfu.reports.checker.tables import longest_first, table
@@ -36,7 +36,7 @@ def tied(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Statements of growth and completion that `known` does not explain, and moves against their own word."""
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat") and len(found.claims) > 2}
     for spot in page.spots:
-        if spot.claim.unit == "percent" and spot.claim.id not in stated and spot.claim.upper is None:
+        if spot.claim.unit in ("percent", "multiple") and spot.claim.id not in stated and spot.claim.upper is None:
             if found := _dated_growth(page, spot) or _named_target(page, spot):
                 yield found
         elif found := _moved_backwards(page, spot):
@@ -82,6 +82,8 @@ def _grown(spot: Spot, now: Spot, base: Spot) -> Relation | None:
         return None
     spread, claims = interval(now.claim).over(interval(base.claim)), [now.claim, base.claim]
     ends = sorted(((spread.low - 1) * 100 * way, (spread.high - 1) * 100 * way))
+    if spot.claim.unit == "multiple":
+        return _times(spot, now, base, change)
     computed = change * 100 * way
     formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(change * 100, 'percent')}"
     verdict: Verdict | None = judged(spot.claim, computed, Interval(*ends)) if computed > 0 else None
@@ -91,6 +93,21 @@ def _grown(spot: Spot, now: Spot, base: Spot) -> Relation | None:
         return relation("growth", spot.claim, claims, formula, computed, verdict)
     note = "增减方向与文中两数相反" if computed < 0 else f"按文中两数计算应为{shown(change * 100, 'percent')}"
     return relation("growth", spot.claim, claims, formula, abs(computed), "conflict", note)
+
+
+def _times(spot: Spot, now: Spot, base: Spot, change: Fraction) -> Relation | None:
+    """7500万元，上年为3000万元，增长了2.5倍: what is grown by, and what it has become, are told apart by the figures."""
+    if spot.claim.step is None or spot.claim.bound != "exact":
+        return None
+    claims = [now.claim, base.claim]
+    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)} = {shown(change, 'multiple')}"
+    if verdict := judged(spot.claim, change, Interval(change, change)):
+        return relation("growth", spot.claim, claims, formula, change, verdict)
+    if judged(spot.claim, change + 1, Interval(change + 1, change + 1)) is None:
+        return None
+    note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
+    readings = [ReadingOf("增量为基数的倍数", decimal_of(change)), ReadingOf("为基数的倍数", decimal_of(change + 1))]
+    return open_relation("growth", spot.claim, claims, formula, "ambiguous", note, readings)
 
 
 def _named_target(page: Page, spot: Spot) -> Relation | None:

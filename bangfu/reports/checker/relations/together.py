@@ -111,14 +111,16 @@ def _total(page: Page, total: Spot, number: int) -> Relation | None:
     if interval(total.claim).meets(possible):
         verdict = "consistent" if computed == Fraction(total.claim.value) else "rounding"
         return sum_relation(total, parts, computed, verdict)
-    return _contradiction(total, parts, same, computed) if number != 2 else None
+    return _contradiction(total, parts, same, computed)
 
 
 def _contradiction(total: Spot, parts: list[Spot], same: list[Spot], computed: Fraction) -> Relation | None:
     """A conflict where one digit, or hardly a fiftieth, is all that is wrong, and no other parts could be meant."""
     stated = Fraction(total.claim.value)
     off = altered_digit(total.claim.value, computed, total.claim.step or Decimal(1))
-    if not (off or abs(stated - computed) * 25 <= stated) or len(parts) < 3 or len(same) > len(parts) + 2:
+    if not (off or abs(stated - computed) * 25 <= stated) or len(same) > len(parts) + 2:
+        return None
+    if len(parts) < 3 and (parts[0].index + 2 != total.index or parts[0].part != total.part or len(same) > len(parts)):
         return None
     note = f"各项之和与合计相差{shown(abs(stated - computed), total.claim.unit)}"
     return sum_relation(total, parts, computed, "conflict", note)

@@ -10,6 +10,7 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.grids import Grid
 from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, judged, shown
+from bangfu.reports.checker.relations.chance import roughly
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.nearness import REST, is_amount, words_of
 from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, TOTAL_ROW, rate_of
@@ -35,6 +36,7 @@ def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[
             continue
         for cells in rows.values():
             pairs = [(a, b) for a in cells for b in cells if a.unit == b.unit and 0 < a.value < b.value]
+            pairs = [(a, b) for a, b in pairs if roughly(float(a.value) / float(b.value) * 100, spot.claim)]
             found = [rate_of(spot.claim, part, whole) for part, whole in pairs]
             fitting = [one for one in found if one.verdict == "consistent"]
             if len(fitting) == 1:
