@@ -28,6 +28,7 @@ _BEFORE_GUO = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
 _COMPARED = re.compile(r"[比较][^，。；]*\d[^，。；]*$")
+_NOUN_BEFORE = re.compile(r"(?:课时|人手|经费|资金|能力|力量|学时|动力|资料|保障|供给|质量|数量)$")
 _MORE_AFTER_ONLY = "年月天里时元倍斤顿成"
 
 
@@ -39,6 +40,8 @@ def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
     word, start = match[1], numeral.start - len(match.group())
     if text[start - 1 : start] and text[start - 1] in _PART_OF_WORD.get(word, ""):
         return None
+    if word in ("不足", "不满") and _NOUN_BEFORE.search(text[:start][-3:]):
+        return None  # 课时不足16个
     if word == "超" and _COMPARED.search(text[max(0, start - 20) : start]):
         return None  # 比计划4000人次超21.5%: by how much
     if word in ("上", "过") and not _round_chinese(text, numeral):

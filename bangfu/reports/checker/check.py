@@ -75,7 +75,7 @@ class CheckResult:
             "relations": [_relation(found) for found in self.relations],
             "names": [self._claim(name) for name in self.names],
             "unreadable": [
-                {"start": claim.start, "end": claim.end, "text": claim.text, "message": "数字有两个小数点，无法读出"}
+                {"start": claim.start, "end": claim.end, "text": claim.text, "message": _unreadable(claim.text)}
                 for claim in self.broken
             ],
         }
@@ -157,6 +157,11 @@ def check_text(text: str) -> CheckResult:
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
+
+
+def _unreadable(text: str) -> str:
+    """Why a figure cannot be read."""
+    return "数字有两个小数点，无法读出" if "." in text else "千分位的逗号不在三位一节处，无法读出"
 
 
 def _in_order(claims: list[Claim]) -> list[Claim]:

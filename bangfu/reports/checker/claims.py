@@ -14,7 +14,7 @@ from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import Numeral, numerals
 from bangfu.reports.checker.skips import skipped
 from bangfu.reports.checker.tables import longest_first, table
-from bangfu.reports.checker.units import Measure, measure_of, noun_after, unit_beside, unit_without_measure
+from bangfu.reports.checker.units import Measure, is_coins, measure_of, noun_after, unit_beside, unit_without_measure
 
 _CUES = table("cues")
 _COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
@@ -30,7 +30,7 @@ _DOUBLED = re.compile(
 _HALVES = re.compile(
     r"(?P<more>过半|一多半|一大半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
 )
-_RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
+_RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 _INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
 _MONEY = ("CNY", "USD", "HKD", "EUR")
@@ -42,7 +42,13 @@ _INHERITING = {
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 # A mean may have a fraction: 户均2.8人.
-_MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,5}$|每[^，。；\d]{1,3}$")
+_MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$")
+_BARE_END = re.compile(
+    r"$|[，。；、！？：）)”’\s—]|整|左右|上下|怎么|补[了给]|[了的]?(?:$|[，。；])|的[三两二]倍|是|给|用|来块|出头|块"
+)
+_EARNED = re.compile(r"(?:[日月年人户]均|收入|工资|月薪|年薪|赚了?|挣了?|卖了?|卖到|花了?|分到?了?|利润|奖金|[一每]斤|拢共)$")
+_BARE_NEVER = ("person", "household", "mu", "ton")
+_LEAST_BARE, _SCALED, _LAST = 1000, 10_000, 6
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -117,7 +123,7 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
     pending: Numeral | None = None
     waiting: list[Numeral] = []
     for numeral in numerals(text):
-        if mask[numeral.start]:
+        if mask[numeral.start] and not is_coins(text, numeral):
             pending, waiting = None, []
             continue
         if waiting and numeral.start != waiting[-1].end + 1:
@@ -135,6 +141,8 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             pending = _range_candidate(text, numeral, measure)
         behind = found[-1].at if found and found[-1].until == numeral.start else numeral.start
         unit = _unit(text, numeral, measure, inherited, behind)
+        if measure is None and _is_bare_money(text, numeral, unit, found):
+            unit = "CNY"
         if unit is None:
             if measure is None and _shares_unit(text, numeral, waiting):
                 waiting = [*waiting, numeral]
@@ -150,6 +158,24 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             inherited = (claim.until, unit)
         found.append(claim)
     return found
+
+
+def _is_bare_money(text: str, numeral: Numeral, unit: str | None, found: list[Claim]) -> bool:
+    """Whether 元 goes without saying: 日均两万一, 去年是30万 behind 拨了38万元; never where a noun is counted."""
+    if numeral.bare or not _BARE_END.match(text, numeral.end) or numeral.value < _LEAST_BARE:
+        return False
+    if unit in _BARE_NEVER or (unit and unit not in ("facility", "item", "session", "CNY")):
+        return False
+    shorthand = numeral.chinese and not numeral.scaled and text[numeral.end - 2] in "亿万千百"
+    if not numeral.scaled and not shorthand:
+        return False
+    if _EARNED.search(text[max(0, numeral.start - 8) : numeral.start]):
+        return True
+    start = text.rfind("\n", 0, numeral.start)
+    near = [claim for claim in found[-_LAST:] if claim.at > start]
+    return any(claim.unit == "CNY" for claim in near) and not any(
+        claim.unit not in ("CNY", "percent") and claim.value >= _SCALED for claim in near
+    )
 
 
 def _shares_unit(text: str, numeral: Numeral, waiting: list[Numeral]) -> bool:
@@ -225,7 +251,7 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     if end == measure.end and _is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
-    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 6) : start]):
+    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 11) : start]):
         return None
     return _draft(flow, numeral, start, replace(measure, unit=unit, end=end), bound)
 

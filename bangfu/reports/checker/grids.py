@@ -15,7 +15,7 @@ from bangfu.reports.checker.units import last_noun, measure_of, noun_after, noun
 
 _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
-_FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
+_FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009]\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
 _QUANTITY = re.compile(r"(?:总?数量?|合计|个数)?(?:[（(][^（()）]*[)）])?$")

@@ -18,7 +18,7 @@ _QUOTED_NUMBER = re.compile(rf"[{_NUMBER}]+")
 _DAYS_AND_NIGHTS = re.compile(r"[一二两三四五六七八九十]天[一二两三四五六七八九十]夜")
 _PLACE_MEASURES = "个家户名项条位次场座所间件批期年月天亩人口元大级类种"
 _PLACE = re.compile(
-    rf"(?<![{_NUMBER}\d有的个余多了名到至])[一二三四五六七八九十百千万][^{_NUMBER}{_PLACE_MEASURES}\W\da-zA-Z]{{1,2}}(?:{'|'.join(_NAMES['places']['endings'])})(?![民委级干党支口])"
+    rf"(?<![{_NUMBER}\d有的个余多了名到至])[一二三四五六七八九十百千万](?!成)[^{_NUMBER}{_PLACE_MEASURES}\W\da-zA-Z]{{1,2}}(?:{'|'.join(_NAMES['places']['endings'])})(?![民委级干党支口])"
 )
 _BARE = {noun: unit for unit, nouns in _NAMES["bare"].items() for noun in nouns}
 _BARE_NAME = re.compile(

@@ -29,8 +29,10 @@ _ARABIC = re.compile(
     r"(?<![图表第注])\d{1,3}(?:[ \u2009\u00a0]\d{3})+(?:\.\d+)?(?![\d.])(?=[一-鿿%])|\d+(?:\.\d+)?)"
 )
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
+_ODD_COMMAS = re.compile(r"(?!\d{1,3}(?:,\d{3})+(?!\d))\d{1,3}(?:,\d+){1,3}(?=[万亿元人户名个亩吨%])")  # 2,34,5人
 _SECOND_POINT = re.compile(r"\.\d")
 _BROKEN = re.compile(r"[\d.]*\d[十百千万亿]*")
+_ABOUT_A_HUNDRED = ("百八十", "百十")  # 百八十户: a hundred or so
 _FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
 _SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏升]))+")  # 5.6万千瓦: 千 belongs to the unit
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)")
@@ -91,6 +93,8 @@ def _read(text: str, start: int) -> Numeral | None:
 def _read_arabic(text: str, start: int) -> Numeral:
     match = _ARABIC.match(text, start)
     assert match is not None  # the caller saw a digit
+    if odd := _ODD_COMMAS.match(text, start):
+        return Numeral(start, odd.end(), Decimal(0), None, broken=True)
     digits = match.group().replace(",", "").replace(" ", "")
     if _SECOND_POINT.match(text, match.end()) and "." in digits:
         end = _BROKEN.match(text, start)
@@ -158,6 +162,8 @@ def _read_chinese(text: str, start: int) -> Numeral | None:
     parsed = chinese_value(run)
     if parsed is None:
         return None
+    if run in _ABOUT_A_HUNDRED:
+        return Numeral(start, match.end(), Decimal(100), Decimal(100), bound="about", chinese=True)
     bare = run[0] in _SCALES and run[0] not in "十拾"
     numeral = Numeral(start, match.end(), parsed, chinese_step(run), chinese=True, bare=bare, scaled=run[-1] in "万亿")
     point = _POINT.match(text, match.end())

@@ -47,6 +47,7 @@ _BARE_NOUN_UNITS = {
 }
 _PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "community", "country", "area", "group"}
 _TENTHS = re.compile(r"成(?!立|为|员|功|本|效|果|了|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?")
+_COINS = re.compile(r"块([一二三四五六七八九半])(?=钱|[，。；、！？）”\n]|一[块斤个只]|$)")  # 一块五
 _HALF = re.compile("半(?!年|数|个)")
 _WINDOW = 18
 _GAP = 4  # characters between a noun and its figure: 项目已达到329个
@@ -73,8 +74,10 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
     if tenths and numeral.value <= 10 and not numeral.scaled:
         rest = Decimal(5) if tenths[1] == "半" else chinese_value(tenths[1]) if tenths[1] else Decimal(0)
         return Measure("percent", tenths.end(), numeral.value * 10 + (rest or 0), "成")
+    if coins := _COINS.match(text, numeral.end):
+        return Measure("CNY", coins.end(), numeral.value + (chinese_value(coins[1]) or Decimal(5)) / 10, "块")
     words = _measure_word(text, numeral.end)
-    if words is None:
+    if words is None or (words[0] == "分" and numeral.chinese):
         return None
     word, end = words
     value = numeral.value
@@ -84,6 +87,11 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         return Measure(_MEASURES[word], end + 1, value + Decimal("0.5"), word)
     unit = _MEASURES[word]
     return Measure(None if unit == "noun" else unit, end, value, word)
+
+
+def is_coins(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral is a price with its tenths: 一块五 is 1.5 yuan, 一块 may be a piece."""
+    return _COINS.match(text, numeral.end) is not None
 
 
 def _measure_word(text: str, position: int) -> tuple[str, int] | None:

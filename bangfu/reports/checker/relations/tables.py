@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid
-from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, judged_mean, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, judged, judged_mean, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
@@ -39,7 +39,8 @@ def table_splits(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
         if any(TOTAL_ROW.match(cell.text) for cell in grids[number].rows[0]):
             continue
         for column in range(1, width):
-            yield from _split(figures, column, list(range(column + 1, width)))
+            behind = [other for other in range(column + 1, width) if any(c == other for _, c in figures)]
+            yield from _split(figures, column, behind)
 
 
 def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]) -> Iterator[Relation]:
@@ -196,6 +197,21 @@ def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterato
         )
         if total and len(parts) >= 2:
             yield from _total(total, parts, full and _adds_up(grid, column))
+        if total and len(parts) >= 3 and total.unit == "percent" and total.value == 100 and full:
+            yield from _hundred(total, parts)
+
+
+def _hundred(total: Claim, parts: list[Claim]) -> Iterator[Relation]:
+    """A column of shares that ends in 100 percent: its rows make up the whole, but for what was rounded."""
+    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
+    room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
+    off = abs(computed - 100)
+    if off > 3:
+        return  # shares of something else
+    verdict: Verdict = "consistent" if not off else "rounding" if off <= room else "conflict"
+    note = f"各行比例之和为{shown(computed, 'percent')}" if off > room else ""
+    formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
+    yield relation("sum", total, parts, formula, computed, verdict, note)
 
 
 def _adds_up(grid: Grid, column: int) -> bool:
