@@ -25,13 +25,14 @@ from bangfu.reports.checker.relations.moments import backwards
 from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.products import implied_rates, products
-from bangfu.reports.checker.relations.repeats import altered_repeats, repeats
+from bangfu.reports.checker.relations.repeats import altered_repeats, repeats, rounded_repeats
 from bangfu.reports.checker.relations.rough import rough
 from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.sections import rest_sums, section_sums, viewed_sums
 from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.sisters import sisters
 from bangfu.reports.checker.relations.slips import slips
+from bangfu.reports.checker.relations.steps import steps
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
@@ -131,11 +132,13 @@ def check_text(text: str) -> CheckResult:
         partial(subsets, page),
         partial(told_subsets, page),
         partial(repeats, page),
+        partial(rounded_repeats, page),
         partial(altered_repeats, page),
         partial(counted_lists, page),
     ]
     searches: list[Callable[[list[Relation]], Iterator[Relation]]] = [
         partial(together, page),
+        partial(steps, page),
         partial(told, page),
         partial(searched, page),
         partial(far_listed_shares, page),

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, judged, judged_mean, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, judged, judged_mean, shown
 from bangfu.reports.checker.relations.chance import LIKELY, Trials, chance_of_rate, roughly
-from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.moments import direction, is_earlier
 from bangfu.reports.checker.relations.nearness import (
     CHANGE,
@@ -23,6 +23,8 @@ from bangfu.reports.checker.relations.nearness import (
     SPENDING,
     alike,
     is_amount,
+    TIMES,
+    is_yardstick,
     words_of,
 )
 from bangfu.reports.checker.relations.shares import is_together, ratio_relation
@@ -31,11 +33,15 @@ from bangfu.reports.checker.relations.subject import Sense
 _BACK, _AHEAD = 160, 60  # figures of the document before and behind one that may be meant
 _BESIDE_BEFORE, _BESIDE_BEHIND = 5, 3
 _STEP = re.compile(
-    r"(?:净增|增加|增收|多|减少|少|净减|压减|下降|提高|差|低|高|缺|省|节约|节省|便宜|贵|超额?|超出)[一-鿿]{0,2}$"
+    r"(?:净增|增加|增收|多|减少|少|净减|压减|下降|提高|差|低|高|缺|省|节约|节省|便宜|贵|超额?|超出)[一-鿿]{0,4}$"
 )
+_PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3})(?:平均|均)|([一-鿿])均")
+_TIME_WORDS = {"day": "天日", "month": "月", "year": "年", "hour": ("小时",), "week": "周"}
+_OWN_WORDS = "批场期次单笔例班趟件箱"
 _SHARED = re.compile(r"占|率|比|面|度|成|达|完成|进度|[是为的]$|份额|过|[，,、（(]$|^$")
 _PER = re.compile(r"均|每|单价|平均")
 _COMPARED = re.compile(r"(?:与|同)[^，。；]{2,20}相比|[比较][^，。；\d]{0,10}\d[^，。；]{0,10}[，,]")
+_EXACTLY = Fraction(1, 100)
 _SCALE = {"percent": 100, "permille": 1000}
 _Pair = tuple[float, Spot, Spot]
 
@@ -80,6 +86,8 @@ class _Search:
             return self._growth(spot, words) if growing else self._share(spot, words)
         if claim.unit == "percentage_point":
             return self._points(spot)
+        if claim.unit == "multiple":
+            return self._multiple(spot, words) if claim.bound == "exact" else None
         if not is_amount(spot):
             return None
         if _STEP.search(words):
@@ -133,7 +141,8 @@ class _Search:
         scale = _SCALE[spot.claim.unit]
         pairs = [
             (place, part, whole)
-            for place, part, whole in self._pairs(spot, self._beside(spot)[:4])
+            for place, one, other in self._pairs(spot, self._beside(spot)[:4])
+            for part, whole in ([(one, other), (other, one)] if is_yardstick(self._page, one) else [(one, other)])
             if (part.claim.value < whole.claim.value) == (spot.claim.value < scale)
             and bool(EACH.search(words_of(part))) == bool(EACH.search(words_of(whole)))
         ]
@@ -147,6 +156,29 @@ class _Search:
         kind = "completion" if COMPLETION.search(spot.clause) and not SPENDING.search(words) else "ratio"
         verdict: Verdict = judged(spot.claim, computed, Interval(computed, computed)) or "consistent"
         return ratio_relation(kind, spot, part, whole, computed, verdict)
+
+    def _multiple(self, spot: Spot, words: str) -> Relation | None:
+        """是4.2亿元的三倍; 6倍的差距: a figure beside it, and the one that it is so many times, in this paragraph or the last."""
+        pairs = [p for p in self._pairs(spot, self._beside(spot)[:4]) if abs(p[2].paragraph - spot.paragraph) <= 1]
+        pairs = [(p, a, b) if a.claim.value > b.claim.value else (p, b, a) for p, a, b in pairs]
+        found = self._expected([p for p in pairs if _is_multiple(spot, p[1], p[2])], pairs)
+        if found is None:
+            return None
+        tried, now, base = found
+        times = Fraction(now.claim.value) / Fraction(base.claim.value)
+        width = Fraction(spot.claim.step or 1) / Fraction(spot.claim.value) if times != spot.claim.value else _EXACTLY
+        if is_earlier(self._page, now, base) or width * max(int(tried), 1) > LIKELY:
+            return None
+        formula = f"{figure(now.claim)} ÷ {figure(base.claim)} = {shown(times, 'multiple')}"
+        claims = [now.claim, base.claim]
+        if not GROWTH.search(words):
+            verdict: Verdict = judged(spot.claim, times, Interval(times, times)) or "consistent"
+            return relation("ratio", spot.claim, claims, formula, times, verdict)
+        if judged(spot.claim, times - 1, Interval(times - 1, times - 1)):
+            return relation("growth", spot.claim, claims, f"{formula}，增{decimal_of(times - 1)}倍", times - 1, "consistent")
+        readings = [ReadingOf("增量为基数的倍数", decimal_of(times - 1)), ReadingOf("为基数的倍数", decimal_of(times))]
+        note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
+        return open_relation("growth", spot.claim, claims, formula, "ambiguous", note, readings)
 
     def _growth(self, spot: Spot, words: str) -> Relation | None:
         """下降2.0%: the figure of now beside it, and what there was at another moment, wherever the text gives it."""
@@ -208,7 +240,7 @@ class _Search:
         everywhere, beside = self._anywhere(spot), self._beside(spot)
         totals = [s for s in everywhere if alike(s.claim, spot.claim) and s.claim.value > spot.claim.value]
         counts = [s for s in everywhere if s.claim.unit != "CNY" and s.claim.value > 1]
-        counts = [s for s in counts if not alike(s.claim, spot.claim)]
+        counts = [s for s in counts if not alike(s.claim, spot.claim) and _may_be_counted(spot, s)]
         near = {s.index for s in beside}
         pairs = [(0, total, count) for total in totals for count in counts if {total.index, count.index} & near]
         fitting = [p for p in pairs if _is_mean(spot, p[1], p[2])]
@@ -241,11 +273,32 @@ def _is_share(spot: Spot, part: Spot, whole: Spot, scale: int) -> bool:
     return verdict == "consistent" or (verdict == "truncation" and whole.paragraph == spot.paragraph)
 
 
+def _is_multiple(spot: Spot, now: Spot, base: Spot) -> bool:
+    times, stated = float(now.claim.value) / float(base.claim.value), float(spot.claim.value)
+    if abs(times - stated) > 0.05 * stated and abs(times - 1 - stated) > 0.05 * stated:
+        return False
+    exact = Fraction(now.claim.value) / Fraction(base.claim.value)
+    growing = GROWTH.search(words_of(spot)) is not None
+    said = [exact, exact - 1] if growing else [exact]
+    return any(judged(spot.claim, one, Interval(one, one)) in ("consistent", "rounding") for one in said)
+
+
 def _is_growth(spot: Spot, now: Spot, base: Spot) -> bool:
     if not roughly(abs(float(now.claim.value) / float(base.claim.value) - 1) * 100, spot.claim):
         return False
     computed = abs(Fraction(now.claim.value) / Fraction(base.claim.value) - 1) * 100
     return judged(spot.claim, computed, Interval(computed, computed)) == "consistent"
+
+
+def _may_be_counted(spot: Spot, count: Spot) -> bool:
+    """Whether a mean may be of a count: a time only where it is said (平均每天, 日均), a word only of its own."""
+    said = _PER_WHAT.search(spot.clause[-14:])
+    per = next((word for word in said.groups() if word), "") if said else ""
+    if count.claim.unit in TIMES:
+        return any(word in per for word in _TIME_WORDS.get(count.claim.unit, ()))
+    if any(word in per for words in _TIME_WORDS.values() for word in words):
+        return False
+    return not per or per[0] not in _OWN_WORDS or per[0] in count.claim.word + count.tail[:2]
 
 
 def _is_mean(spot: Spot, total: Spot, count: Spot) -> bool:

@@ -30,7 +30,7 @@ from bangfu.reports.checker.relations.shares import ratio_relation
 _TARGET = re.compile(r"(?:目标|任务|计划|协议|指标)[一-鿿]{0,3}$")
 _BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年")
 _YEARS = re.compile(r"([二两三四五六七八九十]|(?<!\d)[2-9]|10)年(?:来|间)")
-_SHARES = re.compile(r"分别占|占比分别|分别占比|比例分别|分别为")
+_SHARES = re.compile(r"分别占|各占|占比分别|分别占比|比例分别|分别为|依次")
 _LEFT = re.compile(r"未|没|剩|余|还[有差]")
 _DOWN = re.compile(r"降|减|缩|少|回落|低|跌")
 _ROOM = Fraction(8)
@@ -156,7 +156,7 @@ def _yearly(page: Page, spot: Spot) -> Relation | None:
 def _listed(page: Page, stated: set[str]) -> Iterator[Relation]:
     """分别占41.9%、27%、31.1%; 217个、68家，同比分别增长24.7%和15.3%: each rate belongs to the figure of its place."""
     for first in page.spots:
-        if first.claim.unit != "percent" or "分别" not in words_of(first):
+        if first.claim.unit != "percent" or not re.search("分别|各占|依次", words_of(first)):
             continue
         rates = [first, *itertools.takewhile(lambda s: _is_rate(page, s), page.after(first, 8))]
         if len(rates) < 2 or not all(rate.claim.exact for rate in rates):
@@ -173,6 +173,12 @@ def _is_rate(page: Page, spot: Spot) -> bool:
 
 def _listed_growth(page: Page, rates: list[Spot], stated: set[str]) -> Iterator[Relation]:
     first, last = rates[0], rates[-1]
+    chain = [s for s in reversed(page.before(first, 2 * len(rates), 1)) if is_amount(s)][-len(rates) - 1 :]
+    if len(chain) == len(rates) + 1:  # 2022年A，2023年B，2024年C，分别比上一年增长x和y
+        found = [_grown(*one) for one in zip(rates, chain[1:], chain, strict=False)]
+        if all(found):
+            yield from (one for one in found if one and one.claims[0] not in stated)
+            return
     now = [s for s in reversed(page.before(first, 2 * len(rates), 1)) if is_amount(s)][-len(rates) :]
     behind = [s for s in page.after(last, len(rates)) if is_amount(s)]
     for base in (behind, [s for s in reversed(page.before(first, 4 * len(rates), 2)) if s not in now]):

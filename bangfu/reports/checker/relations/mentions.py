@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bangfu.reports.checker.context import Page
 from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.products import per_of
 
 _TELLING = 10
 _DIGITS = 3  # fewer digits are the same by chance
@@ -21,7 +22,8 @@ def at_first_mention(page: Page, relations: Iterable[Relation]) -> list[Relation
         claim = spot.claim
         if claim.exact and len(claim.value.normalize().as_tuple().digits) >= _DIGITS:
             standing[claim.id] = first.setdefault((spot.sentence, claim.unit, claim.value), claim.id)
-    return [_moved(found, standing | _told(page, found)) for found in relations]
+    found_as_said = (counted_as_said(page, found) for found in relations)
+    return [_moved(found, standing | _told(page, found)) for found in found_as_said]
 
 
 def _told(page: Page, found: Relation) -> dict[str, str]:
@@ -37,6 +39,24 @@ def _told(page: Page, found: Relation) -> dict[str, str]:
         if (mention := next(same, None)) and cell.value >= _TELLING:
             moved[cell.id] = mention
     return moved
+
+
+def counted_as_said(page: Page, found: Relation) -> Relation:
+    """A mean with the count it names among those of one value: 村均3.8名 of 412个村, not of 412名 … 每批45人 of 47批."""
+    mean = page.by_claim.get(found.claims[0])
+    if found.kind != "product" or len(found.claims) != 3 or mean is None or found.verdict == "conflict":
+        return found
+    count = page.by_claim.get(found.claims[2])
+    per = per_of(page, mean)
+    if count is None or per is None or count.claim.unit == per:
+        return found
+    said = mean.clause[-12:]
+    for other in reversed(page.spots[: mean.index]):
+        if other.claim.value == count.claim.value and other.claim.exact and other.claim.unit != mean.claim.unit:
+            word = other.claim.word
+            if (per and other.claim.unit == per) or (word and (f"每{word}" in said or f"{word}均" in said)):
+                return replace(found, claims=(*found.claims[:2], other.claim.id))
+    return found
 
 
 def _moved(found: Relation, standing: dict[str, str]) -> Relation:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, core, likeness
-from bangfu.reports.checker.relations.arithmetic import altered_digit, figure, shown
+from bangfu.reports.checker.relations.arithmetic import Verdict, altered_digit, figure, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.parts import EACH
+from bangfu.reports.checker.tables import table
 
 _WEAK_UNITS = (
     "percent",
@@ -23,13 +26,16 @@ _WEAK_UNITS = (
     "time",
     "type",
 )
+_TIMES = ("year", "month", "day", "quarter")
+_PLACES = ("village", "county", "township", "city")
+_PERIODS = tuple(table("cues")["periods"]["words"])
 _SCOPE = re.compile(r"全[省市州县区旗乡镇村]")
 _DIFFERENT = re.compile(
     r"其中|新增|剩余|未|已|累计|去年|上年|同比|增加|减少|首批|又|再|另|每|计划|目标|任务|\d{4}年|培训|走访|慰问|发放|覆盖|带动|惠及|受益|第"
 )
 _POINTING = re.compile(r"(?:这|上述|以上|前述|该|全部|所有)(?:的)?$")
 _AMONG = re.compile(r"[^，。；\d]{0,6}[中里](?:[，,]|$)")
-_MIN_DIGITS = 3
+_MIN_DIGITS, _COARSE = 3, 1000
 _LIKE = 0.3
 
 
@@ -38,7 +44,9 @@ def repeats(page: Page) -> Iterator[Relation]:
     first: dict[tuple[str, Decimal], list[Spot]] = defaultdict(list)
     for spot in page.spots:
         claim = spot.claim
-        if claim.unit in _WEAK_UNITS or claim.bound != "exact" or claim.value < 2:
+        if claim.unit in _TIMES and claim.value >= 2 and _is_period(page, spot):
+            pass
+        elif claim.unit in _WEAK_UNITS or claim.bound != "exact" or claim.value < 2:
             continue
         mentions = first[claim.unit, claim.value]
         earlier = next((s for s in mentions if s.sentence != spot.sentence and _same(s, spot)), None)
@@ -51,8 +59,12 @@ def repeats(page: Page) -> Iterator[Relation]:
 
 def _same(one: Spot, other: Spot) -> bool:
     digits = len(one.claim.value.normalize().as_tuple().digits)
-    if digits >= 4:
+    if digits >= 4 or one.claim.unit in _TIMES:
         return True
+    if one.claim.unit in _PLACES and one.claim.value >= 3 and "新" not in one.label + other.label:
+        return True
+    if one.claim.unit == "CNY" and EACH.search(one.clause[-8:]) and EACH.search(other.clause[-8:]):
+        return True  # 每箱88元 … 一箱卖88元
     digits = len(str(int(one.claim.value)).rstrip("0"))
     if digits >= 2 and (_pointed_at(other) or _crossed(one, other) >= _LIKE):
         return True
@@ -60,6 +72,12 @@ def _same(one: Spot, other: Spot) -> bool:
     if digits >= 3:
         return nouns or likeness(one.words, other.words) >= 0.3 or one.claim.unit in ("household", "person", "village")
     return nouns or likeness(one.words, other.words) >= 0.5
+
+
+def _is_period(page: Page, spot: Spot) -> bool:
+    """Whether a length of time is what figures are counted over: 三年来, 前十个月, 300天里."""
+    behind = page.text[spot.claim.until : spot.claim.until + 2]
+    return behind.startswith(_PERIODS) or page.text[: spot.claim.at].endswith(_PERIODS)
 
 
 def _pointed_at(spot: Spot) -> bool:
@@ -72,6 +90,37 @@ def _crossed(one: Spot, other: Spot) -> float:
     """How alike the noun before one figure is to the noun behind another: 农业产业化企业54家, 54家农业企业."""
     nouns = [(core(s.label)[-8:], core(s.tail)[:6]) for s in (one, other)]
     return max(likeness(nouns[0][0], nouns[1][1]), likeness(nouns[0][1], nouns[1][0]))
+
+
+def rounded_repeats(page: Page) -> Iterator[Relation]:
+    """A figure told in round words and given exactly elsewhere: 卖出1.68亿元 … 销售额16843.2万元; 1.3亿多元 … 1.344亿元."""
+    exact = [s for s in page.spots if s.claim.exact and _digits(s) >= _MIN_DIGITS and s.claim.unit not in _WEAK_UNITS]
+    for spot in page.spots:
+        claim = spot.claim
+        coarse = claim.bound != "exact" or (claim.step or 0) >= _COARSE
+        if claim.unit in _WEAK_UNITS or claim.upper is not None or claim.step is None or not coarse:
+            continue
+        fitting = [s for s in exact if s is not spot and s.claim.unit == claim.unit and _rounds(claim, s.claim)]
+        fitting = [s for s in fitting if _digits(s) > _digits(spot) and s.sentence != spot.sentence]
+        if len({s.claim.value for s in fitting}) == 1 and (_digits(spot) > 1 or likeness(spot.words, fitting[0].words)):
+            formula = f"{figure(claim)} ≈ {figure(fitting[0].claim)}"
+            value = Fraction(fitting[0].claim.value)
+            verdict: Verdict = "rounding" if claim.bound == "exact" else "consistent"
+            yield relation("repeat", claim, [fitting[0].claim], formula, value, verdict, "为该数的约数")
+
+
+def _digits(spot: Spot) -> int:
+    return len(spot.claim.value.normalize().as_tuple().digits)
+
+
+def _rounds(claim: Claim, exact: Claim) -> bool:
+    """Whether a vague figure may stand for an exact one: the same digits as far as it shows any."""
+    step, more = claim.step or Decimal(1), exact.value - claim.value
+    if claim.bound == "at_least":
+        return 0 < more < step
+    if claim.bound == "at_most":
+        return -step < more < 0
+    return abs(more) * 2 <= step
 
 
 def altered_repeats(page: Page) -> Iterator[Relation]:

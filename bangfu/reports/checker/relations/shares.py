@@ -51,7 +51,7 @@ def shares(page: Page) -> Iterator[Relation]:
 def listed_shares(page: Page) -> Iterator[Relation]:
     """产业1406人，就业1290人，…。三类分别占43.7%、40.1%…: the shares follow the order of the parts."""
     for first in page.spots:
-        if first.claim.unit != "percent" or not re.search(r"分别占|占比分别|分别占比|比例分别", first.label):
+        if first.claim.unit != "percent" or not re.search(r"分别占|各占|占比分别|分别占比|比例分别|比重(?:依次|分别)", first.label):
             continue
         rates = [first, *(s for s in page.after(first, 8) if s.claim.unit == "percent")]
         near = [s for s in reversed(page.before(first, 14, 1)) if _countable(s)]

@@ -71,11 +71,12 @@ def mean(page: Page, spot: Spot) -> Reading | None:
         near = near[:2]
     elif total is None or total.part != spot.part or total.claim.value <= spot.claim.value or total is not near[0]:
         total = only(s for s in near if alike(s.claim, spot.claim) and s.claim.value > spot.claim.value)
-    count = only(
-        s
-        for s in near
-        if s is not total and s.claim.unit != "CNY" and s.claim.value > 1 and _counts(s, per, thing, said.group())
-    )
+    counts = [s for s in near if s is not total and s.claim.unit != "CNY" and s.claim.value > 1]
+    count = only(s for s in counts if _counts(s, per, thing, said.group()))
+    if count is None and total and total.index == spot.index - 1:  # the total right before, the count sentences back
+        far = [s for s in page.before(spot, 16, 4) if is_amount(s) and s.claim.unit != "CNY" and s.claim.value > 1]
+        far = [s for s in far if not EACH.search(words_of(s)) and s is not total]
+        count = only(s for s in far if thing and (s.claim.word == thing or s.claim.word == thing[-2:]))
     if not (total and count) or of_something_else(page, total, count):
         return None
     return quotient_of("product", spot, total, count, 1)

@@ -31,6 +31,8 @@ class Sense:
         """The words that name what a figure counts: those before it in its clause, and the noun right behind it."""
         if spot.index not in self._own:
             before = spot.label if core(spot.label) else spot.lead
+            if spot.claim.unit == "percent" and spot.index and self._page.spots[spot.index - 1].part == spot.part:
+                before = self._page.spots[spot.index - 1].label + before  # what a share is the share of
             self._own[spot.index] = _pairs(_letters(before) + _letters(_STOP.split(spot.tail)[0][:_TAIL]))
         return self._own[spot.index]
 

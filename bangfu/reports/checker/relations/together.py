@@ -20,6 +20,7 @@ _SAID = re.compile(r"(?P<first>前)?(?P<count>[两二三四五2-5])(?:项|类|�
 _SUMMED = re.compile(r"合计|共计?|总计|加起来|相加|一共")
 _ALL = re.compile(r"(?:以上|上述)[^，。；\d]{0,8}(?:合计|共计?|总计|累计)[^，。；\d]{0,4}$")
 _SHARE = re.compile(r"占|比重|比例|超过|达|近|就是|[是为]$")
+_ADDED = re.compile(r"加在一起|加起来|合计|合起来|相加|一共|共占")
 _LIST, _BACK = 8, 24
 _ROOM = Fraction(5)  # 七成 is 65 to 75 per cent
 
@@ -42,6 +43,23 @@ def together(page: Page, known: list[Relation]) -> Iterator[Relation]:
                 found = _total(page, spot, 0)
         if found:
             yield found
+    yield from _shares_added(page)
+
+
+def _shares_added(page: Page) -> Iterator[Relation]:
+    """各占25%、20%和15%，加在一起正好是六成; 比例84%，…占65%，…占12%，…占7%: shares that make up a share beside them."""
+    for spots in page.sentences.values():
+        rates = [s for s in spots if s.claim.unit == "percent" and s.claim.bound == "exact" and s.claim.value < 100]
+        for start in range(len(rates) - 1):
+            for end in range(start + 2, min(len(rates), start + 6) + 1):
+                parts = rates[start:end]
+                computed = sum((Fraction(part.claim.value) for part in parts), Fraction(0))
+                beside = rates[end : end + 1]
+                near = [s for s in page.before(parts[0], 5, 1) if s.claim.unit == "percent" and s.claim.exact][:1]
+                closing = [s for s in beside if _ADDED.search(page.text[parts[-1].claim.until : s.claim.at])]
+                for whole in [*closing, *(near if len(parts) > 2 else [])]:
+                    if Fraction(whole.claim.value) == computed:
+                        yield sum_relation(whole, parts, computed, "consistent")
 
 
 def _clause(page: Page, spot: Spot) -> str:

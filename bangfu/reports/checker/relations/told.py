@@ -21,11 +21,12 @@ from bangfu.reports.checker.relations.nearness import (
     is_called_base,
     words_of,
 )
-from bangfu.reports.checker.relations.shares import ratio_relation
+from bangfu.reports.checker.relations.shares import is_together, ratio_relation
 
 _A_MONTH = re.compile(
     r"(?:每月|月均|一个月|月工资|月补贴|月薪|月租金?|每[人岗户]每?月|月)(?:为|平均|平均为|(?:补贴|补助|工资)?(?:标准|水平)?)?$"
 )
+_A_DAY = re.compile(r"每[人生名户](?:[一-鿿]{0,3})?每天|每天每[人生名户]")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月|全年|一年|年内|年[补发支工租]")
 _NOW = re.compile(r"年末|期末|月末|覆盖|现在|现有|现|目前|剩|仍有|尚有|增至|减至|达到|共有")
 _GONE = re.compile(r"关停|退出|减少|注销|死亡|消除|下降|流出|销户|撤|调出|出栏|关闭|清退|解除|迁出|核减|离")
@@ -41,7 +42,7 @@ def told(page: Page, known: list[Relation]) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.id in stated or spot.claim.value <= 0:
             continue
-        for read in (_a_month, _a_year, _came_and_went, _rough_share, _share_named, _rough_growth, _doubled, _yield):
+        for read in (_a_month, _a_day, _a_year, _came_and_went, _rough_share, _share_named, _rough_growth, _doubled, _yield):
             if found := read(page, spot):
                 yield found
                 break
@@ -71,7 +72,25 @@ def _a_month(page: Page, rate: Spot) -> Relation | None:
                 if verdict and abs(computed / Fraction(total.claim.value) - 1) <= Fraction(1, 1000):
                     formula = f"{figure(rate.claim)} × {figure(count.claim)} × {months}个月"
                     formula = f"{formula} = {shown(computed, 'CNY', total.claim)}"
-                    return relation("product", total.claim, [count.claim, rate.claim], formula, computed, verdict)
+                    said_months = [s.claim for s in near if s.claim.unit == "month" and s.claim.value == months]
+                    claims = [count.claim, rate.claim, *said_months[:1]]
+                    return relation("product", total.claim, claims, formula, computed, verdict)
+    return None
+
+
+def _a_day(page: Page, rate: Spot) -> Relation | None:
+    """受益学生1.29万人，每名学生每天补助4元，全年供餐200天，支出1032万元: so much a head and a day."""
+    if not _A_DAY.search(rate.clause[-14:]) or not rate.claim.exact or rate.claim.unit in RELATIVE:
+        return None
+    near = [*page.before(rate, 8, 2), *page.after(rate, 4)]
+    days = [s for s in near if s.claim.unit == "day" and s.claim.bound == "exact" and s.claim.value > 1]
+    totals = [s for s in near if is_amount(s) and alike(s.claim, rate.claim) and s.claim.value > rate.claim.value * 20]
+    counts = [s for s in near if is_amount(s) and not alike(s.claim, rate.claim) and s.claim.value > 1]
+    for total, count, time in itertools.product(totals, counts, days):
+        if rate.claim.value * count.claim.value * time.claim.value == total.claim.value:
+            formula = f"{figure(rate.claim)} × {figure(count.claim)} × {figure(time.claim)}天 = {figure(total.claim)}"
+            claims = [rate.claim, count.claim, time.claim]
+            return relation("product", total.claim, claims, formula, Fraction(total.claim.value), "consistent")
     return None
 
 
@@ -193,6 +212,9 @@ def _rough_share(page: Page, spot: Spot) -> Relation | None:
     if claim.unit != "percent" or (claim.bound == "exact" and claim.word != "成") or GROWTH.search(words_of(spot)):
         return None
     near = [s for s in page.before(spot, 7) if is_amount(s) and not EACH.search(words_of(s))]
+    if is_together(spot):
+        return None
+    near = near or [s for s in page.before(spot, 4, 1) if is_amount(s)]
     for part in near[:2]:
         for whole in near:
             if not alike(part.claim, whole.claim) or part.claim.value >= whole.claim.value:

@@ -1,0 +1,108 @@
+"""What there is, what there was, and the step between: 开通11条，比去年多4条（去年8条）; 增加1900张，由7600张增加到9400张.
+
+All three figures stand side by side and are named (比去年多, 去年), so that a disagreement is a conflict.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bangfu.reports.checker.context import Page, Spot
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, judged, shown, slack
+from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.moments import moment
+from bangfu.reports.checker.relations.nearness import alike, is_amount
+from bangfu.reports.checker.tables import table
+
+_WORDS = table("cues")["steps"]
+_MORE = "|".join(_WORDS["more"])
+_LESS = "|".join(_WORDS["less"])
+_STEP = re.compile(rf"[比较][^，。；\d]{{1,10}}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))[了出]?$")
+_AGAINST = re.compile(r"[，,](?:[比较]|比起)[^，。；]{2,14}$")
+_BY = re.compile(rf"[^，。；\d]{{0,4}}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))[了出]?[^，。；\d]{{0,4}}")
+_NEW = re.compile(r"(?:增加|新增)[^，。；\d]{0,6}$")
+_FROM_TO = re.compile(r"[，,][^，。；\d]{0,8}由$")
+_TO = re.compile(r"(?:增加|增|扩大|上升|提高)[到至]")
+_REST = re.compile(r"(?:尚有|还有|剩下?|其余|余下)(?:的)?$")
+_DONE = re.compile(r"已[一-鿿]{0,6}$")
+
+
+def steps(page: Page, known: list[Relation]) -> Iterator[Relation]:
+    """Relations of three figures side by side of which one is the step between the others."""
+    sets = {frozenset(found.claims) for found in known}
+    for spot in page.spots:
+        if not (spot.claim.exact and spot.claim.value > 0):
+            continue
+        for read in (_base_behind, _base_between, _moved, _done_and_rest):
+            found = read(page, spot)
+            if found and frozenset(found.claims) not in sets:
+                sets.add(frozenset(found.claims))
+                yield found
+                break
+
+
+def _beside(page: Page, spot: Spot, place: int) -> Spot | None:
+    """The figure `place` before or behind, if it is of the same sentence and kind."""
+    index = spot.index + place
+    other = page.spots[index] if 0 <= index < len(page.spots) else None
+    if other is None or other.sentence != spot.sentence or not other.claim.exact or not alike(other.claim, spot.claim):
+        return None
+    return other
+
+
+def _base_behind(page: Page, step: Spot) -> Relation | None:
+    """11条，比去年多4条（去年8条）: the base in brackets or behind a comma, dated by itself."""
+    said = _STEP.search(step.clause)
+    now, base = _beside(page, step, -1), _beside(page, step, 1)
+    if said is None or now is None or base is None or (moment(page, base) or ("", 0))[1] >= 0:
+        return None
+    if re.search("[；;]", page.text[now.claim.until : base.claim.at]):
+        return None
+    return _sum(now, base, step, 1 if said["more"] else -1)
+
+
+def _base_between(page: Page, step: Spot) -> Relation | None:
+    """54万元，比2022年村均的45万元多出12万元: the base right before the step, called so."""
+    base, now = _beside(page, step, -1), _beside(page, step, -2)
+    if base is None or now is None:
+        return None
+    said = _BY.fullmatch(page.text[base.claim.until : step.claim.at])
+    if said is None or not _AGAINST.search(page.text[now.claim.until : base.claim.at]):
+        return None
+    return _sum(now, base, step, 1 if said["more"] else -1)
+
+
+def _moved(page: Page, end: Spot) -> Relation | None:
+    """增加床位1900张，床位总数由7600张增加到9400张: the step, then from where to where."""
+    start, step = _beside(page, end, -1), _beside(page, end, -2)
+    if start is None or step is None or not _NEW.search(step.clause):
+        return None
+    if not _FROM_TO.search(page.text[step.claim.until : start.claim.at]):
+        return None
+    if not _TO.match(page.text[start.claim.until : end.claim.at]):
+        return None
+    return _sum(end, start, step, 1)
+
+
+def _done_and_rest(page: Page, rest: Spot) -> Relation | None:
+    """受损的14户已修缮9户，尚有4户在建: the whole, what is done of it, and what is left."""
+    done, whole = _beside(page, rest, -1), _beside(page, rest, -2)
+    if done is None or whole is None or whole.part != rest.part or not is_amount(rest):
+        return None
+    if not (_REST.search(rest.label.strip()) and _DONE.search(done.label.strip())):
+        return None
+    if re.search("[，,]", page.text[whole.claim.until : done.claim.at]) or whole.claim.value <= done.claim.value:
+        return None
+    return _sum(whole, done, rest, 1)
+
+
+def _sum(now: Spot, base: Spot, step: Spot, sign: int) -> Relation:
+    """now = base ± step."""
+    computed = Fraction(base.claim.value) + sign * Fraction(step.claim.value)
+    width = slack(base.claim) + slack(step.claim)
+    verdict = judged(now.claim, computed, Interval(computed - width, computed + width))
+    operator = "+" if sign > 0 else "−"
+    result = shown(computed, now.claim.unit, now.claim)
+    formula = f"{figure(base.claim)} {operator} {figure(step.claim)} = {result}"
+    note = "" if verdict else f"按文中两数计算应为{result}"
+    return relation("sum", now.claim, [base.claim, step.claim], formula, computed, verdict or "conflict", note)
