@@ -61,7 +61,9 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
     word = match[1]
     if word in ("多", "余", "许") and text[end - 1 : end] not in tuple(_MORE_AFTER_ONLY):
         return None
-    if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple("种样个家次项名彩方元于款年了"):
+    if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple(
+        "种样个家次项名彩方元于款年了"
+    ):
         return None
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None

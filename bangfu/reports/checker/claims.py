@@ -46,7 +46,9 @@ _MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，�
 _BARE_END = re.compile(
     r"$|[，。；、！？：）)”’\s—]|整|左右|上下|怎么|补[了给]|[了的]?(?:$|[，。；])|的[三两二]倍|是|给|用|来块|出头|块"
 )
-_EARNED = re.compile(r"(?:[日月年人户]均|收入|工资|月薪|年薪|赚了?|挣了?|卖了?|卖到|花了?|分到?了?|利润|奖金|[一每]斤|拢共)$")
+_EARNED = re.compile(
+    r"(?:[日月年人户]均|收入|工资|月薪|年薪|赚了?|挣了?|卖了?|卖到|花了?|分到?了?|利润|奖金|[一每]斤|拢共)$"
+)
 _BARE_NEVER = ("person", "household", "mu", "ton")
 _LEAST_BARE, _SCALED, _LAST = 1000, 10_000, 6
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}

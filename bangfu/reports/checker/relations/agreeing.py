@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot
-from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, judged, judged_mean, shown
+from bangfu.reports.checker.relations.arithmetic import (
+    Interval,
+    Verdict,
+    decimal_of,
+    figure,
+    judged,
+    judged_mean,
+    shown,
+)
 from bangfu.reports.checker.relations.chance import LIKELY, Trials, chance_of_rate, roughly
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.moments import direction, is_earlier
@@ -21,9 +29,9 @@ from bangfu.reports.checker.relations.nearness import (
     EACH,
     GROWTH,
     SPENDING,
+    TIMES,
     alike,
     is_amount,
-    TIMES,
     is_yardstick,
     words_of,
 )
@@ -33,7 +41,7 @@ from bangfu.reports.checker.relations.subject import Sense
 _BACK, _AHEAD = 160, 60  # figures of the document before and behind one that may be meant
 _BESIDE_BEFORE, _BESIDE_BEHIND = 5, 3
 _STEP = re.compile(
-    r"(?:净增|增加|增收|多|减少|少|净减|压减|下降|提高|差|低|高|缺|省|节约|节省|便宜|贵|超额?|超出)[一-鿿]{0,4}$"
+    r"(?:净增|增加|增收|多|减少|少|净减|压减|下降|提高|差|低|高|缺|省|涨|跌|节约|节省|便宜|贵|超额?|超出)[一-鿿]{0,4}$"
 )
 _PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3})(?:平均|均)|([一-鿿])均")
 _TIME_WORDS = {"day": "天日", "month": "月", "year": "年", "hour": ("小时",), "week": "周"}
@@ -54,9 +62,8 @@ def agreeing(page: Page, known: list[Relation]) -> Iterator[Relation]:
         claim = spot.claim
         if claim.value <= 0 or claim.upper is not None or claim.step is None or claim.word == "成":
             continue
-        if claim.id not in stated or _of_two_moments(page, spot):
-            if found := search.explained(spot):
-                yield found
+        if (claim.id not in stated or _of_two_moments(page, spot)) and (found := search.explained(spot)):
+            yield found
 
 
 def _of_two_moments(page: Page, spot: Spot) -> bool:
@@ -98,7 +105,9 @@ class _Search:
         """Amounts right around a figure, nearest first: of its sentence, then of the one before."""
         near = [*self._page.before(spot, _BESIDE_BEFORE, 1), *self._page.after(spot, _BESIDE_BEHIND)]
         near = [s for s in near if is_amount(s)]
-        return sorted(near, key=lambda s: (s.sentence != spot.sentence, abs(s.index - spot.index), s.index > spot.index))
+        return sorted(
+            near, key=lambda s: (s.sentence != spot.sentence, abs(s.index - spot.index), s.index > spot.index)
+        )
 
     def _anywhere(self, spot: Spot) -> list[Spot]:
         """Amounts of the document that may be meant, each value once, at the mention that stands nearest."""
@@ -158,7 +167,7 @@ class _Search:
         return ratio_relation(kind, spot, part, whole, computed, verdict)
 
     def _multiple(self, spot: Spot, words: str) -> Relation | None:
-        """是4.2亿元的三倍; 6倍的差距: a figure beside it, and the one that it is so many times, in this paragraph or the last."""
+        """是4.2亿元的三倍; 6倍的差距: a figure beside it, and what it is so many times, hardly a paragraph off."""
         pairs = [p for p in self._pairs(spot, self._beside(spot)[:4]) if abs(p[2].paragraph - spot.paragraph) <= 1]
         pairs = [(p, a, b) if a.claim.value > b.claim.value else (p, b, a) for p, a, b in pairs]
         found = self._expected([p for p in pairs if _is_multiple(spot, p[1], p[2])], pairs)
@@ -175,7 +184,9 @@ class _Search:
             verdict: Verdict = judged(spot.claim, times, Interval(times, times)) or "consistent"
             return relation("ratio", spot.claim, claims, formula, times, verdict)
         if judged(spot.claim, times - 1, Interval(times - 1, times - 1)):
-            return relation("growth", spot.claim, claims, f"{formula}，增{decimal_of(times - 1)}倍", times - 1, "consistent")
+            return relation(
+                "growth", spot.claim, claims, f"{formula}，增{decimal_of(times - 1)}倍", times - 1, "consistent"
+            )
         readings = [ReadingOf("增量为基数的倍数", decimal_of(times - 1)), ReadingOf("为基数的倍数", decimal_of(times))]
         note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
         return open_relation("growth", spot.claim, claims, formula, "ambiguous", note, readings)
@@ -236,7 +247,7 @@ class _Search:
         return None
 
     def _mean(self, spot: Spot) -> Relation | None:
-        """人均2.2万元 of 3.96万元 and 1.8人; 平均34人 of 1938人 and 57个: a total beside it, a count anywhere, or both ways."""
+        """人均2.2万元 of 3.96万元 and 1.8人; 平均34人 of 1938人 and 57个: one of the two beside it."""
         everywhere, beside = self._anywhere(spot), self._beside(spot)
         totals = [s for s in everywhere if alike(s.claim, spot.claim) and s.claim.value > spot.claim.value]
         counts = [s for s in everywhere if s.claim.unit != "CNY" and s.claim.value > 1]
@@ -249,7 +260,9 @@ class _Search:
         weight, total, count = self._likeliest(spot, fitting)
         tried = sum(self._strangeness(spot, one) + self._strangeness(spot, two) <= weight for _, one, two in pairs)
         computed = Fraction(total.claim.value) / Fraction(count.claim.value)
-        if Fraction(spot.claim.step or 1) / Fraction(spot.claim.value) * max(tried, 1) > LIKELY:
+        width = Fraction(spot.claim.step or 1) / Fraction(spot.claim.value)
+        width = min(width, 1 / Fraction(count.claim.value)) if computed == Fraction(spot.claim.value) else width
+        if width * max(tried, 1) > LIKELY:
             return None
         verdict: Verdict = judged_mean(spot.claim, computed, Interval(computed, computed)) or "consistent"
         formula = f"{figure(total.claim)} ÷ {figure(count.claim)} = {shown(computed, spot.claim.unit, spot.claim)}"

@@ -94,7 +94,11 @@ def far_listed_shares(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """甲类4.31万户、乙类5.02万户，占比分别为37.7%、44.0%: shares in the order of the parts, of a total far before."""
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
     for first in page.spots:
-        if first.claim.unit != "percent" or not re.search("分别|各占|依次", first.label) or not _SHARE.search(first.label):
+        if (
+            first.claim.unit != "percent"
+            or not re.search("分别|各占|依次", first.label)
+            or not _SHARE.search(first.label)
+        ):
             continue
         rates = [s for s in [first, *page.after(first, 8)] if s.claim.unit == "percent" and s.part == first.part]
         parts = [s for s in reversed(page.before(first, 10)) if is_amount(s)]

@@ -101,7 +101,9 @@ def find_relations(
             for claim in found.claims:
                 by_claim[claim].append(found)
     for search in searches:
-        for found in search([found for found in kept.values() if found.verdict != "unstated" and found.computed is not None]):
+        for found in search(
+            [found for found in kept.values() if found.verdict != "unstated" and found.computed is not None]
+        ):
             if found.key in kept or _said_already(found, by_claim[found.claims[-1]]) or refused(found):
                 continue
             for old in [old for old in by_claim[found.claims[0]] if _gives_way(old, found)]:

@@ -181,7 +181,9 @@ def _led(total: Spot, parts: list[Spot]) -> bool:
 def _following(page: Page, spot: Spot) -> list[Spot]:
     following = page.spots[spot.index + 1 : spot.index + 1 + 3 * _AHEAD]
     following = [s for s in following if s.claim.unit == spot.claim.unit or s.index <= spot.index + _AHEAD]
-    return [s for s in following[: 2 * _AHEAD] if s.paragraph == spot.paragraph and s.sentence <= spot.sentence + 1]
+    following = [s for s in following[: 2 * _AHEAD] if s.paragraph == spot.paragraph]
+    beyond = next((s.sentence for s in following if s.sentence > spot.sentence), spot.sentence)
+    return [s for s in following if s.sentence <= max(beyond, spot.sentence + 1) and beyond <= spot.sentence + 2]
 
 
 def _may_be_part(part: Spot, total: Spot, known: frozenset[str] | set[str]) -> bool:

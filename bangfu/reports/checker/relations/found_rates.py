@@ -44,7 +44,7 @@ from bangfu.reports.checker.relations.nearness import (
     words_of,
 )
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
-from bangfu.reports.checker.relations.shares import is_together, ratio_relation
+from bangfu.reports.checker.relations.shares import is_together, part_said, ratio_relation
 
 SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 _MONEY = "CNY"
@@ -115,7 +115,7 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
     scale = SCALE[spot.claim.unit]
     led = bool(re.search(r"占|率|比|面|度|分之|成$|倍|进展|完成|任务|是|达", spot.clause[-20:] + words_of(spot)))
     trials = Trials(LIKELY if led else UNLED)
-    near, shared = amounts_of(page, spot), shared_part(page, spot)
+    near, shared, own = amounts_of(page, spot), shared_part(page, spot), part_said(page, spot)
     loose = [s for s in page.before(spot, WINDOW, 2) if is_rounded_down(s)]
     rounded = [(part, whole) for whole in loose for part in near if alike(part.claim, whole.claim)]
     for part, whole in [*pairs_of(near), *rounded, *_far_pairs(page, spot, near)]:
@@ -127,7 +127,9 @@ def _quotient(page: Page, spot: Spot, kind: str) -> Relation | None:
             continue
         if part.sentence != spot.sentence and whole.sentence != spot.sentence and not led:
             continue
-        if shared and part is not shared and whole is not shared and not _of_itself(spot, part):
+        if (own and part is not own) or (
+            shared and part is not shared and whole is not shared and not _of_itself(spot, part)
+        ):
             continue
         trials.tried += 1
         if not roughly(float(part.claim.value) / float(whole.claim.value) * scale, spot.claim):
@@ -250,7 +252,11 @@ def _far_share(share: Spot, part: Spot, whole: Spot) -> Relation | None:
     scale = SCALE[share.claim.unit]
     computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * scale
     verdict = judged(share.claim, computed, interval(part.claim).over(interval(whole.claim)).times(scale))
-    return ratio_relation("ratio", share, part, whole, computed, verdict) if verdict in ("consistent", "truncation") else None
+    return (
+        ratio_relation("ratio", share, part, whole, computed, verdict)
+        if verdict in ("consistent", "truncation")
+        else None
+    )
 
 
 def _far_sum(whole: Spot, parts: list[Spot]) -> Iterator[Relation]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown, slack
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.moments import moment
 from bangfu.reports.checker.relations.nearness import is_yardstick
-from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")

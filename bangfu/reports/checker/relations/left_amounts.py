@@ -12,7 +12,17 @@ from bangfu.reports.checker.context import Page, Spot, likeness
 from bangfu.reports.checker.relations.arithmetic import figure, interval, judged_mean, shown
 from bangfu.reports.checker.relations.chance import LIKELY, Trials, roughly
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import CHANGE, EACH, RELATIVE, REST, TIMES, alike, is_amount, is_rounded_down, words_of
+from bangfu.reports.checker.relations.nearness import (
+    CHANGE,
+    EACH,
+    RELATIVE,
+    REST,
+    TIMES,
+    alike,
+    is_amount,
+    is_rounded_down,
+    words_of,
+)
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
 
 _MONEY = "CNY"
@@ -172,9 +182,9 @@ def _step_of(page: Page, spot: Spot, totals: set[str]) -> Relation | None:
     if not _STEPS.search(spot.label.strip()):
         return None
     last = next((s for s in page.before(spot, 2) if s.claim.unit == spot.claim.unit), None)
-    if last and is_amount(last) and last.part == spot.part:
-        if page.text[last.claim.until : spot.claim.at].count("，") <= 2:
-            return _within(page, spot, last)
+    near = last is not None and page.text[last.claim.until : spot.claim.at].count("，") <= 2
+    if last and near and is_amount(last) and last.part == spot.part:
+        return _within(page, spot, last)
     whole = next((s for s in page.before(spot, 10) if s.claim.id in totals and s.claim.unit == spot.claim.unit), None)
     return _within(page, spot, whole) if whole else None
 
@@ -210,9 +220,10 @@ def _new_of_all(page: Page, spot: Spot) -> Relation | None:
     if said is None:
         return None
     for whole in reversed(page.spots[max(0, spot.index - _FAR) : spot.index]):
-        if whole.claim.unit == spot.claim.unit and is_amount(whole) and whole.claim.value > spot.claim.value:
-            if whole.label.strip().endswith(said["noun"]) and not _NEWLY.search(whole.label.strip()):
-                return _within(page, spot, whole)
+        if whole.claim.unit != spot.claim.unit or not is_amount(whole) or whole.claim.value <= spot.claim.value:
+            continue
+        if whole.label.strip().endswith(said["noun"]) and not _NEWLY.search(whole.label.strip()):
+            return _within(page, spot, whole)
     return None
 
 

@@ -42,7 +42,7 @@ def _told(page: Page, found: Relation) -> dict[str, str]:
 
 
 def counted_as_said(page: Page, found: Relation) -> Relation:
-    """A mean with the count it names among those of one value: 村均3.8名 of 412个村, not of 412名 … 每批45人 of 47批."""
+    """A mean with the count it names among those of one value: 村均3.8名 of 412个村, 每批45人 of 47批."""
     mean = page.by_claim.get(found.claims[0])
     if found.kind != "product" or len(found.claims) != 3 or mean is None or found.verdict == "conflict":
         return found

@@ -15,7 +15,11 @@ _CUES = table("cues")
 _MOMENTS, _DIRECTIONS = _CUES["moments"], _CUES["directions"]
 _AGO = {word: ago for ago, name in enumerate(("now", "before", "long_before")) for word in _MOMENTS[name]}
 _LAST = frozenset(_MOMENTS["last"])
-_SAID = re.compile("(?P<ago>" + "|".join(longest_first([*_AGO, *_LAST])) + r")|(?P<year>(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3})(?=年)")
+_SAID = re.compile(
+    "(?P<ago>"
+    + "|".join(longest_first([*_AGO, *_LAST]))
+    + r")|(?P<year>(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3})(?=年)"
+)
 _UP = re.compile("|".join(longest_first(_DIRECTIONS["up"])) + r"|[增多涨高升]$")
 _DOWN = re.compile("|".join(longest_first(_DIRECTIONS["down"])) + r"|[减少跌低降]$")
 _STEP = re.compile(_UP.pattern + "|" + _DOWN.pattern)
@@ -33,9 +37,7 @@ def moment(page: Page, spot: Spot) -> Moment | None:
 
 
 def _last_said(words: str) -> Moment | None:
-    said = None
-    for said in _SAID.finditer(words):
-        pass
+    said = next(reversed(list(_SAID.finditer(words))), None)
     if said is None or _STEP.search(words, said.end()):
         return None  # 比上年增加5人: by how much, not what there was
     if said["year"]:
@@ -52,7 +54,9 @@ def is_earlier(page: Page, one: Spot, other: Spot) -> bool:
     if first is None:
         return False
     if first[0] == "last":
-        return one.index > other.index and one.sentence - other.sentence <= 1 and (second is None or second[0] != "last")
+        return (
+            one.index > other.index and one.sentence - other.sentence <= 1 and (second is None or second[0] != "last")
+        )
     if second is None and one.sentence == other.sentence:
         opening = page.sentence_span(other.sentence)[0]
         second = _last_said(page.text[opening : other.claim.at]) or ("ago", 0)
@@ -85,4 +89,3 @@ def _of_a_step(rate: Spot, one: Spot, other: Spot) -> bool:
     """Whether one of two figures is itself a change (增加57家，增长25%), which has no moment to compare."""
     steps = [_STEP.search(spot.label.strip()[-6:]) is not None for spot in (one, other)]
     return rate.claim.unit == "percent" and any(steps)
-

@@ -18,6 +18,7 @@ _BACK, _BEHIND = 160, 8
 def negated(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Sums of a figure that is denied (未X, 没X), of the same act done before it, and of the whole before both."""
     summed = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
+    told = {frozenset(found.claims) for found in known if found.verdict == "conflict"}
     wholes = {
         found.claims[1]: page.by_claim.get(found.claims[2])
         for found in known
@@ -27,7 +28,8 @@ def negated(page: Page, known: list[Relation]) -> Iterator[Relation]:
         if not is_amount(rest) or rest.claim.id in summed:
             continue
         said = _NOT.search(words_of(rest)) or _NOT.match(page.text[rest.claim.until : rest.claim.until + _BEHIND])
-        if said and (found := _made_up(page, rest, said["act"]) or _not_made_up(page, rest, said["act"], wholes)):
+        found = said and (_made_up(page, rest, said["act"]) or _not_made_up(page, rest, said["act"], wholes))
+        if found and (found.verdict == "consistent" or frozenset(found.claims) not in told):
             yield found
 
 

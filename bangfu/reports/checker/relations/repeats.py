@@ -36,7 +36,7 @@ _DIFFERENT = re.compile(
 _POINTING = re.compile(r"(?:这|上述|以上|前述|该|全部|所有)(?:的)?$")
 _AMONG = re.compile(r"[^，。；\d]{0,6}[中里](?:[，,]|$)")
 _MIN_DIGITS, _COARSE = 3, 1000
-_LIKE = 0.3
+_LIKE, _HARDLY = 0.3, 0.2
 
 
 def repeats(page: Page) -> Iterator[Relation]:
@@ -46,7 +46,7 @@ def repeats(page: Page) -> Iterator[Relation]:
         claim = spot.claim
         if claim.unit in _TIMES and claim.value >= 2 and _is_period(page, spot):
             pass
-        elif claim.unit in _WEAK_UNITS or claim.bound != "exact" or claim.value < 2:
+        elif claim.unit in _WEAK_UNITS or claim.bound != "exact" or (claim.value < 2 and claim.unit != "CNY"):
             continue
         mentions = first[claim.unit, claim.value]
         earlier = next((s for s in mentions if s.sentence != spot.sentence and _same(s, spot)), None)
@@ -65,6 +65,8 @@ def _same(one: Spot, other: Spot) -> bool:
         return True
     if one.claim.unit == "CNY" and EACH.search(one.clause[-8:]) and EACH.search(other.clause[-8:]):
         return True  # 每箱88元 … 一箱卖88元
+    if digits >= 2 and likeness(one.clause + one.tail[:6], other.clause + other.tail[:6]) >= _HARDLY:
+        return True
     digits = len(str(int(one.claim.value)).rstrip("0"))
     if digits >= 2 and (_pointed_at(other) or _crossed(one, other) >= _LIKE):
         return True
@@ -93,7 +95,7 @@ def _crossed(one: Spot, other: Spot) -> float:
 
 
 def rounded_repeats(page: Page) -> Iterator[Relation]:
-    """A figure told in round words and given exactly elsewhere: 卖出1.68亿元 … 销售额16843.2万元; 1.3亿多元 … 1.344亿元."""
+    """A figure told in round words and given exactly elsewhere: 1.68亿元 … 16843.2万元; 1.3亿多元 … 1.344亿元."""
     exact = [s for s in page.spots if s.claim.exact and _digits(s) >= _MIN_DIGITS and s.claim.unit not in _WEAK_UNITS]
     for spot in page.spots:
         claim = spot.claim
@@ -102,7 +104,9 @@ def rounded_repeats(page: Page) -> Iterator[Relation]:
             continue
         fitting = [s for s in exact if s is not spot and s.claim.unit == claim.unit and _rounds(claim, s.claim)]
         fitting = [s for s in fitting if _digits(s) > _digits(spot) and s.sentence != spot.sentence]
-        if len({s.claim.value for s in fitting}) == 1 and (_digits(spot) > 1 or likeness(spot.words, fitting[0].words)):
+        named = [s for s in fitting if likeness(spot.words, s.words) > 0]
+        fitting = named or (sorted(fitting, key=_digits, reverse=True)[:1] if _digits(spot) > 1 else [])
+        if len({s.claim.value for s in fitting}) == 1:
             formula = f"{figure(claim)} ≈ {figure(fitting[0].claim)}"
             value = Fraction(fitting[0].claim.value)
             verdict: Verdict = "rounding" if claim.bound == "exact" else "consistent"
@@ -113,13 +117,19 @@ def _digits(spot: Spot) -> int:
     return len(spot.claim.value.normalize().as_tuple().digits)
 
 
+def _last_place(claim: Claim) -> Decimal:
+    """The place of the last digit that is not 0: 10 million for 超8000万."""
+    exponent = claim.value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
 def _rounds(claim: Claim, exact: Claim) -> bool:
     """Whether a vague figure may stand for an exact one: the same digits as far as it shows any."""
     step, more = claim.step or Decimal(1), exact.value - claim.value
     if claim.bound == "at_least":
-        return 0 < more < step
+        return 0 < more < max(step, _last_place(claim))
     if claim.bound == "at_most":
-        return -step < more < 0
+        return -max(step, _last_place(claim)) < more < 0
     return abs(more) * 2 <= step
 
 

@@ -31,10 +31,12 @@ def searched(page: Page, known: list[Relation]) -> Iterator[Relation]:
     priced = {found.claims[0] for found in known if found.kind == "product"}
     for spot in page.spots:
         claim = spot.claim
-        if is_rounded_down(spot) and (found := explained_sum(page, spot)) and found.difference == 0:
-            yield found
-        elif claim.bound == "about" and is_rounded_down(spot) and (found := explained_product(page, spot)):
-            yield found
+        if is_rounded_down(spot):
+            vague = explained_sum(page, spot)
+            if vague is None or vague.difference != 0:
+                vague = explained_product(page, spot) if claim.bound == "about" else None
+            if vague:
+                yield vague
         if claim.bound != "exact" or claim.upper is not None or claim.value <= 0 or claim.unit in TIMES:
             continue
         if claim.unit in RELATIVE:

@@ -19,7 +19,7 @@ from bangfu.reports.checker.relations.arithmetic import (
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 GROWTH = re.compile(
-    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|高出|低出|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容"
+    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|高出|低出|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容|再增|增$|涨$|比起"
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")
@@ -31,6 +31,8 @@ TOGETHER = re.compile(
     r"|(?:[两二三四五六七八九十]|(?<!\d)\d)(?:项|类|种|者|部分|方面)[一-鿿]{0,6}?(?:占|的?比例|的?比重)"
 )  # 两类共占, 前两项占: of several parts together, not of the one right before it
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
+_ONLY_SHARE = re.compile(r"[，,（(]?占(?:比|总数的?|总额的?|全部的?)?(?:为|达到?|到|了)?")
+_COUNTED_BY = re.compile(r"(?:按)?(户|人)(?:数|计|口计)[^，。；]{0,5}率")
 _WINDOW, _FAR = 14, 20
 _OFF = 10
 _SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
@@ -51,7 +53,9 @@ def shares(page: Page) -> Iterator[Relation]:
 def listed_shares(page: Page) -> Iterator[Relation]:
     """产业1406人，就业1290人，…。三类分别占43.7%、40.1%…: the shares follow the order of the parts."""
     for first in page.spots:
-        if first.claim.unit != "percent" or not re.search(r"分别占|各占|占比分别|分别占比|比例分别|比重(?:依次|分别)", first.label):
+        if first.claim.unit != "percent" or not re.search(
+            r"分别占|各占|占比分别|分别占比|比例分别|比重(?:依次|分别)", first.label
+        ):
             continue
         rates = [first, *(s for s in page.after(first, 8) if s.claim.unit == "percent")]
         near = [s for s in reversed(page.before(first, 14, 1)) if _countable(s)]
@@ -85,6 +89,7 @@ def _found(page: Page, spot: Spot) -> Relation | None:
     if is_together(spot):
         return None
     fine = spot.claim.step is not None and spot.claim.step < 1
+    own, unit = part_said(page, spot), counted_by(spot)
     for reach in (0, 1, 3) if fine else (0, 1, 2):
         near = [s for s in page.before(spot, _WINDOW, reach) if _countable(s)]
         near += [s for s in page.after(spot, 8) if _countable(s)]
@@ -92,6 +97,8 @@ def _found(page: Page, spot: Spot) -> Relation | None:
             for whole in near:
                 if (
                     whole is part
+                    or (own is not None and part is not own)
+                    or (unit is not None and part.claim.unit != unit)
                     or (whole.is_base and not part.is_base)
                     or (reach and part.sentence != spot.sentence and not _named_after(spot, part))
                 ):
@@ -103,9 +110,23 @@ def _found(page: Page, spot: Spot) -> Relation | None:
                     best = best or found
                 elif found and fine and reach < 2:
                     cut_off = cut_off or found
-        if best:
+        if best and (fine or best.verdict == "truncation"):
             return best
-    return cut_off
+    return best or cut_off
+
+
+def part_said(page: Page, spot: Spot) -> Spot | None:
+    """The figure right before a bare share (产业发展4875万元，占60%): no other one is its part."""
+    last = next(iter(page.before(spot, 1)), None)
+    if last is None or not _countable(last) or not _ONLY_SHARE.fullmatch(page.text[last.claim.until : spot.claim.at]):
+        return None
+    return None if re.search("均|每", last.label[-6:]) else last
+
+
+def counted_by(spot: Spot) -> str | None:
+    """The unit that the name of a rate says it is counted by: 户数消除率, 按人计消除率."""
+    said = _COUNTED_BY.search(spot.clause[-14:])
+    return {"户": "household", "人": "person"}[said[1]] if said else None
 
 
 def _named_after(spot: Spot, part: Spot) -> bool:

@@ -4,6 +4,7 @@
 which figures a percentage of this pattern is made of, so that the third can be held to it.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _shape(page: Page, rate: Spot, part: Spot, whole: Spot) -> _Shape | None:
     if ends[2] - ends[0] > _REACH or part.part != rate.part or whole.part != rate.part:
         return None
     run = page.spots[ends[0] : ends[2] + 1]
-    words = [page.text[one.claim.until : other.claim.at] for one, other in zip(run, run[1:], strict=False)]
+    words = [page.text[one.claim.until : other.claim.at] for one, other in itertools.pairwise(run)]
     return _Shape(part.index - rate.index, whole.index - rate.index, tuple(words))
 
 
@@ -77,7 +78,7 @@ def _off_pattern(page: Page, rate: Spot, shapes: list[_Shape]) -> Relation | Non
 
 
 def _off_sister(page: Page, rate: Spot, wholes: list[tuple[Spot, Spot]]) -> Relation | None:
-    """认识第一书记的1097人，知晓率93.0%，对工作队满意的1136人，满意率92.6%: each rate named after the part before it."""
+    """认识第一书记的1097人，知晓率93.0%，满意的1136人，满意率92.6%: each rate named after the part before it."""
     named = _NAMED.search(words_of(rate).strip())
     part = next(iter(page.before(rate, 1)), None)
     if named is None or part is None or not is_amount(part) or part.part != rate.part:

@@ -53,6 +53,8 @@ def difference(page: Page, spot: Spot) -> Reading | None:
     high, low = sorted(same, key=lambda s: -s.claim.value)
     if not _LEFT_OVER.search(words) and "其中" not in page.text[high.claim.until : spot.claim.at]:
         return None  # 对其他国家出口…: one item of a list
+    if high.part != spot.part and "其中" not in page.text[high.claim.until : spot.claim.at]:
+        return None  # 花了1.02亿元；…5400万元；其余8400万元: of a total before all of them
     return minus("sum", spot, high, low) if high.claim.value > low.claim.value else None
 
 

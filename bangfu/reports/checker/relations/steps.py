@@ -1,4 +1,4 @@
-"""What there is, what there was, and the step between: 开通11条，比去年多4条（去年8条）; 增加1900张，由7600张增加到9400张.
+"""What there is, what there was, and the step between: 开通11条，比去年多4条（去年8条）; 增加1900张，由7600张增加到….
 
 All three figures stand side by side and are named (比去年多, 去年), so that a disagreement is a conflict.
 """
@@ -11,7 +11,7 @@ from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import Interval, figure, judged, shown, slack
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.moments import moment
-from bangfu.reports.checker.relations.nearness import alike, is_amount
+from bangfu.reports.checker.relations.nearness import EACH, alike, is_amount
 from bangfu.reports.checker.tables import table
 
 _WORDS = table("cues")["steps"]
@@ -56,6 +56,8 @@ def _base_behind(page: Page, step: Spot) -> Relation | None:
     now, base = _beside(page, step, -1), _beside(page, step, 1)
     if said is None or now is None or base is None or (moment(page, base) or ("", 0))[1] >= 0:
         return None
+    if EACH.search(now.clause) and not EACH.search(base.clause):
+        return None
     if re.search("[；;]", page.text[now.claim.until : base.claim.at]):
         return None
     return _sum(now, base, step, 1 if said["more"] else -1)
@@ -67,6 +69,8 @@ def _base_between(page: Page, step: Spot) -> Relation | None:
     if base is None or now is None:
         return None
     said = _BY.fullmatch(page.text[base.claim.until : step.claim.at])
+    if bool(EACH.search(now.clause)) != bool(EACH.search(base.clause)):
+        return None
     if said is None or not _AGAINST.search(page.text[now.claim.until : base.claim.at]):
         return None
     return _sum(now, base, step, 1 if said["more"] else -1)

@@ -10,7 +10,9 @@ _FILLING = re.compile(
 )
 _LETTERS = re.compile(r"[^一-鿿A-Za-z]")
 _STOP = re.compile(r"[，,。；;：:、\n（(]")
-_HEADING = re.compile(r"【([^】\n]{2,20})】|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*([^，。；：\n]{2,16})[。：\n]")
+_HEADING = re.compile(
+    r"【([^】\n]{2,20})】|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*([^，。；：\n]{2,16})[。：\n]"
+)
 _TAIL = 10
 
 

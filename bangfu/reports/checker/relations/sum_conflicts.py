@@ -47,7 +47,7 @@ def contradiction(
 def contradiction_before(page: Page, total: Spot, listed: list[Spot]) -> Relation | None:
     """The same for a list that ends in its total (…，共113个)."""
     claims = [total.claim, *(part.claim for part in listed)]
-    between = page.text[listed[0].claim.until : total.claim.at]
+    between = page.text[listed[0].claim.until : total.claim.at] + listed[0].clause
     if not all(claim.exact for claim in claims) or _OPEN.search(between) or of_two_cuts(listed):
         return None
     computed, possible = total_of(listed)

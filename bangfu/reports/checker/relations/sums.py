@@ -95,6 +95,7 @@ def _is_beside(page: Page, spot: Spot) -> bool:
     return (
         spot.claim.unit in RATES
         or _is_change(spot)
+        or EACH.search(spot.label) is not None
         or re.match(r"的?(?:年度|全年)?(?:目标|任务|计划)", behind) is not None
         or re.search(r"(?:目标|任务)(?:为|是)?$|(?:\d{4}年|上年|去年|同期)的?$", spot.label) is not None
     )
@@ -289,6 +290,8 @@ def _leading_conflict(page: Page, total: Spot, following: list[Spot]) -> Relatio
         return None
     if "其中" in page.text[page.sentence_span(total.sentence)[0] : total.claim.at]:
         return None
+    if following[0].part != total.part and CLOSING.search(following[-1].label):
+        return None  # 花了1.02亿元；修冷库5400万元；其余8400万元: the total stands before all of them
     closed = bool(CLOSING.search(following[-1].label)) and len(following) <= 4
     return contradiction(page, total, following) if closed or opposed(following) else None
 

@@ -11,7 +11,7 @@ from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, interval, judged, shown
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
 from bangfu.reports.checker.relations.moments import direction, is_earlier
-from bangfu.reports.checker.relations.nearness import CHANGE, EACH, alike, is_amount, words_of
+from bangfu.reports.checker.relations.nearness import CHANGE, alike, is_amount, words_of
 from bangfu.reports.checker.tables import longest_first, table
 
 _INCOMPARABLE = re.compile("|".join(longest_first(table("cues")["incomparable"]["words"])))
@@ -50,7 +50,9 @@ def _dated_growth(page: Page, spot: Spot) -> Relation | None:
     if _INCOMPARABLE.search(page.text[slice(*page.sentence_span(spot.sentence))]):
         return None
     before = [s for s in page.before(spot, _REACH) if is_amount(s)]
-    behind = [s for s in page.after(spot, 1) if is_amount(s) and re.match("[，,（(、]", page.text[spot.claim.until :][:1])]
+    behind = [
+        s for s in page.after(spot, 1) if is_amount(s) and re.match("[，,（(、]", page.text[spot.claim.until :][:1])
+    ]
     if not before:
         return None
     last = before[0]
@@ -96,7 +98,7 @@ def _grown(spot: Spot, now: Spot, base: Spot) -> Relation | None:
 
 
 def _times(spot: Spot, now: Spot, base: Spot, change: Fraction) -> Relation | None:
-    """7500万元，上年为3000万元，增长了2.5倍: what is grown by, and what it has become, are told apart by the figures."""
+    """7500万元，上年为3000万元，增长了2.5倍: grown by, and become, are told apart by the figures."""
     if spot.claim.step is None or spot.claim.bound != "exact":
         return None
     claims = [now.claim, base.claim]

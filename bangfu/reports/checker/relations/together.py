@@ -47,7 +47,7 @@ def together(page: Page, known: list[Relation]) -> Iterator[Relation]:
 
 
 def _shares_added(page: Page) -> Iterator[Relation]:
-    """各占25%、20%和15%，加在一起正好是六成; 比例84%，…占65%，…占12%，…占7%: shares that make up a share beside them."""
+    """各占25%、20%和15%，加在一起正好是六成; 比例84%，…占65%、12%、7%: shares that make up a share beside them."""
     for spots in page.sentences.values():
         rates = [s for s in spots if s.claim.unit == "percent" and s.claim.bound == "exact" and s.claim.value < 100]
         for start in range(len(rates) - 1):

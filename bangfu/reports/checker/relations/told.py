@@ -32,6 +32,7 @@ _NOW = re.compile(r"年末|期末|月末|覆盖|现在|现有|现|目前|剩|仍
 _GONE = re.compile(r"关停|退出|减少|注销|死亡|消除|下降|流出|销户|撤|调出|出栏|关闭|清退|解除|迁出|核减|离")
 _COME = re.compile(r"新建|新增|纳入|增加|新纳|调入|流入|识别|新开|迁入|补|接|引进")
 _THAT_IS = re.compile(r"[，,（(]?(?:也)?(?:就是|即|合计?|约合|相当于|折合|为|是|计|得)$")
+_NEARLY = Fraction(1, 2)  # points that a share told in tenths may be off by, where its whole stands further back
 _POWERS = (2, 4, 8)
 _LIKELY_ENOUGH = 8  # amounts around a rough share that may be meant
 
@@ -42,7 +43,17 @@ def told(page: Page, known: list[Relation]) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.id in stated or spot.claim.value <= 0:
             continue
-        for read in (_a_month, _a_day, _a_year, _came_and_went, _rough_share, _share_named, _rough_growth, _doubled, _yield):
+        for read in (
+            _a_month,
+            _a_day,
+            _a_year,
+            _came_and_went,
+            _rough_share,
+            _share_named,
+            _rough_growth,
+            _doubled,
+            _yield,
+        ):
             if found := read(page, spot):
                 yield found
                 break
@@ -215,13 +226,18 @@ def _rough_share(page: Page, spot: Spot) -> Relation | None:
     if is_together(spot):
         return None
     near = near or [s for s in page.before(spot, 4, 1) if is_amount(s)]
+    best: tuple[Fraction, Spot, Spot, Fraction] | None = None
+    far = [s for s in page.before(spot, 16, 6) if is_amount(s) and not EACH.search(words_of(s))]
     for part in near[:2]:
-        for whole in near:
+        for whole in far:
             if not alike(part.claim, whole.claim) or part.claim.value >= whole.claim.value:
                 continue
             computed = Fraction(part.claim.value) / Fraction(whole.claim.value) * 100
-            if _lies_within(spot, computed):
-                return ratio_relation("ratio", spot, part, whole, computed, "consistent")
+            off = abs(computed - Fraction(claim.value))
+            if (_lies_within(spot, computed) and whole in near) or off < _NEARLY:
+                best = min(best or (off, part, whole, computed), (off, part, whole, computed), key=lambda one: one[0])
+    if best:
+        return ratio_relation("ratio", spot, best[1], best[2], best[3], "consistent")
     return None
 
 
@@ -262,7 +278,10 @@ def _rough_growth(page: Page, spot: Spot) -> Relation | None:
         return None
     if not GROWTH.search(words_of(spot)):
         return None
-    near = [s for s in page.before(spot, 2) if is_amount(s)]
+    near = [s for s in page.before(spot, 3) if is_amount(s)]
+    if len(near) == 3 and re.search("[涨降提跌]高?了$", words_of(near[0]).strip()):
+        near = near[1:]  # 2680元，比上年2480元涨了200元，涨幅约8%
+    near = near[:2]
     if len(near) < 2 or near[0].claim.unit != near[1].claim.unit:
         return None
     changing = re.search("增加|减少|多了?$|少了?$", words_of(near[0]))  # 比上年增加1260元: no base
