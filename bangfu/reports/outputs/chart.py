@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -14,7 +15,9 @@ WIDTH, LABEL, VALUE, ROW, BAR = 640, 150, 160, 28, 16
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei, PingFang SC, WenQuanYi Zen Hei, sans-serif"
 INK, MUTED, ACCENT, GROUND = "#1c2733", "#475463", "#14599c", "#e6eaef"
 SHADES = ("#14599c", "#7d4c00", "#1a6b3a", "#8593a1", "#ad221b", "#5b3f8c", "#3d7ea6", "#a8752d")  # differ in grey too
-HEIGHT, FOOT = 170, 24
+HEIGHT, FOOT, LINE = 170, 24, 15
+UNIT, LYING, UPRIGHT, DIGIT = 16, 16, 46, 6  # the unit above; a number above its column; the width of a digit
+NUMBER = re.compile(r"[\d,.%]*")
 LONGEST = 11  # characters of a label beside its bar
 
 
@@ -65,16 +68,35 @@ def _rows(chart: Chart, most: Decimal, rule: Decimal | None) -> tuple[str, int]:
 
 
 def _columns(chart: Chart) -> tuple[str, int]:
+    """Months or years in order; numbers that would run into each other stand upright above their columns."""
     step = WIDTH / len(chart.points)
     width, most = min(36.0, step * 0.6), max(point.value for point in chart.points)
-    parts = [f'<line x1="0" y1="{HEIGHT}" x2="{WIDTH}" y2="{HEIGHT}" stroke="{MUTED}"/>']
+    upright = max(len(_plain(point)) for point in chart.points) * DIGIT > step
+    head, foot = UNIT + (UPRIGHT if upright else LYING), HEIGHT + UNIT
+    parts = [f'<line x1="0" y1="{foot}" x2="{WIDTH}" y2="{foot}" stroke="{MUTED}"/>', _unit_of(chart)]
+    year = ""
     for number, point in enumerate(chart.points):
-        middle, tall = step * (number + 0.5), _length(point.value, most, HEIGHT - 22)
-        left, top = middle - width / 2, HEIGHT - tall
+        middle, tall = step * (number + 0.5), _length(point.value, most, foot - head)
+        left, top = middle - width / 2, foot - tall
         parts.append(f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{tall}" fill="{ACCENT}"/>')
-        parts.append(_text(middle, HEIGHT - tall - 5, _plain(point), "middle", 10))
-        parts.append(_text(middle, HEIGHT + 16, _month(point.label, first=number == 0), "middle", 10))
-    return "".join(parts), HEIGHT + FOOT
+        if upright:
+            parts.append(_text(middle + 3.5, top - 4, _plain(point), "start", 10, turned=True))
+        else:
+            parts.append(_text(middle, top - 5, _plain(point), "middle", 10))
+        of_year, sign, month = point.label.partition("年")
+        parts.append(_text(middle, foot + 16, month or point.label, "middle", 10))
+        if month and of_year != year:
+            parts.append(_text(max(middle, 16), foot + 31, of_year + sign, "middle", 10))
+        year = of_year
+    months = any(point.label.endswith("月") for point in chart.points)
+    return "".join(parts), foot + FOOT + (LINE if months else 0)
+
+
+def _unit_of(chart: Chart) -> str:
+    """The unit that all columns share, which their numbers leave out."""
+    units = {point.text.removeprefix(_plain(point)) for point in chart.points}
+    unit = units.pop() if len(units) == 1 else ""
+    return _text(0, 11, f"单位：{unit}", "start", 10) if unit else ""
 
 
 def _share(chart: Chart) -> tuple[str, int]:
@@ -94,8 +116,9 @@ def _length(value: Decimal, most: Decimal, room: int) -> float:
     return round(float(max(value, Decimal(0)) / most) * room, 1) if most > 0 else 0.0
 
 
-def _text(x: float, y: float, words: str, anchor: str, size: int = 12) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, anchor: str, size: int = 12, *, turned: bool = False) -> str:
+    turn = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turned else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"{turn}>{escape(words)}</text>'
 
 
 def _short(label: str) -> str:
@@ -103,13 +126,8 @@ def _short(label: str) -> str:
 
 
 def _plain(point: Point) -> str:
-    """A value above its column, without the unit that the title or the words beside it say."""
-    return point.text.rstrip("万亿元人次户个家场件")
-
-
-def _month(label: str, *, first: bool) -> str:
-    _year, _sign, month = label.partition("年")
-    return label if first or not month or month == "1月" else month
+    """A value above its column, without the unit that stands once for all."""
+    return NUMBER.match(point.text)[0] or point.text  # type: ignore[index]
 
 
 SHAPES: dict[str, Callable[[Chart], tuple[str, int]]] = {

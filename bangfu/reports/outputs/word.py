@@ -54,6 +54,8 @@ def to_word(document: Document, seal: Seal | None = None, base: str = "") -> byt
                 _chart(word, block)
             else:
                 _paragraph(word.add_paragraph(style="Normal"), block)
+    if document.chapters:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True  # the closing lines never stand alone on a page
     for line in closing(document, seal):
         word.add_paragraph(line, style="Caption")
     if seal is not None and seal.address:

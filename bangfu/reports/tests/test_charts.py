@@ -124,3 +124,17 @@ def test_every_shape_can_be_a_picture() -> None:
 def test_a_seal_keeps_the_chart(months: None) -> None:
     document = report("{{图 各月 market.sales 按 month}}")
     assert from_json(as_json(document)) == document
+
+
+def test_numbers_of_many_months_stand_upright_and_the_unit_once() -> None:
+    points = [
+        Point(f"{2019 + n // 12}年{n % 12 + 1}月", Decimal(n * 10_000 + 10_478_700), f"{1047 + n}.87万元")
+        for n in range(20)
+    ]
+    many, few = to_svg(Chart("各月", "columns", tuple(points))), to_svg(Chart("各月", "columns", tuple(points[:6])))
+    assert many.count("rotate(-90") == 20
+    assert "rotate" not in few
+    for drawing in (many, few):
+        assert drawing.count("单位：万元") == 1
+        assert drawing.count(">2019年<") == 1
+    assert many.count(">2020年<") == 1
