@@ -36,6 +36,7 @@ TELLING_DIGITS = 5
 ONE_OF_MANY = re.compile(
     "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
 )
+INSTITUTION = re.compile("[一-鿿]{0,4}(?:小学|中学|学校|幼儿园|医院|卫生院|合作社|公司|敬老院|福利院)")
 FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
 
 
@@ -103,6 +104,7 @@ class LedgerComparison:
         self.area_code = area_code
         self.name = place_name(area_code)
         self._known_until: date | None = None
+        self._text = ""
         self._books: dict[tuple[str, Period, str], FigureBook] = {}
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
@@ -110,12 +112,33 @@ class LedgerComparison:
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         self._known_until = last_day_named(result.text, timezone.localdate(self.moment))
+        self._text = result.text
         wanted = [claim for claim in result.claims if only is None or claim.id in only]
         reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
         return [self._compared(claim, result.about.get(claim.id, {}), claim.id in reckoned) for claim in wanted]
 
     def _compared(self, claim: Claim, about: dict[str, str | None], reckoned: bool) -> Comparison:
-        area_code = self._below.get(about.get("place") or "", self.area_code)
+        """Compare with the place the sentence seems to be about, and with the whole where that agrees better.
+
+        A place may stand in the name of a school, or belong to the sentence before.
+        """
+        name = self._place_before(claim, about.get("place") or "")
+        area_code = self._below.get(name, self.area_code)
+        found = self._compared_in(area_code, claim, about, reckoned)
+        if area_code == self.area_code or found.verdict in AGREEING:
+            return found
+        whole = self._compared_in(self.area_code, claim, about, reckoned)
+        if whole.verdict in AGREEING:
+            return whole
+        note = "；".join(filter(None, (_("与“%(place)s”的记录比对") % {"place": name}, found.note)))
+        return replace(found, note=note, place=area_code) if found.verdict == "different" else found
+
+    def _place_before(self, claim: Claim, name: str) -> str:
+        """The place a claim is said of; none where the words nearest before it name a school or a hospital by it."""
+        at = self._text.rfind(name, 0, claim.end) if name else -1
+        return "" if at >= 0 and INSTITUTION.match(self._text, at + len(name)) else name
+
+    def _compared_in(self, area_code: str, claim: Claim, about: dict[str, str | None], reckoned: bool) -> Comparison:
         alike = [f for f in figures if f.unit == claim.unit and title_likeness(about, str(f.title)) > 0]
         candidates = self._candidates(alike, area_code)
         found = compare(claim, about, candidates)

@@ -34,7 +34,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What became of one claim: the candidate it was compared with, and claim minus candidate."""
+    """What became of one claim: the candidate it was compared with, and claim minus candidate.
+
+    ``place`` is the code of the place compared with, where the text means one inside that it was asked about.
+    """
 
     claim: str
     verdict: LedgerVerdict
@@ -43,6 +46,7 @@ class Comparison:
     difference: Decimal | None = None
     scope: str = ""
     note: str = ""
+    place: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The comparison in the shape of `check --json` (key `ledger`)."""

@@ -148,9 +148,10 @@ def _chart(sheet: Worksheet, chart: Chart, made: Formulas) -> None:
     heads = ("项目", "完成（%）" if chart.shape == "progress" else "数值", "文中写法")
     share = chart.shape == "share"
     _head(sheet, 3, (*heads, "占比") if share else heads, (28, 18, 34, 10)[: 4 if share else 3])
+    counted = all(point.value == point.value.to_integral_value() for point in chart.points)
     for at, point in enumerate(chart.points, start=4):
         _words(sheet.cell(at, 1), point.label)
-        sheet.cell(at, 2, point.value).number_format = AMOUNT
+        sheet.cell(at, 2, point.value).number_format = COUNT if counted else AMOUNT
         _words(sheet.cell(at, 3), point.text).alignment = Alignment(indent=1)
     last = 3 + len(chart.points)
     if share:

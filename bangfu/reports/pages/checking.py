@@ -210,6 +210,7 @@ def _gravest_first(ledger: tuple[Comparison, ...] | None) -> list[Comparison]:
 def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) -> dict[str, Any]:
     figure = figures[comparison.figure or ""]
     asked = period_named(period) if period else None
+    place, (from_, to) = comparison.place or area_code, (asked.from_, asked.to) if asked else (None, None)
     return {
         "claim": comparison.claim,
         "text": text,
@@ -219,7 +220,7 @@ def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) 
         "difference": exact_value(abs(comparison.difference or 0), figure.unit),
         "more": comparison.difference if comparison.verdict == "different" else None,
         "note": comparison.note,
-        "url": figure_address("", figure.name, area_code, asked.from_ if asked else None, asked.to if asked else None),
+        "url": figure_address("", figure.name, place, from_, to),
     }
 
 

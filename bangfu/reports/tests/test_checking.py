@@ -210,3 +210,28 @@ def test_numbers_and_relations_are_counted_apart(client: Client, office: Office,
     shown = client.post("/check/", {"text": TEXT, "area": COUNTY, "period": "2020"}).content.decode()
     numbers, relations = shown.index("个数字，与账本比对"), shown.index("共 1 处可以验算的关系")
     assert numbers < shown.index("与账本相等") < relations
+
+
+def test_a_place_in_the_name_of_a_school_does_not_hide_what_agrees_with_the_whole(
+    text_file: Path, sales: list[Entry], post: Post
+) -> None:
+    post("5000", area_code=NEXT_TOWNSHIP)
+    text_file.write_text("企业在茅塔乡中心小学捐建图书室。认定产品销售额6752.41万元。", encoding="utf-8")
+    [row] = [r for r in checked_file(text_file, area_code=COUNTY, period="2020")["ledger"] if r["figure"]]
+    assert (row["verdict"], row["value"]) == ("equal", 67524100)
+    text_file.write_text("企业在茅塔乡中心小学捐建图书室。认定产品销售额8万元。", encoding="utf-8")
+    assert [r["verdict"] for r in checked_file(text_file, area_code=COUNTY, period="2020")["ledger"]] == ["unknown"]
+    text_file.write_text("茅塔乡认定产品销售额8万元。", encoding="utf-8")
+    [row] = checked_file(text_file, area_code=COUNTY, period="2020")["ledger"]
+    assert (row["verdict"], row["value"]) == ("different", 5000)
+    assert "茅塔乡" in row["note"]
+
+
+def test_a_difference_opens_where_the_text_places_it(
+    office: Office, sales: list[Entry], post: Post, client: Client
+) -> None:
+    post("5000", area_code=NEXT_TOWNSHIP)
+    client.force_login(office.clerk)
+    asked = {"text": "茅塔乡认定产品销售额8万元。", "area": COUNTY, "period": "2020"}
+    page = client.post("/check/", asked).content.decode()
+    assert f"/figures/market.sales/?place={NEXT_TOWNSHIP}&amp;from=2020-01-01" in page
