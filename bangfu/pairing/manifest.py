@@ -34,7 +34,7 @@ from bangfu.pairing.needs import NEED_WEIGHTS
 from bangfu.pairing.panels import helpers_panel, plan_households_panel
 from bangfu.pairing.preferring import ROADS, UNIT_STRENGTHS
 from bangfu.pairing.queries.pairs import helped_households, own_pairings
-from bangfu.pairing.queries.partners import PARTNERS
+from bangfu.pairing.queries.partners import PARTNERS, UNITS
 from bangfu.pairing.reminders import REMINDERS
 from bangfu.pairing.resources.agreements import AGREEMENTS, DUTIES
 from bangfu.pairing.resources.proposals import PROPOSAL_ROWS, PROPOSALS
@@ -336,6 +336,7 @@ manifest = Manifest(
         AFTER_REQUALIFYING,
         REMINDERS,
         PARTNERS,
+        UNITS,
         *TEMPLATES,
     ),
 )

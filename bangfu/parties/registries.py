@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from bangfu.kernel.manifest import registry_of
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +94,22 @@ class PartnerPlaces:
     codes: Callable[[Collection[str]], Collection[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartnerOrganisations:
+    """Organisations elsewhere that work in counties, so that these must be able to name them.
+
+    ``ids(here)`` returns a query of their ids; pairing declares the units that help somebody there.
+    """
+
+    name: str
+    ids: Callable[[Scope], QuerySet[Any]]
+
+
 own_households = registry_of(OwnHouseholds)
 own_organisations = registry_of(OwnOrganisations)
 place_followers = registry_of(PlaceFollower)
 partner_places = registry_of(PartnerPlaces)
+partner_organisations = registry_of(PartnerOrganisations)
 partings = registry_of(Parting)
 successions = registry_of(Succession)
 requalifyings = registry_of(Requalifying)

@@ -1,11 +1,14 @@
 """Regions that are paired with each other."""
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.rights.scope import Scope
 from bangfu.pairing.models import Pairing
-from bangfu.parties.registries import PartnerPlaces
+from bangfu.parties.registries import PartnerOrganisations, PartnerPlaces
 
 
 def partners_of(counties: Collection[str]) -> set[str]:
@@ -17,4 +20,10 @@ def partners_of(counties: Collection[str]) -> set[str]:
     return codes - set(counties)
 
 
+def units_that_help(here: Scope) -> QuerySet[Any]:
+    """Return the ids of the organisations that help somebody in these places today."""
+    return Pairing.objects.filter(here.q(), scheme__helper_kind="organisation", valid_to=None).values("helper_id")
+
+
 PARTNERS = PartnerPlaces(name="pairing.regions", codes=partners_of)
+UNITS = PartnerOrganisations(name="pairing.units", ids=units_that_help)

@@ -34,6 +34,7 @@ from bangfu.pairing.seeds import load_schemes
 from bangfu.pairing.tests.conftest import START, employ
 from bangfu.parties.actions import let_act_for, register_area, register_organisation
 from bangfu.parties.models import Area, Organisation
+from bangfu.parties.queries.names import find_parties
 from bangfu.parties.queries.visible import areas_findable_by, organisations_findable_by
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +296,22 @@ def test_partners_can_name_each_other(sides: Sides) -> None:
     assert sides.firm not in organisations_findable_by(sides.stranger)
     assert sides.helper in areas_findable_by(sides.stranger)  # every county's name is public
     assert sides.village in areas_findable_by(operator())
+
+
+def test_units_of_the_province_above_and_those_that_help_here_can_be_named(sides: Sides) -> None:
+    actor = operator()
+    for code in (WEST[:2], "3201"):
+        register_area(actor, code=code, name=code)
+    above = register_organisation(actor, name="省警官学院", kind="school", area_code=WEST[:2])
+    elsewhere = register_organisation(actor, name="江城银行分行", kind="financial", area_code="3201")
+    assert above in organisations_findable_by(sides.west)
+    assert above not in organisations_findable_by(sides.east)
+    assert elsewhere not in organisations_findable_by(sides.west)
+    scheme = Scheme.objects.filter(helper_kind="organisation", recipient_kind="area").first()
+    Pairing.objects.create(
+        scheme=scheme, helper=elsewhere.party, recipient=sides.village.party, area_code=WEST, valid_from=DAY
+    )
+    assert elsewhere in organisations_findable_by(sides.west)
+    assert elsewhere not in organisations_findable_by(sides.stranger)
+    assert find_parties(sides.west, "江城") == [(elsewhere.pk, "江城银行分行")]
+    assert (sides.helper.pk, sides.helper.name) in find_parties(sides.west, sides.helper.code)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Area, Household, Organisation, Party, Person
@@ -61,20 +61,20 @@ def noun_of(party_id: int) -> Noun:
 
 
 def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]]:
-    """Return ``(party id, name)`` of findable parties whose name begins with a text, or of the one with this id."""
+    """Return ``(party id, name)`` of findable parties whose name begins with a text, or with this id or code."""
     text = text.strip()
     if not text:
         return []
     found: list[tuple[int, str]] = []
     sources = (
-        (organisations_findable_by(user), "name"),
-        (areas_findable_by(user), "name"),
-        (households_visible_to(user), "head_name"),
-        (persons_visible_to(user), "name"),
+        (organisations_findable_by(user), "name", Q(credit_code=text)),
+        (areas_findable_by(user), "name", Q(code=text)),
+        (households_visible_to(user), "head_name", Q(number=text)),
+        (persons_visible_to(user), "name", Q(number=text)),
     )
-    for rows, column in sources:
+    for rows, column, named in sources:
         if text.isdigit():
-            found.extend(rows.filter(pk=int(text)).values_list("pk", column))
+            found.extend(rows.filter(Q(pk=int(text)) | named).values_list("pk", column)[:limit])
         elif len(found) < limit:
             matching = rows.filter(**{f"{column}__prefix": text}).order_by(column).values_list("pk", column)
             found.extend(matching[: limit - len(found)])

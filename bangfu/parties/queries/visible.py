@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from bangfu.kernel.areas_of import COUNTY
+from bangfu.kernel.areas_of import COUNTY, parents
 from bangfu.kernel.ciphers import index_of
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import EVERYWHERE, Scope, active_grants, scoped
 from bangfu.parties.models import Area, Household, Organisation, Person, Unmasking, UserParty
-from bangfu.parties.registries import own_households, own_organisations, partner_places
+from bangfu.parties.registries import own_households, own_organisations, partner_organisations, partner_places
 
 HOUSEHOLDS, PERSONS = "parties.household.view", "parties.person.view"
 ORGANISATIONS, UNMASKINGS = "parties.organisation.view", "parties.unmasking.view"
@@ -34,11 +34,18 @@ def organisations_visible_to(user: User) -> QuerySet[Organisation]:
 def organisations_findable_by(user: User) -> QuerySet[Organisation]:
     """Return the organisations a user may look up by name: those seen, and those of the user's and partner counties.
 
-    An organisation's name is public; a unit must be able to name its supplier.
+    Besides, units of the city and the province above, and those from elsewhere that help here. An organisation's name
+    is public; a unit must be able to name its supplier, and a county the unit that was designated to it.
     """
-    visible = organisations_visible_to(user)
     here = _here_and_partners(user)
-    return Organisation.objects.filter(Q(pk__in=visible.values("pk")) | here.q(), valid_to=None)
+    if here.everywhere:
+        return Organisation.objects.filter(valid_to=None)
+    found = Q(pk__in=organisations_visible_to(user).values("pk")) | here.q()
+    found |= Q(area_code__in={code for county in counties_of(user) for code in parents(county)})
+    own = Scope(tuple(counties_of(user)))
+    for declared in partner_organisations:
+        found |= Q(pk__in=declared.ids(own))
+    return Organisation.objects.filter(found, valid_to=None)
 
 
 def areas_findable_by(user: User) -> QuerySet[Area]:
@@ -48,8 +55,13 @@ def areas_findable_by(user: User) -> QuerySet[Area]:
     return there if here.everywhere else there.filter(here.q("code") | Q(level__lte=COUNTY))
 
 
+def counties_of(user: User) -> set[str]:
+    """Return the counties (or what lies above them) in which a user has a role today."""
+    return {grant.area_code[:COUNTY] for grant in active_grants(user)}
+
+
 def _here_and_partners(user: User) -> Scope:
-    counties = {grant.area_code[:COUNTY] for grant in active_grants(user)}
+    counties = counties_of(user)
     partners = {code for declared in partner_places for code in declared.codes(counties)} if any(counties) else set()
     return EVERYWHERE if "" in counties else Scope(tuple(sorted(counties | partners)))
 
