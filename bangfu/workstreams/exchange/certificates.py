@@ -14,6 +14,7 @@ from bangfu.kernel.chinese_fonts import chinese_font
 from bangfu.parties.queries import area_names, area_path, names_of
 from bangfu.workstreams.exchange.models import Claim, Unit
 from bangfu.workstreams.exchange.queries.board import public_place
+from bangfu.workstreams.exchange.queries.text_hits import words_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 
@@ -39,7 +40,7 @@ def certificate_pdf(claim: Claim, address: str) -> bytes:
             "quantity": quantity,
             "value": value,
         },
-        "thanks": claim.thanks,
+        "thanks": words_of(claim, "thanks"),
         "issuer": _("%(county)s社会帮扶需求榜") % {"county": area_names([county]).get(county, "")},
         "on": formats.day(claim.confirmed_on) if claim.confirmed_on else "",
         "number": _("证书编号 %(number)s") % {"number": claim.certificate},

@@ -88,6 +88,12 @@ class NeedForm(ActorForm):
         return data
 
 
+class NoteForm(ActorForm):
+    """A remark, if any."""
+
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
 class MetForm(ActorForm):
     """Who met needs elsewhere, and when they arrived."""
 

@@ -9,6 +9,7 @@ from bangfu.ledger.imports.declared import group_template
 from bangfu.parties.registries import PlaceFollower
 from bangfu.workstreams.exchange.actions.codes import WAYS
 from bangfu.workstreams.exchange.actions.daily import run_daily
+from bangfu.workstreams.exchange.actions.text_hits import RESCAN, rescan
 from bangfu.workstreams.exchange.deeds import DEEDS
 from bangfu.workstreams.exchange.figures import FIGURES
 from bangfu.workstreams.exchange.flows import FLOWS
@@ -40,6 +41,7 @@ from bangfu.workstreams.exchange.resources.matchings import MATCH, MATCHINGS
 from bangfu.workstreams.exchange.resources.money import DONATIONS, LINES, PAYOUTS, RECEIPTS
 from bangfu.workstreams.exchange.resources.needs import EXCHANGE, INSIDE, NEEDS, WAVES
 from bangfu.workstreams.exchange.resources.offers import OFFERS, SYNONYMS
+from bangfu.workstreams.exchange.resources.text_hits import TEXT_HITS, TEXT_PANEL
 from bangfu.workstreams.exchange.resources.words import PUBLIC_WORDS
 from bangfu.workstreams.exchange.sources import SOURCES
 from bangfu.workstreams.exchange.synonyms_seed import SYNONYMS_SEED
@@ -88,6 +90,8 @@ manifest = Manifest(
         COMPLAINTS,
         SYNONYMS,
         PUBLIC_WORDS,
+        TEXT_HITS,
+        TEXT_PANEL,
         MATCHINGS,
         MATCH,
         FUNDS,
@@ -121,6 +125,7 @@ manifest = Manifest(
             daily=True,
             permission="kernel.job.change",
         ),
+        JobKind(name=RESCAN, title=_("复核公开用语"), run=rescan),
         PlaceFollower(name="exchange.need", rows=Need.objects.all, party="asker_id"),
     ),
 )

@@ -17,6 +17,7 @@ COMPLAINT_SETTLE = "exchange.complaint.settle"
 MATCH_VIEW, MATCH_MAKE, MATCH_ACCEPT = "exchange.matching.view", "exchange.matching.make", "exchange.matching.accept"
 WORDS_VIEW, WORDS_CHANGE = "exchange.synonyms.view", "exchange.synonyms.change"
 PUBLIC_WORDS_VIEW, PUBLIC_WORDS_CHANGE = "exchange.public_words.view", "exchange.public_words.change"
+TEXT_HIT_VIEW = "exchange.text_hit.view"
 FUND_VIEW, FUND_CHANGE = "exchange.fund.view", "exchange.fund.change"
 APPEAL_VIEW, APPEAL_CHANGE, APPEAL_REVIEW = "exchange.appeal.view", "exchange.appeal.change", "exchange.appeal.review"
 DONATION_VIEW, DONATION_MAKE = "exchange.donation.view", "exchange.donation.make"
@@ -63,6 +64,7 @@ PERMISSIONS = (
     Permission(name=WORDS_CHANGE, title=_("维护同义词"), roles=("county", "lead")),
     Permission(name=PUBLIC_WORDS_VIEW, title=_("查看公开用语"), roles=READERS),
     Permission(name=PUBLIC_WORDS_CHANGE, title=_("维护公开用语"), roles=("county", "lead")),
+    Permission(name=TEXT_HIT_VIEW, title=_("查看公开用语复核"), roles=UPPER),
     Permission(name=FUND_VIEW, title=_("查看爱心基金"), roles=(*READERS, "unit", "helper", "partner")),
     Permission(name=FUND_CHANGE, title=_("管理爱心基金"), roles=("county", "lead")),
     Permission(name="exchange.fund.export", title=_("导出爱心基金"), roles=("county", "lead", "auditor")),

@@ -13,6 +13,7 @@ from bangfu.kernel.publishing.declared import Asked, Found, PublicColumn, Public
 from bangfu.kernel.publishing.places import within
 from bangfu.workstreams.exchange.models import Appeal, Fund
 from bangfu.workstreams.exchange.queries.money import SHOWN_STATES, plan_of, public_payouts
+from bangfu.workstreams.exchange.queries.text_hits import not_withheld
 
 Places = tuple[str, ...]
 STATES = tuple((value, label) for value, label in Appeal.State.choices if value in SHOWN_STATES)
@@ -26,7 +27,9 @@ def _appeals(places: Places) -> QuerySet[Appeal]:
     """Published appeals; those for a family are told of by county only, so a township does not find them."""
     wide = within(place for place in places if len(place) <= COUNTY)
     near = within(places) & ~Q(beneficiary__kind__in=FAMILIES)
-    return Appeal.objects.filter(wide | near, state__in=SHOWN_STATES).select_related("purse", "beneficiary")
+    return Appeal.objects.filter(wide | near, not_withheld("appeal"), state__in=SHOWN_STATES).select_related(
+        "purse", "beneficiary"
+    )
 
 
 def public_appeals(asked: Asked) -> Found:

@@ -103,6 +103,14 @@ def problems_of(about: Telling, *texts: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def found_in(about: Telling, text: str, *, doubts: bool = False) -> list[str]:
+    """Return in words what a text tells that others read; with ``doubts`` also what a reviewer would look at."""
+    found = problems_of(about, text)
+    if doubts and about.somebody:
+        found += [_told(*one) for one in _words(text, Effect.ASK)]
+    return list(dict.fromkeys(found))
+
+
 def doubts_of(need: Need) -> list[str]:
     """Return in words what the reviewer should look at before a family's need is published; none of it forbids that."""
     if need.asker_kind != "household":

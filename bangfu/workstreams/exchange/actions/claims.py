@@ -26,6 +26,7 @@ from bangfu.kernel.rights.scope import may, require
 from bangfu.parties.queries import party_id_of
 from bangfu.workstreams.exchange.actions.following import follow
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
+from bangfu.workstreams.exchange.actions.text_hits import look_at_words, refuse_telling
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
 from bangfu.workstreams.exchange.limits import CLAIMS_A_DAY, CLAIMS_A_MINUTE, CLAIMS_OPEN
 from bangfu.workstreams.exchange.models import Claim, Kind, Need, Offer, Unit
@@ -58,6 +59,7 @@ def claim_need(
     require(actor, CLAIM_MAKE)
     giver = _donor(actor, need, donor)
     wanted = _quantity(need, quantity)
+    refuse_telling(need.asker_id, message=message)
     claim = Claim(
         need=need,
         donor_id=giver,
@@ -90,6 +92,7 @@ claim_need.permission = CLAIM_MAKE  # type: ignore[attr-defined]
 def _hold(actor: User, claim: Claim) -> Claim:
     claim.state = State.HELD
     create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
+    look_at_words(claim, "message")
     _tell(claim, holders_of("township", claim.area_code[:9]), _("有认领超过公平使用限额，等待核准"))
     return claim
 
@@ -103,6 +106,7 @@ def _place(actor: User, claim: Claim, told: Sequence[User]) -> Claim:
     claim.clean_fields(exclude={f.name for f in claim._meta.concrete_fields if f.is_relation})
     claim.save(force_insert=True)
     record_change(actor, "claim_need", claim, after=snapshot(claim))
+    look_at_words(claim, "message")
     start(actor, CLAIM.name, claim, checked=True)
     if Need.objects.filter(pk=claim.need_id, state="claimed").exists():
         advance(actor, claim.need, "take", flow=NEED.name, checked=True)
@@ -231,6 +235,7 @@ def cancel_claim(actor: User, claim: Claim, *, reason: str) -> Claim:
     """The donor, or the office for them, gives a claim back before delivery, saying why."""
     row = locked(claim)
     require_on(actor, CLAIM_DELIVER, row)
+    refuse_telling(row.need.asker_id, reason=reason)
     if row.state == State.HELD:
         return change(
             actor, "cancel_claim", row, reason=reason, state=State.CANCELLED, end_reason=reason,
@@ -244,6 +249,7 @@ def release_claim(actor: User, claim: Claim, *, reason: str) -> Claim:
     """Free a need whose claimant vanished, saying why; what they held is on the board again."""
     row = locked(claim)
     require(actor, CLAIM_APPROVE, row.area_code)
+    refuse_telling(row.need.asker_id, reason=reason)
     return let_go(actor, row, "release", State.RELEASED, reason)
 
 

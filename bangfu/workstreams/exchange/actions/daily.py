@@ -21,6 +21,7 @@ from bangfu.workstreams.exchange.actions.delivery import close_claim
 from bangfu.workstreams.exchange.actions.duplicates import suspect_lately
 from bangfu.workstreams.exchange.actions.offers import expire_offers, renew_offers
 from bangfu.workstreams.exchange.actions.rows import change_many, locked
+from bangfu.workstreams.exchange.actions.text_hits import rescan_if_words_turn
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
 from bangfu.workstreams.exchange.models import Claim, Need, Wave
 
@@ -39,6 +40,7 @@ def run_daily(progress: Progress) -> dict[str, int]:
         ("rounds", close_waves),
         ("appeals", end_appeals),
         ("duplicates", suspect_lately),
+        ("words", rescan_if_words_turn),
     )
     done = dict.fromkeys((name for name, _task in tasks), 0)
     for name, task in tasks:

@@ -25,6 +25,7 @@ from bangfu.parties.rules.identity import phone_doubts
 from bangfu.workstreams.exchange.actions.claims import require_own_or_office
 from bangfu.workstreams.exchange.actions.following import follow
 from bangfu.workstreams.exchange.actions.rows import change, locked, refuse_unless
+from bangfu.workstreams.exchange.actions.text_hits import look_at_words, refuse_telling
 from bangfu.workstreams.exchange.flows import CLAIM
 from bangfu.workstreams.exchange.models import Claim, Kind
 from bangfu.workstreams.exchange.permissions import CLAIM_CONFIRM, CLAIM_DELIVER, CLAIM_VIEW
@@ -97,12 +98,14 @@ def deliver(
         raise Refused(_("助销须填成交金额。"), field="value")
     if need.wave is not None and worth is not None and worth > need.wave.cap:
         raise Refused(_("微心愿不能超过本轮上限 %(cap)s 元。") % {"cap": need.wave.cap}, field="value")
+    refuse_telling(0 if row.consented_on else need.asker_id, proof=proof)
     advance(actor, row, "deliver", flow=FLOW)
     day = _day(on, row.claimed_on)
     fields = {"delivered_on": day, "contacted_on": row.contacted_on or day, "delivered_by": actor}
     change(
         actor, "deliver", row, state="delivered", value=worth, person_times=person_times, proof=proof.strip(), **fields
     )
+    look_at_words(row, "proof")
     if photo is not None:
         attach(actor, row, photo, "photo")
     follow(actor, need, "deliver")
@@ -161,6 +164,7 @@ def dispute_delivery(actor: User, claim: Claim, *, reason: str) -> Claim:
     row = locked(claim)
     _require_asker_side(actor, row)
     need = locked(row.need)
+    refuse_telling(need.asker_id, reason=reason)
     advance(actor, row, "dispute", reason, flow=FLOW)
     change(actor, "dispute_delivery", row, reason=reason, state="under_way", delivered_on=None)
     follow(actor, need, "dispute_delivery", reason)
@@ -178,9 +182,11 @@ def rate(actor: User, claim: Claim, *, rating: int, thanks: str = "") -> Claim:
         refuse_unless(row.donor_rating is None, _("您已经评价过。"))
     else:
         _require_asker_side(actor, row)
+        refuse_telling(row.need.asker_id, thanks=thanks)
         side = {"asker_rating": rating, "thanks": thanks.strip()}
         refuse_unless(row.asker_rating is None, _("求助方已经评价过。"))
     change(actor, "rate", row, **side)
+    look_at_words(row, "thanks")
     return close_claim(actor, row) if row.asker_rating and row.donor_rating else row
 
 

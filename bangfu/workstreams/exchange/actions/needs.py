@@ -20,6 +20,7 @@ from bangfu.kernel.rights.scope import may, require
 from bangfu.parties.queries import noun_of, party_id_of
 from bangfu.workstreams.exchange.actions.following import follow, standing_claims
 from bangfu.workstreams.exchange.actions.rows import change, change_many, create, locked, refuse_unless
+from bangfu.workstreams.exchange.actions.text_hits import need_texts, record_hits
 from bangfu.workstreams.exchange.actions.wishing import refuse_above_cap, slot_for
 from bangfu.workstreams.exchange.flows import NEED
 from bangfu.workstreams.exchange.limits import OPEN_DAYS
@@ -122,7 +123,10 @@ def change_need(actor: User, need: Need, **fields: Any) -> Need:
     for name, value in fields.items():
         setattr(after, name, value)
     _check(after)
-    return change(actor, "change_need", row, **fields)
+    changed = change(actor, "change_need", row, **fields)
+    if row.published_on is not None:
+        record_hits("need", [row.pk], need_texts(changed))  # what was hidden and is mended now shows again
+    return changed
 
 
 @action(NEED_ENTER)

@@ -8,6 +8,7 @@ from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.models import User
 from bangfu.workstreams.exchange.actions.rows import change, create, locked
+from bangfu.workstreams.exchange.actions.text_hits import rescan_later
 from bangfu.workstreams.exchange.models import PublicWords
 from bangfu.workstreams.exchange.permissions import PUBLIC_WORDS_CHANGE
 from bangfu.workstreams.exchange.sensitive import forget_words, packed
@@ -39,6 +40,7 @@ def add_public_words(
     _check(row)
     made = create(actor, "add_public_words", row)
     forget_words()
+    rescan_later(made)
     return made
 
 
@@ -55,6 +57,7 @@ def change_public_words(actor: User, row: PublicWords, **fields: object) -> Publ
     _check(held)
     made = change(actor, "change_public_words", locked(row), **fields)
     forget_words()
+    rescan_later(made)
     return made
 
 

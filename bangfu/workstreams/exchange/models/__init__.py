@@ -4,6 +4,7 @@ from bangfu.workstreams.exchange.models.claims import Claim, ReceiptCode
 from bangfu.workstreams.exchange.models.complaints import Complaint
 from bangfu.workstreams.exchange.models.donations import Donation, Payout, Receipt, ReceiptBook, StatementLine
 from bangfu.workstreams.exchange.models.funds import Appeal, BudgetLine, Fund, Purse
+from bangfu.workstreams.exchange.models.hits import TextHit
 from bangfu.workstreams.exchange.models.matching import Match, Matching, Synonyms
 from bangfu.workstreams.exchange.models.needs import Kind, Need, Unit, Wave
 from bangfu.workstreams.exchange.models.offers import Offer
@@ -31,6 +32,7 @@ __all__ = [
     "ReceiptCode",
     "StatementLine",
     "Synonyms",
+    "TextHit",
     "Unit",
     "Wave",
 ]

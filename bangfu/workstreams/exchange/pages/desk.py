@@ -21,7 +21,7 @@ from bangfu.kernel.rights.scope import may, require, scope_of, scoped
 from bangfu.workstreams.exchange.actions import check_needs, publish_needs
 from bangfu.workstreams.exchange.actions.duplicates import find_duplicates
 from bangfu.workstreams.exchange.flows import CLAIM, NEED
-from bangfu.workstreams.exchange.models import Claim, Complaint, Need, Offer
+from bangfu.workstreams.exchange.models import Claim, Complaint, Need, Offer, TextHit
 from bangfu.workstreams.exchange.pages.shown import claim_columns, claim_rows, desk_columns, desk_rows
 from bangfu.workstreams.exchange.permissions import (
     CLAIM_APPROVE,
@@ -112,6 +112,9 @@ def _links(user: User) -> list[dict[str, Any]]:
     if may(user, OFFER_REVIEW):
         count = scoped(Offer.objects.filter(state="waiting"), user, OFFER_REVIEW).count()
         found.append((_("待审核的爱心供给"), count, f"{reverse('exchange.offer.list')}?state=waiting"))
+    if may(user, NEED_REVIEW):
+        count = scoped(TextHit.objects.filter(state="open"), user, NEED_REVIEW).count()
+        found.append((_("待复核的公开内容"), count, f"{reverse('exchange.text_hit.list')}?state=open"))
     return [{"title": title, "count": count, "url": url} for title, count, url in found if count]
 
 

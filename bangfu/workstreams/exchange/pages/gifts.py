@@ -23,6 +23,7 @@ from bangfu.workstreams.exchange.models.claims import STANDING
 from bangfu.workstreams.exchange.pages.shown import amount, state_cell
 from bangfu.workstreams.exchange.permissions import CLAIM_MAKE
 from bangfu.workstreams.exchange.queries.board import public_place
+from bangfu.workstreams.exchange.queries.text_hits import claims_as_told
 
 PER_PAGE = 50
 GIFT_TONES = {"pledged": "waiting", "received": "good", "returning": "warning"}
@@ -32,7 +33,7 @@ def gifts_page(request: HttpRequest) -> HttpResponse:
     """Show the claims of the user's own party, newest first, with what each became."""
     require(request.user, CLAIM_MAKE)
     party = party_id_of(request.user)
-    mine = Claim.objects.filter(donor=party) if party else Claim.objects.none()
+    mine = claims_as_told().filter(donor=party) if party else Claim.objects.none()
     sums = mine.aggregate(
         all=Count("pk", filter=Q(state__in=STANDING)),
         done=Count("pk", filter=Q(state__in=("confirmed", "closed"))),
@@ -66,7 +67,7 @@ def _row(claim: Claim) -> dict[str, Any]:
             None if claim.value is None else formats.money(claim.value),
             claim.claimed_on.isoformat(),
             claim.delivered_on.isoformat() if claim.delivered_on else None,
-            claim.thanks or None,
+            claim.told_thanks or None,
             certificate,
         ),
     }

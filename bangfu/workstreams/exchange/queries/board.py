@@ -17,6 +17,7 @@ from bangfu.kernel.rights.scope import may, scoped
 from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.permissions import BOARD_VIEW, NEED_VIEW
 from bangfu.workstreams.exchange.queries.own import own_needs
+from bangfu.workstreams.exchange.queries.text_hits import not_withheld, withheld
 
 ORDERS = {
     "new": ("-published_on", "-pk"),
@@ -43,7 +44,7 @@ class Wanted:
 
 def open_needs(wanted: Wanted) -> QuerySet[Need]:
     """Return the needs on the board that fit, in the order asked for."""
-    rows = Need.objects.filter(state="published")
+    rows = Need.objects.filter(not_withheld("need"), state="published")
     if wanted.area_code:
         low, high = prefix_range(wanted.area_code)
         rows = rows.filter(area_code__gte=low, area_code__lt=high)
@@ -135,7 +136,8 @@ def public_place(area_code: str, band: str) -> str:
 
 def may_see_need(user: User, need: Need) -> bool:
     """Tell whether somebody may see at least the public side of a need: it is on the board, or within their reach."""
-    if need.published_on is not None and need.state not in ("withdrawn", "refused", "false"):
+    public = need.published_on is not None and need.state not in ("withdrawn", "refused", "false")
+    if public and not withheld("need").filter(object_id=need.pk).exists():
         return may(user, BOARD_VIEW)
     return needs_visible_to(user).filter(pk=need.pk).exists()
 

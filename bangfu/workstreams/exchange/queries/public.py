@@ -15,6 +15,7 @@ from bangfu.kernel.publishing.declared import Asked, Found
 from bangfu.kernel.publishing.places import within
 from bangfu.workstreams.exchange.models import Need, Unit
 from bangfu.workstreams.exchange.queries.board import ORDERS, ids_on_page, public_place, worth
+from bangfu.workstreams.exchange.queries.text_hits import not_withheld
 
 COUNTED, MOST_WORDS = 2001, 5
 TOLD = ("published", "claimed", "under_way", "delivered", "confirmed", "closed")
@@ -48,20 +49,20 @@ def find_needs(asked: Asked) -> Found:
 
 def one_need(pk: str, places: tuple[str, ...]) -> dict[str, Any] | None:
     """Return a need that is or was on the board, or None."""
-    rows = Need.objects.filter(within(places), pk=pk, published_on__isnull=False, state__in=TOLD)
+    rows = Need.objects.filter(within(places), not_withheld("need"), pk=pk, published_on__isnull=False, state__in=TOLD)
     row = rows.values(*FIELDS).first()
     return _public(row) if row else None
 
 
 def need_keys(places: tuple[str, ...], after: int, limit: int) -> Sequence[tuple[int, date | None]]:
     """Return ids of open needs in ascending order with their days."""
-    rows = Need.objects.filter(within(places), state="published", pk__gt=after).order_by("pk")
+    rows = Need.objects.filter(within(places), not_withheld("need"), state="published", pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", "published_on")[:limit])
 
 
 def _open(places: tuple[str, ...]) -> QuerySet[Need]:
     """Open needs at places; of minors only where no more than the county is asked for, or the filter would tell."""
-    rows = Need.objects.filter(within(places), state="published")
+    rows = Need.objects.filter(within(places), not_withheld("need"), state="published")
     return rows.exclude(band=Need.Band.CHILD) if any(len(place) > COUNTY for place in places) else rows
 
 

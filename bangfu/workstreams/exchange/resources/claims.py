@@ -23,6 +23,7 @@ from bangfu.workstreams.exchange.permissions import (
 )
 from bangfu.workstreams.exchange.queries.board import may_see_need
 from bangfu.workstreams.exchange.queries.own import own_claims, own_complaints
+from bangfu.workstreams.exchange.queries.text_hits import claims_as_told
 from bangfu.workstreams.exchange.resources.needs import INSIDE
 from bangfu.workstreams.exchange.resources.samples import sample_claim, sample_complaint
 
@@ -57,6 +58,7 @@ CLAIMS = Resource(
     name="exchange.claim",
     title=_("认领"),
     model=Claim,
+    rows=claims_as_told,
     menu="exchange",
     under="exchange-desk",
     menu_order=32,
@@ -73,17 +75,17 @@ CLAIMS = Resource(
         Column(name="unit", title=_("单位"), path="need__unit", kind="choice"),
         Column(name="value", title=_("价值（元）"), kind="money"),
         Column(name="claimed_on", title=_("认领日期"), kind="date"),
-        Column(name="message", title=_("寄语"), in_list=False),
+        Column(name="message", title=_("寄语"), path="told_message", in_list=False),
         Column(name="consented_on", title=_("同意联系日期"), kind="date", in_list=False),
         Column(name="contacted_on", title=_("对接日期"), kind="date", in_list=False),
         Column(name="delivered_on", title=_("送达日期"), kind="date"),
         Column(name="person_times", title=_("服务人次"), kind="number", in_list=False),
-        Column(name="proof", title=_("送达说明"), in_list=False),
+        Column(name="proof", title=_("送达说明"), path="told_proof", in_list=False),
         Column(name="confirmed_on", title=_("确认日期"), kind="date"),
         Column(name="receipt", title=_("确认方式"), kind="choice", in_list=False),
         Column(name="asker_rating", title=_("求助方评价"), kind="number", in_list=False),
         Column(name="donor_rating", title=_("认领方评价"), kind="number", in_list=False),
-        Column(name="thanks", title=_("感谢的话"), in_list=False),
+        Column(name="thanks", title=_("感谢的话"), path="told_thanks", in_list=False),
         Column(name="end_reason", title=_("结束原因"), in_list=False),
     ),
     filters=(

@@ -13,7 +13,18 @@ from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.matching import propose_matching
 from bangfu.workstreams.exchange.actions.public_words import add_public_words
 from bangfu.workstreams.exchange.actions.synonyms import add_synonyms
-from bangfu.workstreams.exchange.models import Claim, Complaint, Matching, Need, Offer, PublicWords, Synonyms, Wave
+from bangfu.workstreams.exchange.actions.text_hits import Text, create_hits
+from bangfu.workstreams.exchange.models import (
+    Claim,
+    Complaint,
+    Matching,
+    Need,
+    Offer,
+    PublicWords,
+    Synonyms,
+    TextHit,
+    Wave,
+)
 
 DAY = date(2020, 6, 1)
 
@@ -100,3 +111,12 @@ def sample_matching(actor: User, area_code: str) -> Matching:
     published_need(actor, area_code)
     sample_offer(actor, area_code)
     return propose_matching(actor, area_code=area_code)
+
+
+def sample_text_hit(actor: User, area_code: str) -> TextHit:
+    """A word of a published need that has since been added to the table."""
+    need = published_need(actor, area_code)
+    word = need.title[:2]
+    add_public_words(actor, tells="place", words=word)
+    text = Text("need", need.pk, "title", need.area_code, None, need.title)
+    return create_hits([(text, [word])])[0]
