@@ -15,6 +15,7 @@ CLAIMS_A_MINUTE, CLAIMS_A_DAY, CLAIMS_OPEN = (
 )
 CODE_MINUTES, CODE_ATTEMPTS = "exchange.code_minutes", "exchange.code_attempts"
 DUPLICATE_DAYS, OBJECTIVE = "exchange.duplicate_days", "exchange.match_objective"
+PLEDGE_MOST = "exchange.pledge_most"
 NOTICE_DAYS, USE_NOTICE_DAYS = "exchange.notice_days", "exchange.use_notice_days"
 
 
@@ -43,6 +44,7 @@ KEYS = (
     _number(CODE_MINUTES, _("确认码有效时间"), _("分钟")),
     _number(CODE_ATTEMPTS, _("确认码可试次数"), _("次")),
     _days(DUPLICATE_DAYS, _("线上线下疑似重复的日期间隔")),
+    PolicyKey(name=PLEDGE_MOST, title=_("网上认捐一笔的上限，更多的由经办人登记"), type="money", unit=_("元")),
     _days(NOTICE_DAYS, _("需求办理情况公告天数")),
     _days(USE_NOTICE_DAYS, _("众筹资金使用公告天数")),
     PolicyKey(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.formats import exact_yuan
 from bangfu.kernel.notices.actions import notify
+from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
@@ -22,6 +24,7 @@ from bangfu.workstreams.exchange.actions import purses
 from bangfu.workstreams.exchange.actions.delivery import LETTERS
 from bangfu.workstreams.exchange.actions.receipts import issue_receipt, void_receipt
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
+from bangfu.workstreams.exchange.limits import PLEDGE_MOST
 from bangfu.workstreams.exchange.models import Appeal, Donation, Fund, Purse
 from bangfu.workstreams.exchange.payments import payment_ways, ways_offered
 from bangfu.workstreams.exchange.permissions import DONATION_MAKE, DONATION_RECORD, DONATION_REFUND
@@ -45,7 +48,8 @@ def pledge(
     """Promise money to a fund or an appeal. It counts when it comes, not before.
 
     ``donor`` is the actor's own party; offices record others, by party or by name. Raises Refused for an appeal that
-    takes no more, Denied for another's party.
+    takes no more, for more of one's own than it still lacks or than is pledged without the office, Denied for another's
+    party.
     """
     own = party_id_of(actor)
     giver = donor or (None if donor_name.strip() else own)
@@ -74,7 +78,20 @@ def pledge(
     )
     if amount <= 0:
         raise Refused(_("金额必须大于零。"), field="amount")
+    if giver == own and giver is not None:
+        _require_of_use(purse, amount)
     return create(actor, "record_donation", row)
+
+
+def _require_of_use(purse: Purse, amount: Decimal) -> None:
+    """Refuse more than an appeal still lacks, and what is so much that it is rather a slip of the keys."""
+    if purse.appeal is not None and amount > (lacking := purse.appeal.target - purse.raised):
+        said = _("这个项目还差 %(lacking)s 筹满，最多认捐这么多；余下的请看看别的项目。")
+        raise Refused(said % {"lacking": exact_yuan(lacking)}, field="amount")
+    most = policy_or_none(PLEDGE_MOST, purse.area_code, timezone.localdate())
+    if most is not None and amount > most:
+        said = _("网上一笔最多认捐 %(most)s；更多的请与经办人联系，到账后由其登记。")
+        raise Refused(said % {"most": exact_yuan(most)}, field="amount")
 
 
 def _require_open(purse: Purse) -> None:

@@ -192,6 +192,17 @@ def test_all_or_nothing_is_used_when_the_target_is_reached(place: Place, keeper:
     assert appeals.end_appeal(place.county, appeal).state == "reached"
 
 
+def test_nobody_pledges_more_than_an_appeal_lacks_or_a_slip_of_the_keys(
+    place: Place, appeal: Appeal, fund: Fund
+) -> None:
+    with pytest.raises(Refused, match="还差") as refused:
+        donations.pledge(place.donor, appeal.purse, amount=appeal.target + 1)
+    assert refused.value.field == "amount"
+    with pytest.raises(Refused, match=r"最多认捐 200,000\.00"):
+        donations.pledge(place.donor, Purse.objects.get(fund=fund), amount=Decimal(99_999_999_999))
+    assert donations.pledge(place.donor, appeal.purse, amount=appeal.target).amount == appeal.target
+
+
 def test_use_of_money_stays_within_the_published_plan(place: Place, appeal: Appeal) -> None:
     give(place, appeal.purse, 10000)
     line = appeal.purse.lines.get(title="书架")
