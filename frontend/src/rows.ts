@@ -1,5 +1,7 @@
-import { fresh } from "./elements.ts";
+import { element, fresh } from "./elements.ts";
+import { word } from "./words.ts";
 
+const CARDS = 10; // shown at once on a telephone, where each row is a card
 const INTERACTIVE = "a, button, input, select, textarea, label, summary";
 
 /** Rows that lead somewhere open by a click anywhere; boxes pick rows for a bulk action. */
@@ -7,8 +9,28 @@ export function mountRows(root: ParentNode): void {
   for (const table of fresh(root, "table[data-rows]", "mounted")) {
     table.addEventListener("click", (event) => openClicked(event as MouseEvent));
     table.addEventListener("change", (event) => pick(table, event.target as HTMLInputElement));
+    foldCards(table);
   }
   showPicked();
+}
+
+/** Long lists show their first cards on a telephone, and more at a touch; styles leave all rows on wider screens. */
+function foldCards(table: HTMLElement): void {
+  const frame = table.closest<HTMLElement>(".phone-cards");
+  const rest = [...table.querySelectorAll<HTMLElement>("tbody tr")].slice(CARDS);
+  if (!frame || rest.length < CARDS / 2) return; // a handful more is no list to fold
+  for (const row of rest) row.classList.add("folded-card");
+  const more = element("button", { type: "button", class: "btn more-cards" });
+  const say = () => (more.textContent = word("more_rows").replace("%s", String(rest.length)));
+  more.addEventListener("click", () => {
+    const shown = rest.splice(0, CARDS);
+    for (const row of shown) row.classList.remove("folded-card");
+    if (rest.length) say();
+    else more.remove();
+    shown[0]?.querySelector<HTMLElement>("a, input")?.focus({ preventScroll: true });
+  });
+  say();
+  frame.append(more);
 }
 
 function openClicked(event: MouseEvent): void {

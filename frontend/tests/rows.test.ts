@@ -46,3 +46,24 @@ test("stepping through rows stops at both ends", () => {
   stepRow(1);
   expect(at()).toBe("two");
 });
+
+test("a long list folds its cards for a telephone, and shows ten more at a touch", () => {
+  const rows = (count: number) => Array.from({ length: count }, (_one, n) => `<tr><td><a href="/h/${n}/">${n}</a></td></tr>`).join("");
+  document.body.innerHTML = `<div class="phone-cards"><table data-rows><tbody>${rows(24)}</tbody></table></div>`;
+  mountRows(document);
+  const folded = () => document.querySelectorAll(".folded-card").length;
+  const more = () => document.querySelector<HTMLButtonElement>(".more-cards");
+  expect(folded()).toBe(14);
+  more()!.click();
+  expect(folded()).toBe(4);
+  expect(document.activeElement?.textContent).toBe("10");
+  more()!.click();
+  expect([folded(), more()]).toEqual([0, null]);
+});
+
+test("a short list, and one that is a table on a telephone too, stay whole", () => {
+  const rows = "<tr><td>1</td></tr>".repeat(13);
+  document.body.innerHTML = `<div class="phone-cards"><table data-rows><tbody>${rows}</tbody></table></div><div class="phone-scroll"><table data-rows><tbody>${rows.repeat(3)}</tbody></table></div>`;
+  mountRows(document);
+  expect(document.querySelector(".folded-card, .more-cards")).toBeNull();
+});
