@@ -4,6 +4,7 @@ from bangfu.ledger.queries.chain import verify_chains
 from bangfu.ledger.queries.entries import (
     asked_of,
     entries_visible_to,
+    entries_without,
     entry_page,
     own_entries,
     posted_sources,
@@ -14,6 +15,7 @@ from bangfu.ledger.queries.entries import (
 __all__ = [
     "asked_of",
     "entries_visible_to",
+    "entries_without",
     "entry_page",
     "own_entries",
     "posted_sources",

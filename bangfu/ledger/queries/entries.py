@@ -86,6 +86,12 @@ def standing_entry(source: str) -> int | None:
     return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
+def entries_without(detail: str, kinds: Collection[str], *, prefix: str, limit: int) -> list[int]:
+    """Return ids of standing entries of some kinds that lack a detail; ``prefix`` is how their source begins."""
+    rows = Entry.objects.filter(kind__in=list(kinds), source__startswith=prefix, reverses=None, reversed_by=None)
+    return list(rows.exclude(details__has_key=detail).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
 def posted_sources(kind: str, sources: Collection[str]) -> set[str]:
     """Return those of some sources under which the kind stands in the book."""
     wanted, found = sorted(set(sources)), set()

@@ -40,6 +40,7 @@ DEEDS = Deeds(
         "void_receipt": _("收据作废"),
         "change_pledge": _("修改认捐"),
         "return_donation": _("登记待退款"),
+        "restate_account": _("补记资金账户"),
         "take_line": _("导入银行流水"),
         "match_line": _("对上捐款"),
     }

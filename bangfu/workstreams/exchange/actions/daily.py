@@ -15,6 +15,7 @@ from bangfu.kernel.notices.actions import notify, notify_role
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
 from bangfu.pairing.queries import pairings_on
+from bangfu.workstreams.exchange.actions.accounts import restate_accounts
 from bangfu.workstreams.exchange.actions.appeals import end_appeals
 from bangfu.workstreams.exchange.actions.claims import let_go
 from bangfu.workstreams.exchange.actions.delivery import close_claim
@@ -41,6 +42,7 @@ def run_daily(progress: Progress) -> dict[str, int]:
         ("appeals", end_appeals),
         ("duplicates", suspect_lately),
         ("words", rescan_if_words_turn),
+        ("accounts", restate_accounts),
     )
     done = dict.fromkeys((name for name, _task in tasks), 0)
     for name, task in tasks:

@@ -144,11 +144,12 @@ def pay_payout(actor: User, payout: Payout, *, voucher: str, on: date | None = N
     if not (row.approved_on or day) <= day <= timezone.localdate():
         raise Refused(_("拨付日期应在批准之后、今天之前。"), field="on")
     purses.pay(row.purse_id, row.amount)
-    entry = post_entry(actor, _draft(row, day))
+    entry = post_entry(actor, draft_of_payout(row, day))
     return change(actor, "pay_payout", row, state=State.PAID, paid_on=day, voucher=voucher.strip(), entry=entry.pk)
 
 
-def _draft(row: Payout, on: date) -> Draft:
+def draft_of_payout(row: Payout, on: date) -> Draft:
+    """Return the ledger's entry for a payment."""
     home = Household.objects.filter(pk=row.beneficiary_id).exists()
     return Draft(
         kind="exchange.fund_aid",

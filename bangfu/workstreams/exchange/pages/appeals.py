@@ -36,6 +36,7 @@ from bangfu.workstreams.exchange.permissions import (
 )
 from bangfu.workstreams.exchange.queries.money import (
     may_see_appeal,
+    may_see_fund,
     plan_of,
     public_appeals,
     public_payouts,
@@ -137,7 +138,7 @@ def fund_page(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     require(user, FUND_VIEW)
     fund = Fund.objects.filter(pk=pk).first()
-    if fund is None:
+    if fund is None or not may_see_fund(user, fund):
         raise Absent(_("没有这个基金。"))
     purses = list(fund.purses.select_related("fund").order_by("id"))
     chosen = next((p for p in purses if str(p.pk) == request.GET.get("purse")), purses[0])

@@ -11,11 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import may, scoped
+from bangfu.kernel.rights.scope import may, scope_of, scoped
 from bangfu.parties.models import Organisation
 from bangfu.parties.queries import names_of, party_id_of
-from bangfu.workstreams.exchange.models import Appeal, Donation, Payout, Purse
-from bangfu.workstreams.exchange.permissions import APPEAL_VIEW, BOARD_VIEW, DONATION_VIEW, PAYOUT_VIEW
+from bangfu.workstreams.exchange.models import Appeal, Donation, Fund, Payout, Purse
+from bangfu.workstreams.exchange.permissions import (
+    APPEAL_VIEW,
+    BOARD_VIEW,
+    DONATION_MAKE,
+    DONATION_VIEW,
+    FUND_VIEW,
+    PAYOUT_VIEW,
+)
+from bangfu.workstreams.exchange.queries.text_hits import not_withheld, withheld
 
 SHOWN_STATES = ("open", "reached", "failed", "closed")
 """States in which an appeal is public."""
@@ -37,15 +45,27 @@ def open_appeals(area_code: str = "") -> QuerySet[Appeal]:
 
 def public_appeals(area_code: str = "") -> QuerySet[Appeal]:
     """Return every appeal the public may see, the newest first; their purses with them."""
-    rows = Appeal.objects.filter(state__in=SHOWN_STATES, area_code__startswith=area_code)
+    rows = Appeal.objects.filter(not_withheld("appeal"), state__in=SHOWN_STATES, area_code__startswith=area_code)
     return rows.select_related("purse").order_by("-published_on", "-pk")
 
 
 def may_see_appeal(user: User, appeal: Appeal) -> bool:
     """Tell whether somebody may see an appeal: it is public, or within their reach."""
-    if appeal.state in SHOWN_STATES:
+    if appeal.state in SHOWN_STATES and not withheld("appeal").filter(object_id=appeal.pk).exists():
         return may(user, BOARD_VIEW)
     return may(user, APPEAL_VIEW, appeal.area_code)
+
+
+def may_see_fund(user: User, fund: Fund) -> bool:
+    """Tell whether somebody may see a fund: it is of their place, or lies around it, or they may give to it.
+
+    Everybody may read of funds on the public site; here stand the gifts and what was paid with its voucher.
+    """
+    prefixes = scope_of(user, FUND_VIEW).prefixes
+    if any(fund.area_code.startswith(place) or place.startswith(fund.area_code) for place in prefixes):
+        return True
+    own = scope_of(user, DONATION_MAKE).own
+    return own and fund.state == Fund.State.OPEN and party_id_of(user) is not None
 
 
 def plan_of(purse: Purse) -> list[dict[str, Any]]:

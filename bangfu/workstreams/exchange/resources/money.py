@@ -92,7 +92,7 @@ DONATIONS = Resource(
         Filter(name="area", title=_("地区"), path="area_code", kind="area"),
         Filter(name="received_on", title=_("到账日期"), kind="date", more=True),
     ),
-    search=(Search(path="reference", kind="exact"),),
+    search=(Search(path="reference"),),
     search_hint=_("认捐编号"),
     form=forms_money.DonationForm,
     create=donations.record_donation,

@@ -1,5 +1,6 @@
 """The pages of money: a firm gives, the desk matches and pays, anybody checks a receipt, a stranger sees little."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,10 @@ from django.utils import timezone
 from PIL import Image
 
 from bangfu.kernel.errors import Denied, Refused
-from bangfu.workstreams.exchange.actions import donations, payouts, photos, statements
+from bangfu.ledger.models import Entry
+from bangfu.workstreams.exchange.actions import donations, funds, payouts, photos, statements
+from bangfu.workstreams.exchange.actions.accounts import restate_accounts
+from bangfu.workstreams.exchange.actions.donations import draft_of
 from bangfu.workstreams.exchange.models import Appeal, Donation, Payout, Receipt, StatementLine
 from bangfu.workstreams.exchange.receipts import capital_yuan
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, Place, employ
@@ -146,3 +150,34 @@ def test_a_picture_is_shown_after_a_second_person_found_no_face(place: Place, ap
     assert "教室" in visit(place.stranger, f"/exchange/appeals/{appeal.pk}/").said
     photos.hide_photo(other, photo, reason="有人要求撤下")
     assert visit(place.donor, address).status_code == 404
+
+
+def test_a_fund_is_seen_at_its_place_and_by_who_may_give_to_it(place: Place, keeper: Any, visit: Any) -> None:  # noqa: F811
+    fund = funds.open_fund(place.county, name="助学基金", area_code=COUNTY, keeper=keeper.pk, purpose="资助学生")
+    address = f"/exchange/money/fund/{fund.pk}/"
+    for who in (place.county, place.township, place.donor):
+        assert "助学基金" in visit(who, address).said
+    elsewhere = employ("elsewhere", "township", "420303100")
+    for who in (place.stranger, elsewhere):
+        assert visit(who, address).status_code == 404
+
+
+def test_gifts_posted_before_entries_named_their_account_are_restated(
+    place: Place,
+    keeper: Any,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fund = funds.open_fund(place.county, name="助学基金", area_code=COUNTY, keeper=keeper.pk, purpose="资助学生")
+    with monkeypatch.context() as before:
+        before.setattr(donations, "draft_of", lambda *given: replace(draft_of(*given), details={"use": "助学"}))
+        gift = give(place, fund.purses.get(), 300)
+    give(place, fund.purses.get(), 50)
+    entry = Entry.objects.get(pk=gift.entry)
+    assert restate_accounts(place.operator, timezone.localdate()) == 1
+    assert restate_accounts(place.operator, timezone.localdate()) == 0
+    gift.refresh_from_db()
+    again = Entry.objects.get(pk=gift.entry)
+    assert (again.details["account"], again.amount, again.happened_on) == ("fund", 300, entry.happened_on)
+    assert sum(e.amount for e in Entry.objects.filter(kind="exchange.donation_money")) == 350
+    donations.refund_donation(place.county, gift, reason="退")
+    assert sum(e.amount for e in Entry.objects.filter(kind="exchange.donation_money")) == 50
