@@ -21,6 +21,8 @@ from bangfu.kernel.resources import resolvers
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rows.values import names_of
 
+SAME_NAME = 8  # of one name are told apart where only a name was typed
+
 
 class ActorForm(forms.Form):
     """A form that knows its ``actor`` and, when it changes a row, the row as ``obj`` (else None)."""
@@ -129,8 +131,15 @@ class ResolvedField(forms.CharField):
         if resolver is None or self.actor is None:
             raise ValidationError(_("这里还不能选择。"))
         exact = [value for value, _name in resolver.find(self.actor, first, 10) if str(value) == first]
-        named = exact or [value for value, name in resolver.find(self.actor, text, 2) if name == text]
-        if len(named) != 1:
+        named = exact or [value for value, name in resolver.find(self.actor, text, SAME_NAME) if name == text]
+        if len(named) > 1:
+            telling = resolver.telling(named)
+            listed = "；".join(f"{value} {text}（{telling.get(value, '')}）" for value in named)
+            raise ValidationError(
+                _("有 %(n)s 个“%(text)s”，请从列表里选，或只填前面的编号：%(listed)s"),
+                params={"n": len(named), "text": text, "listed": listed},
+            )
+        if not named:
             raise ValidationError(
                 _("没有找到“%(text)s”，或它不在您的管辖范围内，请从列表里选。"), params={"text": text}
             )

@@ -281,13 +281,14 @@ class Resolver:
     ``address(value)`` is the page of one, or empty. ``find(user, text, limit)`` lists ``(value, name)`` that
     begin with a text, only within what the user may see: it serves autocomplete. ``below(user, prefix)`` lists
     the children of an area, for filters that drill down. Names that hardly ever change may be remembered for
-    ``seconds`` by each process.
+    ``seconds`` by each process. ``telling(values)`` says of each what tells it from another of the same name.
     """
 
     name: str
     names: Callable[[Collection[Any]], Mapping[Any, str]]
     address: Callable[[Any], str] = lambda _value: ""
     find: Callable[[User, str, int], Sequence[tuple[Any, str]]] = nobody
+    telling: Callable[[Collection[Any]], Mapping[Any, str]] = lambda _values: {}
     below: Callable[[User, str], Sequence[tuple[str, str]]] | None = None
     seconds: float = 0
 

@@ -8,7 +8,7 @@ from bangfu.kernel.resources import Resolver
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
 from bangfu.parties.queries.areas import VIEW, area_paths, areas_visible_to, children_of, existing_on
-from bangfu.parties.queries.names import find_parties, names_of
+from bangfu.parties.queries.names import find_parties, names_of, telling_apart
 
 
 def _area_names(codes: Collection[Any]) -> dict[str, str]:
@@ -31,5 +31,5 @@ def _areas_below(user: User, prefix: str) -> Sequence[tuple[str, str]]:
 
 RESOLVERS = (
     Resolver(name="area", names=_area_names, find=_find_areas, below=_areas_below, seconds=60),
-    Resolver(name="party", names=names_of, find=find_parties),
+    Resolver(name="party", names=names_of, find=find_parties, telling=telling_apart),
 )

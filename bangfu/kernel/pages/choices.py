@@ -12,14 +12,17 @@ def choices(request: HttpRequest, kind: str) -> HttpResponse:
     """Answer with the areas, parties or users that begin with a text.
 
     The text is the parameter that ``of`` names (default ``text``). To htmx the answer is options for a list, to
-    others JSON ``[{value, label}]``.
+    others JSON ``[{value, label, telling}]``; ``telling`` is what tells it from others of its name.
     """
     resolver = resolvers.get(kind)
     if resolver is None:
         raise Http404
     text = request.GET.get(request.GET.get("of", "text"), "").strip()
     found = list(resolver.find(request.user, text.split()[0], MOST)) if text else []
+    telling = resolver.telling([value for value, _name in found]) if found else {}
     if request.headers.get("HX-Request"):
-        options = format_html_join("", '<option value="{} {}"></option>', ((v, name) for v, name in found))
+        rows = ((value, name, telling.get(value, "")) for value, name in found)
+        options = format_html_join("", '<option value="{} {}">{}</option>', rows)
         return HttpResponse(format_html("{}", options))
-    return JsonResponse([{"value": value, "label": str(name)} for value, name in found], safe=False)
+    listed = [{"value": v, "label": str(name), "telling": telling.get(v, "")} for v, name in found]
+    return JsonResponse(listed, safe=False)

@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
+from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.rights.models import User
 from bangfu.parties.models import Area, Household, Organisation, Party, Person
 from bangfu.parties.models.party import PartyKind
+from bangfu.parties.queries.areas import area_paths
 from bangfu.parties.queries.visible import (
     areas_findable_by,
     households_visible_to,
@@ -15,7 +18,7 @@ from bangfu.parties.queries.visible import (
     persons_visible_to,
 )
 
-CHUNK = 5000
+CHUNK, TAIL = 5000, 4
 Noun = Area | Organisation | Household | Person
 NOUNS: dict[PartyKind, type[Noun]] = {
     PartyKind.AREA: Area,
@@ -24,6 +27,12 @@ NOUNS: dict[PartyKind, type[Noun]] = {
     PartyKind.PERSON: Person,
 }
 PLACED = ((Household, "area_code"), (Person, "area_code"), (Organisation, "area_code"), (Area, "code"))
+NUMBERED = (
+    (Household, "area_code", "number"),
+    (Person, "area_code", "number"),
+    (Organisation, "area_code", "credit_code"),
+    (Area, "code", "code"),
+)
 NAMED = ((Household, "head_name"), (Person, "name"), (Organisation, "name"), (Area, "name"))
 
 
@@ -78,6 +87,20 @@ def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]
         elif len(found) < limit:
             matching = rows.filter(**{f"{column}__prefix": text}).order_by(column).values_list("pk", column)
             found.extend(matching[: limit - len(found)])
+    return found
+
+
+def telling_apart(party_ids: Collection[int]) -> dict[int, str]:
+    """Return party id → what tells it from another of the same name: noun, place, end of its number. Six queries."""
+    found: dict[int, str] = {}
+    for model, code, number in NUMBERED:
+        rows = model._default_manager.filter(pk__in=party_ids).values_list("pk", code, number)
+        kept = {pk: (place, str(shown or "")[-TAIL:]) for pk, place, shown in rows}
+        places = area_paths([place for place, _shown in kept.values()], top=TOWNSHIP)
+        noun = str(model._meta.verbose_name)
+        for pk, (place, end) in kept.items():
+            tail = _("编号末尾 %(end)s") % {"end": end} if end else ""
+            found[pk] = "，".join(filter(None, (noun, places.get(place, ""), tail)))
     return found
 
 

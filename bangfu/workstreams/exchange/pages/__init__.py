@@ -11,6 +11,7 @@ from bangfu.workstreams.exchange.pages.lines import line_match, line_page
 from bangfu.workstreams.exchange.pages.matching import (
     match_page,
     matching_accept,
+    matching_file,
     matching_new,
     matching_page,
     matching_undo,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("exchange/batch/<int:pk>/accept/", matching_accept, name="exchange-matching-accept"),
     path("exchange/batch/<int:pk>/withdraw/", matching_withdraw, name="exchange-matching-withdraw"),
     path("exchange/batch/<int:pk>/undo/", matching_undo, name="exchange-matching-undo"),
+    path("exchange/batch/<int:pk>/file/", matching_file, name="exchange-matching-file"),
     path("exchange/batch/<int:pk>/<int:match_pk>/", match_page, name="exchange-match"),
     path("exchange/appeals/", appeals_page, name="exchange-appeals"),
     path("exchange/appeals/<int:pk>/", appeal_page, name="exchange-appeal-page"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,15 +20,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bangfu.kernel.forms import ActorForm, AreaField
+from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.jobs.actions import enqueue
 from bangfu.kernel.pages.addresses import job_address
 from bangfu.kernel.pages.edits import KEY, attempt
+from bangfu.kernel.pages.exports import sent
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
+from bangfu.kernel.publishing.places import within
 from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent, row_visible_to
+from bangfu.kernel.workbooks import Column, Sheet, write_export
 from bangfu.parties.queries import area_path, area_paths, names_of
 from bangfu.workstreams.exchange.actions.matching import (
     accept_matching,
@@ -37,8 +46,8 @@ from bangfu.workstreams.exchange.pages.shown import amount
 from bangfu.workstreams.exchange.pages.words import REASONS, REMEDIES, term_words
 from bangfu.workstreams.exchange.permissions import MATCH_ACCEPT, MATCH_MAKE
 
-PER_PAGE = 100
-JOB = "exchange.match"
+PER_PAGE, WHOLE = 25, 500
+JOB, EXPORT = "exchange.match", "exchange.offer.export"
 
 
 class ProposeForm(ActorForm):
@@ -88,14 +97,10 @@ def matching_of(user: User, pk: int) -> Matching:
 def matching_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a batch: what it does, beside first-come; why; row by row."""
     user, made = request.user, matching_of(request.user, pk)
-    chosen = request.GET.get("show", "met")
-    rows = made.matches.select_related("need", "offer").order_by("-need__urgency", "pk")
-    rows = {
-        "met": rows.filter(offer__isnull=False),
-        "unmet": rows.filter(offer=None),
-        "by_hand": rows.filter(by_hand=True),
-        "skipped": rows.exclude(skipped=""),
-    }.get(chosen, rows)
+    asked = {"show": request.GET.get("show", "met")} | {
+        name: value for name in ("place", "q") if (value := request.GET.get(name, "").strip())
+    }
+    rows = rows_asked(made, **asked).select_related("need", "offer").order_by("-need__urgency", "pk")
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     is_open = made.state == Matching.State.OPEN
@@ -113,12 +118,18 @@ def matching_page(request: HttpRequest, pk: int) -> HttpResponse:
             (REASONS.get(name, name), n) for name, n in sorted(made.summary["reasons"].items(), key=lambda i: -i[1])
         ],
         "remedies": [(REMEDIES.get(row["name"], row["name"]), row["more"]) for row in made.summary["remedies"]],
-        "tabs_": _tabs(made, chosen),
+        "tabs_": _tabs(made, asked),
+        "fields": _fields(made, asked),
+        "hidden": {"show": asked["show"]},
+        "filtered": len(asked) > 1,
+        "file_url": f"{reverse('exchange-matching-file', args=[pk])}?{urlencode(asked)}"
+        if may(user, EXPORT, made.area_code)
+        else "",
         "rows": match_rows(made, list(page.object_list)),
         "page": page.number,
         "pages": pages.num_pages,
         "total": pages.count,
-        "url_for": lambda number: "?" + urlencode({"show": chosen, "page": number}),
+        "url_for": lambda number: "?" + urlencode({**asked, "page": number}),
         "may_accept": is_open and may(user, MATCH_ACCEPT, made.area_code),
         "may_withdraw": is_open and may(user, MATCH_MAKE, made.area_code),
         "may_undo": made.state == Matching.State.ACCEPTED and may(user, MATCH_ACCEPT, made.area_code),
@@ -138,18 +149,79 @@ def _compared(best: dict[str, Any], listed: dict[str, Any]) -> list[tuple[Any, .
     return [(title, f"{best[n]:,}", f"{listed[n]:,}", f"{best[n] - listed[n]:+,}") for n, title in titles]
 
 
-def _tabs(made: Matching, chosen: str) -> list[dict[str, Any]]:
-    rows = made.matches.all()
-    offered = (
-        ("met", _("匹配"), rows.filter(offer__isnull=False)),
-        ("unmet", _("未匹配"), rows.filter(offer=None)),
-        ("by_hand", _("人工调整"), rows.filter(by_hand=True)),
-        ("skipped", _("未落实"), rows.exclude(skipped="")),
-    )
+def rows_asked(made: Matching, *, show: str = "met", place: str = "", q: str = "") -> QuerySet[Match]:
+    """Return the rows of a batch under one tab, of one place, whose need has a word in it."""
+    rows = made.matches.filter(HEAPS.get(show, HEAPS["met"]))
+    if place.isdigit():
+        rows = rows.filter(within((place,), "need__area_code"))
+    return rows.filter(need__title__contains=q) if q else rows
+
+
+HEAPS = {
+    "met": Q(offer__isnull=False),
+    "unmet": Q(offer=None),
+    "by_hand": Q(by_hand=True),
+    "skipped": ~Q(skipped=""),
+}
+
+
+def _tabs(made: Matching, asked: dict[str, str]) -> list[dict[str, Any]]:
+    titles = {"met": _("匹配"), "unmet": _("未匹配"), "by_hand": _("人工调整"), "skipped": _("未落实")}
     return [
-        {"title": title, "count": found.count(), "url": f"?show={name}", "active": name == chosen}
-        for name, title, found in offered
+        {
+            "title": title,
+            "count": rows_asked(made, **{**asked, "show": name}).count(),
+            "url": "?" + urlencode({**asked, "show": name}),
+            "active": name == asked["show"],
+        }
+        for name, title in titles.items()
     ]
+
+
+def _fields(made: Matching, asked: dict[str, str]) -> list[dict[str, Any]]:
+    """The filters: a word of the need, and the villages that the batch has needs of."""
+    codes = made.matches.order_by().values_list("need__area_code", flat=True).distinct()
+    places = area_paths(sorted(codes), top=9)
+    return [
+        {"name": "q", "label": _("需求"), "kind": "search", "value": asked.get("q", "")},
+        {
+            "name": "place",
+            "label": _("村"),
+            "kind": "select",
+            "options": [("", _("全部")), *sorted(places.items())],
+            "value": asked.get("place", ""),
+        },
+    ]
+
+
+def matching_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Send the rows asked for as a workbook, with the reasons; nobody who asks is named in it."""
+    made = matching_of(request.user, pk)
+    require(request.user, EXPORT, made.area_code)
+    asked = {name: request.GET[name] for name in ("show", "place", "q") if request.GET.get(name)}
+    rows = rows_asked(made, **asked).select_related("need", "offer").order_by("-need__urgency", "pk")
+    titles = {
+        "need": _("需求"), "place": _("地区"), "quantity": _("数量"), "offer": _("爱心供给"), "donor": _("提供方"),
+        "why": _("为什么"),
+    }  # fmt: skip
+    frame = pl.DataFrame(list(_lines(made, rows)), schema=dict.fromkeys(titles, pl.String), orient="row")
+    sheet = Sheet(columns=tuple(Column(name, title) for name, title in titles.items()), title=_("批量匹配"))
+    with tempfile.TemporaryDirectory(prefix="bangfu-matching-") as folder:
+        path = Path(folder) / "matching.xlsx"
+        write_export(path, sheet, frame)
+        record_change(request.user, "export", made, after={"rows": len(frame)})
+        file = path.open("rb")  # stays readable after the folder is gone
+    return sent(file, f"{_('批量匹配')}-{made.pk}.xlsx", "xlsx")
+
+
+def _lines(made: Matching, rows: QuerySet[Match]) -> Iterator[tuple[str | None, ...]]:
+    for start in range(0, rows.count(), WHOLE):
+        for row in match_rows(made, list(rows[start : start + WHOLE])):
+            yield tuple(_plain(cell) for cell in row["cells"][:6])
+
+
+def _plain(cell: Any) -> str | None:
+    return str(cell["text"] if isinstance(cell, dict) else cell or "") or None
 
 
 def match_rows(made: Matching, matches: list[Match]) -> list[dict[str, Any]]:

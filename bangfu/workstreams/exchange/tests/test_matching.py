@@ -1,9 +1,11 @@
 """The best allocation: what is alike, which conditions hold, what is fair, and how much more than first-come."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from django.utils import timezone
 
@@ -19,9 +21,9 @@ from bangfu.workstreams.exchange.matching import NeedRow, Objective, OfferRow, c
 from bangfu.workstreams.exchange.matching.comparing import outcome_of, remedies
 from bangfu.workstreams.exchange.matching.flow import by_flow
 from bangfu.workstreams.exchange.matching.solving import by_integers, points_of
-from bangfu.workstreams.exchange.models import Claim, Matching, Need, Offer
+from bangfu.workstreams.exchange.models import Claim, Match, Matching, Need, Offer
 from bangfu.workstreams.exchange.similarity import Likeness
-from bangfu.workstreams.exchange.tests.conftest import COUNTY, VILLAGE, Place
+from bangfu.workstreams.exchange.tests.conftest import COUNTY, NEXT_VILLAGE, VILLAGE, Place
 
 PLAIN = Objective()
 
@@ -244,3 +246,26 @@ def test_one_need_shows_who_could_meet_it(place: Place, batch: Matching, visit: 
     assert "谁能帮" in said
     assert "代步轮椅" in said
     assert "内容相近" in said
+
+
+def test_a_batch_is_leafed_through_narrowed_to_a_village_and_downloaded(
+    place: Place, batch: Matching, visit: Any
+) -> None:
+    near = place.published(title="轮椅一辆")
+    far = place.published(title="轮椅两辆", asker=place.next_home.pk, actor=place.county)
+    Match.objects.bulk_create(
+        Match(matching=batch, need=far if n % 2 else near, offer=None, reason="no_offer") for n in range(60)
+    )
+    address = f"/exchange/batch/{batch.pk}/"
+    first = visit(place.county, f"{address}?show=unmet").content.decode().split("</thead>")[-1]
+    assert first.count("<tr") == 25
+    assert "第 2 /" in visit(place.county, f"{address}?show=unmet&page=2").said
+    narrowed = visit(place.county, f"{address}?show=unmet&place={NEXT_VILLAGE}").said
+    assert "轮椅两辆" in narrowed
+    assert "轮椅一辆" not in narrowed
+    assert "没有符合条件的" in visit(place.county, f"{address}?show=unmet&q=望远镜").said
+    file = visit(place.county, f"{address}file/?show=unmet&place={NEXT_VILLAGE}")
+    frame = pl.read_excel(BytesIO(b"".join(file.streaming_content)))
+    assert set(frame[frame.columns[0]]) == {"轮椅两辆"}
+    assert "李大山" not in frame.write_csv()
+    assert visit(place.stranger, f"{address}file/").status_code == 404

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bangfu.parties.actions import register_household
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.models import Claim, Need
-from bangfu.workstreams.exchange.tests.conftest import STRANGE_COUNTY, VILLAGE, Place, employ
+from bangfu.workstreams.exchange.tests.conftest import NEXT_VILLAGE, START, STRANGE_COUNTY, VILLAGE, Place, employ
 
 ASKED = {"kind": "article", "title": "轮椅一辆", "quantity": "1", "value": "450", "urgency": "1", "band": "family"}
 
@@ -155,3 +156,21 @@ def test_the_household_page_shows_what_it_asked_for(place: Place, visit: Any) ->
     place.need()
     assert place.home.area_code == VILLAGE
     assert "轮椅一辆" in visit(place.village, f"/parties/household/{place.home.pk}/").said
+
+
+def test_two_of_one_name_are_told_apart_and_one_is_chosen(place: Place, visit: Any, client: Any) -> None:
+    other = register_household(
+        place.operator, area_code=NEXT_VILLAGE, head_name="王建国", opened_on=START, standing="registered"
+    )
+    refused = visit(place.township, "/exchange/ask/", post={**ASKED, "asker": "王建国"})
+    assert refused.status_code == 422
+    assert "个“王建国”，请从列表里选" in refused.said
+    assert "卡子村" in refused.said
+    assert "岩屋村" in refused.said
+    client.force_login(place.township)
+    listed = client.get("/choices/party/?of=asker&asker=王建国", headers={"HX-Request": "true"}).content.decode()
+    assert f'value="{other.pk} 王建国"' in listed
+    assert "岩屋村" in listed
+    assert other.number[-4:] in listed
+    visit(place.township, "/exchange/ask/", post={**ASKED, "asker": str(other.pk)})
+    assert Need.objects.get().asker_id == other.pk
