@@ -16,13 +16,14 @@ from bangfu.figures.reporting import reports
 from bangfu.kernel.api import api, plain_answer
 from bangfu.kernel.api_words import TEXT, operation
 from bangfu.kernel.areas_of import significant
+from bangfu.kernel.asking import WAYS, conditions, place_in
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.checker.readers.document import Document as Text
 from bangfu.reports.checking import checked
 from bangfu.reports.composing import period_named
 from bangfu.reports.document import Document
-from bangfu.reports.pages.places import chosen_place, site_of, usual_period
+from bangfu.reports.pages.places import chosen_period, chosen_place, site_of
 from bangfu.reports.pages.studio import as_file
 from bangfu.reports.permissions import CHECK, VIEW
 from bangfu.reports.queries import report_for
@@ -33,6 +34,8 @@ LARGEST = 4 * LONGEST + 10_000  # bytes of a request: no character takes more, e
 PLACE = [
     ("area", "area code; by default the caller's own"),
     ("period", "2020, 2020-09, 2020Q3 or 2020-01-01..2020-09-30; by default the last year that tells much"),
+    ("from", "first day, with to, instead of a period"),
+    ("to", "last day"),
     ("side", "receiver or giver"),
     ("pair", "area code of the place on the other side"),
 ]
@@ -87,10 +90,10 @@ def file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, name: str) -> Document:
-    given = {one: request.GET.get(one, "").strip() for one, _meaning in PLACE}
-    area_code = chosen_place(request)
-    period = given["period"] or usual_period(area_code)
-    return report_for(request.user, name, area_code, period, side=given["side"], partner=significant(given["pair"]))
+    given = conditions(request.GET, WAYS)
+    area_code, partner = chosen_place(request), place_in(request.GET, "pair")
+    period = chosen_period(request, area_code)
+    return report_for(request.user, name, area_code, period, side=given.get("side", ""), partner=partner)
 
 
 @checker.post(

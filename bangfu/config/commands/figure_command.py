@@ -23,7 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="", metavar="DIMENSION")
     parser.add_argument("--side", choices=("receiver", "giver"), default="receiver")
     parser.add_argument(
-        "--partner", default="", metavar="CODE", help="另一方的地区 · the place on the other side (of a region pair)"
+        "--pair",
+        "--partner",
+        dest="partner",
+        default="",
+        metavar="CODE",
+        help="另一方的地区 · the place on the other side (of a region pair)",
     )
     parser.add_argument("--entries", action="store_true", help="列出计入的记录 · list the rows it counted")
 

@@ -13,10 +13,10 @@ from bangfu.kernel.api_words import TEXT, operation
 from bangfu.kernel.rights.scope import require
 
 ASKED = [
-    ("place", "area code; by default the caller's own"),
+    ("area", "area code; by default the caller's own"),
     ("from", "first day, 2020-01-01; left out with to: since ever"),
     ("to", "cut-off day"),
-    ("year", "a calendar year instead of from and to"),
+    ("period", "2020, 2020Q3, 2020-06 … instead of from and to; by default the last recorded year"),
     ("side", "receiver or giver"),
     ("pair", "area code of the county on the other side"),
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from ninja import Router
 
@@ -23,7 +22,7 @@ from bangfu.figures.scoping import bounded, reach_of
 from bangfu.figures.telling import told_answer, told_figure
 from bangfu.kernel.api import LARGEST_PAGE, api, plain_answer
 from bangfu.kernel.api_words import TEXT, operation
-from bangfu.kernel.areas_of import is_code, significant
+from bangfu.kernel.asking import Days, conditions, days_in, place_in
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
@@ -56,6 +55,7 @@ ASKED = [
     ("area", "area code; by default the caller's own"),
     ("from", "first day, 2020-01-01; left out: since ever"),
     ("to", "last day; left out: up to today"),
+    ("period", "2020, 2020Q3, 2020-06 … instead of from and to"),
     ("by", "a dimension: area, month, year, county, township, village, partner, or one of the figure's own"),
     ("side", "receiver (default) or giver"),
     ("pair", "area code of the place on the other side"),
@@ -75,7 +75,7 @@ router = Router(tags=["指标"])
 def list_(request: HttpRequest) -> HttpResponse:
     """Tell the figures the caller may ask, with what each counts."""
     require(request.user, VIEW)
-    formulas, wanted = Formulas(), request.GET.get("workstream", "").strip()
+    formulas, wanted = Formulas(), conditions(request.GET, ("workstream",)).get("workstream", "")
     groups = groups_for(request.user)
     if wanted and wanted not in groups:
         raise Refused(_("没有“%(text)s”这一组指标。") % {"text": wanted[:40]}, field="workstream")
@@ -93,7 +93,8 @@ def get(request: HttpRequest, code: str) -> HttpResponse:
     """Compute one figure for a place and a period."""
     require(request.user, VIEW)
     figure = find(code)
-    given = {name: text.strip() for name, text in request.GET.items()}
+    known = (*(name for name, _meaning in ASKED), *narrowed_by(figure))
+    given = conditions(request.GET, known)
     question = _question(request.user, figure, given)
     bounds = bounded(request.user, figure, question)
     told = told_answer(answer(request.user, figure, question)) | {"definition": Formulas().definition(figure)}
@@ -103,47 +104,21 @@ def get(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _question(user: User, figure: Figure, given: dict[str, str]) -> Question:
-    """Return what is asked; raise Refused for a name that means nothing here: a slip must not widen the answer."""
-    narrower = narrowed_by(figure)
-    known = {name for name, _meaning in ASKED} | set(narrower)
-    if unknown := next((name for name in given if name not in known), None):
-        raise Refused(_("没有名为“%(name)s”的参数。") % {"name": unknown[:40]}, field=unknown[:40])
-    from_, to = _day(given, "from"), _day(given, "to")
-    if from_ and to and to < from_:
-        raise Refused(_("截止日期早于开始日期。"), field="to")
+    """Return what is asked of a figure."""
+    days = days_in(given) or Days(None, None)
     side = given.get("side") or SIDES[0]
     if side not in SIDES:
         raise Refused(_("没有“%(text)s”这一方。") % {"text": side[:20]}, field="side")
     own = reach_of(user, figure).prefixes
     return Question(
-        area_code=_area(given, "area") or (own[0] if len(own) == 1 else ""),
-        from_=from_,
-        to=to,
+        area_code=place_in(given) or (own[0] if len(own) == 1 else ""),
+        from_=days.from_,
+        to=days.to,
         by=given.get("by", ""),
         side=side,
-        partner=_area(given, "pair"),
-        where=tuple((name, "is", value_of(figure, name, given[name])) for name in narrower if given.get(name)),
+        partner=place_in(given, "pair"),
+        where=tuple((name, "is", value_of(figure, name, given[name])) for name in narrowed_by(figure) if name in given),
     )
-
-
-def _area(given: dict[str, str], name: str) -> str:
-    code = significant(given.get(name, ""))
-    if code and not is_code(code):
-        raise Refused(_("“%(text)s”不是地区代码。") % {"text": code[:20]}, field=name)
-    return code
-
-
-def _day(given: dict[str, str], name: str) -> Any:
-    text = given.get(name, "")
-    if not text:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(_("“%(text)s”不是日期，请写成 2026-11-21 的样子。") % {"text": text[:20]}, field=name)
-    return day
 
 
 def _rows(figure: Figure, bounds: Question, given: dict[str, str]) -> dict[str, Any]:

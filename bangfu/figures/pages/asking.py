@@ -7,7 +7,6 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from bangfu.figures.addresses import figure_address
@@ -16,12 +15,13 @@ from bangfu.figures.computing import Question, dimensions_of
 from bangfu.figures.declared import Figure
 from bangfu.figures.dimension_words import narrowed_by, value_of
 from bangfu.figures.scoping import reach_of
-from bangfu.kernel.areas_of import is_code
+from bangfu.kernel.asking import WAYS, Days, conditions, days_in, place_in
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope
 
 SIDES = ("receiver", "giver")
+SHOWN = ("rows", "page", "what", "format")  # how the page or file shows it
 
 
 @dataclass(frozen=True)
@@ -59,30 +59,25 @@ def default_year(user: User) -> int:
     return telling_year(user) or timezone.localdate().year
 
 
+def named_period(days: Days) -> Period:
+    """Return the period that an address asks for; one asked for by its name ends today where it has not passed."""
+    if not days.named or days.from_ is None or days.to is None:
+        return Period(days.from_, days.to)
+    return Period(days.from_, min(days.to, max(timezone.localdate(), days.from_)))
+
+
 def period_of(request: HttpRequest) -> Period:
-    """Return the period of the address: ``year``, or ``from`` and ``to``; by default the last recorded year."""
-    given = {name: request.GET.get(name, "").strip() for name in ("year", "from", "to")}
-    if given["from"] or given["to"]:
-        period = Period(_day(given["from"], "from"), _day(given["to"], "to"))
-        if period.from_ and period.to and period.to < period.from_:
-            raise Refused(_("截止日期早于开始日期。"), field="to")
-        return period
-    if given["year"]:
-        if not given["year"].isdigit() or not 1949 <= int(given["year"]) <= 2200:
-            raise Refused(_("“%(text)s”不是年份。") % {"text": given["year"][:20]}, field="year")
-        return year_period(int(given["year"]))
-    return year_period(default_year(request.user))
+    """Return the period of the address (``kernel.asking``); by default the last recorded year."""
+    days = days_in(request.GET)
+    return named_period(days) if days else year_period(default_year(request.user))
 
 
 def place_of(request: HttpRequest, reach: Scope) -> str:
     """Return the place of the address: by default the user's own, or all of theirs where they have several.
 
-    ``area``, as reports call it, is the same. Raises Denied for a place outside the user's: one's own shown in its
-    stead would be taken for it.
+    Raises Denied for a place outside the user's: one's own shown in its stead would be taken for it.
     """
-    place = (request.GET.get("place", "") or request.GET.get("area", "")).strip()
-    if place and not is_code(place):
-        raise Refused(_("“%(text)s”不是地区代码。") % {"text": place[:20]}, field="place")
+    place = place_in(request.GET)
     if place and reach.prefixes and not reach.covers(place):
         raise Denied(_("这个地区不在您的管辖范围内。"))
     if place or len(reach.prefixes) != 1:
@@ -92,10 +87,7 @@ def place_of(request: HttpRequest, reach: Scope) -> str:
 
 def partner_of(request: HttpRequest) -> str:
     """Return the place on the other side that the address names; empty for any."""
-    partner = request.GET.get("pair", "").strip()
-    if partner and not is_code(partner):
-        raise Refused(_("“%(text)s”不是地区代码。") % {"text": partner[:20]}, field="pair")
-    return partner
+    return place_in(request.GET, "pair")
 
 
 @dataclass(frozen=True)
@@ -134,6 +126,7 @@ class Asked:
 
 def asked_of(request: HttpRequest, figure: Figure) -> Asked:
     """Read a question from the address. Raises Refused for what the figure does not know."""
+    conditions(request.GET, (*WAYS, "by", "exact", *narrowed_by(figure), *SHOWN))
     period = period_of(request)
     side, by = request.GET.get("side") or SIDES[0], request.GET.get("by", "")
     if side not in SIDES:
@@ -155,15 +148,3 @@ def asked_of(request: HttpRequest, figure: Figure) -> Asked:
         ),
     )
     return Asked(figure, question, period)
-
-
-def _day(text: str, field: str) -> date | None:
-    if not text:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(_("“%(text)s”不是日期，请写成 2026-11-21 的样子。") % {"text": text[:20]}, field=field)
-    return day

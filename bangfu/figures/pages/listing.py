@@ -18,6 +18,7 @@ from bangfu.figures.pages.asking import Period, figure_address, period_of, place
 from bangfu.figures.pages.words import place_name, places_offered
 from bangfu.figures.scoping import may_ask, reach_of, sources_of
 from bangfu.figures.units import exact, written
+from bangfu.kernel.asking import DAYS, PLACE, conditions
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.manifest import manifests
 from bangfu.kernel.pages.frame import show
@@ -31,6 +32,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     """List the figures of one working group with their values for a place and a period."""
     user = request.user
     require(user, "figures.figure.view")
+    conditions(request.GET, (*PLACE, *DAYS, "workstream"))
     groups = groups_for(user)
     chosen = request.GET.get("workstream") or next(iter(groups), "")
     if chosen and chosen not in groups:

@@ -23,6 +23,7 @@ from bangfu.figures.tables.declared import Table
 from bangfu.figures.tables.document import Cell, Document, Sheet
 from bangfu.figures.tables.wording import about, cell_title, cell_words, footnotes, groups_of, head_words, signing
 from bangfu.figures.tables.writers import table_file_name, table_writers, written_table
+from bangfu.kernel.asking import WAYS, conditions
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.history.actions import record_changes
 from bangfu.kernel.history.models import Change
@@ -39,6 +40,7 @@ def tables_page(request: HttpRequest) -> HttpResponse:
     """List the tables by working group; place and period go along to each."""
     user = request.user
     require(user, VIEW)
+    conditions(request.GET, WAYS)
     reach = scope_of(user, "ledger.entry.view")
     place, period = place_of(request, reach), period_of(request)
     kept = parameters(place, period, request.GET.get("side", ""), partner_of(request))
@@ -99,6 +101,7 @@ def read(request: HttpRequest, code: str) -> tuple[Table, Asked, Period]:
     """Return the table and question of an address. Raises Refused for what cannot be read."""
     require(request.user, VIEW)
     table = table_named(code)
+    conditions(request.GET, WAYS)
     side = request.GET.get("side", "")
     if side and side not in SIDES:
         raise Refused(_("没有“%(text)s”这一方。") % {"text": side[:20]}, field="side")

@@ -60,7 +60,7 @@ def test_a_stranger_learns_nothing(bought: Books, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "slip", [{"year": "2020"}, {"from": "2020-13-01"}, {"from": "2020-02-01", "to": "2020-01-01"}, {"area": "x"},
+    "slip", [{"yaer": "2020"}, {"from": "2020-13-01"}, {"from": "2020-02-01", "to": "2020-01-01"}, {"area": "x"},
              {"by": "colour"}, {"side": "left"}]
 )  # fmt: skip
 def test_a_slip_is_refused_and_widens_nothing(bought: Books, client: Client, slip: dict[str, str]) -> None:

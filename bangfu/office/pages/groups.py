@@ -13,6 +13,7 @@ from bangfu.figures.pages.asking import Period, period_of, place_of, year_period
 from bangfu.figures.pages.listing import groups_for, rows
 from bangfu.figures.tables.asking import usual_side
 from bangfu.figures.tables.composing import tables_for
+from bangfu.kernel.asking import DAYS, PLACE, conditions, days_in
 from bangfu.kernel.formats import money
 from bangfu.kernel.imports.declared import templates
 from bangfu.kernel.manifest import Manifest, manifests
@@ -117,7 +118,8 @@ def _counts_table(counts: list[KindCount], may_record: bool) -> dict[str, Any]:
 
 def _period(request: HttpRequest, name: str) -> Period:
     """The period of the address; without one the last year of which the group's records tell more than a beginning."""
-    if any(request.GET.get(word) for word in ("year", "from", "to")):
+    conditions(request.GET, (*PLACE, *DAYS))
+    if days_in(request.GET):
         return period_of(request)
     year = telling_year_of(request.user, name)
     return year_period(year) if year is not None else period_of(request)

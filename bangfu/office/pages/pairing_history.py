@@ -9,11 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.errors import Refused
+from bangfu.kernel import asking
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
 from bangfu.kernel.rows.visibility import Absent
@@ -26,14 +25,7 @@ VIEW, PER_PAGE, TOWNSHIP_UP = "pairing.pairing.view", 50, 9
 
 def day_of(request: HttpRequest) -> date:
     """Return the day of the address, today by default. Raises Refused for what is no day."""
-    given = request.GET.get("on", "")
-    try:
-        day = parse_date(given) if given else timezone.localdate()
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(_("“%(text)s”不是日期，请写成 2020-12-31。") % {"text": given[:20]}, field="on")
-    return day
+    return asking.day_of(request.GET.get("on", ""), "on") or timezone.localdate()
 
 
 def history_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.units import unit_word
 from bangfu.kernel import formats
+from bangfu.kernel.asking import PLACE, conditions
 from bangfu.kernel.errors import Refused
 from bangfu.portal.pages.site import page, public
 from bangfu.portal.queries.asking import place_of
@@ -20,6 +22,7 @@ from bangfu.portal.queries.results import Result, results
 from bangfu.portal.sites import RESULTS, open_site, places_for
 
 FIRST_YEAR, YEARS = 2016, 12
+ADDED = ("from", "isappinstalled")  # WeChat tells with them where a link was passed on
 
 
 def shown_results(place: str, most: int | None = None, year: int | None = None) -> list[dict[str, Any]]:
@@ -85,10 +88,16 @@ def year_of(text: str) -> int | None:
     return int(text)
 
 
+def _own(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks without what messengers and newsletters add to a link that is passed on."""
+    return {name: text for name, text in given.items() if not name.startswith("utm_") and name not in ADDED}
+
+
 @public(kept=True)
 def results_page(request: HttpRequest) -> HttpResponse:
     """Show the results of a place, of all years or one."""
-    place, year = place_of(request.GET), year_of(request.GET.get("year", ""))
+    asked = conditions(_own(request.GET), (*PLACE, "period"))
+    place, year = place_of(asked), year_of(asked.get("period", ""))
     today = timezone.localdate()
     shown = shown_results(place, year=year)
     context = {

@@ -33,7 +33,7 @@ def asked_of(listing: PublicListing, given: Mapping[str, str], *, page: int = 1,
 
 def place_of(given: Mapping[str, str]) -> str:
     """Return the place asked for: a county or township, or empty. Raises Refused for anything else."""
-    place = given.get("place", "")
+    place = given.get("place", "") or given.get("area", "")
     if place and (not place.isascii() or not place.isdigit() or len(place) not in (COUNTY, TOWNSHIP)):
         raise Refused(_("没有这个地区。"), field="place")
     return place

@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bangfu.figures.tables.asking import pairs_of
-from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP, significant
+from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP
+from bangfu.kernel.asking import days_in, place_in
+from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.models import Entry
@@ -38,8 +41,8 @@ def places_of(user: User) -> list[tuple[str, str]]:
 
 def chosen_place(request: HttpRequest) -> str:
     """Return the place asked for, or the first of the user's own."""
-    if asked := request.GET.get("area", "").strip():
-        return significant(asked)
+    if asked := place_in(request.GET):
+        return asked
     prefixes = [p for p in scope_of(request.user, VIEW).prefixes if p]
     if prefixes:
         return prefixes[0]
@@ -55,6 +58,21 @@ def partners_of(area_code: str, chosen: str) -> list[tuple[str, str]]:
     if chosen and chosen not in found:
         found |= area_names([chosen])
     return list(found.items())
+
+
+def chosen_period(request: HttpRequest, area_code: str) -> str:
+    """Return the period asked for (``kernel.asking``), or the last year that tells much of the place."""
+    given = {name: text for name in ("from", "to", "year", "period") if (text := request.GET.get(name, "").strip())}
+    if list(given) == ["period"]:
+        return given["period"]
+    days = days_in(request.GET)
+    if days is None:
+        return usual_period(area_code)
+    if days.named:
+        return given["year"]
+    if days.from_ is None or days.to is None:
+        raise Refused(_("报告要有开始和截止两个日期，或写一个时期。"), field="from" if days.from_ is None else "to")
+    return f"{days.from_}..{days.to}"
 
 
 def usual_period(area_code: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
+from bangfu.kernel.asking import WAYS, conditions, place_in
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
@@ -23,6 +24,7 @@ from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name, written
 from bangfu.reports.pages.places import (
     address,
+    chosen_period,
     chosen_place,
     partners_of,
     period_choices,
@@ -67,10 +69,8 @@ def _draft(draft: ReportDraft) -> dict[str, object]:
 
 def report_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a report for a place and period, every figure a link to its records."""
-    area_code = chosen_place(request)
-    period = request.GET.get("period", "").strip() or usual_period(area_code)
-    side, partner = request.GET.get("side", "").strip(), significant(request.GET.get("pair", "").strip())
-    document = report_for(request.user, name, area_code, period, side=side, partner=partner)
+    document, partner = _asked(request, name)
+    area_code = document.area_code
     asked = {"area": area_code, "period": document.period, "side": document.side, "pair": partner}
     may_write = may(request.user, WRITE, area_code)
     context = {
@@ -98,11 +98,16 @@ def _crumbs(document: Document) -> list[tuple[str, str]]:
 
 def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Send a report as a file."""
-    area_code = chosen_place(request)
-    period = request.GET.get("period", "") or usual_period(area_code)
-    side, partner = request.GET.get("side", "").strip(), significant(request.GET.get("pair", "").strip())
-    document = report_for(request.user, name, area_code, period, side=side, partner=partner)
+    document, _partner = _asked(request, name)
     return as_file(document, ending, site_of(request))
+
+
+def _asked(request: HttpRequest, name: str) -> tuple[Document, str]:
+    """Return the report that an address asks for, and the place on the other side."""
+    given = conditions(request.GET, WAYS)
+    area_code, partner = chosen_place(request), place_in(request.GET, "pair")
+    period = chosen_period(request, area_code)
+    return report_for(request.user, name, area_code, period, side=given.get("side", ""), partner=partner), partner
 
 
 def as_file(document: Document, ending: str, base: str, seal: Seal | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -10,14 +11,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from bangfu.figures.board.matrix import MODES
 from bangfu.figures.models import Target
 from bangfu.figures.resources import targets_visible_to
 from bangfu.kernel import periods
-from bangfu.kernel.areas_of import is_code, prefix_range
+from bangfu.kernel.areas_of import prefix_range
+from bangfu.kernel.asking import DAYS, PLACE, conditions, day_of, days_in, place_in
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.periods import Kind, Period
 from bangfu.kernel.rights.models import User
@@ -25,6 +26,7 @@ from bangfu.kernel.rights.scope import scope_of
 
 VIEW = "figures.target.view"
 MOST = 20_000
+KNOWN = (*PLACE, *DAYS, "by", "workstream", "organisation", "on", "format")
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,10 @@ def asked_of(request: HttpRequest) -> BoardAsked:
     """Read the address. Raises Refused for what is no period, place, layout or day; Denied for a stranger's place."""
     user, given = request.user, request.GET
     scope = scope_of(user, VIEW)
-    place = given.get("place", "").strip()
+    conditions(given, KNOWN)
+    place = place_in(given)
     if not place and len(scope.prefixes) == 1:
         place = scope.prefixes[0]
-    if place and not is_code(place):
-        raise Refused(_("“%(text)s”不是地区代码。") % {"text": place[:20]}, field="place")
     mode = given.get("by") or MODES[0]
     if mode not in MODES:
         raise Refused(_("不能按“%(by)s”排列。") % {"by": mode[:20]}, field="by")
@@ -69,12 +70,12 @@ def asked_of(request: HttpRequest) -> BoardAsked:
     if organisation and not organisation.isdigit():
         raise Refused(_("没有这个单位。"), field="organisation")
     asked = BoardAsked(
-        period=_period(given.get("period", ""), user),
+        period=_period(given, user),
         place=place,
         mode=mode,
         workstream=given.get("workstream", ""),
         organisation=organisation,
-        on=_day(given.get("on", "")),
+        on=min(day_of(given.get("on", ""), "on") or timezone.localdate(), timezone.localdate()),
         own=not scope.prefixes,
     )
     # A place that merely holds one's own would show a part as the whole; where one's own help goes is another matter.
@@ -108,13 +109,15 @@ def _stated(user: User) -> set[Period]:
     return found | {periods.year(one.ends_on.year) for one in found if one.starts_on.year == one.ends_on.year}
 
 
-def _period(text: str, user: User) -> Period:
-    if text:
-        try:
-            return periods.parse(text)
-        except periods.NoPeriod as error:
-            raise Refused(_("“%(text)s”不是时期。") % {"text": text[:30]}, field="period") from error
-    return _usual(_stated(user))
+def _period(given: Mapping[str, str], user: User) -> Period:
+    """Return the period asked for; of a day that is left out, the year of the other one begins or ends it."""
+    days = days_in(given)
+    if days is None:
+        return _usual(_stated(user))
+    first, last = days.from_ or days.to, days.to or days.from_
+    assert first is not None
+    assert last is not None
+    return Period(days.from_ or date(first.year, 1, 1), days.to or date(last.year, 12, 31))
 
 
 def _usual(stated: set[Period]) -> Period:
@@ -122,15 +125,3 @@ def _usual(stated: set[Period]) -> Period:
     this = periods.year(timezone.localdate().year)
     years = sorted(one for one in stated if one.kind is Kind.YEAR)
     return this if this in years or not years else years[-1]
-
-
-def _day(text: str) -> date:
-    if not text:
-        return timezone.localdate()
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(_("“%(text)s”不是日期，请写成 2026-11-21 的样子。") % {"text": text[:20]}, field="on")
-    return min(day, timezone.localdate())
