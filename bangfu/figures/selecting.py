@@ -56,10 +56,7 @@ def period_condition(source: Source, question: Question) -> Q:
 
 def demanded(source: Source, where: Conditions) -> Q:
     """Return conditions of the figure language on fields of the source, or on details where it has no such field."""
-    condition = Q()
-    for name, operator, value in where:
-        condition &= _one(source, name, operator, value)
-    return condition
+    return Q(*(_one(source, name, operator, value) for name, operator, value in where))
 
 
 def _one(source: Source, name: str, operator: str, value: Any) -> Q:

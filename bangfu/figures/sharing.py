@@ -81,7 +81,7 @@ def find_all(
             continue
         chosen = rows(distinct)
         reading = _Reading(source, chosen)
-        wanted = [reading.wanted(measure) for measure in members]
+        wanted = [reading.wanted(measure, lonely=len(members) == 1) for measure in members]
         for group in _apart(wanted) if distinct else _together(wanted):
             ask = _ask_distinct if distinct else _ask_sums
             found |= ask(source, chosen, condition, keys or {}, group)
@@ -94,14 +94,16 @@ class _Reading:
     def __init__(self, source: Source, rows: QuerySet[Any]) -> None:
         self.source, self.rows = source, rows
 
-    def wanted(self, measure: Measure) -> Wanted:
-        """Sort the conditions of a measure by where they may be tried."""
+    def wanted(self, measure: Measure, *, lonely: bool) -> Wanted:
+        """Sort the conditions of a measure by where they may be tried; a ``lonely`` one has none to share with."""
         apart = [one for one in measure.where if one[0] == self.source.apart and one[1] in ("is", "in")]
         kinds = None
         if len(apart) == 1:
             [(_name, operator, value)] = apart
             kinds = tuple(sorted(set(value), key=str)) if operator == "in" else (value,)
         others = [one for one in measure.where if kinds is None or one is not apart[0]]
+        if lonely:
+            return Wanted(measure, kinds, tuple(others), (), alone=True)
         manifold = any(self._manifold(name) for name in (measure.of, *(one[0] for one in others)) if name)
         asking = bool(measure.of) and self._asks(measure.of)
         kept = tuple(others if manifold or asking else [one for one in others if self._asks(one[0])])
@@ -207,7 +209,7 @@ def _ask_sums(
         own["of_kind"] = F(source.path(source.apart))
     if tried:
         own["holding"] = reduce(add, (_bit(source, n, one) for n, one in enumerate(tried)))
-    made: dict[str, Any] = {"n_rows": Count("pk")}
+    made: dict[str, Any] = {"n_rows": Count("*")}
     for n, name in enumerate(of):
         made |= {f"told_{n}": Count(field_of(source, name)), f"sum_{n}": Sum(field_of(source, name, whole=True))}
     if any(one.measure.how == "count" for one in group):

@@ -10,6 +10,7 @@ from bangfu.figures.agreements.performance import entries_of, performance
 from bangfu.figures.pages.rows import as_table, ordered
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.resources import resources
+from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import row_visible_to
 from bangfu.ledger.models import Entry
 
@@ -33,6 +34,7 @@ def duty_entries_page(request: HttpRequest, pk: int) -> HttpResponse:
             (_("完成时限"), duty.due_on.isoformat()),
         ],
         **as_table(Entry, list(page.object_list)),
+        "may_record": may(user, "ledger.entry.record"),
         "total": pages.count,
         "page": page.number,
         "pages": pages.num_pages,

@@ -65,6 +65,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "split": split(asked, found),
         "opened": opened(request, asked, bounds),
         "exports": exports(user, asked),
+        "may_record": may(user, "ledger.entry.record"),
     }
     crumbs = [(f"{reverse('figures')}?workstream={figure.workstream}", _("指标")), ("", str(figure.title))]
     return show(request, "figures/figure.html", context, crumbs=crumbs)

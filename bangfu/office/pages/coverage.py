@@ -23,7 +23,7 @@ from bangfu.kernel import maps
 from bangfu.kernel.areas_of import LEVELS, TOWNSHIP, VILLAGE
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
-from bangfu.kernel.rights.scope import require
+from bangfu.kernel.rights.scope import may, require
 from bangfu.office.pages.pairing import (
     VIEW,
     checked_place,
@@ -211,13 +211,13 @@ def gaps_part(request: HttpRequest, asked: Asked, missing: int) -> dict[str, Any
     field = place_field(asked.scheme)
     paths = area_paths({getattr(row, field) for row in found}, top=TOWNSHIP)
     words = class_words({str(row.recipient_class) for row in found if row.recipient_class})
-    today = asked.day >= timezone.localdate()
+    pairs_now = asked.day >= timezone.localdate() and may(request.user, "pairing.pairing.change", asked.place or None)
     rows = [
         (
             {"text": str(row), "url": recipient_address(asked.scheme, row.pk)},
             paths.get(getattr(row, field), getattr(row, field)),
             words.get(str(row.recipient_class), ""),
-            {"text": _("结对"), "url": new_pair_address(asked.scheme, row.pk)} if today else None,
+            {"text": _("结对"), "url": new_pair_address(asked.scheme, row.pk)} if pairs_now else None,
         )
         for row in found
     ]

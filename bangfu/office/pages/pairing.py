@@ -142,12 +142,13 @@ def unpaired_part(request: HttpRequest, scheme: Scheme, place: str, missing: int
     rows = list(page.object_list)
     field = place_field(scheme)
     paths = area_paths({getattr(row, field) for row in rows}, top=TOWNSHIP_UP)
+    may_change = may(request.user, "pairing.pairing.change", place or None)
     listed = [
         {
             "cells": (
                 {"text": str(row), "url": recipient_address(scheme, row.pk)},
                 paths.get(getattr(row, field), getattr(row, field)),
-                {"text": _("结对"), "url": new_pair_address(scheme, row.pk)},
+                {"text": _("结对"), "url": new_pair_address(scheme, row.pk)} if may_change else None,
             )
         }
         for row in rows

@@ -100,6 +100,7 @@ def pair_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cards": cards(pair, year, passed_by(given, "kind"), passed_by(back, "kind")),
         "indicators": [indicator_row(pair, row) for row in (indicators(user, pair, year) if year else [])],
         **agreements_part(user, pair, year),
+        "may_record": may(user, "ledger.entry.record"),
         "matrix": matrix(user, pair),
         "given": kinds_table(pair, year, passed_by(given, "kind"), back=False),
         "back": kinds_table(pair, year, passed_by(back, "kind"), back=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,8 +19,10 @@ from bangfu.figures.pages.words import place_name
 from bangfu.kernel import formats
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.resources import resources
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import Scope, may, require
+from bangfu.kernel.rows.visibility import rows_visible_to
 from bangfu.office.pages.pairing import checked_place, place_field_of
 from bangfu.pairing.models import Team
 from bangfu.pairing.queries.sides import below
@@ -38,7 +41,9 @@ def teams_page(request: HttpRequest) -> HttpResponse:
     place = checked_place(request, reach) if reach.prefixes else ""
     teams = teams_of(user, reach, place)
     counted = teams.aggregate(all=Count("pk"), full=Count("pk", filter=Q(complete=True)))
-    over = term_over(teams)
+    over, doubles = term_over(teams), in_two_teams(teams)[:SHOWN]
+    shown = list(over[:SHOWN])
+    opens = _opening(user, [*shown, *(roles[0] for _person, roles in doubles)])
     context = {
         "fields": place_field_of(user, reach, place),
         "place_name": place_name(user, reach, place),
@@ -47,8 +52,8 @@ def teams_page(request: HttpRequest) -> HttpResponse:
         "share": counted["full"] / counted["all"] if counted["all"] else None,
         "urls": {name: figure_address(f"pairing.{name}", {"place": place}) for name in ("teams", "teams_complete")},
         "over_count": over.count(),
-        "over": [_over_row(member) for member in over[:SHOWN]],
-        "doubles": [_double_row(roles) for _person, roles in in_two_teams(teams)[:SHOWN]],
+        "over": [_over_row(member, opens) for member in shown],
+        "doubles": [_double_row(roles, opens) for _person, roles in doubles],
         "roles": roles_missing(teams),
         "parts": parts(teams, place),
         "gaps": gaps(request, teams, place),
@@ -126,11 +131,22 @@ def gaps(request: HttpRequest, teams: QuerySet[Team], place: str) -> dict[str, A
     }
 
 
-def _over_row(member: Any) -> dict[str, Any]:
+def _opening(user: User, members: Sequence[Any]) -> set[int]:
+    """Return which of the members the user may open: in their own team others are named only."""
+    visible = rows_visible_to(user, resources["pairing.member"])
+    return set(visible.filter(pk__in=[member.pk for member in members]).values_list("pk", flat=True))
+
+
+def _named(member: Any, opens: set[int]) -> Any:
+    name, address = member.person.name, reverse("pairing.member.detail", args=[member.pk])
+    return {"text": name, "url": address} if member.pk in opens else name
+
+
+def _over_row(member: Any, opens: set[int]) -> dict[str, Any]:
     words = labels(ROLE_LIST)
     return {
         "cells": (
-            {"text": member.person.name, "url": reverse("pairing.member.detail", args=[member.pk])},
+            _named(member, opens),
             str(words.get(member.role, member.role)),
             str(member.team),
             {"text": member.term_until.isoformat(), "tone": "warning"},
@@ -138,12 +154,12 @@ def _over_row(member: Any) -> dict[str, Any]:
     }
 
 
-def _double_row(roles: Any) -> dict[str, Any]:
+def _double_row(roles: Any, opens: set[int]) -> dict[str, Any]:
     words = labels(ROLE_LIST)
     where = "；".join(f"{role.team}（{words.get(role.role, role.role)}）" for role in roles)
     return {
         "cells": (
-            {"text": roles[0].person.name, "url": reverse("pairing.member.detail", args=[roles[0].pk])},
+            _named(roles[0], opens),
             where,
         )
     }
