@@ -24,6 +24,7 @@ from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.moments import backwards
 from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
+from bangfu.reports.checker.relations.plain import plain_conflicts
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats, rounded_repeats
 from bangfu.reports.checker.relations.rough import rough
@@ -157,6 +158,7 @@ def check_text(text: str) -> CheckResult:
         partial(agreeing, page),
         partial(rough, page),
         partial(negated, page),
+        partial(plain_conflicts, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))

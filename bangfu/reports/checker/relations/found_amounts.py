@@ -76,6 +76,8 @@ def _mean(page: Page, spot: Spot) -> Relation | None:
                 continue
             computed = Fraction(total.claim.value) / Fraction(count.claim.value)
             verdict = judged_mean(spot.claim, computed, interval(total.claim).over(interval(count.claim)))
+            if verdict == "truncation" and "均" not in spot.clause[-12:]:
+                continue  # 每班45人 is no mean: it must come out
             exactly = computed == Fraction(spot.claim.value)
             chance = 1 / Fraction(count.claim.value) if exactly else width_of(spot.claim, slack(spot.claim)) / 4
             if verdict and trials.believes(chance):

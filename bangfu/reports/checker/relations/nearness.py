@@ -21,6 +21,12 @@ _COUNTING = ("所", "家", "项", "处", "名", "位")
 _MEASURED = {"CNY", "USD", "mu", "ton", "km", "kilogram", "jin", "person_time", "hectare", "square_metre", "kw"}
 
 
+def around(page: Page, spot: Spot) -> list[Spot]:
+    """The figures of a sentence around one of them, itself included; of an endless sentence only the nearest."""
+    near = page.spots[max(0, spot.index - WINDOW) : spot.index + WINDOW + 1]
+    return [other for other in near if other.sentence == spot.sentence]
+
+
 def of_something_else(page: Page, total: Spot, count: Spot) -> bool:
     """Whether a count behind a total is of another thing: 专柜300万元，直播60场, but not 372万元，惠及465户."""
     if total.index >= count.index:
@@ -107,6 +113,7 @@ __all__ = [
     "WINDOW",
     "alike",
     "amounts_of",
+    "around",
     "is_amount",
     "words_of",
 ]

@@ -203,6 +203,8 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     fixed_count = Fraction(total.claim.value) / Fraction(rate.claim.value)
     if judged(total.claim, computed, Interval(computed, computed)) or of_something_else(page, total, count):
         return None
+    if "均" in rate.clause and is_rounded_mean(rate, Fraction(total.claim.value) / Fraction(count.claim.value)):
+        return None
     wanted = (
         (total, computed),
         (count, fixed_count),
@@ -214,6 +216,12 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     return relation(
         "product", total.claim, [rate.claim, count.claim], _formula(rate, count, computed), computed, "conflict", note
     )
+
+
+def is_rounded_mean(rate: Spot, mean: Fraction) -> bool:
+    """Whether a stated mean is the exact one rounded, or cut off by no more than a tenth: 平均每村3家 of 45 in 14."""
+    stated, step = Fraction(rate.claim.value), Fraction(rate.claim.step or 1)
+    return abs(mean - stated) * 2 <= step or 0 <= mean - stated < min(step, stated / 10)
 
 
 def implied_rates(page: Page) -> Iterator[Relation]:
