@@ -46,6 +46,8 @@ def _listed_before(page: Page, spot: Spot) -> Relation | None:
     names = _STOP.split(window)[-1]
     if "、" not in names or len(names) == len(window):
         return None
+    if spot.index and page.spots[spot.index - 1].claim.until > spot.claim.at - len(names):
+        return None  # figures, not names: 儿科4人、中医2人
     count = _members(names.removesuffix("等"))
     if names.endswith("等") and 2 <= count < spot.claim.value:
         return _relation(spot, count, f"列出{count}项并有“等”字，未列全")
