@@ -19,7 +19,7 @@ from bangfu.reports.checker.relations.arithmetic import (
     stated_step,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import around, is_short_of
+from bangfu.reports.checker.relations.nearness import around, is_short_of, of_something_else
 from bangfu.reports.checker.relations.parts import CHANGE, RATES
 from bangfu.reports.checker.relations.products import goes_with, is_rounded_mean
 from bangfu.reports.checker.tables import longest_first, table
@@ -81,7 +81,12 @@ def _fits(page: Page, rate: Spot, count: Spot, total: Spot) -> bool:
         return False
     first, last = sorted((rate, count, total), key=lambda spot: spot.index)[::2]
     rivals = [s for s in around(page, rate) if s.claim.unit in units and s not in (rate, count, total)]
-    if rivals or is_short_of(page, first, last) or _VAGUE.search(page.text[first.claim.at : last.claim.until]):
+    if (
+        rivals
+        or is_short_of(page, first, last)
+        or of_something_else(page, total, count)
+        or _VAGUE.search(page.text[first.claim.at : last.claim.until])
+    ):
         return False
     if total is not last and not _EACH.search(rate.label[-8:]):
         return False

@@ -58,7 +58,7 @@ def _base_behind(page: Page, step: Spot) -> Relation | None:
         return None
     if EACH.search(now.clause) and not EACH.search(base.clause):
         return None
-    if re.search("[；;]", page.text[now.claim.until : base.claim.at]):
+    if re.search("[；;]", page.text[now.claim.until : base.claim.at]) or "其中" in now.clause:
         return None
     return _sum(now, base, step, 1 if said["more"] else -1)
 
