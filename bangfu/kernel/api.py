@@ -34,7 +34,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
 from bangfu.kernel.rights.tokens import holder_of
-from bangfu.kernel.rows.acting import act_on_row, act_on_rows
+from bangfu.kernel.rows.acting import act_on_row, act_on_rows, require_act
 from bangfu.kernel.rows.editing import change_row, version_of
 from bangfu.kernel.rows.paging import page_and_count, turn_of
 from bangfu.kernel.rows.selection import select
@@ -174,7 +174,7 @@ def edit_row(request: HttpRequest, resource: Resource, pk: str) -> HttpResponse:
 def act_on_one(request: HttpRequest, resource: Resource, pk: str, act: Act) -> HttpResponse:
     """Do an act to one row."""
     obj = row_visible_to(request.user, resource, pk)
-    require_on(request.user, act.permission, obj)
+    require_act(request.user, act, obj)
     given = body_of(request, act.form)
     fields = (
         fields_of(checked_form(bound_form(act.form, request.user, obj, data=given, initial={}))) if act.form else {}

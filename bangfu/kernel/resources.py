@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -118,7 +119,8 @@ class Act:
     """A named action on one row or on many: a button, a form if it has fields, an API call.
 
     ``run(actor, obj, **fields)`` is the domain action; ``form`` the Django form that reads its fields;
-    ``when(obj)`` tells whether the button is offered. With ``bulk`` it is offered for selected rows and called
+    ``when(obj)`` tells whether the button is offered; ``allowed(user, obj)``, where given, whether this user may do it
+    to a row they see, in the stead of the row's place. With ``bulk`` it is offered for selected rows and called
     as ``run(actor, ids, **fields)``. A text that ``run`` returns is shown as the answer; a ``Job`` is followed.
     """
 
@@ -128,9 +130,22 @@ class Act:
     permission: str
     form: type | None = None
     when: Callable[[Any], bool] = lambda _obj: True
+    allowed: Callable[[User, Any], bool] | None = None
     bulk: bool = False
     confirm: Text = ""
     tone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """Something that befell a row and stands in another table: told on its page among its changes, by time."""
+
+    at: datetime
+    title: Text
+    who: str = ""
+    text: str = ""
+    url: str = ""
+    tone: str = "neutral"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -145,7 +160,7 @@ class Resource:
     ``create`` and ``change`` are actions:
     ``create(actor, **fields) -> Model`` and ``change(actor, obj, **fields) -> Model``. ``version`` names the
     column compared to notice that two people edit one row. ``sample`` makes one row by calling actions, for the
-    shared tests: ``sample(actor, area_code)``.
+    shared tests: ``sample(actor, area_code)``. ``happened(obj)`` tells what befell a row and is kept elsewhere.
 
     ``order`` decides how fast a large list is: begin it with the scope field where an index has both.
     """
@@ -172,6 +187,7 @@ class Resource:
     evidence_permission: str = ""
     version: str = "version"
     template: str = ""  # name of its ImportTemplate, where it has one
+    happened: Callable[[Any], Sequence[Happening]] | None = None
     page: Callable[[Any], str] | None = None  # address of a hand-made page instead of the detail; reads obj.pk only
     empty: Text = ""
     menu: str = ""  # navigation group; empty: not in the navigation

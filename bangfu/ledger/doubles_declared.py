@@ -17,7 +17,7 @@ from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import SuspectedDouble
 from bangfu.parties.models import Organisation, Party
 
-DECIDE = "ledger.entry.reverse"
+DECIDE = "ledger.double.decide"
 
 
 def _same(actor: User, pair: SuspectedDouble, *, reason: str) -> SuspectedDouble:
@@ -107,6 +107,7 @@ DOUBLES = Resource(
 )
 
 DOUBLES_DECLARED = (
+    Permission(name=DECIDE, title=_("核定疑似重复"), roles=("county", "township", "lead")),
     Permission(
         name="ledger.double.export",
         title=_("导出疑似重复的记录"),

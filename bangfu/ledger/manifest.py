@@ -31,9 +31,10 @@ from bangfu.ledger.drafts import Draft
 from bangfu.ledger.imports.declared import TEMPLATES
 from bangfu.ledger.kinds import UnitWords, entry_kinds
 from bangfu.ledger.models import Campaign, Entry
-from bangfu.ledger.panels import campaign_panel, entry_panel, received_panel
+from bangfu.ledger.panels import campaign_panel, course_of, entry_panel, received_panel
 from bangfu.ledger.queries import own_entries
 from bangfu.ledger.queries.campaigns import campaigns_at
+from bangfu.ledger.queries.recorders import may_dispute, may_reverse
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Organisation, Party
 
@@ -165,20 +166,23 @@ ENTRIES = Resource(
             title=_("提出异议"),
             run=_dispute,
             permission="ledger.entry.confirm",
+            allowed=may_dispute,
             form=forms.DisputeForm,
-            when=lambda e: _state_of(e) == "waiting",
+            when=lambda e: e.reverses_id is None and _state_of(e) in ("waiting", "recorded"),
         ),
         Act(
             name="reverse",
             title=_("冲销"),
             run=_reverse,
             permission="ledger.entry.reverse",
+            allowed=may_reverse,
             form=forms.ReasonForm,
             when=lambda e: e.reverses_id is None and _state_of(e) != "reversed",
             confirm=_("冲销会另记一笔相反的记录，原记录保留。确定吗？"),
             tone="bad",
         ),
     ),
+    happened=course_of,
     evidence=("invoice", "photo", "document"),
     evidence_permission="ledger.entry.record",
     empty=_("还没有帮扶记录。点“记一笔”，或用 Excel 批量导入。"),
@@ -235,7 +239,12 @@ manifest = Manifest(
         Permission(
             name="ledger.entry.confirm_for", title=_("代辖区内受助方确认"), roles=("county", "township", "village")
         ),
-        Permission(name="ledger.entry.reverse", title=_("冲销"), roles=("county", "township", "lead")),
+        Permission(name="ledger.entry.reverse", title=_("冲销本方记的账"), roles=(*OFFICES, *SIDES)),
+        Permission(
+            name="ledger.entry.reverse_for",
+            title=_("冲销辖区内单位记的账"),
+            roles=("county", "township", "lead", "partner"),
+        ),
         Permission(
             name="ledger.entry.export", title=_("导出帮扶记录"), roles=("county", "township", "lead", "auditor")
         ),
@@ -301,7 +310,7 @@ manifest = Manifest(
             title=_("疑似重复"),
             menu="ledger",
             icon="copy",
-            permission="ledger.entry.reverse",
+            permission="ledger.double.decide",
             order=60,
         ),
         ENTRIES,

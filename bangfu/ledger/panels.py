@@ -9,11 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.resources import Happening
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.rights.scope import scope_of
 from bangfu.ledger.kinds import UnitWords, entry_kinds
-from bangfu.ledger.models import Campaign, Entry
+from bangfu.ledger.models import Campaign, Entry, EntryStanding
 from bangfu.ledger.queries import entry_page
 from bangfu.ledger.queries.campaigns import campaign_sums, campaigns_at
+from bangfu.ledger.queries.recorders import REVERSE_FOR, may_reverse
 from bangfu.ledger.standings import STATES
 from bangfu.parties.models import Household
 from bangfu.parties.queries import names_of
@@ -41,7 +44,24 @@ def received_panel(_user: User, household: Household) -> str:
 def entry_panel(user: User, entry: Entry) -> str:
     """Return what the facts of an entry do not say: details, what the other side said, cautions, reversal, people."""
     told = entry_page(user, entry)
-    return render_to_string("ledger/entry_panel.html", {**told, "states": STATES})
+    open_ = entry.reverses_id is None and told["reversed_by"] is None
+    foreign = open_ and scope_of(user, REVERSE_FOR).covers(entry.area_code) and not may_reverse(user, entry)
+    return render_to_string("ledger/entry_panel.html", {**told, "foreign": foreign})
+
+
+def course_of(entry: Entry) -> list[Happening]:
+    """Return what befell an entry: recorded, confirmed or disputed, taken back; each with who, when and why."""
+    found = [Happening(at=entry.posted_at, title=_("记账"), who=entry.posted_by.name)]
+    for said in entry.confirmations.select_related("by"):
+        tone = STATES[EntryStanding.State(said.verdict)][1]
+        title = said.get_verdict_display()
+        found.append(Happening(at=said.at, title=title, who=said.by.name, text=said.note, tone=tone))
+    if (reversal := Entry.objects.filter(reverses=entry).select_related("posted_by").first()) is not None:
+        title = _("由记录 %(id)s 冲销") % {"id": reversal.pk}
+        address = reverse("ledger.entry.detail", args=[reversal.pk])
+        who, why = reversal.posted_by.name, reversal.note
+        found.append(Happening(at=reversal.posted_at, title=title, who=who, text=why, url=address, tone="bad"))
+    return found
 
 
 def campaign_panel(user: User, campaign: Campaign) -> str:

@@ -17,9 +17,8 @@ from bangfu.kernel.pages.frame import Crumb, show
 from bangfu.kernel.pages.lists import crumbs_to
 from bangfu.kernel.pages.submissions import new_key, submit_once
 from bangfu.kernel.resources import Act, Resource
-from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
-from bangfu.kernel.rows.acting import act_on_row, act_on_rows, reachable
+from bangfu.kernel.rows.acting import act_on_row, act_on_rows, reachable, require_act
 from bangfu.kernel.rows.visibility import row_visible_to
 
 
@@ -27,7 +26,7 @@ def act_page(request: HttpRequest, resource: Resource, pk: Any, name: str) -> Ht
     """Ask about an act on one row, or do it."""
     act = _declared(resource, name, bulk=False)
     obj = row_visible_to(request.user, resource, pk)
-    require_on(request.user, act.permission, obj)
+    require_act(request.user, act, obj)
     back = row_address(resource, pk)
 
     def work(fields: dict[str, Any]) -> Any:

@@ -21,6 +21,7 @@ from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.resources import Resource, panels
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import may_on
+from bangfu.kernel.rows.acting import may_act
 from bangfu.kernel.rows.history import Told, history_visible_to
 from bangfu.kernel.rows.neighbours import neighbours
 from bangfu.kernel.rows.selection import select
@@ -41,7 +42,7 @@ def detail_page(request: HttpRequest, resource: Resource, pk: Any) -> HttpRespon
         "panels": shown_panels(user, resource, obj),
         "files": shown_files(evidence_of(obj)) if isinstance(obj.pk, int) else [],
         "upload": upload_offer(user, resource, obj),
-        "changes": [history_item(told) for told in history_visible_to(user, resource, obj, area_of(resource, obj))],
+        "changes": course(user, resource, obj),
         "turn": turn(request, resource, pk),
         "key": new_key(),
     }
@@ -91,14 +92,15 @@ def offered_acts(user: User, resource: Resource, obj: Any) -> list[dict[str, Any
             "has_form": act.form is not None,
         }
         for act in resource.acts
-        if not act.bulk and act.when(obj) and may_on(user, act.permission, obj)
+        if not act.bulk and act.when(obj) and may_act(user, act, obj)
     ]
 
 
 def shown_panels(user: User, resource: Resource, obj: Any) -> list[dict[str, Any]]:
     """The blocks that other layers add; those that have nothing to show are left out."""
     mine = sorted((p for p in panels if p.of == resource.name), key=lambda p: p.order)
-    allowed = [p for p in mine if not p.permission or may_on(user, p.permission, obj)]
+    seen = ("", resource.permission)  # the row was found among those that the user may see
+    allowed = [p for p in mine if p.permission in seen or may_on(user, p.permission, obj)]
     return [{"title": p.title, "html": mark_safe(html)} for p in allowed if (html := p.render(user, obj))]  # noqa: S308
 
 
@@ -107,6 +109,26 @@ def upload_offer(user: User, resource: Resource, obj: Any) -> dict[str, Any] | N
     if not resource.evidence or not may_on(user, resource.file_permission, obj):
         return None
     return {"url": reverse(f"{resource.name}.files", args=[obj.pk]), "purposes": purposes_of(resource)}
+
+
+def course(user: User, resource: Resource, obj: Any) -> list[dict[str, Any]]:
+    """What was done to this row and what befell it, the newest first."""
+    changes = [history_item(told) for told in history_visible_to(user, resource, obj, area_of(resource, obj))]
+    befell = resource.happened(obj) if resource.happened else ()
+    happened = [
+        {
+            "when": h.at,
+            "title": h.title,
+            "who": h.who,
+            "reason": h.text,
+            "differences": [],
+            "hidden": 0,
+            "url": h.url,
+            "tone": h.tone,
+        }
+        for h in befell
+    ]
+    return sorted([*changes, *happened], key=lambda item: item["when"], reverse=True) if happened else changes
 
 
 def history_item(told: Told) -> dict[str, Any]:

@@ -6,13 +6,29 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.resources import Act, Resource
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.objects import require_on
+from bangfu.kernel.rights.objects import may_on, require_on
+from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent, row_visible_to, rows_visible_to
 
 MOST = 1000  # rows one bulk act takes; more is work for an import or a job
+
+
+def may_act(user: User, act: Act, obj: Any) -> bool:
+    """Tell whether the user may do an act to a row that they see, whatever its state."""
+    if act.allowed is None:
+        return may_on(user, act.permission, obj)
+    return may(user, act.permission) and act.allowed(user, obj)
+
+
+def require_act(user: User, act: Act, obj: Any) -> None:
+    """Raise Denied, in words that do not tell what the row holds, unless ``may_act``."""
+    if act.allowed is None:
+        require_on(user, act.permission, obj)
+    elif not may_act(user, act, obj):
+        raise Denied(_("“%(what)s”由别的一方办理，不由您办理。") % {"what": act.title})
 
 
 def act_on_row(user: User, resource: Resource, act: Act, pk: Any, fields: dict[str, Any]) -> Any:
@@ -20,7 +36,7 @@ def act_on_row(user: User, resource: Resource, act: Act, pk: Any, fields: dict[s
     with transaction.atomic():
         resource.model._default_manager.select_for_update().filter(pk=pk).values_list("pk").first()
         obj = row_visible_to(user, resource, pk)
-        require_on(user, act.permission, obj)
+        require_act(user, act, obj)
         if not act.when(obj):
             raise Conflict(_("现在不能“%(what)s”，可能别人已经办过，请刷新后再看。") % {"what": act.title})
         return act.run(user, obj, **fields)

@@ -6,7 +6,12 @@ from bangfu.ledger.actions.confirming import confirm_entries, confirm_entry, dis
 from bangfu.ledger.actions.doubles import decide_double, find_doubles, keep_apart, reopen_double, suspect_doubles
 from bangfu.ledger.actions.posting import post_entries, post_entry, post_judged
 from bangfu.ledger.actions.recording import may_record, record_entries, record_entry
-from bangfu.ledger.actions.reversing import reverse_batch, reverse_entry
+from bangfu.ledger.actions.reversing import (
+    reverse_batch,
+    reverse_entry,
+    reverse_posted,
+    reverse_posted_batch,
+)
 
 __all__ = [
     "change_campaign",
@@ -29,5 +34,7 @@ __all__ = [
     "reopen_period",
     "reverse_batch",
     "reverse_entry",
+    "reverse_posted",
+    "reverse_posted_batch",
     "suspect_doubles",
 ]

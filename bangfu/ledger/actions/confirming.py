@@ -1,21 +1,25 @@
 """The other side says whether it happened, of one entry or of many at once."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Denied, Refused
-from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
-from bangfu.kernel.rights.scope import may, scope_of
+from bangfu.kernel.rights.scope import scope_of
+from bangfu.ledger.actions.telling import tell_of_dispute
 from bangfu.ledger.actions.words import chain_words
 from bangfu.ledger.models import Confirmation, Entry, EntryStanding
+from bangfu.ledger.queries.recorders import CONFIRM_FOR, Recorders, speaks, told_of
 
 BATCH = 1000
-OPEN = (EntryStanding.State.WAITING, EntryStanding.State.DISPUTED)
+OPEN = {
+    "confirmed": (EntryStanding.State.WAITING, EntryStanding.State.DISPUTED),
+    "disputed": (EntryStanding.State.WAITING, EntryStanding.State.RECORDED),
+}
 
 
 @action("ledger.entry.confirm")
@@ -70,7 +74,7 @@ def _say(actor: User, entry_ids: Collection[int], verdict: str, note: str) -> li
     for start in range(0, len(ids), BATCH):
         said += _say_batch(actor, ids[start : start + BATCH], verdict, note.strip())
     if verdict == "disputed" and said:
-        _tell_recorders([confirmation.entry for confirmation in said], note.strip(), said[0].pk)
+        tell_of_dispute(actor, [_told(confirmation.entry) for confirmation in said], note.strip(), said[0].pk)
     return said
 
 
@@ -78,7 +82,7 @@ def _say_batch(actor: User, ids: Sequence[int], verdict: str, note: str) -> list
     standings = list(EntryStanding.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     entries = {e.pk: e for e in Entry.objects.select_related("posted_by").filter(pk__in=ids)}
     _require_side(actor, standings, entries)
-    open_ = [s for s in standings if s.state in OPEN and s.state != verdict]
+    open_ = [s for s in standings if s.state in OPEN[verdict] and not entries[s.pk].reverses_id]
     EntryStanding.objects.filter(pk__in=[s.pk for s in open_]).update(state=verdict)
     now = timezone.now()
     said = [
@@ -89,33 +93,18 @@ def _say_batch(actor: User, ids: Sequence[int], verdict: str, note: str) -> list
 
 
 def _require_side(actor: User, standings: Sequence[EntryStanding], entries: dict[int, Entry]) -> None:
-    """The party that is asked answers for itself; its place's office may answer for a party without a log-in.
-
-    Nobody confirms what they recorded themselves.
-    """
-    own = getattr(actor, "acts_for", None)
-    scope = scope_of(actor, "ledger.entry.confirm_for") if may(actor, "ledger.entry.confirm_for") else None
+    """Raise Denied unless the actor answers for the other side of each. Nobody confirms what they recorded."""
+    rows = {pk: told_of(entry) for pk, entry in entries.items()}
+    recorders = Recorders.of(rows.values())
     for standing in standings:
-        entry = entries[standing.pk]
-        if own is not None and own.party_id == standing.party_id:
+        row = rows[standing.pk]
+        if speaks(actor, standing, row, recorders):
             continue
-        if standing.party_id is None or scope is None or not scope.covers(entry.area_code):
-            raise Denied(_("这笔记录不由您确认。"))
-        if entry.posted_by_id == actor.pk:
+        if row["posted_by_id"] == actor.pk and scope_of(actor, CONFIRM_FOR).covers(row["area_code"]):
             raise Denied(_("不能确认自己记的账，请由对方或另一位经办人确认。"))
+        raise Denied(_("这笔记录不由您确认。"))
 
 
-def _tell_recorders(entries: Sequence[Entry], note: str, key: int) -> None:
-    """One notice to each who recorded, however many of their entries are disputed."""
-    by_recorder: dict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_recorder[entry.posted_by_id].append(entry)
-    for recorder_id, theirs in by_recorder.items():
-        several = len(theirs) > 1
-        notify(
-            [theirs[0].posted_by],
-            title=_("有 %(n)s 笔记录被提出异议") % {"n": len(theirs)} if several else _("有一笔记录被提出异议"),
-            text=note,
-            url="/ledger/entry/?state=disputed" if several else f"/ledger/entry/{theirs[0].pk}/",
-            key=f"ledger.disputed:{key}:{recorder_id}",
-        )
+def _told(entry: Entry) -> dict[str, Any]:
+    names = ("posted_by_id", "area_code", "giver_area_code", "giver_id", "receiver_id")
+    return {"id": entry.pk, **{name: getattr(entry, name) for name in names}}

@@ -20,17 +20,17 @@ BATCH = 1000
 Verdict = SuspectedDouble.Verdict
 
 
-@action("ledger.entry.reverse")
+@action("ledger.double.decide")
 def find_doubles(actor: User, *, area_code: str = "") -> int:
     """Look through the whole book of a place once more, after the policy changed; return how many pairs are new."""
-    require(actor, "ledger.entry.reverse", area_code)
+    require(actor, "ledger.double.decide", area_code)
     limits = limits_at(area_code)
     if limits is None:
         raise Refused(_("这里没有设置重复记录的判断标准，请先在“政策参数”中设置。"))
     return keep_pairs(limits, actor, {}, area_code=area_code)
 
 
-@action("ledger.entry.reverse")
+@action("ledger.double.decide")
 def decide_double(
     actor: User, suspicion_id: int, *, same: bool, reason: str, reverse: int | None = None
 ) -> SuspectedDouble:
@@ -39,7 +39,7 @@ def decide_double(
     Raises Refused without a reason, Conflict when it was settled before or one entry was reversed meanwhile.
     """
     pair = SuspectedDouble.objects.select_for_update().get(pk=suspicion_id)
-    require(actor, "ledger.entry.reverse", pair.area_code)
+    require(actor, "ledger.double.decide", pair.area_code)
     if not reason.strip():
         raise Refused(_("请写明判断的理由。"), field="reason")
     if pair.verdict != Verdict.OPEN:
@@ -64,14 +64,14 @@ def _reverse_one(actor: User, pair: SuspectedDouble, entry_id: int, reason: str)
     reverse_entry(actor, entry_id, reason=_("与记录 %(id)s 是同一笔：%(reason)s") % {"id": kept, "reason": reason})
 
 
-@action("ledger.entry.reverse")
+@action("ledger.double.decide")
 def keep_apart(actor: User, suspicion_ids: Sequence[int], *, reason: str) -> int:
     """Decide of many pairs at once that they are not the same; return how many."""
     if not reason.strip():
         raise Refused(_("请写明判断的理由。"), field="reason")
     pairs = list(SuspectedDouble.objects.select_for_update().filter(pk__in=suspicion_ids, verdict=Verdict.OPEN))
     for area_code in {pair.area_code for pair in pairs}:
-        require(actor, "ledger.entry.reverse", area_code)
+        require(actor, "ledger.double.decide", area_code)
     for pair in pairs:
         before = snapshot(pair)
         pair.verdict, pair.reason, pair.by, pair.at = Verdict.DIFFERENT, reason.strip()[:400], actor, timezone.now()
@@ -98,14 +98,14 @@ def suspect_doubles(pairs: Sequence[tuple[int, int]]) -> int:
     return len(made)
 
 
-@action("ledger.entry.reverse")
+@action("ledger.double.decide")
 def reopen_double(actor: User, suspicion_id: int, *, reason: str) -> SuspectedDouble:
     """Take a decision back. What was reversed as *same* is posted anew, as it was; the pair waits for a decision.
 
     Raises Refused without a reason, Conflict for a pair that is still open.
     """
     pair = SuspectedDouble.objects.select_for_update().select_related("first", "second").get(pk=suspicion_id)
-    require(actor, "ledger.entry.reverse", pair.area_code)
+    require(actor, "ledger.double.decide", pair.area_code)
     if not reason.strip():
         raise Refused(_("请写明撤销判断的理由。"), field="reason")
     if pair.verdict == Verdict.OPEN:

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.actions import action
-from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.ledger.actions.telling import tell_of_reversal
 from bangfu.ledger.actions.writing import ATTRIBUTES, BATCH, Row, as_posted, insert, write_entries
 from bangfu.ledger.drafts import Draft
 from bangfu.ledger.models import Entry, EntryHousehold, EntryPerson, EntryStanding
 from bangfu.ledger.queries.closings import Closed, closed_for, hold_open
+from bangfu.ledger.queries.recorders import Recorders, may_reverse
 
 SAID = (
     "kind", "happened_on", "area_code", "giver_id", "receiver_id", "giver_area_code", "pairing_id", "campaign_id",
@@ -27,11 +30,31 @@ NEGATED = ("amount", "quantity", "persons", "person_times", "households")
 def reverse_entry(actor: User, entry_id: int, *, reason: str) -> Entry:
     """Post the entry that takes another back: same day and parties, negative numbers. The first stays readable.
 
-    Where the period in which the first counted is closed, the reversal counts in the next.
-    Raises Conflict when it was reversed before, Refused without a reason or for a reversal itself.
+    The side that recorded it takes it back: who did, or an office over the place it was recorded from. Where the
+    period in which the first counted is closed, the reversal counts in the next.
+    Raises Denied for the other side, Conflict when it was reversed before, Refused without a reason or for a reversal
+    itself.
     """
-    original = Entry.objects.select_related("standing").get(pk=entry_id)
-    require(actor, "ledger.entry.reverse", original.area_code)
+    original = Entry.objects.get(pk=entry_id)
+    if not may_reverse(actor, original):
+        require_seen(actor, original)
+        raise Denied(_("这笔记录由对方记账，只有记账的一方能冲销；与事实不符的，请提出异议。"))
+    return reverse_posted(actor, entry_id, reason=reason)
+
+
+def require_seen(actor: User, entry: Entry) -> None:
+    """Raise Denied in words that tell nothing of an entry outside the actor's area."""
+    scope = require(actor, "ledger.entry.view")
+    if not (scope.covers(entry.area_code) or scope.covers(entry.giver_area_code)):
+        require(actor, "ledger.entry.reverse", entry.area_code)
+
+
+def reverse_posted(actor: User, entry_id: int, *, reason: str) -> Entry:
+    """Take back, in the transaction of the record that posted it, what that record stands for.
+
+    The caller has checked the actor's rights over the record. Raises as ``reverse_entry`` does.
+    """
+    original = Entry.objects.get(pk=entry_id)
     if not reason.strip():
         raise Refused(_("请写明冲销原因。"), field="reason")
     if original.reverses_id is not None:
@@ -46,6 +69,7 @@ def reverse_entry(actor: User, entry_id: int, *, reason: str) -> Entry:
     standing.state = EntryStanding.State.REVERSED
     standing.save(update_fields=["state"])
     insert(EntryStanding, [_standing(reversal)])
+    tell_of_reversal(actor, [row], reason.strip(), reversal["id"])
     return as_posted(reversal)
 
 
@@ -89,16 +113,22 @@ def draft_again(entry: Entry, reason: str) -> Draft:
 def reverse_batch(actor: User, batch: int, *, reason: str) -> int:
     """Reverse every entry of an import that is not reversed yet, set-wise; return how many.
 
-    Raises Refused without a reason, Denied when any of them lies outside the actor's area: then none is reversed.
+    Raises Refused without a reason, Denied when the other side recorded any of them: then none is reversed.
     """
+    rows: list[Row] = list(_of_batch(batch).values(*ATTRIBUTES))
+    recorders = Recorders.of(rows)
+    if not all(recorders.may_reverse(actor, row) for row in rows):
+        raise Denied(_("这一批里有不由您记账的记录，不能冲销。"))
+    return reverse_posted_batch(actor, batch, reason=reason)
+
+
+def reverse_posted_batch(actor: User, batch: int, *, reason: str) -> int:
+    """Take back what the records of an import posted, set-wise; the caller has checked the actor's rights over them."""
     if not reason.strip():
         raise Refused(_("请写明冲销原因。"), field="reason")
     standings = EntryStanding.objects.select_for_update().filter(entry__batch=batch, entry__reverses=None)
     waiting = list(standings.exclude(state=EntryStanding.State.REVERSED).values_list("pk", flat=True))
-    originals = Entry.objects.filter(batch=batch, reverses=None, reversed_by=None).order_by("pk")
-    rows: list[Row] = list(originals.values(*ATTRIBUTES))
-    for area_code in {row["area_code"] for row in rows}:
-        require(actor, "ledger.entry.reverse", area_code)
+    rows: list[Row] = list(_of_batch(batch).values(*ATTRIBUTES))
     hold_open()
     closed, now = closed_for([_counted(row) for row in rows]), timezone.now()
     reversals = [_reversal(actor, row, reason, closed, now) for row in rows]
@@ -106,4 +136,10 @@ def reverse_batch(actor: User, batch: int, *, reason: str) -> int:
     for start in range(0, len(waiting), BATCH):
         EntryStanding.objects.filter(pk__in=waiting[start : start + BATCH]).update(state=EntryStanding.State.REVERSED)
     insert(EntryStanding, [_standing(row) for row in reversals])
+    if reversals:
+        tell_of_reversal(actor, rows, reason.strip(), reversals[0]["id"])
     return len(reversals)
+
+
+def _of_batch(batch: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(batch=batch, reverses=None, reversed_by=None).order_by("pk")

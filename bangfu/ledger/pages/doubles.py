@@ -22,7 +22,7 @@ from bangfu.ledger.queries.doubles import suspicions_visible_to, unsettled
 from bangfu.parties.queries import area_paths
 
 PER_PAGE = 20
-DECIDE = "ledger.entry.reverse"
+DECIDE = "ledger.double.decide"
 
 
 def doubles_page(request: HttpRequest) -> HttpResponse:

@@ -20,14 +20,16 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.ledger.actions import confirm_entries, dispute_entries
 from bangfu.ledger.kinds import entry_kinds
-from bangfu.ledger.models import Entry, EntryStanding
+from bangfu.ledger.models import Confirmation, Entry, EntryStanding
 from bangfu.ledger.panels import table_of
 from bangfu.ledger.queries import asked_of
+from bangfu.ledger.queries.recorders import objected_to
 from bangfu.parties.queries import find_parties
 
 PER_PAGE, GIVERS = 50, 200
 State = EntryStanding.State
 TABS = (State.WAITING, State.DISPUTED, State.CONFIRMED)
+OBJECTED = "objected"  # the other way round: what the other side disputes of one's own records
 
 
 def waiting_page(request: HttpRequest) -> HttpResponse:
@@ -37,20 +39,23 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
         return _answer(request)
     asked = asked_of(request.user)
     state = request.GET.get("state") or State.WAITING
-    if state not in TABS:
+    if state == OBJECTED:
+        asked = EntryStanding.objects.filter(entry__in=objected_to(request.user).order_by().values("pk"))
+    elif state not in TABS:
         raise Refused(_("没有这种状态的列表。"), field="state")
     narrowed = _narrowed(request.user, asked, request.GET)
-    rows = narrowed.filter(state=state).order_by("due_on", "pk")
+    listed = State.DISPUTED if state == OBJECTED else state
+    rows = narrowed.filter(state=listed).order_by("due_on", "pk")
     pages = Paginator(rows, PER_PAGE)
     current = pages.get_page(request.GET.get("page"))
     context = {
-        **_table(list(current.object_list)),
+        **_table(list(current.object_list), objections=listed == State.DISPUTED),
         "current": current,
         "pages": pages,
         "url_for": lambda number: _address(request.GET, page=number),
-        "tabs": _tabs(request.GET, narrowed, state),
+        "tabs": _tabs(request.user, request.GET, state),
         "totals": rows.aggregate(entries=Count("pk"), amount=Sum("entry__amount")),
-        "filters": _filters(asked, state, request.GET),
+        "filters": _filters(asked, listed, request.GET),
         "hidden": {"state": state},
         "state": state,
         "may_answer": state in (State.WAITING, State.DISPUTED),
@@ -124,23 +129,28 @@ def _address(given: Mapping[str, str], **changes: object) -> str:
     return "?" + urlencode({**_kept(given), **changes})
 
 
-def _tabs(given: Mapping[str, str], narrowed: QuerySet[EntryStanding], state: str) -> list[dict[str, Any]]:
-    counted = dict(narrowed.order_by().values_list("state").annotate(Count("pk")))
-    titles = {State.WAITING: _("待确认"), State.DISPUTED: _("有异议"), State.CONFIRMED: _("已确认")}
+def _tabs(user: User, given: Mapping[str, str], state: str) -> list[dict[str, Any]]:
+    narrowed = _narrowed(user, asked_of(user), given)
+    counted: dict[str, int] = dict(narrowed.order_by().values_list("state").annotate(Count("pk")))
+    own = EntryStanding.objects.filter(entry__in=objected_to(user).order_by().values("pk"))
+    counted[OBJECTED] = _narrowed(user, own, given).count()
+    titles = {
+        State.WAITING.value: _("待确认"),
+        State.DISPUTED.value: _("已提出异议"),
+        State.CONFIRMED.value: _("已确认"),
+        OBJECTED: _("对方有异议"),
+    }
     return [
-        {
-            "title": title,
-            "url": _address(given, state=value.value),
-            "active": value == state,
-            "count": counted.get(value, 0),
-        }
+        {"title": title, "url": _address(given, state=value), "active": value == state, "count": counted.get(value, 0)}
         for value, title in titles.items()
     ]
 
 
-def _table(standings: list[EntryStanding]) -> dict[str, Any]:
+def _table(standings: list[EntryStanding], *, objections: bool) -> dict[str, Any]:
     entries = {e.pk: e for e in Entry.objects.filter(pk__in=[s.pk for s in standings]).select_related("standing")}
     table = table_of([entries[s.pk] for s in standings])
+    if objections:
+        return _with_objections(table, [s.pk for s in standings])
     table["columns"].append({"key": "due", "title": _("确认期限")})
     today = timezone.localdate()
     for row, standing in zip(table["rows"], standings, strict=True):
@@ -148,4 +158,15 @@ def _table(standings: list[EntryStanding]) -> dict[str, Any]:
         text = standing.due_on.isoformat() if standing.due_on else "—"
         row["due"] = {"text": _("%s 已逾期") % text, "tone": "bad"} if late else text
         row["row_id"] = standing.pk
+    return table
+
+
+def _with_objections(table: dict[str, Any], ids: list[int]) -> dict[str, Any]:
+    """Say beside each entry what is wrong with it, in the words of the last objection."""
+    said = dict(
+        Confirmation.objects.filter(entry__in=ids, verdict="disputed").order_by("pk").values_list("entry_id", "note")
+    )
+    table["columns"].append({"key": "objection", "title": _("异议内容")})
+    for row, pk in zip(table["rows"], ids, strict=True):
+        row["objection"], row["row_id"] = said.get(pk, ""), pk
     return table

@@ -66,18 +66,21 @@ def entry_page(user: User, entry: Entry) -> dict[str, Any]:
         if kind
         else [],
         "standing": EntryStanding.objects.filter(pk=entry.pk).first(),
-        "confirmations": list(entry.confirmations.select_related("by").order_by("-pk")),
+        "answered": entry.confirmations.exists(),
         "cautions": list(entry.cautions.all()),
         "reversed_by": Entry.objects.filter(reverses=entry).first(),
         "persons": list(seen),
         "unseen": listed - len(seen),
         "households": entry.household_links.count(),
-        "doubles": list(
-            SuspectedDouble.objects.filter(Q(first=entry) | Q(second=entry)).exclude(
-                verdict=SuspectedDouble.Verdict.DIFFERENT
-            )
-        ),
+        "doubles": _doubles(user, entry),
     }
+
+
+def _doubles(user: User, entry: Entry) -> list[SuspectedDouble]:
+    """The suspicions about an entry whose other entry the user may open."""
+    pairs = SuspectedDouble.objects.filter(Q(first=entry) | Q(second=entry))
+    seen = entries_visible_to(user).values("pk")
+    return list(pairs.exclude(verdict=SuspectedDouble.Verdict.DIFFERENT).filter(first__in=seen, second__in=seen))
 
 
 def standing_entry(source: str) -> int | None:

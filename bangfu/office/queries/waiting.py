@@ -17,6 +17,7 @@ from bangfu.kernel.notices.queries import unread_count
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, scope_of
 from bangfu.ledger.queries import entries_visible_to, waiting_for
+from bangfu.ledger.queries.recorders import objected_to
 from bangfu.pairing.agreements import CHANGE as AGREEMENT_CHANGE
 from bangfu.pairing.models import Proposal
 from bangfu.pairing.queries.agreements import agreements_visible_to, running_out
@@ -81,7 +82,13 @@ def _disputes(user: User) -> list[Task]:
         low, high = prefix_range(scope.prefixes[0])
         rows = rows.filter(standing__area_code__gte=low, standing__area_code__lt=high)
     address = f"{reverse('ledger.entry.list')}?state=disputed"
-    return [Task(_("有异议、待核实的帮扶记录"), rows.order_by().count(), address, "warning")]
+    found = [Task(_("有异议、待核实的帮扶记录"), rows.order_by().count(), address, "warning")]
+    if scope.prefixes and not scope.everywhere and may(user, "ledger.entry.confirm"):
+        abroad = objected_to(user).exclude(scope.q("area_code")).order_by().count()
+        found.append(
+            Task(_("受援方有异议的帮扶记录"), abroad, f"{reverse('ledger-waiting')}?state=objected", "warning")
+        )
+    return found
 
 
 def _targets(user: User) -> list[Task]:

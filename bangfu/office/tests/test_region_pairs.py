@@ -168,12 +168,30 @@ def test_targets_filter_by_the_pair_from_either_side(regions, visit):
     assert visit(regions.stranger, f"/api/figures/target/?{asked}").status_code == 403
 
 
-def test_the_giver_reads_an_entry_but_does_not_reverse_it(regions, visit):
+def test_the_receiver_disputes_what_the_giver_recorded_and_the_giver_reverses_it(regions, visit):
     entry = Entry.objects.get(kind="market.purchase")
-    assert visit(regions.east, f"/ledger/entry/{entry.pk}/").status_code == 200
-    answer = visit(regions.east, f"/ledger/entry/{entry.pk}/act/reverse/", post={"reason": "x"})
-    assert answer.status_code == 403
-    assert visit(regions.stranger, f"/ledger/entry/{entry.pk}/").status_code == 404
+    page, reverse_at = f"/ledger/entry/{entry.pk}/", f"/ledger/entry/{entry.pk}/act/reverse/"
+    assert "act/reverse/" not in visit(regions.west, page).content.decode()
+    assert "由记账的一方冲销" in visit(regions.west, page).said
+    for user, status in ((regions.west, 403), (regions.town, 404), (regions.stranger, 404)):
+        assert visit(user, reverse_at, post={"reason": "不是我们收的"}).status_code == status
+    visit(regions.west, f"/ledger/entry/{entry.pk}/act/dispute/", post={"note": "数量不对"})
+    assert "数量不对" in visit(regions.east, "/notices/").said
+    assert "受援方有异议的帮扶记录" in visit(regions.east, "/").said
+    listed = visit(regions.east, "/ledger/waiting/?state=objected")
+    assert "数量不对" in listed.said
+    assert page in listed.content.decode()
+    assert "数量不对" not in visit(regions.stranger, "/ledger/waiting/?state=objected").said
+    assert "数量不对" in visit(regions.east, page).said
+    assert visit(regions.east, reverse_at, post={"reason": "记错了", "_key": "k1"}).status_code == 302
+    assert visit(regions.east, reverse_at, post={"reason": "记错了", "_key": "k1"}).status_code == 302
+    mirror = Entry.objects.get(reverses=entry)
+    for user in (regions.east, regions.west):
+        told = visit(user, page)
+        assert f"由记录 {mirror.pk} 冲销" in told.said
+        assert "记错了" in told.said
+    assert f"记录 {entry.pk} 已由记录 {mirror.pk} 冲销" in visit(regions.west, "/notices/").said
+    assert visit(regions.stranger, page).status_code == 404
 
 
 def test_what_came_back_and_visits_stand_apart(regions, visit):

@@ -13,7 +13,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.ledger.actions import post_entry, reverse_entry
+from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.queries import noun_of
 from bangfu.workstreams.exchange.actions.funds import require_keeper
@@ -155,7 +155,7 @@ def withdraw_appeal(actor: User, appeal: Appeal, *, reason: str) -> Appeal:
     refuse_unless(row.state in (*EARLY, State.OPEN), _("筹款已经结束，不能撤回。"))
     refuse_unless(row.purse.committed == row.purse.paid == 0, _("已有拨付，不能撤回；请按结束办理。"))
     if row.entry:
-        reverse_entry(actor, row.entry, reason=reason)
+        reverse_posted(actor, row.entry, reason=reason)
     return _give_all_back(actor, row, "withdraw_appeal", State.WITHDRAWN, reason)
 
 

@@ -17,7 +17,7 @@ from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
-from bangfu.ledger.actions import post_entry, reverse_entry
+from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.queries import party_id_of
 from bangfu.workstreams.exchange.actions import purses
@@ -217,7 +217,7 @@ def refund_donation(
     purses.give_back(row.purse_id, back)
     if row.entry is None:
         raise Conflict(_("这笔捐款没有记账，不能退款。"))
-    reverse_entry(actor, row.entry, reason=_("退款：%(why)s") % {"why": reason})
+    reverse_posted(actor, row.entry, reason=_("退款：%(why)s") % {"why": reason})
     void_receipt(actor, row, _("退款：%(why)s") % {"why": reason})
     fields = {"refunded": row.refunded + back, "voucher": voucher.strip()[:60] or row.voucher}
     if back == row.kept:

@@ -19,7 +19,7 @@ from bangfu.kernel.flows.actions import advance_many, start_many
 from bangfu.kernel.history.models import Change
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.ledger.actions import post_entries, reverse_batch, reverse_entry
+from bangfu.ledger.actions import post_entries, reverse_posted, reverse_posted_batch
 from bangfu.ledger.queries import standing_entry
 from bangfu.ledger.queries.beside import Gift
 from bangfu.workstreams.exchange.actions.delivery import LETTERS
@@ -116,7 +116,7 @@ def take_back_met(actor: User, claim: Claim, *, reason: str) -> Claim:
     _give_back(actor, [row], reason)
     entry = standing_entry(source_of(row))
     if entry is not None:
-        reverse_entry(actor, entry, reason=reason)
+        reverse_posted(actor, entry, reason=reason)
     return row
 
 
@@ -128,7 +128,7 @@ def take_back_batch(actor: User, *, batch: int, reason: str) -> int:
     for place in {row.area_code for row in rows}:
         require(actor, CLAIM_APPROVE, place)
     _give_back(actor, rows, reason)
-    reverse_batch(actor, batch, reason=reason)
+    reverse_posted_batch(actor, batch, reason=reason)
     return len(rows)
 
 

@@ -11,7 +11,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
-from bangfu.ledger.actions import post_entry, reverse_entry
+from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.models import Household
 from bangfu.parties.queries import noun_of
@@ -172,7 +172,7 @@ def return_payout(actor: User, payout: Payout, *, reason: str) -> Payout:
     require(actor, PAYOUT_PAY, row.area_code)
     refuse_unless(row.state == State.PAID and row.entry is not None, _("只有已拨付的款能退回。"))
     purses.take_back(row.purse_id, row.amount, row.line_id)
-    reverse_entry(actor, row.entry or 0, reason=_("拨付退回：%(why)s") % {"why": reason})
+    reverse_posted(actor, row.entry or 0, reason=_("拨付退回：%(why)s") % {"why": reason})
     return _ended(actor, row, "return_payout", State.RETURNED, reason)
 
 
