@@ -188,6 +188,7 @@ class Resource:
     version: str = "version"
     template: str = ""  # name of its ImportTemplate, where it has one
     happened: Callable[[Any], Sequence[Happening]] | None = None
+    title_of: Callable[[Any], str] | None = None  # what a row is called at the head of its page; else its text
     page: Callable[[Any], str] | None = None  # address of a hand-made page instead of the detail; reads obj.pk only
     empty: Text = ""
     menu: str = ""  # navigation group; empty: not in the navigation
@@ -207,6 +208,10 @@ class Resource:
                 raise ImproperlyConfigured(f"Resource {self.name!r}: {what} declared twice: {', '.join(twice)}")
         if (self.create or self.change) and self.form is None:
             raise ImproperlyConfigured(f"Resource {self.name!r}: what is written needs a form")
+
+    def named(self, obj: Model) -> str:
+        """Return what a row is called in headings and on the way to it."""
+        return self.title_of(obj) if self.title_of else str(obj)
 
     @property
     def permission(self) -> str:

@@ -21,6 +21,7 @@ from bangfu.ledger.closing_models import Closing
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.panels import table_of
 from bangfu.ledger.queries.closings import late_for
+from bangfu.parties.queries import area_names
 
 VIEW = "ledger.closing.view"
 SHOWN = 50
@@ -88,8 +89,14 @@ def late_panel(_user: User, closing: Closing) -> str:
     return render_to_string("ledger/late.html", context)
 
 
+def _title(closing: Closing) -> str:
+    place = area_names([closing.area_code]).get(closing.area_code, closing.area_code)
+    return f"{place} {closing.period.words}"
+
+
 CLOSINGS = Resource(
     name="ledger.closing",
+    title_of=_title,
     title=_("关账"),
     model=Closing,
     order=("area_code", "-id"),

@@ -70,6 +70,7 @@ def _of(side: str, word: object) -> tuple[Column, ...]:
 
 DOUBLES = Resource(
     name="ledger.double",
+    title_of=lambda double: str(double.second),
     title=_("疑似重复的记录"),
     model=SuspectedDouble,
     view_permission="ledger.entry.view",

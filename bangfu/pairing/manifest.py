@@ -45,6 +45,7 @@ from bangfu.pairing.team_panels import team_panel, village_team_panel
 from bangfu.pairing.teams import KEYS as TEAM_KEYS
 from bangfu.pairing.teams import PERMISSIONS as TEAM_PERMISSIONS
 from bangfu.pairing.teams import VIEW as TEAM_VIEW
+from bangfu.pairing.titles import enrolment_title, pairing_title
 from bangfu.parties.models import Area, Organisation, Party
 from bangfu.parties.registries import OwnHouseholds, PlaceFollower
 
@@ -100,6 +101,7 @@ def _sample_enrolment(actor: User, area_code: str) -> Enrolment:
 
 PAIRINGS = Resource(
     name="pairing.pairing",
+    title_of=pairing_title,
     title=_("结对"),
     model=Pairing,
     menu="pairing",
@@ -172,6 +174,7 @@ PAIRINGS = Resource(
 
 ENROLMENTS = Resource(
     name="pairing.enrolment",
+    title_of=enrolment_title,
     title=_("帮扶力量"),
     model=Enrolment,
     menu="pairing",

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.policy.seeds import load_policies
+from bangfu.kernel.publishing.declared import public_listings
 from bangfu.kernel.resources import Act, Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.titles import TitlesOf
 from bangfu.portal import actions
 from bangfu.portal.actions.joining import read_phone
 from bangfu.portal.actions.letters import keep_letter, read_contact
@@ -30,6 +32,11 @@ def sample_letter(actor: User, area_code: str) -> Letter:
         area_code=area_code, kind="suggestion", title=str(_("示例建议")), text=str(_("希望多发布助学需求。"))
     )
     return made
+
+
+def _title_of_withheld(row: WithheldRow) -> str:
+    listing = public_listings.get(row.listing)
+    return f"{listing.title if listing else row.listing} {row.row}"
 
 
 def sample_withheld(actor: User, area_code: str) -> WithheldRow:
@@ -233,6 +240,7 @@ NOTICES = Resource(
 
 WITHHELD = Resource(
     name="portal.withheld",
+    title_of=_title_of_withheld,
     title=_("拦下的内容"),
     model=WithheldRow,
     menu=MENU,
@@ -241,7 +249,7 @@ WITHHELD = Resource(
     icon="alert-triangle",
     order=("area_code", "id"),
     columns=(
-        Column(name="listing", title=_("栏目")),
+        Column(name="listing", title=_("栏目"), kind="state", states=TitlesOf(public_listings)),
         Column(name="row", title=_("编号")),
         Column(name="area_code", title=_("地区"), kind="area"),
         Column(name="found", title=_("含有")),

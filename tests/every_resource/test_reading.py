@@ -74,6 +74,16 @@ def test_the_detail_opens(resource: Resource, sample: Any, inside: Client) -> No
     assert response.status_code == (302 if resource.page else 200)
 
 
+def test_a_row_is_called_by_words(resource: Resource, sample: Any, inside: Client) -> None:
+    """No names of the program and no bare numbers of rows at the head of a page; a receipt has a number of its own."""
+    page = inside.get(address(resource, "detail", sample.pk), follow=True).content.decode()
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert heading is not None
+    said = re.sub(r"<[^>]+>", "", heading[1]).strip()
+    assert not re.search(r"[a-z]_[a-z]|[a-z]\.[a-z]", said), said
+    assert not re.fullmatch(r"\d+(\W+\d+)?\W*", said), said
+
+
 @where(in_the_api)
 def test_the_api_tells_the_same(resource: Resource, sample: Any, inside: Client) -> None:
     listed = inside.get(api(resource), {"size": 500}).json()

@@ -37,9 +37,9 @@ CODES = Resource(
     view_permission=VIEW,
     columns=(
         Column(name="code_list", title=_("代码表"), path="code_list__title"),
-        Column(name="code", title=_("代码")),
         Column(name="label", title=_("名称")),
         Column(name="label_en", title=_("英文名称")),
+        Column(name="code", title=_("代码"), in_list=False),
         Column(name="std", title=_("标准代码")),
         Column(name="valid_from", title=_("起"), kind="date"),
         Column(name="valid_to", title=_("止"), kind="date"),
@@ -56,6 +56,7 @@ CODES = Resource(
     change=change_code,
     version="",
     empty=_("还没有代码。"),
+    title_of=lambda code: code.label,
     sample=_sample,
 )
 

@@ -13,6 +13,13 @@ def _sorted(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(words.items(), key=lambda pair: (pair[1], pair[0]))
 
 
+def _title(change: Change) -> str:
+    """What was done to what: 发布公告 · 公示公告 3."""
+    deed = action_titles().get(change.action, change.action)
+    kind = kinds_of_rows().get(change.object_type, change.object_type)
+    return f"{deed} · {kind} {change.object_id}"
+
+
 CHANGES = Resource(
     name="kernel.change",
     title=_("变更记录"),
@@ -38,6 +45,7 @@ CHANGES = Resource(
         Filter(name="area", title=_("地区"), path="area_code", kind="area"),
     ),
     version="",
+    title_of=_title,
     empty=_("还没有变更。"),
 )
 

@@ -16,8 +16,14 @@ def _sample(actor: User, area_code: str) -> Job:
     return enqueue(actor, "kernel.evidence.orphans", area_code=area_code)
 
 
+def _title(job: Job) -> str:
+    kind = job_kinds.get(job.kind)
+    return f"{kind.title if kind else job.kind} {job.pk}"
+
+
 JOBS = Resource(
     name="kernel.job",
+    title_of=_title,
     title=_("后台任务"),
     model=Job,
     menu="system",

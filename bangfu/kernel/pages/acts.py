@@ -32,7 +32,7 @@ def act_page(request: HttpRequest, resource: Resource, pk: Any, name: str) -> Ht
     def work(fields: dict[str, Any]) -> Any:
         return act_on_row(request.user, resource, act, pk, fields)
 
-    steps = [*crumbs_to(resource), (back, str(obj)), ("", act.title)]
+    steps = [*crumbs_to(resource), (back, resource.named(obj)), ("", act.title)]
     return _asked_or_done(request, act, work, steps, back, obj=obj)
 
 

@@ -36,7 +36,7 @@ def detail_page(request: HttpRequest, resource: Resource, pk: Any) -> HttpRespon
     if resource.page:
         return redirect(row_address(resource, pk))
     context = {
-        "page": {"title": str(obj), "note": resource.title, "actions": actions(user, resource, obj)},
+        "page": {"title": resource.named(obj), "note": resource.title, "actions": actions(user, resource, obj)},
         "sections": sections(user, resource, pk),
         "acts": offered_acts(user, resource, obj),
         "panels": shown_panels(user, resource, obj),
@@ -46,7 +46,7 @@ def detail_page(request: HttpRequest, resource: Resource, pk: Any) -> HttpRespon
         "turn": turn(request, resource, pk),
         "key": new_key(),
     }
-    return show(request, "kernel/pages/detail.html", context, crumbs=[*crumbs_to(resource), ("", str(obj))])
+    return show(request, "kernel/pages/detail.html", context, crumbs=[*crumbs_to(resource), ("", resource.named(obj))])
 
 
 def sections(user: User, resource: Resource, pk: Any) -> list[dict[str, Any]]:

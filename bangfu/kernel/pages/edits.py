@@ -126,5 +126,9 @@ def _form_page(
         "edited": edited.differences(form) if edited else None,
         "edited_by": edited.last_change if edited else None,
     }
-    steps = [*crumbs_to(resource), *([(back, str(obj))] if obj is not None else []), ("", context["page"]["title"])]
+    steps = [
+        *crumbs_to(resource),
+        *([(back, resource.named(obj))] if obj is not None else []),
+        ("", context["page"]["title"]),
+    ]
     return show(request, "kernel/pages/form.html", context, crumbs=steps, status=status)

@@ -23,6 +23,7 @@ from bangfu.pairing.forms.pairs import ReasonForm
 from bangfu.pairing.forms.proposals import AdjustForm, ProposeForm
 from bangfu.pairing.models import Proposal, ProposalRow, Scheme
 from bangfu.pairing.resources.schemes import sample_scheme
+from bangfu.pairing.titles import proposal_row_title
 from bangfu.parties.models import Area, Organisation, Party
 
 VIEW, MAKE, ACCEPT = "pairing.proposal.view", "pairing.proposal.make", "pairing.proposal.accept"
@@ -127,6 +128,7 @@ PROPOSALS = Resource(
 
 PROPOSAL_ROWS = Resource(
     name="pairing.proposal_row",
+    title_of=proposal_row_title,
     title=_("结对建议的各行"),
     model=ProposalRow,
     view_permission=VIEW,

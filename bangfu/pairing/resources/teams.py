@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.codelists.queries import label
 from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.pairing.actions import teams as acts
 from bangfu.pairing.forms import teams as forms
@@ -15,6 +16,10 @@ STANDINGS = {
     "incomplete": (_("缺员"), "bad"),
     "dissolved": (_("已撤出"), "neutral"),
 }
+
+
+def _member_title(member: TeamMember) -> str:
+    return f"{member.person} {label(ROLE_LIST, member.role)}"
 
 
 def _there(row: Team | TeamMember) -> bool:
@@ -91,6 +96,7 @@ MEMBERS = Resource(
     name="pairing.member",
     title=_("工作队成员"),
     model=TeamMember,
+    title_of=_member_title,
     view_permission=VIEW,
     menu="pairing",
     menu_order=52,

@@ -146,6 +146,7 @@ IMPORTS = Resource(
 
 ROWS = Resource(
     name="monitoring.list_row",
+    title_of=lambda row: str(_("%(list)s 第 %(number)s 行") % {"list": row.list_import, "number": row.row_number}),
     title=_("名单核对"),
     model=ListRow,
     menu="monitoring",
