@@ -174,11 +174,16 @@ class PublicTemplate:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicFigure:
-    """A declared figure among the public results. ``how`` says in a visitor's words how it is counted."""
+    """A declared figure among the public results. ``how`` says in a visitor's words how it is counted.
+
+    ``records`` says what the records are that it opens to, with ``%(n)s`` for their number, where *records* is not
+    the word: totals that others report by month.
+    """
 
     name: str
     figure: str
     how: Text = ""
+    records: Text = ""
     order: int = 100
 
 

@@ -49,6 +49,7 @@ def _shown(result: Result) -> dict[str, Any]:
         "value": None if result.fewer_than else result.answer.value,
         "unit": figure.unit,
         "entries": result.answer.entries,
+        "records": result.declared.records or _("%(n)s 条记录"),
     }
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from lxml import etree, html
 
+from bangfu.kernel.publishing.declared import public_figures
 from bangfu.portal.models import WithheldRow
 from bangfu.portal.tests.conftest import Look
 from bangfu.workstreams.exchange import actions as exchange
@@ -135,3 +136,12 @@ def test_the_feed_follows_the_conditions(site: Place, look: Look) -> None:
     site.published(title="取暖器", asker=site.school.pk)
     feed = etree.fromstring(look("/public/needs/feed.xml?band=elder").content)
     assert [one.text for one in feed.iter("{*}title")][1:] == ["轮椅一辆"]
+
+
+def test_totals_of_other_platforms_are_not_told_as_records_of_ours() -> None:
+    declared = {one.figure: one for one in public_figures}
+    for name in ("exchange.needs_posted", "exchange.needs_matched"):
+        assert "平台月报" in str(declared[name].records)
+        assert "其他对接平台" in str(declared[name].how)
+    for name in ("exchange.board.posted", "exchange.board.matched"):
+        assert not declared[name].records

@@ -13,6 +13,7 @@ MONEY = total("amount", kind__in=OF_MONEY)
 GOODS = total("amount", kind="exchange.donation_goods")
 WISHES = total("amount", kind="exchange.wish")
 RAISED = plus(plus(MONEY, GOODS), WISHES)
+ELSEWHERE = _("其他对接平台按月报来的总数；本系统逐条登记的见“需求榜发布”和“需求榜对接”，两者不相加。")
 POSTED = total("quantity", kind="exchange.need_posted")
 MATCHED = total("quantity", kind="exchange.need_matched")
 
@@ -207,8 +208,8 @@ FIGURES = (
         workstream="exchange",
         expression=distinct("giver", kind="exchange.wish"),
     ),
-    _mutual("exchange.needs_posted", _("发布的爱心需求"), "item", POSTED),
-    _mutual("exchange.needs_matched", _("对接成功的爱心需求"), "item", MATCHED),
+    _mutual("exchange.needs_posted", _("发布的爱心需求"), "item", POSTED, ELSEWHERE),
+    _mutual("exchange.needs_matched", _("对接成功的爱心需求"), "item", MATCHED, ELSEWHERE),
     _mutual("exchange.needs_open", _("尚未对接的爱心需求"), "item", minus(POSTED, MATCHED)),
     _mutual(
         "exchange.assistances",

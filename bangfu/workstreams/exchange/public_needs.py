@@ -1,5 +1,7 @@
 """What the exchange offers the public site: the board, a notice of results, and figures. Nothing else leaves."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,8 +95,12 @@ WISHES_NOTICE = PublicTemplate(
 )
 
 
-def _figure(name: str, order: int, how: object) -> PublicFigure:
-    return PublicFigure(name=f"exchange.public.{name}", figure=f"exchange.{name}", order=order, how=how)  # type: ignore[arg-type]
+MONTHLY = _("%(n)s 份平台月报")
+
+
+def _figure(name: str, order: int, how: Any, records: Any = "") -> PublicFigure:
+    figure = f"exchange.{name}"
+    return PublicFigure(name=f"exchange.public.{name}", figure=figure, order=order, how=how, records=records)
 
 
 PUBLIC_NEEDS = (
@@ -102,11 +108,11 @@ PUBLIC_NEEDS = (
     WISHES_NOTICE,
     _figure("board.posted", 8, _("村里提出、审核通过并在这里公开发布的需求，每条算一件。")),
     _figure("board.matched", 9, _("这里发布的需求中，已有单位或个人认领的，每条算一件，不论是否已经送达。")),
-    _figure("needs_posted", 10, _("其他对接平台按月报来的发布总数，不含这里逐条发布的。")),
-    _figure("needs_matched", 11, _("其他对接平台按月报来的对接总数，不含这里逐条发布的。")),
-    _figure("assistances", 12, _("台账里完成的帮扶，每次算一次；一条需求可能帮扶多次。")),
+    _figure("needs_posted", 10, _("其他对接平台按月报来的发布总数，不含这里逐条发布的。"), MONTHLY),
+    _figure("needs_matched", 11, _("其他对接平台按月报来的对接总数，不含这里逐条发布的。"), MONTHLY),
+    _figure("assistances", 12, _("台账里登记的帮扶次数，多为对接平台按月报来的总数；一条需求可能帮扶多次。")),
     _figure("donations", 20, _("台账里的捐款，加上有折价的物资。没有折价的物资不算钱。")),
     _figure("appeals_raised", 23, _("众筹项目到账的钱，退款已扣除；捐款合计里已经有，不再相加。")),
     _figure("wishes", 21, _("实现了微心愿的农户，按每次记下的户数相加。")),
-    _figure("services", 22, _("志愿者上门或集中服务，每次算一次。")),
+    _figure("services", 22, _("志愿者上门或集中服务，每次算一次；含对接平台按月报来的总数。")),
 )

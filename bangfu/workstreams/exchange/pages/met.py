@@ -29,7 +29,7 @@ from bangfu.workstreams.exchange.models import Need
 from bangfu.workstreams.exchange.pages.shown import desk_columns, desk_rows
 from bangfu.workstreams.exchange.permissions import CLAIM_APPROVE
 
-PER_PAGE, AT_ONCE = 50, 500
+PER_PAGE, AT_ONCE = 20, 500
 
 
 def met_page(request: HttpRequest) -> HttpResponse:
