@@ -6,7 +6,8 @@ throw-away installation on SQLite, or uses the empty database named by ``BANGFU_
 
 Each page is asked for the whole city and all three years by somebody who may see everything. ``ours`` is the whole
 request when nothing is remembered, ``kept`` the second request, when the books are as before; ``statements`` are those
-of the first. There is no floor: a page is what it is.
+of the first. There is no floor: a page is what it is. Beside the pages all figures are asked together, against the very
+statements sent bare (the floor) and against each figure asked alone, which must give the same.
 """
 
 import json
@@ -27,13 +28,15 @@ import django
 django.setup()
 
 import polars as pl  # noqa: E402
-from _book import fill, row, seconds  # noqa: E402
+from _book import fill, in_turn, row, seconds  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bangfu.config.installation import ready_operator  # noqa: E402
+from bangfu.figures.computing import Question, compute, compute_all  # noqa: E402
+from bangfu.figures.declared import figures  # noqa: E402
 from bangfu.figures.tables.declared import tables  # noqa: E402
 from bangfu.kernel.remembered import forget_everything  # noqa: E402
 from bangfu.kernel.rights.actions import operator  # noqa: E402
@@ -173,6 +176,29 @@ def measured(client: Client, address: str, count: int) -> dict[str, Any]:
     return row(address.partition("?")[0], count, first, None, kept=round(kept, 3), statements=len(statements))
 
 
+def together(count: int, **asked: str) -> dict[str, Any]:
+    """All figures asked together; the statements that it sends, bare; and each figure alone."""
+    question = Question(area_code=CITY, from_=date(2018, 1, 1), to=date(2020, 12, 31), **asked)
+    pairs = [(figure, question) for figure in figures]
+    sent: list[tuple[str, Any]] = []
+    with connection.execute_wrapper(
+        lambda run, sql, given, *more: (sent.append((sql, given)), run(sql, given, *more))[1]
+    ):
+        found = compute_all(pairs)
+    ours, floor = in_turn(lambda: compute_all(pairs), lambda: bare(sent), 3)
+    alone, answers = seconds(lambda: [compute(*pair) for pair in pairs])
+    assert answers == found
+    return row(f"all figures together {asked}", count, ours, floor, alone=round(alone, 3), statements=len(sent))
+
+
+def bare(sent: list[tuple[str, Any]]) -> None:
+    """Send statements and fetch what they find."""
+    with connection.cursor() as cursor:
+        for sql, given in sent:
+            cursor.execute(sql, given)
+            cursor.fetchall()
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -182,7 +208,8 @@ def main() -> None:
     client = Client()
     client.force_login(actor)
     client.get(f"/tables/?{PERIOD}")  # what a process reads once
-    rows = []
+    rows = [together(count), together(count, by="area")]
+    print(*rows, sep="\n", file=sys.stderr)
     for address in pages():
         rows.append(measured(client, address, count))
         print(rows[-1]["name"], rows[-1]["ours"], rows[-1]["kept"], rows[-1]["statements"], file=sys.stderr)
