@@ -190,6 +190,13 @@ def allow_text(actor: User, hit: TextHit, *, note: str = "") -> TextHit:
 
 
 @action(NEED_REVIEW)
+def allow_texts(actor: User, ids: Sequence[int], *, note: str = "") -> int:
+    """A reviewer has looked at many, all of them or none; return how many."""
+    rows = TextHit.objects.filter(pk__in=list(ids)).order_by("pk")
+    return len([allow_text(actor, row, note=note) for row in rows])
+
+
+@action(NEED_REVIEW)
 def remove_text(actor: User, hit: TextHit, *, note: str = "") -> TextHit:
     """A reviewer takes the words out for good. A title stays needed: that one is mended or the need withdrawn."""
     if hit.field == "title":

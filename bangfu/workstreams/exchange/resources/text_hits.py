@@ -6,12 +6,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Act, Column, Filter, Panel, Resource
 from bangfu.kernel.rights.models import User
 from bangfu.workstreams.exchange import forms
-from bangfu.workstreams.exchange.actions.text_hits import allow_text, remove_text, text_of
+from bangfu.workstreams.exchange.actions.text_hits import allow_text, allow_texts, remove_text, text_of
 from bangfu.workstreams.exchange.models import TextHit
 from bangfu.workstreams.exchange.permissions import NEED_REVIEW
 from bangfu.workstreams.exchange.resources.samples import sample_text_hit
@@ -22,6 +23,10 @@ PAGES = {"need": "exchange.need.detail", "claim": "exchange.claim.detail", "appe
 
 def _open(row: Any) -> bool:
     return row.state == TextHit.State.OPEN
+
+
+def _allow_many(actor: User, ids: list[int], *, note: str = "") -> str:
+    return _now("已复核 %(n)s 条。") % {"n": allow_texts(actor, ids, note=note)}
 
 
 def text_panel(user: User, hit: TextHit) -> str:
@@ -65,6 +70,14 @@ TEXT_HITS = Resource(
             form=forms.NoteForm,
             when=_open,
             tone="good",
+        ),
+        Act(
+            name="allow_many",
+            title=_("所选都可以公开"),
+            run=_allow_many,
+            permission=NEED_REVIEW,
+            form=forms.NoteForm,
+            bulk=True,
         ),
         Act(
             name="remove",

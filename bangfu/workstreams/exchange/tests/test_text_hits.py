@@ -13,7 +13,14 @@ from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.publishing.declared import Asked
 from bangfu.workstreams.exchange import actions
 from bangfu.workstreams.exchange.actions.public_words import add_public_words
-from bangfu.workstreams.exchange.actions.text_hits import RESCAN, allow_text, remove_text, rescan, rescan_if_words_turn
+from bangfu.workstreams.exchange.actions.text_hits import (
+    RESCAN,
+    allow_text,
+    allow_texts,
+    remove_text,
+    rescan,
+    rescan_if_words_turn,
+)
 from bangfu.workstreams.exchange.models import Claim, Need, TextHit
 from bangfu.workstreams.exchange.public_words_seed import load_public_words
 from bangfu.workstreams.exchange.queries.public import find_needs, need_keys, one_need
@@ -97,6 +104,18 @@ def test_new_words_hide_what_is_public_until_it_was_looked_at(words: Place, visi
     allow_text(words.township, hit, note="镇上只有一家，不是住址")
     assert scan()["found"] == 0
     assert one_need(str(need.pk), ("",)) is not None
+
+
+def test_many_are_let_pass_at_once_and_only_at_ones_own_place(words: Place) -> None:
+    for title in ("豆腐坊的锅", "豆腐坊的桌"):
+        words.published(title=title)
+    add_public_words(words.county, tells="place", words="豆腐坊")
+    scan()
+    ids = list(TextHit.objects.values_list("pk", flat=True))
+    with pytest.raises(Denied):
+        allow_texts(words.stranger, ids)
+    assert allow_texts(words.township, ids) == 2
+    assert len(find_needs(Asked(places=("",), limit=20)).rows) == 2
 
 
 def test_what_is_mended_shows_again_by_itself(words: Place) -> None:
