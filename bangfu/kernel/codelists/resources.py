@@ -2,6 +2,7 @@
 
 from secrets import token_hex
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.codelists.actions import add_code, change_code
@@ -15,7 +16,15 @@ VIEW = "kernel.codelist.view"
 
 
 def _lists(_user: User) -> list[tuple[str, str]]:
-    return list(CodeList.objects.values_list("name", "title"))
+    words = _list_words()
+    return [(name, words[title]) for name, title in CodeList.objects.values_list("name", "title")]
+
+
+def _list_words() -> dict[str, str]:
+    """Titles of code lists in the reader's language, by their own."""
+    english = (get_language() or "").startswith("en")
+    titles = CodeList.objects.values_list("title", "title_en")
+    return {title: (title_en or title) if english else title for title, title_en in titles}
 
 
 def _sample(actor: User, _area_code: str) -> Code:
@@ -36,7 +45,7 @@ CODES = Resource(
     scope_field="",
     view_permission=VIEW,
     columns=(
-        Column(name="code_list", title=_("代码表"), path="code_list__title"),
+        Column(name="code_list", title=_("代码表"), path="code_list__title", kind="choice", words=_list_words),
         Column(name="label", title=_("名称")),
         Column(name="label_en", title=_("英文名称")),
         Column(name="code", title=_("代码"), in_list=False),

@@ -11,6 +11,7 @@ from bangfu.kernel.codelists import seeds
 from bangfu.kernel.codelists.actions import add_code, change_code
 from bangfu.kernel.codelists.models import Code, CodeList
 from bangfu.kernel.codelists.queries import choices, codes, label, labels, words
+from bangfu.kernel.codelists.resources import _list_words
 from bangfu.kernel.codelists.seeds import load_codelists
 from bangfu.kernel.errors import Conflict, Denied
 from bangfu.kernel.rights.models import User
@@ -128,3 +129,12 @@ def test_operator_may_edit_codes() -> None:
     operator = User.objects.create(username="op", name="Op", is_operator=True)
     code_list = CodeList.objects.create(name="x", title="某表", status="confirmed")
     assert add_code(operator, code_list=code_list, code="1", label="一").edited_by == operator
+
+
+def test_lists_are_called_in_the_readers_language(db: None) -> None:
+    CodeList.objects.create(name="rooms", title="房间", title_en="Rooms", status="background")
+    CodeList.objects.create(name="own", title="本县自定", title_en="", status="background")
+    with translation.override("en"):
+        assert (_list_words()["房间"], _list_words()["本县自定"]) == ("Rooms", "本县自定")
+    with translation.override("zh-hans"):
+        assert _list_words()["房间"] == "房间"

@@ -1,9 +1,11 @@
 """Schemes as a resource: list, form with rows, copy, end; the page tells what a scheme says in sentences."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms as django_forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Act, Column, Filter, Panel, Resource
@@ -55,6 +57,16 @@ def sample_scheme(actor: User, _area_code: str) -> Scheme:
     )
 
 
+def _said(field: str) -> Callable[[], Mapping[str, str]]:
+    """The words of a field in the reader's language: what ships has them, what a county has written stays."""
+
+    def words() -> dict[str, str]:
+        written = Scheme.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct().order_by()
+        return {text: gettext(text) for text in written}
+
+    return words
+
+
 SCHEMES = Resource(
     name="pairing.scheme",
     title=_("结对方案"),
@@ -66,9 +78,9 @@ SCHEMES = Resource(
     order=("number", "name"),
     columns=(
         Column(name="number", title=_("类型")),
-        Column(name="title", title=_("名称")),
-        Column(name="helper_title", title=_("帮扶方")),
-        Column(name="recipient_title", title=_("受助方")),
+        Column(name="title", title=_("名称"), kind="choice", words=_said("title")),
+        Column(name="helper_title", title=_("帮扶方"), kind="choice", words=_said("helper_title")),
+        Column(name="recipient_title", title=_("受助方"), kind="choice", words=_said("recipient_title")),
         Column(name="per_recipient_min", title=_("每个受助方至少"), kind="number", in_list=False),
         Column(name="per_recipient_max", title=_("每个受助方至多"), kind="number"),
         Column(name="per_helper_min", title=_("每个帮扶方至少"), kind="number", in_list=False),

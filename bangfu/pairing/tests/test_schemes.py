@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
 from bangfu.kernel.history.models import Change
@@ -11,6 +12,7 @@ from bangfu.pairing.actions import accept, enrol, pair, propose
 from bangfu.pairing.actions.schemes import change_scheme, copy_scheme, end_scheme, make_scheme
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.preferences import PREFERENCES
+from bangfu.pairing.resources.schemes import _said
 from bangfu.pairing.scheme_words import sentences
 from bangfu.pairing.seeds import load_schemes, shipped_schemes
 from bangfu.pairing.tests.conftest import COUNTY, START, VILLAGE, Villages
@@ -161,3 +163,12 @@ def test_a_scheme_is_told_in_sentences(villages: Villages) -> None:
     for words in ("正好 2 个", "医疗机构", "长期慢性病", "医院包片", "摘帽不摘帮扶"):
         assert words in told
     assert all(str(preference.title) for preference in PREFERENCES.values())
+
+
+def test_shipped_schemes_are_listed_in_the_readers_language(db: None) -> None:
+    load_schemes()
+    title = "单位包联村"
+    with translation.override("zh-hans"):
+        assert _said("title")()[title] == title
+    with translation.override("en"):
+        assert _said("title")()[title].isascii()
