@@ -127,21 +127,23 @@ def _itself(made: Answer) -> Answer:
 
 
 def years_of(user: User, most: int = 10) -> list[int]:
-    """Return the last years that have entries at the user's places (or of their own), latest first."""
-    key, rows = _entries_of(user)
-    found: list[int] = remembered(("years", key), lambda: years_in(rows))
+    """Return the last years that have entries at the user's places, given from there, or of their own; latest first."""
+    key, sides = _entries_of(user)
+    found: list[int] = remembered(("years", key), lambda: years_in(*sides))
     return found[:most]
 
 
 def telling_year(user: User) -> int | None:
     """Return the last year of which those entries tell more than a beginning."""
-    key, rows = _entries_of(user)
-    found: int | None = remembered(("telling year", key), lambda: telling_year_in(rows))
+    key, sides = _entries_of(user)
+    found: int | None = remembered(("telling year", key, timezone.localdate().year), lambda: telling_year_in(*sides))
     return found
 
 
-def _entries_of(user: User) -> tuple[Hashable, QuerySet[Entry]]:
+def _entries_of(user: User) -> tuple[Hashable, list[QuerySet[Entry]]]:
     scope = scope_of(user, ENTRIES.permission)
+    if scope.everywhere:
+        return scope.prefixes, [Entry.objects.all()]
     if scope.prefixes:
-        return scope.prefixes, Entry.objects.filter(scope.q(ENTRIES.place))
-    return user.pk, entries_visible_to(user)
+        return scope.prefixes, [Entry.objects.filter(scope.q(side)) for side in (ENTRIES.place, "giver_area_code")]
+    return user.pk, [entries_visible_to(user)]

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from bangfu.figures import answers
 from bangfu.figures.answers import reading, state_of_books, telling_year, years_of
-from bangfu.figures.tests.conftest import TOWN
+from bangfu.figures.tests.conftest import TOWN, employ
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,32 @@ def test_a_year_that_has_only_begun_is_not_yet_the_one_to_look_at(books):
     books.purchase("1.00", TOWN, date(2021, 1, 6))
     assert telling_year(books.county) == 2021
     assert telling_year(books.stranger) is None
+
+
+def test_the_running_year_needs_more_than_what_is_typed_to_try(books, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: date(2021, 2, 1))
+    for day in range(1, 26):
+        books.purchase("1.00", TOWN, date(2019, 8, day))
+    for day in range(1, 7):
+        books.purchase("1.00", TOWN, date(2021, 1, day))
+    assert telling_year(books.county) == 2019, "six of twenty-five are enough of a past year, not of this one"
+    books.purchase("1.00", TOWN, date(2021, 1, 7))
+    assert telling_year(books.county) == 2021
+
+
+def test_a_place_that_helps_looks_at_the_years_of_what_it_gave(books):
+    helping = employ("helping", "county", "120103")
+    assert telling_year(helping) is None
+    books.purchase("1.00", TOWN, date(2018, 8, 1), giver_area_code="120103")
+    assert years_of(helping) == [2018]
+    assert telling_year(helping) == 2018
+
+
+def test_figures_tables_and_files_open_on_the_same_year(books, client):
+    books.purchase("1.00", TOWN, date(2018, 8, 1))
+    client.force_login(books.county)
+    year = str(telling_year(books.county))
+    assert f"{year}-01-01" in client.get("/tables/T21/").content.decode()
+    told = client.get("/api/tables/T21/").json()
+    assert (told["from"], told["to"]) == (f"{year}-01-01", f"{year}-12-31")
+    assert year in client.get("/figures/market.consumption/").content.decode()

@@ -76,10 +76,11 @@ def chosen_period(request: HttpRequest, area_code: str) -> str:
 
 
 def usual_period(area_code: str) -> str:
-    """Return the last year that tells much of the place; this year where there are no entries."""
+    """Return the last year that tells much of the place, helped or helping; this year where there are no entries."""
     today = timezone.localdate()
-    rows = Entry.objects.filter(area_code__startswith=area_code, happened_on__lte=today)
-    return str(telling_year_in(rows) or today.year)
+    past = Entry.objects.filter(happened_on__lte=today)
+    sides = [past.filter(area_code__startswith=area_code), past.filter(giver_area_code__startswith=area_code)]
+    return str(telling_year_in(*sides) or today.year)
 
 
 def period_choices() -> list[tuple[str, str]]:
