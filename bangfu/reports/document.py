@@ -43,7 +43,8 @@ class Used:
 class Run:
     """A piece of a paragraph: plain words, or words that say a figure.
 
-    ``figure`` is its index in ``Document.figures``; ``kind`` as in the tag; ``value`` what the words say before
+    ``figure`` is its index in ``Document.figures``; ``kind`` as in the tag (*names* a list of names, *listed* one with
+    their values); ``value`` what the words say before
     rounding; ``how`` exact, rounded, truncated, vague.
     """
 

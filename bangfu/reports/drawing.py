@@ -59,7 +59,7 @@ def _shares(book: FigureBook, tag: ChartTag) -> Chart | None:
     wording = _common(unit, (value for _code, value in known))
     points = []
     for code, value in known:
-        percent = worded(value / whole * HUNDRED, "percent", Wording(places=1)).text
+        percent = worded(value / whole * HUNDRED, "percent").text
         point = _point(str(figures[code].title), value, figures[code].unit, wording)
         points.append(Point(point.label, point.value, f"{point.text}，占{percent}"))
     return Chart(tag.title, "share", tuple(points))
@@ -80,7 +80,7 @@ def _progress(book: FigureBook, tag: ChartTag) -> Chart | None:
         target = book.value(named) if FIGURE.fullmatch(named) else Decimal(named)
         if target and (value := book.value(code)):
             percent = value / target * HUNDRED
-            said = worded(percent, "percent", Wording(places=1)).text
+            said = worded(percent, "percent").text
             words = worded(value, figures[code].unit, Wording()).text
             points.append(Point(str(figures[code].title), percent, f"{words}，完成{said}"))
     return Chart(tag.title, "progress", tuple(points)) if points else None

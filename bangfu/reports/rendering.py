@@ -34,7 +34,18 @@ from bangfu.reports.template.nodes import (
 )
 from bangfu.reports.template.parsing import tags_of
 from bangfu.reports.template.vocabulary import FIGURE
-from bangfu.reports.wording import EXACT, MISSING, MONEY, SCALES, WrongUnit, allowed_words, check_unit, worded
+from bangfu.reports.wording import (
+    EXACT,
+    MISSING,
+    MONEY,
+    SCALES,
+    WrongUnit,
+    allowed_words,
+    check_unit,
+    loosest,
+    worded,
+    worded_alike,
+)
 
 TERMS = "report_terms"
 BY_PLACE = ("partner", "county", "township", "village")
@@ -155,14 +166,14 @@ class Renderer:
         shown = parts if tag.most is None else parts[: tag.most]
         unit = figures[tag.code].unit
         places = self.book.area_names([p.key for p in shown]) if tag.by in ("area", *BY_PLACE) else {}
-        names = []
-        for part in shown:
-            name = places.get(part.key, part.label)
-            value = worded(Decimal(part.value or 0), unit, tag.wording).text if tag.with_values else ""
-            value = f"（{value}）" if value and tag.brackets else value
-            names.append(f"{name}{value}")
+        names = [places.get(part.key, part.label) for part in shown]
+        how = EXACT
+        if tag.with_values:
+            words = worded_alike([Decimal(part.value or 0) for part in shown], unit, tag.wording)
+            values = [f"（{one.text}）" if tag.brackets else one.text for one in words]
+            names, how = [f"{name}{value}" for name, value in zip(names, values, strict=True)], loosest(words)
         text = "、".join(names) + ("等" if tag.and_others and len(shown) < len(parts) else "")
-        return Run(text or MISSING, index, "names", Decimal(len(parts)), EXACT)
+        return Run(text or MISSING, index, "names" if not tag.with_values else "listed", Decimal(len(parts)), how)
 
     def _word(self, tag: WordTag) -> str:
         period = self.book.period

@@ -29,7 +29,7 @@ def told_report(document: Document, seal: Seal | None = None) -> dict[str, Any]:
                 "rounding": run.how,
             }
             for run in runs_of(document)
-            if run.figure is not None and run.kind != "names"
+            if run.figure is not None and run.kind not in ("names", "listed")
         ],
         "sealed": seal.digest if seal else None,
     }

@@ -15,6 +15,7 @@ that are not round were counted. Where the rule does not hold the exact value is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -139,6 +140,31 @@ def worded(value: Decimal | int | None, unit: str, wording: Wording | None = Non
     shown = _at_places(amount / scale, wording)
     how = EXACT if shown * scale == amount else TRUNCATED if wording.cut else ROUNDED
     return Words(_plain(shown, wording.places) + written, shown * scale, how)
+
+
+def worded_alike(values: Sequence[Decimal], unit: str, wording: Wording | None = None) -> list[Words]:
+    """Write values that stand in one list by one rule: those of one scale have as many decimals as the longest needs.
+
+    Where the writer fixed the decimals or a vague word, each is written as in running text.
+    """
+    wording = wording or Wording()
+    if wording.places is not None or wording.vague:
+        return [worded(value, unit, wording) for value in values]
+    scales = [_unit_word(value, unit, wording) for value in values]
+    needed: dict[str, int] = {}
+    for value, scale in zip(values, scales, strict=True):
+        text = worded(value, unit, replace(wording, unit=scale, bare=True)).text
+        needed[scale] = max(needed.get(scale, 0), len(text.partition(".")[2]))
+    return [
+        worded(value, unit, replace(wording, unit=scale, places=needed[scale]))
+        for value, scale in zip(values, scales, strict=True)
+    ]
+
+
+def loosest(words: Iterable[Words]) -> str:
+    """Return how loosely the loosest of some values is written: exact, rounded, truncated, vague."""
+    order = (EXACT, ROUNDED, TRUNCATED, VAGUE)
+    return max((one.how for one in words), key=order.index, default=EXACT)
 
 
 def check_unit(unit: str, word: str) -> None:

@@ -15,6 +15,7 @@ from bangfu.reports.wording import EXACT, MISSING, MONEY, ROUNDED, TRUNCATED, VA
 TITLE = "附：每个数字从哪里来"
 HEAD = ("序号", "指标", "代码", "数值", "记录数", "时期", "文中写法", "口径")
 HOW = {EXACT: "准确", ROUNDED: "四舍五入", TRUNCATED: "截尾", VAGUE: "概数"}
+LISTED = "名单各项"
 NUMERALS = "零一二三四五六七八九"
 
 
@@ -55,11 +56,15 @@ def appendix(document: Document) -> list[Row]:
 
 
 def _texts(document: Document) -> dict[int, list[str]]:
-    """What the text says for each figure: 6751.91万元（准确）; each way of writing once, lists of names left out."""
+    """What the text says for each figure: 6751.91万元（准确）; each way of writing once.
+
+    Of a list of names with their values is told how these are written, not the list; bare names say nothing.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     for run in runs_of(document):
         if run.figure is not None and run.kind != "names":
-            text = f"{run.text}（{HOW[run.how]}）"
+            said = LISTED if run.kind == "listed" else run.text
+            text = f"{said}（{HOW[run.how]}）"
             if text not in found[run.figure]:
                 found[run.figure].append(text)
     return found

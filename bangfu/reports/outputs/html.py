@@ -54,7 +54,7 @@ def parts_of(document: Document, seal: Seal | None = None, base: str = "") -> di
 
 def run_title(used: Used, run: Run) -> str:
     """Return what a figure of the text says when one points at it: its name, exact value and rounding."""
-    if run.kind == "names":
+    if run.kind in ("names", "listed"):
         return f"{used.title}：{used.entries:,}条记录"
     return f"{used.title}：{exact_value(used.value, used.unit)}；文中{HOW[run.how]}；{used.entries:,}条记录"
 

@@ -1,5 +1,6 @@
 """Choosing a report, reading it, taking it out as a file, sealing it."""
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_POST
 from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.asking import WAYS, conditions, place_in
+from bangfu.kernel.pages.edits import KEY
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.pages.submissions import new_key, submit_once
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
 from bangfu.reports.actions import seal_report
@@ -88,6 +91,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         "left_out": document.left_out,
         "may_seal": may(request.user, SEAL, area_code) and document.chapters,
         "seal_url": reverse("report-seal", args=[name]),
+        "key": new_key(),
     }
     return show(request, "reports/report.html", context, crumbs=_crumbs(document))
 
@@ -121,14 +125,27 @@ def as_file(document: Document, ending: str, base: str, seal: Seal | None = None
 
 @require_POST
 def seal_page(request: HttpRequest, name: str) -> HttpResponse:
-    """Seal a report as it reads now, and show it."""
-    sealed = seal_report(
-        request.user,
-        report=name,
-        area_code=request.POST.get("area", ""),
-        period=request.POST.get("period", ""),
-        side=request.POST.get("side", ""),
-        partner=significant(request.POST.get("pair", "")),
-    )
-    messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
-    return redirect("sealed", sealed.digest)
+    """Seal a report as it reads now, and show it; pressed twice, it is sealed once."""
+
+    def work() -> str:
+        sealed = seal_report(
+            request.user,
+            report=name,
+            area_code=request.POST.get("area", ""),
+            period=request.POST.get("period", ""),
+            side=request.POST.get("side", ""),
+            partner=significant(request.POST.get("pair", "")),
+        )
+        return reverse("sealed", args=[sealed.digest])
+
+    return sealed_once(request, work)
+
+
+def sealed_once(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
+    """Seal unless the form that was sent has been sealed already, and show what it became."""
+    address_of_sealed, new = submit_once(request.user, request.POST.get(KEY, ""), work)
+    if new:
+        messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
+    else:
+        messages.info(request, _("刚才已经封存过，没有再封存一份。"))
+    return redirect(address_of_sealed)

@@ -13,13 +13,14 @@ from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
+from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.models import WordTemplate
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name
 from bangfu.reports.pages.places import address, chosen_place, period_choices, places_of, site_of, usual_period
-from bangfu.reports.pages.studio import ENDINGS, as_file
+from bangfu.reports.pages.studio import ENDINGS, as_file, sealed_once
 from bangfu.reports.pages.writing import tag_help
 from bangfu.reports.permissions import SEAL, VIEW, WRITE
 from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
@@ -88,6 +89,7 @@ def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
             for ending, title in ENDINGS.items()
         ],
         "may_seal": may(request.user, SEAL, asked["area"]) and bool(document.chapters),
+        "key": new_key(),
         "may_write": may(request.user, WRITE, row.area_code),
     }
     crumbs = [(reverse("reports"), _("报告")), (reverse("word-templates"), _("Word 模板")), ("", row.title)]
@@ -113,13 +115,14 @@ def word_answer(content: bytes, name: str) -> HttpResponse:
 
 @require_POST
 def word_seal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Seal a filled template, and show it."""
+    """Seal a filled template, and show it; pressed twice, it is sealed once."""
     row = _row(request, pk)
-    sealed = seal_word_report(
-        request.user, row, area_code=request.POST.get("area", ""), period=request.POST.get("period", "")
-    )
-    messages.success(request, _("已封存。以后账本再有变化，差异会列在旁边，正文不变。"))
-    return redirect("sealed", sealed.digest)
+
+    def work() -> str:
+        area_code, period = request.POST.get("area", ""), request.POST.get("period", "")
+        return reverse("sealed", args=[seal_word_report(request.user, row, area_code=area_code, period=period).digest])
+
+    return sealed_once(request, work)
 
 
 @require_POST

@@ -58,12 +58,14 @@ def test_months_stand_in_their_order(months: None) -> None:
 
 def test_shares_add_up(months: None) -> None:
     found = chart(report("{{图 份额 market.sales.online market.sales.offline}}"))
-    assert [p.text for p in found.points] == ["10万元，占14.3%", "60万元，占85.7%"]
+    assert [p.text for p in found.points] == ["10万元，占14.29%", "60万元，占85.71%"]
+    said = "".join(run.text for run in report("{{market.sales.online 占 market.sales}}").chapters[0].blocks[0])
+    assert said == "14.29%", "the same share as in the chart, to the same digit"
 
 
 def test_progress_goes_past_its_target(months: None) -> None:
     found = chart(report("{{图 进度 market.sales 完成 500000}}"))
-    assert found.points == (Point("认定产品销售额", Decimal(140), "70万元，完成140.0%"),)
+    assert found.points == (Point("认定产品销售额", Decimal(140), "70万元，完成140%"),)
     assert "stroke-dasharray" in to_svg(found)
 
 

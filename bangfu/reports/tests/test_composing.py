@@ -130,8 +130,22 @@ def test_figures_of_passages_not_written_are_not_in_the_appendix(sales: list[Ent
 def test_names_are_listed_the_largest_first(post: Post, office: Office) -> None:
     for buyer, amount in zip(office.buyers, ("355000", "360000"), strict=True):
         post(amount, kind="market.facilitated_sale", giver_id=buyer, details={"channel": "offline"})
-    assert only("{{market.facilitated_sales 名单 giver 带数}}") == "太和医院（36万元）、湖北警官学院（35.5万元）"
+    assert only("{{market.facilitated_sales 名单 giver 带数}}") == "太和医院（36.0万元）、湖北警官学院（35.5万元）"
     assert only("{{market.facilitated_sales 名单 giver 前1 等}}") == "太和医院等"
+
+
+def test_values_of_a_list_have_the_same_digits_and_the_appendix_says_they_are_rounded(
+    post: Post, office: Office
+) -> None:
+    for buyer, amount in zip(office.buyers, ("354679.60", "359974.58"), strict=True):
+        post(amount, kind="market.facilitated_sale", giver_id=buyer, details={"channel": "offline"})
+    text = "{{market.facilitated_sales 名单 giver 带数}}"
+    assert only(text) == "太和医院（36.00万元）、湖北警官学院（35.47万元）"
+    texts = {chapter.name: "" for chapter in report_chapters}
+    row = appendix(overview(texts=texts | {CHAPTER: text}))[0]
+    assert (row.value, row.written) == ("714,654.18元", "名单各项（四舍五入）")
+    [bare] = appendix(overview(texts=texts | {CHAPTER: "{{market.facilitated_sales 名单 giver}}"}))
+    assert bare.written == "未写入正文"
 
 
 def test_a_table_by_place(sales: list[Entry], post: Post) -> None:

@@ -1,5 +1,7 @@
 """The studio: who may read, write and take reports of which place."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -125,6 +127,18 @@ def test_who_may_not_write(client: Client, office: Office, sales: list[Entry], w
     for _method in (client.get, client.post):
         assert _method(CHAPTER, asked(area_code, text="x", do="save")).status_code == 403
     assert not ChapterText.objects.exists()
+
+
+def test_a_second_press_seals_nothing_more(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.get("/reports/overview/", asked(COUNTY)).content.decode()
+    key = re.search(r'name="_key" value="([^"]+)"', page)
+    assert key is not None
+    answers = [client.post("/reports/overview/seal/", asked(COUNTY, _key=key[1])) for _press in range(2)]
+    assert {answer["Location"] for answer in answers} == {f"/r/{SealedReport.objects.get().digest}/"}
+    assert "没有再封存一份" in client.get(answers[1]["Location"]).content.decode()
+    client.post("/reports/overview/seal/", asked(COUNTY, _key="opened again"))
+    assert SealedReport.objects.count() == 2, "sealing anew from a fresh page is a deed of its own"
 
 
 def test_sealing_from_the_page(client: Client, office: Office, sales: list[Entry]) -> None:

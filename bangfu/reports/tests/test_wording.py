@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.reports.wording import SCALES, STEPS, Wording, WrongUnit, worded
+from bangfu.reports.wording import SCALES, STEPS, Wording, WrongUnit, loosest, worded, worded_alike
 
 FEN = st.integers(-(10**14), 10**14).map(lambda n: Decimal(n) / 100)
 COUNTS = st.integers(0, 10**7)
@@ -120,3 +120,12 @@ def test_a_vague_word_keeps_its_rule(value: int, vague: str, step: str) -> None:
         assert words.shown * Decimal("0.9") <= value < words.shown
     else:
         assert 0 < abs(value - words.shown) <= words.shown / 20
+
+
+def test_a_list_keeps_one_rule_in_each_scale() -> None:
+    values = [Decimal(v) for v in ("359974.58", "333022.36", "8000", "950.5")]
+    assert [w.text for w in worded_alike(values, "CNY")] == ["36.0万元", "33.3万元", "8000.0元", "950.5元"]
+    assert loosest(worded_alike(values, "CNY")) == "rounded"
+    assert loosest(worded_alike([Decimal(3), Decimal(12)], "person")) == "exact"
+    assert [w.text for w in worded_alike([Decimal(3), Decimal(12)], "person")] == ["3人", "12人"]
+    assert [w.text for w in worded_alike(values[:2], "CNY", Wording(places=0))] == ["36万元", "33万元"]
