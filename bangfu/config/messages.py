@@ -21,14 +21,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from opencc import OpenCC  # type: ignore[import-untyped] # it has no types
+
+from bangfu.kernel.traditional import traditional
 
 PACKAGE = Path(__file__).resolve().parent.parent
 WORKSTREAMS = PACKAGE / "workstreams"
 ENGLISH = "en"
 SIMPLIFIED = "zh_Hans"  # only for sentences of libraries, whose ids are English: our own ids are simplified Chinese
 TRADITIONAL = "zh_Hant"
-TO_TRADITIONAL = "s2tw"  # characters only: the words stay those of mainland offices
 
 SEED_WORDS = {"schemes": ("title", "helper_title", "recipient_title")}  # folder of shipped data → its words on pages
 JINJA2_OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.loopcontrols", "silent": "false"}
@@ -241,16 +241,15 @@ def derived(messages: Iterable[Key], simplified: Catalog | None = None) -> Catal
     ``simplified`` holds sentences of libraries in our words, which are converted as well.
     """
     catalogue = Catalog(locale=TRADITIONAL, project="Bangfu", fuzzy=False)
-    converter = OpenCC(TO_TRADITIONAL)
     for key in messages:
         form = key.words if isinstance(key.words, str) else key.words[0]
-        traditional = converter.convert(form)
-        if traditional != form:
-            words = traditional if isinstance(key.words, str) else (traditional,)
+        converted = traditional(form)
+        if converted != form:
+            words = converted if isinstance(key.words, str) else (converted,)
             catalogue.add(key.words, words, context=key.context or None)
     for key, words in translations_in(simplified).items() if simplified else ():
-        converted = converter.convert(words) if isinstance(words, str) else tuple(map(converter.convert, words))
-        catalogue.add(key.words, converted)
+        told = traditional(words) if isinstance(words, str) else tuple(map(traditional, words))
+        catalogue.add(key.words, told)
     return catalogue
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from bangfu.kernel.codelists.models import Code, CodeList
 from bangfu.kernel.remembered import Remembered
+from bangfu.kernel.traditional import in_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class CodeRow:
     @property
     def text(self) -> str:
         """The label in the active language."""
-        return self.label_en if self.label_en and (get_language() or "").startswith("en") else self.label
+        return self.label_en if self.label_en and (get_language() or "").startswith("en") else in_script(self.label)
 
 
 def _read() -> dict[str, tuple[CodeRow, ...]]:
@@ -111,5 +112,5 @@ def words(list_name: str, on: date | None = None) -> dict[str, str]:
     rows = codes(list_name, on)
     found = {synonym: row.code for row in rows for synonym in row.synonyms}
     for row in rows:
-        found |= {word: row.code for word in (row.code, row.label_en, row.label) if word}
+        found |= {word: row.code for word in (row.code, row.label_en, row.label, in_script(row.label)) if word}
     return found

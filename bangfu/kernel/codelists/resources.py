@@ -10,6 +10,7 @@ from bangfu.kernel.codelists.forms import CodeForm
 from bangfu.kernel.codelists.models import Code, CodeList
 from bangfu.kernel.resources import Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.traditional import in_script
 
 SYSTEM = "system"
 VIEW = "kernel.codelist.view"
@@ -24,7 +25,7 @@ def _list_words() -> dict[str, str]:
     """Titles of code lists in the reader's language, by their own."""
     english = (get_language() or "").startswith("en")
     titles = CodeList.objects.values_list("title", "title_en")
-    return {title: (title_en or title) if english else title for title, title_en in titles}
+    return {title: (title_en or title) if english else in_script(title) for title, title_en in titles}
 
 
 def _sample(actor: User, _area_code: str) -> Code:

@@ -23,6 +23,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.kernel.workbooks import ROW
 
 KEPT_ISSUES = 5000
+LONGEST_VALUE, LONGEST_MESSAGE, SPARED = 60, 300, 20
 KEPT_DIFFERENCES = 500
 ONE_IMPORT_AT_A_TIME = 0x1B0F  # the number of a PostgreSQL advisory lock: any, but always the same
 
@@ -64,12 +65,21 @@ def listed(issues: pl.DataFrame, masked: Collection[str] = ()) -> list[dict[str,
     """Return the first faults as they are kept and shown; values of the masked columns without their middle.
 
     What is kept must not hold an ID, phone or bank number in plain; whoever sees the file itself may see them whole.
+    A cell of many characters is told by its beginning and its length.
     """
     value = pl.col("value")
     hidden = pl.concat_str(value.str.slice(0, 4), pl.lit("****"), value.str.slice(-2))
     hidden = pl.when(value.str.len_chars() > 8).then(hidden).otherwise(pl.lit("****"))
-    shown = pl.when(pl.col("name").is_in(list(masked)) & value.is_not_null()).then(hidden).otherwise(value)
-    return issues.head(KEPT_ISSUES).select("row", "column", shown.alias("value"), "message").to_dicts()
+    shown = pl.when(pl.col("name").is_in(list(masked)) & value.is_not_null()).then(hidden).otherwise(_trimmed("value"))
+    message = _trimmed("message", LONGEST_MESSAGE)
+    return issues.head(KEPT_ISSUES).select("row", "column", shown.alias("value"), message.alias("message")).to_dicts()
+
+
+def _trimmed(column: str, longest: int = LONGEST_VALUE) -> pl.Expr:
+    text = pl.col(column)
+    length = text.str.len_chars()
+    told = pl.format("{}…（共{}字）", text.str.slice(0, longest), length)
+    return pl.when(length > longest + SPARED).then(told).otherwise(text)
 
 
 def apply_import(actor: User, run: ImportRun, staged: Staged | None = None, *, grounds: str = "") -> ImportRun:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.fields import AreaCodeField
+from bangfu.kernel.jobs.kinds import job_kinds
 
 
 class JobState(models.TextChoices):
@@ -66,4 +67,5 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk} {self.state}"
+        kind = job_kinds.get(self.kind)
+        return f"{kind.title if kind else self.kind} #{self.pk}"

@@ -21,6 +21,7 @@ from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
 from bangfu.kernel.resources import Act, Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.titles import TitlesOf
+from bangfu.kernel.traditional import in_script
 
 SYSTEM = "system"
 CHANGE = "kernel.policy.change"
@@ -43,6 +44,11 @@ def _still_open(row: PolicyValue) -> bool:
     return row.valid_to is None or row.valid_to > timezone.localdate() - timedelta(days=1)
 
 
+def _document_words() -> dict[str, str]:
+    """Titles of documents in the reader's script, by their own; most are shipped."""
+    return {title: in_script(title) for title in PolicyDocument.objects.values_list("title", flat=True)}
+
+
 VALUES = Resource(
     name="kernel.policy",
     title=_("政策参数"),
@@ -59,7 +65,7 @@ VALUES = Resource(
         Column(name="value", title=_("值"), in_list=False),
         Column(name="valid_from", title=_("起"), kind="date"),
         Column(name="valid_to", title=_("止"), kind="date"),
-        Column(name="document", title=_("依据文件"), path="document__title"),
+        Column(name="document", title=_("依据文件"), path="document__title", kind="choice", words=_document_words),
         Column(name="document_no", title=_("文号"), path="document__document_no", in_list=False),
         Column(name="status", title=_("状态"), path="document__status", kind="choice"),
         Column(name="note", title=_("说明"), in_list=False),

@@ -199,3 +199,8 @@ def test_whoever_started_it_is_told_that_it_ended() -> None:
     job = run_next()
     told = Notice.objects.get(key__startswith="job:")
     assert (told.user_id, told.url, told.level) == (job.actor_id, f"/jobs/{job.pk}/", "success")
+
+
+def test_a_job_is_called_by_its_kind_in_words():
+    assert str(Job(pk=8, kind="test.count")) == "数数 #8"
+    assert str(Job(pk=9, kind="gone.away")) == "gone.away #9", "a kind that is no more still has a name"

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.kernel.codelists.queries import label
 from bangfu.kernel.fields import AreaCodeField
+from bangfu.pairing.teams import ROLE_LIST
 from bangfu.parties.models import Area, Organisation, Person
 
 
@@ -112,4 +114,4 @@ class TeamMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} {self.role}"
+        return f"{self.person} {label(ROLE_LIST, self.role)}"

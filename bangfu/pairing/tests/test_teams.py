@@ -221,3 +221,11 @@ def test_gaps_of_many_teams_cost_no_more_queries(field: Field) -> None:
     before = queries()
     field.join(field.team(1))
     assert queries() == before
+
+
+def test_a_members_page_is_titled_by_name_and_role_in_words(field: Field, client: Client) -> None:
+    member = field.join(field.team(), "team_member")
+    client.force_login(field.county)
+    page = client.get(f"/pairing/member/{member.pk}/").content.decode()
+    assert "team_member" not in page
+    assert f"{member.person.name} 驻村工作队队员" in page

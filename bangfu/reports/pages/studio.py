@@ -19,6 +19,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
+from bangfu.kernel.traditional import in_script_around
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.document import Document, Seal
@@ -53,7 +54,10 @@ def reports_page(request: HttpRequest) -> HttpResponse:
         "period": usual_period(area_code),
         "periods": period_choices(),
         "drafts": [_draft(draft) for draft in _drafts(request.user)[:RECENT]],
-        "sealed": list(sealed_visible_to(request.user).defer("content")[:RECENT]),
+        "sealed": [
+            (sealed, in_script_around(place_name(sealed.area_code), sealed.title))
+            for sealed in sealed_visible_to(request.user).defer("content")[:RECENT]
+        ],
         "sealed_url": reverse("reports.sealed.list"),
     }
     return show(request, "reports/list.html", context, crumbs=[("", _("报告"))])
@@ -67,6 +71,7 @@ def _draft(draft: ReportDraft) -> dict[str, object]:
     title = reports[draft.report].title if draft.report in reports else draft.report
     url = address("report", draft.report, area=draft.area_code, period=draft.period)
     place = place_name(draft.area_code)
+    title = in_script_around(place, str(title))
     return {"title": title, "url": url, "draft": draft, "place": place, "period": period_named(draft.period).words}
 
 
