@@ -22,6 +22,7 @@ from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.moments import backwards
+from bangfu.reports.checker.relations.named_parts import named_parts
 from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.plain import plain_conflicts
@@ -158,6 +159,7 @@ def check_text(text: str) -> CheckResult:
         partial(agreeing, page),
         partial(rough, page),
         partial(negated, page),
+        partial(named_parts, page),
         partial(plain_conflicts, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))

@@ -5,6 +5,7 @@ the digits the claim shows or lies within its bound, `different` if the figure i
 disagrees, and `unknown` if no candidate is meant.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,12 +14,14 @@ from typing import Any, Literal
 
 from bangfu.reports.checker.check import number
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.context import likeness
+from bangfu.reports.checker.context import core, likeness
 from bangfu.reports.checker.relations.arithmetic import Interval, judged
 
 LedgerVerdict = Literal["equal", "rounded", "different", "unknown"]
 
-_MEANT = 0.5
+_MEANT = 0.8  # of a title must be said of a claim before the two may be called different
+_NAMED, _FEW_DIGITS = 0.5, 3  # of a title is enough for figures that agree, where few digits might agree by chance
+_COUNT_WORDS = re.compile(r"(?:户|人|个|次|村|件)?(?:数|数量|总数|总量|总额|金额|合计)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,12 @@ def compare(claim: Claim, about: dict[str, str | None], candidates: Iterable[Can
     same_unit = [candidate for candidate in candidates if candidate.unit == claim.unit]
     ranked = sorted(same_unit, key=lambda one: (-_likeness(about, one), bool(one.scope), one.code))
     agreeing = [(candidate, verdict) for candidate in ranked if (verdict := _agreement(claim, candidate.value))]
+    few = len(claim.value.normalize().as_tuple().digits) < _FEW_DIGITS
     for candidate, verdict in agreeing:
-        if _likeness(about, candidate) > 0:
+        if _likeness(about, candidate) > 0 and not (few and named_in_full(about, candidate.title) < _NAMED):
             return _compared(claim, candidate, verdict)
-    meant = next((candidate for candidate in ranked if _likeness(about, candidate) >= _MEANT), None)
+    rough = claim.step is None or claim.word == "成"  # 三分之二 is hardly a figure of a ledger
+    meant = next((one for one in ranked if named_in_full(about, one.title) >= _MEANT and not rough), None)
     if meant is None:
         return Comparison(claim.id, "unknown", note="本地台账中没有对应的数")
     explaining = [candidate for candidate, _ in agreeing if candidate.scope and candidate.scope != meant.scope]
@@ -97,6 +102,14 @@ def title_likeness(about: dict[str, str | None], title: str) -> float:
     """How alike a claim's own words and a figure's title are, from 0 (nothing in common) to 1."""
     words = "".join(about.get(key) or "" for key in ("measure", "subject"))
     return likeness(words, title)
+
+
+def named_in_full(about: dict[str, str | None], title: str) -> float:
+    """How much of a figure's title a claim says, 0 to 1: 边缘易致贫户 says half of 脱贫户, 脱贫户2402户 all of it."""
+    words = core("".join(about.get(key) or "" for key in ("measure", "subject")))
+    name = core(_COUNT_WORDS.sub("", title)) or title
+    pairs = [name[index : index + 2] for index in range(len(name) - 1)] or [name]
+    return sum(pair in words for pair in pairs) / len(pairs)
 
 
 def _agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:

@@ -30,6 +30,7 @@ _BASE = re.compile(
     r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|计划|目标|任务|全省平均|全国平均|要求|此前|原来"
 )
 _CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
+_OF_NAMED = re.compile(r"(?:占|完成了?|达到?)(?:全部|全县|全市|全区)?(?P<name>[一-鿿]{2,6}?)(?:总数|总额|总量)?的$")
 _LESS_THAN_HALF = Fraction(499, 1000)
 _OFF = 10  # a rate named after its part is off by this many points at most, else it is of another whole
 _UP_OR_DOWN = re.compile(r"增|多|超|涨|提高|上升|减|少|降|低于|高于|高出|下降")
@@ -85,6 +86,23 @@ def named_rate(page: Page, spot: Spot) -> Reading | None:
         return None
     reading = quotient_of("ratio", spot, part, whole, 100)
     return reading if abs(reading.computed - Fraction(spot.claim.value)) <= _OFF else None
+
+
+def named_whole(page: Page, spot: Spot) -> Reading | None:
+    """订单86万件，…已经交货63.5万件，完成了订单的78.3%: the whole called by its name, the part right before."""
+    said = _OF_NAMED.search(words_of(spot).strip())
+    part = next(iter(page.before(spot, 1)), None)
+    if said is None or part is None or not is_amount(part) or part.part != spot.part:
+        return None
+    if re.search("[，,].*[，,]", page.text[part.claim.until : spot.claim.at]):
+        return None
+    wholes = [s for s in page.before(part, 8, 1) if is_amount(s) and alike(s.claim, part.claim)]
+    wholes = [
+        s for s in wholes if said["name"] in s.label + s.tail[:4] and not s.is_base and not CHANGE.search(s.label)
+    ]
+    if len({s.claim.value for s in wholes}) != 1:
+        return None
+    return quotient_of("ratio", spot, part, wholes[0], 100)
 
 
 def _is_share_of(page: Page, spot: Spot) -> bool:

@@ -24,6 +24,7 @@ from bangfu.reports.checker.relations.slip_rates import (
     completion_of_target,
     growth_from_base,
     named_rate,
+    named_whole,
     of_figure,
     points_between,
     share_of,
@@ -56,7 +57,7 @@ def _readings(page: Page, spot: Spot, wholes: dict[str, set[str]], summed: set[t
     if unit in ("percent", "permille"):
         if found := of_figure(page, spot) or share_of(page, spot, wholes, summed) or named_rate(page, spot):
             yield found
-        if found := growth_from_base(page, spot) or completion_of_target(page, spot):
+        if found := growth_from_base(page, spot) or completion_of_target(page, spot) or named_whole(page, spot):
             yield found
     elif unit == "multiple":
         if found := of_figure(page, spot):

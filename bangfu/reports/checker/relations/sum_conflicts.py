@@ -150,7 +150,7 @@ def _complete(page: Page, parts: list[Spot]) -> bool:
     labels = [core(part.lead + part.label) or part.tail for part in parts]
     if len(set(labels)) < len(labels):
         labels = [_opening(page, part) for part in parts]
-    if _overlapping(parts) and not (CLOSING.search(labels[-1]) or _opposite(labels)):
+    if _overlapping(parts) and not (CLOSING.search(labels[-1]) or opposite(labels)):
         return False
     if any(not label for label in labels) or len(set(labels)) < len(labels):
         return False
@@ -167,7 +167,7 @@ def parallel(labels: list[str], whole: bool = False) -> bool:
     letters = [re.sub(r"[^一-鿿A-Za-z]", "", label) for label in labels]
     if not all(letters):
         return False
-    if _opposite(letters):
+    if opposite(letters):
         return True
     if not whole and all(word[-1] in "省市县区乡镇村州旗" for word in letters):
         return False  # places of a larger place: a list of some of them is as common as a list of all
@@ -178,7 +178,7 @@ def parallel(labels: list[str], whole: bool = False) -> bool:
     )
 
 
-def _opposite(labels: list[str]) -> bool:
+def opposite(labels: list[str]) -> bool:
     """Whether the descriptions divide a whole by themselves, each naming another side of it: 线上/线下, 返岗/新增."""
     return any(_sides(labels, group) for group in _OPPOSITES)
 
@@ -190,7 +190,7 @@ def _sides(labels: list[str], group: list[str]) -> bool:
 
 
 def opposed(parts: list[Spot]) -> bool:
-    return _opposite([core(part.lead + part.label) for part in parts])
+    return opposite([core(part.lead + part.label) for part in parts])
 
 
 def _saved(page: Page, total: Spot, parts: list[Spot], computed: Fraction) -> bool:

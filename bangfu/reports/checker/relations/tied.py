@@ -6,6 +6,7 @@ Nothing of what stands here is a guess at which figures are meant, so a disagree
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from bangfu.reports.checker.context import Page, Spot, core
 from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, decimal_of, figure, interval, judged, shown
@@ -17,7 +18,7 @@ from bangfu.reports.checker.tables import longest_first, table
 _INCOMPARABLE = re.compile("|".join(longest_first(table("cues")["incomparable"]["words"])))
 _BARE_GROWTH = re.compile(
     r"[，,]?(?:同比|环比|比(?:去年|上年|前年|上月)(?:同期)?|较(?:去年|上年|前年|上月)(?:同期)?)?"
-    r"(?:增长|下降|增加|减少|提高|增幅|降幅|上升|涨幅|多|少)(?:了|为|达|达到)?"
+    r"(?:增长|下降|增加|减少|提高|增幅|降幅|上升|涨幅|幅度|多|少)(?:了|为|达|达到|是)?"
 )
 _DATED = re.compile(r"(?:19|20)\d\d年度?|今年|本年|去年|上年|前年|同期|为|是|达到?|的|则|只有|仅")
 _PLANNED = re.compile(r"(?:计划|目标|任务|指标|应)(?:数|人数|任务|目标|完成|实现)?(?:为|是)?$")
@@ -26,7 +27,7 @@ _SHARE_OF_PLAN = re.compile(
     r"(?:完成|达到?|占)[^，。；\d]{0,6}(?:计划|目标|任务|指标)(?:任务|数|目标)?的|完成率(?:为|达到?)?$"
 )
 _MOVED = re.compile(
-    r"[^，。；、\d]{0,4}(?:(?P<up>增加|增长|提高|上升|上涨|扩大|增)|(?P<down>减少|下降|降低|缩短|减|降))[到至]"
+    r"[^，。；、\d]{0,4}(?:(?P<up>增加|增长|提高|上升|上涨|扩大|增|提|涨)|(?P<down>减少|下降|降低|缩短|减|降))[到至]"
 )
 _FROM = re.compile(r"[由从](?![^，。；]*[到至])[^，。；\d]{0,8}(?:(?:19|20)\d\d年)?[^，。；\d]{0,6}$")
 _REACH = 5
@@ -49,6 +50,8 @@ def _dated_growth(page: Page, spot: Spot) -> Relation | None:
         return None
     if _INCOMPARABLE.search(page.text[slice(*page.sentence_span(spot.sentence))]):
         return None
+    if moved := _moved_by(page, spot):
+        return moved
     before = [s for s in page.before(spot, _REACH) if is_amount(s)]
     behind = [
         s for s in page.after(spot, 1) if is_amount(s) and re.match("[，,（(、]", page.text[spot.claim.until :][:1])
@@ -66,6 +69,31 @@ def _dated_growth(page: Page, spot: Spot) -> Relation | None:
     else:
         return None
     return _grown(spot, now, base) if _one_measure(now, base) else None
+
+
+def _moved_by(page: Page, spot: Spot) -> Relation | None:
+    """由5640元提到6120元，提高了480元，幅度是8.5%: from where to where, with or without the step."""
+    near = [s for s in page.before(spot, 3) if is_amount(s)]
+    for end, start in list(pairwise(near))[-2:]:
+        between = page.text[start.claim.until : end.claim.at]
+        opening = page.text[page.sentence_span(start.sentence)[0] : start.claim.at]
+        moved = _MOVED.match(between)
+        if (
+            moved
+            and start.claim.unit == end.claim.unit
+            and len(between) <= moved.end() + 4
+            and _FROM.search(opening[-20:])
+        ):
+            sign = 1 if moved["up"] else -1
+            change = Fraction(end.claim.value) / Fraction(start.claim.value) - 1
+            computed = change * sign * 100
+            spread = interval(end.claim).over(interval(start.claim))
+            ends = sorted(((spread.low - 1) * 100 * sign, (spread.high - 1) * 100 * sign))
+            if verdict := judged(spot.claim, computed, Interval(*ends)):
+                formula = f"({figure(end.claim)} − {figure(start.claim)}) ÷ {figure(start.claim)}"
+                formula = f"{formula} = {shown(change * 100, 'percent')}"
+                return relation("growth", spot.claim, [end.claim, start.claim], formula, computed, verdict)
+    return None
 
 
 def _said(spot: Spot) -> str:

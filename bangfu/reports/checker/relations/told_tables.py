@@ -58,9 +58,11 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
     for claim in claims:
         if claim.cell and len(claim.value.normalize().as_tuple().digits) >= 2:
             cells[claim.unit, claim.value].append(claim)
+    counts = {c.value: c for some in cells.values() for c in some if c.unit not in (*RELATIVE, "CNY")}
     for spot in page.spots if cells or totals else []:
         total = totals.get((spot.claim.unit, spot.claim.value))
         cell = total or next((c for c in cells[spot.claim.unit, spot.claim.value] if _row_named(grids, c, spot)), None)
+        cell = cell or _count_of_other_words(spot, counts)
         if cell is None and (rounded := _rounded_cell(spot, totals)):
             formula = f"{figure(spot.claim)} ≈ {figure(rounded)}"
             yield relation(
@@ -70,6 +72,13 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
             formula = f"{figure(spot.claim)} = {figure(cell)}"
             note = "与表中合计一致" if total else "与表中数字一致"
             yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "consistent", note)
+
+
+def _count_of_other_words(spot: Spot, counts: dict[Decimal, Claim]) -> Claim | None:
+    """A count of four digits that a table has under another word (64020人次 of a column 受益（人）)."""
+    if spot.claim.unit in (*RELATIVE, "CNY") or len(spot.claim.value.normalize().as_tuple().digits) < 4:
+        return None
+    return counts.get(spot.claim.value)
 
 
 def _rounded_cell(spot: Spot, totals: dict[tuple[str, Decimal], Claim]) -> Claim | None:

@@ -40,3 +40,23 @@ def test_all_claims_in_the_shape_of_the_contract() -> None:
     result = check_text("消费帮扶线上销售金额1340.13万元，惠及30户")
     shapes = [found.as_json() for found in compare_all(result.claims, result.about, [ONLINE])]
     assert [(shape["figure"], shape["verdict"]) for shape in shapes] == [("sales-online", "equal"), (None, "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "unit", "value"),
+    [
+        ("边缘易致贫户240户", "脱贫户数", "household", 2402),
+        ("项目已有三分之二完工", "项目完工率", "percent", 91),
+        ("选派干部340人", "党政干部人数", "person", 94),
+    ],
+)
+def test_a_part_of_a_word_is_not_the_measure(text: str, title: str, unit: str, value: int) -> None:
+    result = check_text(text)
+    candidate = Candidate("code", title, unit, Decimal(value))
+    assert compare(result.claims[0], result.about[result.claims[0].id], [candidate]).verdict == "unknown"
+
+
+def test_the_whole_of_the_words_is() -> None:
+    result = check_text("全区脱贫户2420户")
+    candidate = Candidate("code", "脱贫户数", "household", Decimal(2402))
+    assert compare(result.claims[0], result.about[result.claims[0].id], [candidate]).verdict == "different"

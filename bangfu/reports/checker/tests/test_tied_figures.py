@@ -171,3 +171,20 @@ def test_cells_with_spaced_thousands_and_shares_that_make_a_hundred() -> None:
     assert ("sum", "consistent", ("1 200", "900", "300")) in found
     wrong = told(head + "\n".join([*rows, "合计\t3 000\t100.0\t2 235\t74.5\t765"]).replace("35.0", "32.0"))
     assert ("sum", "conflict", ("100.0", "40.0", "32.0", "25.0")) in wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("全县共选派驻村干部340人。", []),
+        ("全县农村脱贫人口2万人。", []),
+        ("“万企兴万村”行动投入3万元。", []),
+        ("由市乡村振兴局发放3万元。", []),
+        ("鼓励乡村发展产业3项。", []),
+        ("在柳坪村投入3万元。", ["柳坪村"]),
+        ("与宝坻区协作，投入3万元。", ["宝坻区"]),
+    ],
+)
+def test_what_is_a_place(text: str, named: list[str]) -> None:
+    places = [about["place"] for about in check_text(text).about.values() if about["place"]]
+    assert places == named
