@@ -15,6 +15,7 @@ from bangfu.reports.checker.relations.agreeing import agreeing
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.far import far_differences, far_listed_shares, far_rates
 from bangfu.reports.checker.relations.finding import Relation, find_relations
+from bangfu.reports.checker.relations.grouped import grouped_shares
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.left_amounts import left_amounts
 from bangfu.reports.checker.relations.left_bases import left_bases
@@ -37,6 +38,7 @@ from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.steps import steps
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
+from bangfu.reports.checker.relations.swapped import swapped_repeats
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
 from bangfu.reports.checker.relations.tied import tied
 from bangfu.reports.checker.relations.together import together
@@ -110,6 +112,7 @@ def check_text(text: str) -> CheckResult:
     reading = find_claims(flow, inside)
     claims = _in_order([*reading.claims, *table_claims(flow, grids)])
     page = page_of(flow, claims)
+    grouped = list(grouped_shares(page))
     finders: list[Callable[[], Iterator[Relation]]] = [
         partial(nested_sums, page),
         partial(trailing_sums, page),
@@ -125,8 +128,9 @@ def check_text(text: str) -> CheckResult:
         partial(table_rests, page, grids, claims),
         partial(table_shares, page, grids, claims),
         partial(altered_cells, page, grids, claims),
+        partial(iter, grouped),
         partial(listed_shares, page),
-        partial(shares, page),
+        partial(shares, page, frozenset(found.claims[0] for found in grouped)),
         partial(completion, page),
         partial(growth, page),
         partial(products, page),
@@ -134,6 +138,7 @@ def check_text(text: str) -> CheckResult:
         partial(subsets, page),
         partial(told_subsets, page),
         partial(repeats, page),
+        partial(swapped_repeats, page),
         partial(rounded_repeats, page),
         partial(altered_repeats, page),
         partial(counted_lists, page),

@@ -32,10 +32,11 @@ from bangfu.reports.checker.relations.nearness import (
     TIMES,
     alike,
     is_amount,
+    is_rounded_down,
     is_yardstick,
     words_of,
 )
-from bangfu.reports.checker.relations.shares import is_together, ratio_relation
+from bangfu.reports.checker.relations.shares import is_together, named_before, ratio_relation
 from bangfu.reports.checker.relations.subject import Sense
 
 _BACK, _AHEAD = 160, 60  # figures of the document before and behind one that may be meant
@@ -47,7 +48,7 @@ _PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3
 _TIME_WORDS = {"day": "天日", "month": "月", "year": "年", "hour": ("小时",), "week": "周"}
 _OWN_WORDS = "批场期次单笔例班趟件箱"
 _SHARED = re.compile(r"占|率|比|面|度|成|达|完成|进度|[是为的]$|份额|过|[，,、（(]$|^$")
-_PER = re.compile(r"均|每|单价|平均")
+_PER = re.compile(r"均|每|单价|平均|一个[一-鿿]{1,3}$")
 _COMPARED = re.compile(r"(?:与|同)[^，。；]{2,20}相比|[比较][^，。；\d]{0,10}\d[^，。；]{0,10}[，,]")
 _EXACTLY = Fraction(1, 100)
 _SCALE = {"percent": 100, "permille": 1000}
@@ -105,6 +106,8 @@ class _Search:
         """Amounts right around a figure, nearest first: of its sentence, then of the one before."""
         near = [*self._page.before(spot, _BESIDE_BEFORE, 1), *self._page.after(spot, _BESIDE_BEHIND)]
         near = [s for s in near if is_amount(s)]
+        if not near and spot.index:  # 6倍的差距, at the head of a paragraph
+            near = [s for s in self._page.spots[max(0, spot.index - 3) : spot.index] if is_amount(s)]
         return sorted(
             near, key=lambda s: (s.sentence != spot.sentence, abs(s.index - spot.index), s.index > spot.index)
         )
@@ -150,7 +153,7 @@ class _Search:
         scale = _SCALE[spot.claim.unit]
         pairs = [
             (place, part, whole)
-            for place, one, other in self._pairs(spot, self._beside(spot)[:4])
+            for place, one, other in self._pairs(spot, self._parts_of(spot))
             for part, whole in ([(one, other), (other, one)] if is_yardstick(self._page, one) else [(one, other)])
             if (part.claim.value < whole.claim.value) == (spot.claim.value < scale)
             and bool(EACH.search(words_of(part))) == bool(EACH.search(words_of(whole)))
@@ -165,6 +168,15 @@ class _Search:
         kind = "completion" if COMPLETION.search(spot.clause) and not SPENDING.search(words) else "ratio"
         verdict: Verdict = judged(spot.claim, computed, Interval(computed, computed)) or "consistent"
         return ratio_relation(kind, spot, part, whole, computed, verdict)
+
+    def _parts_of(self, spot: Spot) -> list[Spot]:
+        """The amounts beside a share, one told vaguely right before it, and those that it names (粮油占35%居首)."""
+        beside = self._beside(spot)[:4]
+        last = self._page.before(spot, 1)
+        named = [
+            s for s in self._page.before(spot, 12, 3) if is_amount(s) and named_before(spot, s) and s not in beside
+        ]
+        return [*beside, *(s for s in last if is_rounded_down(s)), *named[:2]]
 
     def _multiple(self, spot: Spot, words: str) -> Relation | None:
         """是4.2亿元的三倍; 6倍的差距: a figure beside it, and what it is so many times, hardly a paragraph off."""
@@ -249,8 +261,10 @@ class _Search:
     def _mean(self, spot: Spot) -> Relation | None:
         """人均2.2万元 of 3.96万元 and 1.8人; 平均34人 of 1938人 and 57个: one of the two beside it."""
         everywhere, beside = self._anywhere(spot), self._beside(spot)
-        totals = [s for s in everywhere if alike(s.claim, spot.claim) and s.claim.value > spot.claim.value]
-        counts = [s for s in everywhere if s.claim.unit != "CNY" and s.claim.value > 1]
+        totals = [s for s in everywhere if _of_one_kind(s, spot) and s.claim.value > spot.claim.value]
+        around = self._page.spots[max(0, spot.index - _BACK) : spot.index + _BESIDE_BEHIND]
+        times = [s for s in around if s.claim.unit in TIMES and s.claim.exact]
+        counts = [s for s in [*everywhere, *times] if s.claim.unit != "CNY" and s.claim.value > 1]
         counts = [s for s in counts if not alike(s.claim, spot.claim) and _may_be_counted(spot, s)]
         near = {s.index for s in beside}
         pairs = [(0, total, count) for total in totals for count in counts if {total.index, count.index} & near]
@@ -301,6 +315,12 @@ def _is_growth(spot: Spot, now: Spot, base: Spot) -> bool:
         return False
     computed = abs(Fraction(now.claim.value) / Fraction(base.claim.value) - 1) * 100
     return judged(spot.claim, computed, Interval(computed, computed)) == "consistent"
+
+
+def _of_one_kind(total: Spot, mean: Spot) -> bool:
+    """Whether a mean may be of a total: of one unit, or times of person-times (人均参训3次 of 4650人次)."""
+    times = ("person_time", "household_time", "time")
+    return alike(total.claim, mean.claim) or (mean.claim.unit == "time" and total.claim.unit in times)
 
 
 def _may_be_counted(spot: Spot, count: Spot) -> bool:

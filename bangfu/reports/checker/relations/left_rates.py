@@ -49,10 +49,11 @@ def _across_units(page: Page, spot: Spot) -> Relation | None:
     part = next(iter(page.before(spot, 1)), None)
     if named is None or part is None or not spot.claim.exact or not is_amount(part) or part.claim.unit == _MONEY:
         return None
-    if spot.claim.step is None or not (named[1] in part.words or named[2] in part.words):
+    if spot.claim.step is None:
         return None
+    own = named[1] in part.words or named[2] in part.words
     trials = Trials(LIKELY)
-    for whole in page.before(part, 16, 4):
+    for whole in page.before(part, 16, 4) if own else page.before(part, 2):
         if not is_amount(whole) or whole.claim.unit == _MONEY or whole.claim.value < part.claim.value:
             continue
         trials.tried += 1

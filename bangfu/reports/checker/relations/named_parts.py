@@ -100,7 +100,7 @@ def _rest_of_other_words(page: Page, rest: Spot) -> Relation | None:
 
 
 def _two_sides(page: Page) -> Iterator[Relation]:
-    """线下销售7579.44万元，占45%。线上…9263.76万元: the two sides of a whole, and the whole that was told before them."""
+    """线下7579.44万元，占45%。线上…9263.76万元: the two sides of a whole that was told before them."""
     for unit in dict.fromkeys(s.claim.unit for s in page.spots):
         same = [s for s in page.spots if s.claim.unit == unit and is_amount(s)]
         for one, other in pairwise(same):

@@ -7,7 +7,14 @@ from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import figure, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.moments import direction, is_earlier
-from bangfu.reports.checker.relations.nearness import GROWTH, alike, is_amount, is_rounded_down, words_of
+from bangfu.reports.checker.relations.nearness import (
+    GROWTH,
+    alike,
+    is_amount,
+    is_called_base,
+    is_rounded_down,
+    words_of,
+)
 from bangfu.reports.checker.relations.shares import is_together, ratio_relation
 
 _CLOSE = 12  # characters between a part and the fraction that it is
@@ -49,6 +56,14 @@ def _grown_by(page: Page, spot: Spot) -> Relation | None:
     """扩到1200亩，比去年增加三分之一: grown without rest from a figure of the same unit, the nearest one before."""
     beside = [s for s in page.before(spot, 2) if is_amount(s) and s.part == spot.part]
     way = direction(words_of(spot).strip()) or 1
+    for base in beside[:1]:  # 比起2022年的5200头，规模扩大了两成: what there is now was told before
+        for now in page.before(base, 12, 3) if base.is_base or is_called_base(page, base) else []:
+            if is_amount(now) and now.claim.unit == base.claim.unit:
+                change = (Fraction(now.claim.value) / Fraction(base.claim.value) - 1) * 100 * way
+                if abs(change / Fraction(spot.claim.value) - 1) < _EXACTLY:
+                    formula = f"({figure(now.claim)} − {figure(base.claim)}) ÷ {figure(base.claim)}"
+                    formula = f"{formula} = {shown(way * change, 'percent')}"
+                    return relation("growth", spot.claim, [now.claim, base.claim], formula, change, "consistent")
     for now in beside:
         for base in reversed(page.spots[max(0, now.index - _BACK) : now.index]):
             if not is_amount(base) or base.claim.unit != now.claim.unit:

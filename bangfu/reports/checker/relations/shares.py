@@ -31,6 +31,7 @@ TOGETHER = re.compile(
     r"|(?:[两二三四五六七八九十]|(?<!\d)\d)(?:项|类|种|者|部分|方面)[一-鿿]{0,6}?(?:占|的?比例|的?比重)"
 )  # 两类共占, 前两项占: of several parts together, not of the one right before it
 _PLANNED = re.compile(r"应|计划|任务|需|共|总|全部|实施|下达|安排")
+_SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,8}?)占")
 _ONLY_SHARE = re.compile(r"[，,（(]?占(?:比|总数的?|总额的?|全部的?)?(?:为|达到?|到|了)?")
 _COUNTED_BY = re.compile(r"(?:按)?(户|人)(?:数|计|口计)[^，。；]{0,5}率")
 _WINDOW, _FAR = 14, 20
@@ -38,9 +39,11 @@ _OFF = 10
 _SCALE = {"percent": 100, "permille": 1000, "multiple": 1}
 
 
-def shares(page: Page) -> Iterator[Relation]:
-    """Every percentage that two other figures of its surroundings make."""
+def shares(page: Page, grouped: frozenset[str] = frozenset()) -> Iterator[Relation]:
+    """Every percentage that two other figures of its surroundings make, but for those that a list explains."""
     for spot in page.spots:
+        if spot.claim.id in grouped:
+            continue
         if spot.claim.unit not in _SCALE or not spot.claim.exact or not _is_share(spot):
             continue
         found = _found(page, spot)
@@ -100,7 +103,12 @@ def _found(page: Page, spot: Spot) -> Relation | None:
                     or (own is not None and part is not own)
                     or (unit is not None and part.claim.unit != unit)
                     or (whole.is_base and not part.is_base)
-                    or (reach and part.sentence != spot.sentence and not _named_after(spot, part))
+                    or (
+                        reach
+                        and part.sentence != spot.sentence
+                        and not _named_after(spot, part)
+                        and not named_before(spot, part)
+                    )
                 ):
                     continue
                 found = _ratio(spot, part, whole)
@@ -133,6 +141,12 @@ def _named_after(spot: Spot, part: Spot) -> bool:
     """Whether a rate is called after its part (授信312户 … 授信面71.6%)."""
     stem = re.search(r"([一-鿿]{2})(?:率|面|比例|比重)(?:为|达|达到|是)?$", spot.label.strip())
     return stem is not None and stem[1] in part.words and spot.sentence - part.sentence == 1
+
+
+def named_before(spot: Spot, part: Spot) -> bool:
+    """Whether a share names its part itself (粮油占35%居首, 产业项目资金占资金总额的55%)."""
+    said = _SUBJECT.search(spot.label)
+    return said is not None and said["name"][:4] in part.lead + part.words and part.claim.unit == "CNY"
 
 
 def _countable(spot: Spot) -> bool:

@@ -36,7 +36,13 @@ _REACH = 5
 def tied(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Statements of growth and completion that `known` does not explain, and moves against their own word."""
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat") and len(found.claims) > 2}
+    sets = {frozenset(found.claims) for found in known}
     for spot in page.spots:
+        if spot.claim.unit == "percent" and _BARE_GROWTH.fullmatch(words_of(spot).strip()):
+            moved = _moved_by(page, spot)
+            if moved and frozenset(moved.claims) not in sets:
+                yield moved
+                continue
         if spot.claim.unit in ("percent", "multiple") and spot.claim.id not in stated and spot.claim.upper is None:
             if found := _dated_growth(page, spot) or _named_target(page, spot):
                 yield found
@@ -50,8 +56,6 @@ def _dated_growth(page: Page, spot: Spot) -> Relation | None:
         return None
     if _INCOMPARABLE.search(page.text[slice(*page.sentence_span(spot.sentence))]):
         return None
-    if moved := _moved_by(page, spot):
-        return moved
     before = [s for s in page.before(spot, _REACH) if is_amount(s)]
     behind = [
         s for s in page.after(spot, 1) if is_amount(s) and re.match("[，,（(、]", page.text[spot.claim.until :][:1])

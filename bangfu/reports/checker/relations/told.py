@@ -157,6 +157,8 @@ def _doubled_from(page: Page, spot: Spot) -> Relation | None:
     stated, amounts = Fraction(spot.claim.value), [s for s in page.before(spot, 6) if is_amount(s)]
     behind = [s for s in page.after(spot, 3) if is_amount(s)]
     pairs = [(now, base) for now in amounts[:1] for base in amounts[1:]] + list(itertools.pairwise(behind))
+    if amounts and (amounts[0].is_base or is_called_base(page, amounts[0])):
+        pairs = [(now, amounts[0]) for now in amounts[1:]]  # 7.2万箱，…却比去年的3.6万箱翻了一番
     for now, base in pairs:
         times = Fraction(now.claim.value) / Fraction(base.claim.value)
         fits = {
