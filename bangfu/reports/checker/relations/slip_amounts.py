@@ -67,7 +67,11 @@ def mean(page: Page, spot: Spot) -> Reading | None:
     per, thing = per_of(page, spot), re.sub(r"^[个所家名支条](?=.)", "", thing)
     near = [s for s in page.before(spot, 6) if s.claim.exact and s.claim.value > 0 and s.claim.unit not in RELATIVE]
     near = [s for s in near if not EACH.search(words_of(s))]
-    total = next((s for s in near if alike(s.claim, spot.claim) and not CHANGE.search(words_of(s))), None)
+    unit = spot.claim.unit if any(s.claim.unit == spot.claim.unit for s in near) else None
+    near = [
+        s for s in near if unit is None or s.claim.unit == unit or not alike(s.claim, spot.claim) or s.claim.unit == per
+    ]
+    total = next((s for s in near if _same_kind(s, spot, unit) and not CHANGE.search(words_of(s))), None)
     beside = total in near[:2] and total is not None and total.part == spot.part
     if beside and any(_counts(s, per, thing, said.group()) for s in near[:2] if s is not total):
         near = near[:2]
@@ -82,6 +86,11 @@ def mean(page: Page, spot: Spot) -> Reading | None:
     if not (total and count) or of_something_else(page, total, count):
         return None
     return quotient_of("product", spot, total, count, 1)
+
+
+def _same_kind(total: Spot, mean_of: Spot, unit: str | None) -> bool:
+    """Whether a mean may be of a total: of its unit, where one of its unit stands near it."""
+    return total.claim.unit == unit if unit else alike(total.claim, mean_of.claim)
 
 
 def yearly(page: Page, spot: Spot) -> Reading | None:
@@ -113,6 +122,8 @@ def _counts(spot: Spot, per: str | None, thing: str, said: str) -> bool:
         return True
     if spot.claim.word and (said.startswith(f"{spot.claim.word}均") or said.startswith(f"每{spot.claim.word}")):
         return True
+    if len(spot.claim.word) > 1 and thing.startswith(spot.claim.word):
+        return True  # 平均每公里花了
     return bool(thing) and (thing in spot.words or thing == spot.claim.word or spot.claim.word.endswith(thing))
 
 

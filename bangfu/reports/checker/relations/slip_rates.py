@@ -19,6 +19,7 @@ from bangfu.reports.checker.relations.nearness import (
     GROWTH,
     alike,
     is_amount,
+    is_yardstick,
     shared_part,
     words_of,
 )
@@ -38,6 +39,8 @@ _UP_OR_DOWN = re.compile(r"增|多|超|涨|提高|上升|减|少|降|低于|高�
 
 def of_figure(page: Page, spot: Spot) -> Reading | None:
     """9600万元，占全年资金1.6亿元的60%; 88人，完成协议数80人的110%: both figures stand right before the rate."""
+    if found := _of_yardstick(page, spot):
+        return found
     near = page.before(spot, 2)
     if len(near) < 2 or not all(map(is_amount, near)) or not alike(near[0].claim, near[1].claim):
         return None
@@ -47,6 +50,20 @@ def of_figure(page: Page, spot: Spot) -> Reading | None:
     if not plain or re.search("[。；]|超|比|其中", between) or EACH.search(words_of(part)):
         return None
     return quotient_of("ratio", spot, part, whole, {"percent": 100, "permille": 1000}.get(spot.claim.unit, 1))
+
+
+def _of_yardstick(page: Page, spot: Spot) -> Reading | None:
+    """121个，占全县174个行政村的69.5%: the whole inside the share, the part the last of its kind before it."""
+    whole = next(iter(page.before(spot, 1)), None)
+    if whole is None or not is_amount(whole) or not is_yardstick(page, whole) or spot.claim.unit != "percent":
+        return None
+    earlier = [s for s in page.before(whole, 3) if s.part == spot.part and s.claim.unit == whole.claim.unit]
+    part = earlier[0] if earlier else None
+    if part is None or not is_amount(part) or EACH.search(words_of(part)) or CHANGE.search(words_of(part)):
+        return None
+    if re.search("超|其中|比", page.text[part.claim.until : whole.claim.at]):
+        return None
+    return quotient_of("ratio", spot, part, whole, 100)
 
 
 def share_of(page: Page, spot: Spot, wholes: dict[str, set[str]], summed: set[tuple[str, str]]) -> Reading | None:

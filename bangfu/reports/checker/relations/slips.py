@@ -40,7 +40,7 @@ def slips(page: Page, known: list[Relation]) -> Iterator[Relation]:
         if spot.claim.id in stated or not spot.claim.exact or spot.claim.value <= 0 or spot.claim.word == "成":
             continue
         for reading in _readings(page, spot, wholes, summed):
-            if reading.kind == "product" and len(reading.others) == 2 and reading.others[0].id in stated:
+            if "×" in reading.formula and reading.kind == "product" and reading.others[0].id in stated:
                 continue  # the rate belongs to another total
             if interval(reading.stated).meets(reading.possible) or reading.computed <= 0:
                 break

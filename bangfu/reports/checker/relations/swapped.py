@@ -47,6 +47,10 @@ def _swapped(one: str, other: str) -> bool:
 
 def _one_fact(page: Page, sense: Sense, one: Spot, other: Spot) -> bool:
     moments = moment(page, one), moment(page, other)
-    if one.sentence == other.sentence or one.paragraph - other.paragraph > _NEAR or (all(moments) and moments[0] != moments[1]):
+    if (
+        one.sentence == other.sentence
+        or one.paragraph - other.paragraph > _NEAR
+        or (all(moments) and moments[0] != moments[1])
+    ):
         return False
     return sense.affinity(one, other) >= _ALIKE
