@@ -100,12 +100,17 @@ def find_relations(
             kept[found.key] = found
             for claim in found.claims:
                 by_claim[claim].append(found)
+    accused = {frozenset(found.claims) for found in kept.values() if found.verdict == "conflict"}
     for search in searches:
         for found in search(
             [found for found in kept.values() if found.verdict != "unstated" and found.computed is not None]
         ):
             if found.key in kept or _said_already(found, by_claim[found.claims[-1]]) or refused(found):
                 continue
+            if found.verdict == "conflict":
+                if frozenset(found.claims) in accused:
+                    continue  # told already, as another kind
+                accused.add(frozenset(found.claims))
             for old in [old for old in by_claim[found.claims[0]] if _gives_way(old, found)]:
                 kept.pop(old.key, None)
             kept[found.key] = found

@@ -11,11 +11,13 @@ from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.nearness import CHANGE, EACH, REST, alike, is_amount, words_of
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
 from bangfu.reports.checker.relations.sum_conflicts import opposite
+from bangfu.reports.checker.tables import table
 
 _JOINED = re.compile(r"(?P<first>[一-鿿]{2,6})[和与及、](?P<second>[一-鿿]{2,8})$")
 _REACHED = re.compile(r"(?:总数|总量|累计|数)?(?:增至|达到|增加到|扩大到|达|增到)$")
 _NEW = re.compile(r"(?:新增|增加|再增|新建|新签)[^，。；\d]{0,8}$")
 _TOGETHER = re.compile(r"(?:合计|共计|累计|总计)[^，。；\d]{0,6}$")
+_SIDE = re.compile("|".join(side for group in table("cues")["opposites"]["sides"] for side in group))
 _BACK = 60
 _TELLING = 10  # a count of less is another one too easily
 
@@ -46,7 +48,7 @@ def _joined(page: Page, total: Spot) -> Relation | None:
     if said is None:
         return None
     earlier = _earlier(page, total)
-    first, second = (_called(earlier, said[name]) for name in ("first", "second"))
+    first, second = _called(earlier, said["first"][-2:]), _called(earlier, said["second"][:2])
     for one in first:
         for other in second:
             if one is not other and one.claim.value + other.claim.value == total.claim.value:
@@ -56,7 +58,7 @@ def _joined(page: Page, total: Spot) -> Relation | None:
 
 
 def _called(earlier: list[Spot], name: str) -> list[Spot]:
-    return [s for s in earlier if name[:2] in s.words + s.clause][:3]
+    return [s for s in earlier if name in s.words + s.clause][:3]
 
 
 def _grown_to(page: Page, total: Spot) -> Relation | None:
@@ -104,7 +106,9 @@ def _two_sides(page: Page) -> Iterator[Relation]:
     for unit in dict.fromkeys(s.claim.unit for s in page.spots):
         same = [s for s in page.spots if s.claim.unit == unit and is_amount(s)]
         for one, other in pairwise(same):
-            if other.sentence - one.sentence > 1 or not opposite([one.clause, other.clause]):
+            if other.sentence - one.sentence > 1 or not _SIDE.search(one.clause):
+                continue
+            if not opposite([one.clause, other.clause]):
                 continue
             computed, _ = total_of([one, other])
             whole = next((s for s in _earlier(page, one) if Fraction(s.claim.value) == computed), None)

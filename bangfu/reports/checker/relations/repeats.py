@@ -96,13 +96,16 @@ def _crossed(one: Spot, other: Spot) -> float:
 
 def rounded_repeats(page: Page) -> Iterator[Relation]:
     """A figure told in round words and given exactly elsewhere: 1.68亿元 … 16843.2万元; 1.3亿多元 … 1.344亿元."""
-    exact = [s for s in page.spots if s.claim.exact and _digits(s) >= _MIN_DIGITS and s.claim.unit not in _WEAK_UNITS]
+    exact: dict[str, list[Spot]] = defaultdict(list)
+    for spot in page.spots:
+        if spot.claim.exact and spot.claim.unit not in _WEAK_UNITS and _digits(spot) >= _MIN_DIGITS:
+            exact[spot.claim.unit].append(spot)
     for spot in page.spots:
         claim = spot.claim
         coarse = claim.bound != "exact" or (claim.step or 0) >= _COARSE
         if claim.unit in _WEAK_UNITS or claim.upper is not None or claim.step is None or not coarse:
             continue
-        fitting = [s for s in exact if s is not spot and s.claim.unit == claim.unit and _rounds(claim, s.claim)]
+        fitting = [s for s in exact[claim.unit] if s is not spot and _rounds(claim, s.claim)]
         fitting = [s for s in fitting if _digits(s) > _digits(spot) and s.sentence != spot.sentence]
         named = [s for s in fitting if likeness(spot.words, s.words) > 0]
         fitting = named or (sorted(fitting, key=_digits, reverse=True)[:1] if _digits(spot) > 1 else [])

@@ -67,6 +67,7 @@ def mean(page: Page, spot: Spot) -> Reading | None:
     per, thing = per_of(page, spot), re.sub(r"^[个所家名支条](?=.)", "", thing)
     near = [s for s in page.before(spot, 6) if s.claim.exact and s.claim.value > 0 and s.claim.unit not in RELATIVE]
     near = [s for s in near if not EACH.search(words_of(s))]
+    near = [s for s in near if not CHANGE.search(words_of(s))]
     unit = spot.claim.unit if any(s.claim.unit == spot.claim.unit for s in near) else None
     near = [
         s for s in near if unit is None or s.claim.unit == unit or not alike(s.claim, spot.claim) or s.claim.unit == per

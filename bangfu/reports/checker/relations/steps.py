@@ -95,11 +95,17 @@ def _base_between(page: Page, step: Spot) -> Relation | None:
     if base is None or now is None:
         return None
     said = _BY.fullmatch(page.text[base.claim.until : step.claim.at])
-    if bool(EACH.search(now.clause)) != bool(EACH.search(base.clause)):
+    if bool(EACH.search(now.clause)) != bool(EACH.search(base.clause)) or _is_listed(page, now):
         return None
     if said is None or not _AGAINST.search(page.text[now.claim.until : base.claim.at]):
         return None
     return _sum(now, base, step, 1 if said["more"] else -1)
+
+
+def _is_listed(page: Page, spot: Spot) -> bool:
+    """Whether a figure is one of a list of parts, so that what follows may speak of their whole again."""
+    opening = page.text[page.sentence_span(spot.sentence)[0] : spot.claim.at]
+    return "其中" in opening or page.text[spot.claim.at - len(spot.label) - 1 : spot.claim.at].startswith("、")
 
 
 def _moved(page: Page, end: Spot) -> Relation | None:
