@@ -61,7 +61,7 @@ def _of_three(page: Page, rate: Spot) -> Relation | None:
             if _fits(page, rate, count, total):
                 if monthly:
                     return _paid_by_month(page, rate, count, total)
-                mean = bool(each and (each["mean"] or each["short"]))
+                mean = bool(each and (each["mean"] or each["short"] or "均" in each.group()))  # 每期平均166人次
                 return _mean(rate, count, total) if mean else _product(page, rate, count, total)
     return None
 
