@@ -3,11 +3,11 @@
 Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
 
 Prints a JSON list. The annotated texts of the repository are of seven groups: `tuned` (t*); `held_out` (h*), never
-looked at while the first rules were written; `second` (g*), `third` (k*), `fourth` (m*) and `fifth` (p*), annotated by somebody who
-knew no rule, measured unseen and then used; `unseen` (n*), measured unseen before `fifth`, used since. The documents and
-their claims are not part of the repository; without the two arguments they are left out. A conflict in a text without
-annotated relations counts as false. The peer, cn2an, turns numerals of a text into digits; it knows neither units nor
-bounds, so only the recall of values is compared.
+looked at while the first rules were written; `second` (g*), `third` (k*), `fourth` (m*) and `fifth` (p*), annotated by
+somebody who knew no rule, measured unseen and then used; `unseen` (n*), measured unseen before `fifth`, used since. The
+documents and their claims are not part of the repository; without the two arguments they are left out. A conflict in a
+text without annotated relations counts as false. The peer, cn2an, turns numerals of a text into digits; it knows
+neither units nor bounds, so only the recall of values is compared.
 """
 
 import json
