@@ -119,8 +119,8 @@ def may_overlap(names: list[str]) -> bool:
 
 
 def _nested(names: list[str]) -> bool:
-    """Whether one name is within another (医生, 骨干医生)."""
-    return any(one in other for one in names for other in names if one is not other)
+    """Whether one name is within another (医生, 骨干医生; 副队长 is no 队长)."""
+    return any(one in other and other != f"副{one}" for one in names for other in names if one is not other)
 
 
 @lru_cache(maxsize=4096)

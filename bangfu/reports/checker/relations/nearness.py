@@ -13,6 +13,7 @@ REST = re.compile(
     r"其余|剩余|余下|余额|结余|仍有|尚有|还有|尚余|还剩|其他|其它|自付|自筹|缺口|还差|自己只?[交付缴]|个人[交付缴]|未[一-鿿]{1,6}的?$"
 )
 SHARE_OF = re.compile(r"(?:占[^，。；\d]{0,12}|所占比例|比重|占比)(?:为|达到?|是)?$")
+STOCK = re.compile(r"目前|现[有在]|在岗|仍[有在]|还[有剩]|剩余")  # what is there now, not what was given
 WINDOW = 12  # figures before one that may explain it, within its paragraph and two sentences
 _BASE_AFTER = re.compile(r"(?:比|较|由|从)(?:(?![增减升降多少提])[^，。；、\d]){0,10}$")
 _SHORT_OF = re.compile(r"(?<!从)(?:未|没有|没能|不足|不到|欠|短缺|缺口|少[发拨付领])")
@@ -109,6 +110,7 @@ __all__ = [
     "RELATIVE",
     "REST",
     "SPENDING",
+    "STOCK",
     "TIMES",
     "WINDOW",
     "alike",

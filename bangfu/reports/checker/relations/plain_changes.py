@@ -83,6 +83,11 @@ def _is_of(page: Page, spot: Spot, then: str) -> bool:
     said = re.search(_THEN, spot.clause)
     if not said or not (said.group() == then or (_LAST_YEAR.search(said.group()) and _LAST_YEAR.search(then))):
         return False
+    return has_no_other_subject(page, spot)
+
+
+def has_no_other_subject(page: Page, spot: Spot) -> bool:
+    """Whether a figure's clause speaks only of what its sentence spoke of before (not 入学128人…，去年毕业105人)."""
     start = page.sentence_span(spot.sentence)[0]
     told = page.text[start : spot.claim.at - len(spot.clause)]
     subject = _HOLLOW.sub("", core(re.sub(_THEN, "", spot.clause)))

@@ -27,7 +27,9 @@ from bangfu.reports.checker.tables import longest_first, table
 _TABLE = table("plain")
 _TOTAL = re.compile(_TABLE["total"]["words"] + "|总|全年")
 _HOLLOW = re.compile(_TABLE["total"]["hollow"])
-_EACH = re.compile(r"(?P<mean>平均)?每(?!年|月|天|日|周|季)[^，。；\d]{1,10}$|(?P<short>[人户村校班场期家])均$")
+_EACH = re.compile(
+    r"(?P<mean>平均)?每(?!年|月|天|日|周|季)[^，。；\d]{1,10}$|(?P<short>[人户村校班场期家])均$|各[^，。；\d]{0,8}$"
+)
 _MONTHLY = re.compile(r"每[人户名][^，。；\d]{0,2}每月[^，。；\d]{0,6}$|每月每[人户名][^，。；\d]{0,6}$")
 _DAYS = re.compile(r"(?P<mean>平均)?每月[^，。；\d]{0,6}$")
 _MONTHS = {word: Fraction(count) for word, count in _TABLE["months"].items()}
@@ -90,13 +92,15 @@ def _fits(page: Page, rate: Spot, count: Spot, total: Spot) -> bool:
         return False
     if total is not last and not _EACH.search(rate.label[-8:]):
         return False
-    return _is_all(rate, total)
+    return bool(_MONTHLY.search(rate.label)) or _is_all(rate, total)
 
 
 def _of_each(rate: Spot, count: Spot) -> bool:
     """Whether a count is of what the rate is given for each of: its unit, its noun, or words before it (班次18个)."""
+    if "每" not in rate.label and "均" not in rate.label:  # 65个村各配备4套
+        return rate.index == count.index + 1 and count.claim.at >= rate.claim.at - len(rate.clause)
     noun = re.search("每[个一]?([一-鿿])", rate.label)
-    return goes_with(rate, count) or bool(noun and noun[1] in count.label[-6:])
+    return goes_with(rate, count) or bool(noun and noun[1] in count.label[-6:] + count.claim.word)
 
 
 def _is_all(rate: Spot, total: Spot) -> bool:

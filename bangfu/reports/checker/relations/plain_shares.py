@@ -26,7 +26,11 @@ def plain_shares(page: Page) -> Iterator[Relation]:
         if len(shares) < 2 or not all(_is_share(s) for s in shares):
             continue
         sentence = page.text[slice(*page.sentence_span(shares[0].sentence))]
-        if _SEVERAL.search(sentence) or len({s.depth for s in shares}) > 1:
+        if (
+            "其中" in page.text[shares[0].claim.at : shares[-1].claim.at]
+            or _SEVERAL.search(sentence)
+            or len({s.depth for s in shares}) > 1
+        ):
             continue
         names = [_name(page, s) for s in shares]
         if _sexes(shares, names) or _divides(sentence, shares, names):

@@ -30,6 +30,8 @@ _COUNTED = {noun: row["named"] for row in _TABLE["counted"]["rows"] for noun in 
 _NUMBER = r"(?<![第\d])(?P<number>[两二三四五六七八九十]|[2-9]|1\d)"
 _COUNT = re.compile(f"{_NUMBER}个?(?P<noun>{'|'.join(longest_first(list(_COUNTED)))})")
 _SPLIT = re.compile(f"分(?:成|为)?{_COUNT.pattern}")
+_PERIOD = re.compile("|".join(row["whole"] for row in _TABLE["period"]))
+_TIMES = re.compile("|".join(part for row in _TABLE["period"] for part in row["parts"]) + r"|\d月|年$")
 _COUNTING = re.compile("[个家所](?:年度|季度|企业|公司|学校|医院)")
 _PERIODS = [(re.compile(row["whole"]), [re.compile(part) for part in row["parts"]]) for row in _TABLE["period"]]
 _MOST = 12
@@ -83,10 +85,10 @@ def _behind_list(page: Page, total: Spot) -> Relation | None:
     elif _is_apart(page, listed):
         heads = [count for match in _COUNT.finditer(opening) if (count := _counted(match))]
         certain = cue.group() != "累计" or any(number == len(listed) for number, _ in heads)
-        certain = certain and _SCOPE.fullmatch(said[: cue.start()].strip()) is not None
+        certain = certain and _is_scope(page, said[: cue.start()], listed)
     else:
         certain = (
-            _SCOPE.fullmatch(said[: cue.start()].strip()) is not None
+            _is_scope(page, said[: cue.start()], listed)
             and cue.group() != "累计"
             and one_cut(parts_of(page, listed))
             and total.index - listed[-1].index == 1
@@ -127,6 +129,14 @@ def _before_list(page: Page, total: Spot) -> Relation | None:
 
 def _last(words: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(words.finditer(text), key=lambda match: match.start(), default=None)
+
+
+def _is_scope(page: Page, words: str, listed: list[Spot]) -> bool:
+    """Whether the words before 共 name no other whole: not a year of which the list tells two quarters."""
+    told = page.text[max(page.sentence_span(listed[0].sentence)[0], listed[0].claim.at - 24) : listed[-1].claim.at]
+    if _PERIOD.search(words) and _TIMES.search(told):
+        return False
+    return _SCOPE.fullmatch(words.strip()) is not None
 
 
 def _count(words: str) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ from bangfu.reports.checker.relations.arithmetic import (
     shown,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import is_short_of, of_something_else
+from bangfu.reports.checker.relations.nearness import STOCK, is_short_of, of_something_else
 from bangfu.reports.checker.relations.shares import GROWTH
 from bangfu.reports.checker.tables import table
 
@@ -193,6 +193,8 @@ def _contradiction(page: Page, rate: Spot, per: str, totals: list[Spot], counts:
     if len(own_totals) != 1 or len(own_counts) != 1 or not rate.claim.exact or _OUTSIDE_MEASURE.search(rate.label):
         return None
     total, count = own_totals[0], own_counts[0]
+    if STOCK.search(total.label):
+        return None
     named = per == count.claim.unit or (count.claim.word and count.claim.word in rate.clause[-8:])
     if (per and count.claim.unit != per) or not (named or _PAID.search(total.words + rate.words)):
         return None

@@ -17,6 +17,7 @@ from bangfu.reports.checker.relations.nearness import (
     EACH,
     RELATIVE,
     REST,
+    STOCK,
     alike,
     is_amount,
     is_short_of,
@@ -141,6 +142,7 @@ def product(page: Page, spot: Spot) -> Reading | None:
             len(rates) != 1
             or len(counts) != 1
             or _RATE.search(words_of(spot))
+            or STOCK.search(words_of(spot))
             or rates[0].claim.value >= spot.claim.value
         ):
             continue

@@ -12,6 +12,7 @@ from bangfu.reports.checker.relations.arithmetic import Interval, figure, judged
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.moments import direction, moment
 from bangfu.reports.checker.relations.nearness import EACH, alike, is_amount
+from bangfu.reports.checker.relations.plain_changes import has_no_other_subject
 from bangfu.reports.checker.tables import table
 
 _WORDS = table("cues")["steps"]
@@ -82,9 +83,13 @@ def _base_behind(page: Page, step: Spot) -> Relation | None:
     now, base = _beside(page, step, -1), _beside(page, step, 1)
     if said is None or now is None or base is None or (moment(page, base) or ("", 0))[1] >= 0:
         return None
-    if EACH.search(now.clause) and not EACH.search(base.clause):
+    if (EACH.search(now.clause) and not EACH.search(base.clause)) or not has_no_other_subject(page, base):
         return None
-    if re.search("[；;]", page.text[now.claim.until : base.claim.at]) or "其中" in now.clause:
+    if (
+        re.search("[；;]", page.text[now.claim.until : base.claim.at])
+        or "其中" in now.clause
+        or _STEP.search(now.clause)
+    ):
         return None
     return _sum(now, base, step, 1 if said["more"] else -1)
 
