@@ -99,6 +99,8 @@ def _base_between(page: Page, step: Spot) -> Relation | None:
     base, now = _beside(page, step, -1), _beside(page, step, -2)
     if base is None or now is None:
         return None
+    if "其中" in page.text[page.sentence_span(now.sentence)[0] : now.claim.at]:
+        return None  # 3.86亿元，其中…县级5500万元，比上年的3.54亿元增加3200万元: the whole grew
     said = _BY.fullmatch(page.text[base.claim.until : step.claim.at])
     if bool(EACH.search(now.clause)) != bool(EACH.search(base.clause)) or _is_listed(page, now):
         return None
