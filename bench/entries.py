@@ -94,7 +94,8 @@ def floor(path: Path) -> None:
     frame = pl.read_excel(path, engine="calamine", infer_schema_length=0)
     columns = ", ".join(f"c{n} text" for n in range(frame.width))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE bench_floor (id integer PRIMARY KEY, {columns})")
+        key = "bigserial" if connection.vendor == "postgresql" else "integer"
+        cursor.execute(f"CREATE TABLE bench_floor (id {key} PRIMARY KEY, {columns})")
         names = ", ".join(f"c{n}" for n in range(frame.width))
         marks = ", ".join(["%s"] * frame.width)
         cursor.executemany(f"INSERT INTO bench_floor ({names}) VALUES ({marks})", frame.rows())
