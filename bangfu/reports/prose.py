@@ -13,7 +13,7 @@ from bangfu.reports.checker.check import CheckResult, check_text
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.relations.finding import Relation
-from bangfu.reports.checking import LedgerComparison
+from bangfu.reports.comparing import LedgerComparison
 from bangfu.reports.document import Document
 from bangfu.reports.wording import AFTER, BEFORE, STEPS, Wording, allowed_words, worded
 

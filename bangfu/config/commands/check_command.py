@@ -37,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
     for row in document.get("ledger", ()):
         if row["verdict"] == "different":
             note = f"；{row['note']}" if row["note"] else ""
-            say(f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}{note}")
+            say(
+                f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}（{row['compared_with']}）{note}"
+            )
     if args.json:
         show(document)
     return 0

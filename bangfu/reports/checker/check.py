@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from bangfu.reports.checker.choosing import Said
 from bangfu.reports.checker.claims import Claim, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
@@ -50,6 +51,7 @@ from bangfu.reports.checker.relations.told_tables import (
     table_shares,
     told_ratios,
 )
+from bangfu.reports.checker.saying import said_of
 
 _QUOTE = 80
 _QUOTE_STOP = re.compile(r"[。！？；\n]")
@@ -60,7 +62,8 @@ class CheckResult:
     """Everything the checker says about one text.
 
     `names` are counted names (两不愁三保障), which claim nothing; `broken` are figures that cannot be read (two decimal
-    points). `about` tells for each claim id its subject, measure, period, place and parent, as far as the text does.
+    points). `about` tells for each claim id its subject, measure, period, place and parent, as far as the text does;
+    `said` are the words around it, by which a ledger's figure is found.
     """
 
     text: str
@@ -69,6 +72,7 @@ class CheckResult:
     names: list[Claim]
     broken: list[Claim]
     about: dict[str, dict[str, str | None]]
+    said: dict[str, Said] = field(default_factory=dict)
 
     def as_json(self, names_as_claims: bool = False) -> dict[str, Any]:
         """The result in the shape of `bangfu check --json`; offsets are characters of `text`."""
@@ -168,7 +172,7 @@ def check_text(text: str) -> CheckResult:
         partial(plain_conflicts, page),
     ]
     relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
-    return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page))
+    return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page), said_of(page))
 
 
 def _unreadable(text: str) -> str:

@@ -1,27 +1,25 @@
 """Comparing claims with figures of a ledger. Pure: the ledger hands in candidate figures, this module judges.
 
-A claim is `equal` to a figure if the digits agree, `rounded` if they agree once the figure is rounded (or cut off) to
-the digits the claim shows or lies within its bound, `different` if the figure is plainly meant but
-disagrees, and `unknown` if no candidate is meant.
+Which figure a claim means is told by its words (`choosing`), never by its value. A claim is `equal` to the figure if
+the digits agree, `rounded` if they agree once the figure is rounded (or cut off) to the digits the claim shows or lies
+within its bound, `different` if the figure is plainly meant but disagrees, and `unknown` if no figure is plainly meant.
+Only where the words fit several figures alike may the value tell which of them it is.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from bangfu.reports.checker.check import number
+from bangfu.reports.checker.choosing import PLAIN, Said, Titles, rivals
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.context import core, likeness
 from bangfu.reports.checker.relations.arithmetic import Interval, judged
 
 LedgerVerdict = Literal["equal", "rounded", "different", "unknown"]
-
-_MEANT = 0.8  # of a title must be said of a claim before the two may be called different
-_NAMED, _FEW_DIGITS = 0.5, 3  # of a title is enough for figures that agree, where few digits might agree by chance
-_COUNT_WORDS = re.compile(r"(?:户|人|个|次|村|件)?(?:数|数量|总数|总量|总额|金额|合计)$")
+NOTHING = "本地台账中没有对应的数"
+_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ class Candidate:
 class Comparison:
     """What became of one claim: the candidate it was compared with, and claim minus candidate.
 
-    ``place`` is the code of the place compared with, where the text means one inside that it was asked about.
+    ``place`` is the code of the place compared with, where the text means one inside that it was asked about;
+    ``where`` names place and period of the comparison in words.
     """
 
     claim: str
@@ -50,69 +49,62 @@ class Comparison:
     scope: str = ""
     note: str = ""
     place: str = ""
+    where: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The comparison in the shape of `check --json` (key `ledger`)."""
         shape: dict[str, Any] = {"claim": self.claim, "figure": self.figure, "value": None, "verdict": self.verdict}
         shape["value"] = None if self.value is None else number(self.value)
         shape["difference"] = None if self.difference is None else number(self.difference)
-        return shape | {"scope": self.scope, "note": self.note}
+        return shape | {"scope": self.scope, "compared_with": self.where, "note": self.note}
 
 
-def compare(claim: Claim, about: dict[str, str | None], candidates: Iterable[Candidate]) -> Comparison:
-    """The best comparison of `claim` (described by `about`, as `CheckResult.about` gives it) with the candidates.
+def compare(claim: Claim, said: Said, candidates: Iterable[Candidate]) -> Comparison:
+    """The comparison of `claim`, of which the text says `said`, with the candidate that its words mean.
 
-    An agreeing figure needs only a like title; to be called different, a figure must be described plainly alike. Other
-    scopes (another area, another cut-off) that would explain a difference are named in `note`.
+    Other scopes (another area, another cut-off) of the same figure that would explain a difference are named in `note`.
     """
-    same_unit = [candidate for candidate in candidates if candidate.unit == claim.unit]
-    ranked = sorted(same_unit, key=lambda one: (-_likeness(about, one), bool(one.scope), one.code))
-    agreeing = [(candidate, verdict) for candidate in ranked if (verdict := _agreement(claim, candidate.value))]
-    few = len(claim.value.normalize().as_tuple().digits) < _FEW_DIGITS
-    for candidate, verdict in agreeing:
-        if _likeness(about, candidate) > 0 and not (few and named_in_full(about, candidate.title) < _NAMED):
-            return _compared(claim, candidate, verdict)
-    rough = claim.step is None or claim.word == "成"  # 三分之二 is hardly a figure of a ledger
-    meant = next((one for one in ranked if named_in_full(about, one.title) >= _MEANT and not rough), None)
-    if meant is None:
-        return Comparison(claim.id, "unknown", note="本地台账中没有对应的数")
-    explaining = [candidate for candidate, _ in agreeing if candidate.scope and candidate.scope != meant.scope]
-    note = f"按“{explaining[0].scope}”口径则相符" if explaining else ""
-    return _compared(claim, meant, "different", note)
+    known = list(candidates)
+    meant = rivals(Titles(known).rank(said, claim.unit))
+    if not meant:
+        return Comparison(claim.id, "unknown", note=NOTHING)
+    for one in meant:
+        if not one.figure.scope and (verdict := agreement(claim, one.figure.value)):
+            return compared(claim, one.figure, verdict)
+    if meant[0].score < PLAIN or is_rough(claim):
+        return Comparison(claim.id, "unknown", note=NOTHING)
+    best = next((one.figure for one in meant if not one.figure.scope), meant[0].figure)
+    explaining = [one for one in known if one.scope and one.code == best.code and agreement(claim, one.value)]
+    beside = ((one.figure.title, one.figure.value) for one in meant if one.figure.code != best.code)
+    note = f"按“{explaining[0].scope}”口径则相符" if explaining else others(beside)
+    return compared(claim, best, agreement(claim, best.value) or "different", note)
 
 
-def compare_all(
-    claims: Iterable[Claim], about: dict[str, dict[str, str | None]], candidates: Iterable[Candidate]
-) -> list[Comparison]:
+def compare_all(claims: Iterable[Claim], said: Mapping[str, Said], candidates: Iterable[Candidate]) -> list[Comparison]:
     """Every claim compared with the same candidates."""
     known = list(candidates)
-    return [compare(claim, about.get(claim.id, {}), known) for claim in claims]
+    return [compare(claim, said.get(claim.id, Said()), known) for claim in claims]
 
 
-def _compared(claim: Claim, candidate: Candidate, verdict: LedgerVerdict, note: str = "") -> Comparison:
+def others(figures: Iterable[tuple[str, Decimal]]) -> str:
+    """Figures of nearly the same name (title and value), with which a claim agrees no more than with the one named."""
+    listed = "、".join(f"“{title}”{number(value):,}" for title, value in list(dict(figures).items())[:_LISTED])
+    return f"与相近的{listed}也不同" if listed else ""
+
+
+def compared(claim: Claim, candidate: Candidate, verdict: LedgerVerdict, note: str = "") -> Comparison:
+    """The comparison of a claim with one candidate, once the verdict is known."""
     difference = claim.value - candidate.value
     return Comparison(claim.id, verdict, candidate.code, candidate.value, difference, candidate.scope, note)
 
 
-def _likeness(about: dict[str, str | None], candidate: Candidate) -> float:
-    return title_likeness(about, candidate.title)
+def is_rough(claim: Claim) -> bool:
+    """Whether a claim is said in rough shares (三分之二, 四成), which no figure of a ledger contradicts."""
+    return claim.unit == "percent" and (claim.step is None or claim.word == "成")
 
 
-def title_likeness(about: dict[str, str | None], title: str) -> float:
-    """How alike a claim's own words and a figure's title are, from 0 (nothing in common) to 1."""
-    words = "".join(about.get(key) or "" for key in ("measure", "subject"))
-    return likeness(words, title)
-
-
-def named_in_full(about: dict[str, str | None], title: str) -> float:
-    """How much of a figure's title a claim says, 0 to 1: 边缘易致贫户 says half of 脱贫户, 脱贫户2402户 all of it."""
-    words = core("".join(about.get(key) or "" for key in ("measure", "subject")))
-    name = core(_COUNT_WORDS.sub("", title)) or title
-    pairs = [name[index : index + 2] for index in range(len(name) - 1)] or [name]
-    return sum(pair in words for pair in pairs) / len(pairs)
-
-
-def _agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
+def agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
+    """How a claim agrees with a value; None if it does not."""
     if claim.value == value:
         return "equal"
     if _within_bound(claim, value):

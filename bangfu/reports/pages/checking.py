@@ -103,7 +103,7 @@ def _ledger_line(comparison: Comparison, result: CheckResult) -> tuple[str, str,
         "".join(text.split()),
         verdict,
         str(figure.title),
-        f"{value}；{comparison.note}" if comparison.note else value,
+        "；".join(filter(None, (value, comparison.where, comparison.note))),
     )
 
 
@@ -219,6 +219,7 @@ def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) 
         "value": exact_value(comparison.value, figure.unit),
         "difference": exact_value(abs(comparison.difference or 0), figure.unit),
         "more": comparison.difference if comparison.verdict == "different" else None,
+        "where": comparison.where,
         "note": comparison.note,
         "url": figure_address("", figure.name, place, from_, to),
     }

@@ -110,7 +110,7 @@ def test_the_word_file_tells_what_the_ledger_says(client: Client, office: Office
     tables = Document(BytesIO(client.post("/check/annotated.docx", form).content)).tables
     said = [[cell.text for cell in row.cells] for row in tables[-1].rows]
     assert said[0] == ["文中", "与账本", "指标", "账本数值"]
-    assert ["5000万元", "与账本不同", "线下销售额", "54,117,800.00元"] in said
+    assert ["5000万元", "与账本不同", "线下销售额", "54,117,800.00元；茅箭区，2020年"] in said
     form["area"] = "430525"
     assert client.post("/check/annotated.docx", form).status_code == 403
 

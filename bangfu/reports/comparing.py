@@ -1,0 +1,336 @@
+"""The numbers of a text against the ledger of a place and period: which figure, in which scope, and whether it agrees.
+
+The figure is found by the words of the text (`checker.choosing`), the scope by the places and times it names; values
+are compared afterwards. What the ledger's side may be in is in `ledger_scopes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bangfu.figures.declared import figures
+from bangfu.kernel.areas_of import PROVINCE
+from bangfu.kernel.errors import Refused
+from bangfu.parties.models import Area
+from bangfu.parties.queries import children_of
+from bangfu.reports.checker.check import CheckResult
+from bangfu.reports.checker.choosing import FLOOR, PLAIN, Ranked, Said, Titles, rivals
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, others
+from bangfu.reports.checker.senses import meaning, senses
+from bangfu.reports.composing import period_named, place_name
+from bangfu.reports.figure_book import FigureBook
+from bangfu.reports.ledger_scopes import Named, Scope, named_before, narrowed, periods_stated
+from bangfu.reports.periods import Period, this_year
+from bangfu.reports.template.nodes import WHOLE, Narrow
+from bangfu.reports.text_dates import last_day_named
+
+AGREEING = ("equal", "rounded")
+SIDES = ("receiver", "giver")
+PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
+RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
+TRIED = 12  # figures that the words fit best; those behind them are not asked for
+SURE = 0.9  # a figure whose whole title is said
+SHORT = 4  # characters of a kind's name that a text keeps of it
+TELLING = 10  # a part this small agrees with something or other by chance
+ONE_OF_MANY = re.compile(
+    "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
+)
+INSIDE = re.compile("(?:该|本|全|我)(?:村|镇|乡|社区|街道|组)|[一-鿿]村(?![民级干里委庄])")
+WHOLE_SAID = re.compile("全[区县市]|累计|一?共[^同]|共计|合计|总[额数计量]|全年")
+BEGINNING = date(2000, 1, 1)  # no ledger tells of days before it
+FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A declared figure as far as its words go, in the language texts are written in."""
+
+    code: str
+    title: str
+    unit: str
+
+
+@cache
+def _titles() -> Titles[_Named]:
+    with override(settings.LANGUAGE_CODE):
+        return Titles([_Named(one.name, str(one.title), one.unit) for one in figures])
+
+
+class LedgerComparison:
+    """The ledger's side: figures of the place, of the places that the text names, and of the periods it names."""
+
+    def __init__(self, area_code: str, period: str) -> None:
+        self.moment = timezone.now()
+        today = timezone.localdate(self.moment)
+        self.when = "this" if period else "ever"
+        self.period = period_named(period).cut(today) if period else this_year(today).cut(today)
+        self.area_code = area_code
+        self.name = place_name(area_code)
+        self._books: dict[tuple[str, Period, str], FigureBook] = {}
+        self._partners: dict[tuple[str, str], dict[str, str]] = {}
+        below = children_of(Area.objects.all(), area_code, self.period.to)
+        self._below = {name: code for code, name in below.values_list("code", "name")}
+        self._result = CheckResult("", [], [], [], [], {})
+
+    def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
+        """Return what the ledger says of each claim, or of those with the ids in ``only``."""
+        self._result = result
+        meant = {claim.id: self._meant(claim) for claim in result.claims}
+        reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
+        found = [
+            self._compared(claim, meant[claim.id], claim.id in reckoned)
+            for claim in result.claims
+            if only is None or claim.id in only
+        ]
+        return self._added_up(found, meant)
+
+    def _meant(self, claim: Claim) -> list[Ranked[_Named]]:
+        """The figures that the words of a claim mean and of which the ledger of the place knows anything."""
+        ranked = [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
+        asked = Scope(self.area_code, self.period, self.when, self.name)
+        return rivals([one for one in ranked if any(self._values(one.figure.code, asked))])
+
+    def _said(self, claim: Claim) -> Said:
+        return self._result.said.get(claim.id, Said())
+
+    def _compared(self, claim: Claim, meant: list[Ranked[_Named]], reckoned: bool) -> Comparison:
+        if not meant:
+            return Comparison(claim.id, "unknown", note=NOTHING)
+        if claim.text[:1] == FEW[0]:
+            return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
+        scopes = list(self._scopes(claim, meant[0].figure.code))
+        for scope in scopes:
+            if agreeing := self._agreeing(claim, meant, scope):
+                return agreeing
+        if part := self._named_part(claim, meant):
+            return part
+        if reckoned and claim.unit == "percent":
+            return Comparison(claim.id, "unknown", note=_("文中自己算出的比例，不与别的比例相比"))
+        if meant[0].score < PLAIN or is_rough(claim):
+            return Comparison(claim.id, "unknown", note=NOTHING)
+        if claim.text[:1] in FEW:
+            return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
+        return self._different(claim, meant, scopes)
+
+    def _agreeing(self, claim: Claim, meant: list[Ranked[_Named]], scope: Scope) -> Comparison | None:
+        for one in meant:
+            if one.score < PLAIN and one is not meant[0] and claim.value < TELLING:
+                continue
+            for value in self._values(one.figure.code, scope):
+                if verdict := agreement(claim, value):
+                    return self._told(claim, one.figure, value, scope, verdict)
+        return None
+
+    def _told(
+        self, claim: Claim, one: _Named, value: Decimal, scope: Scope, verdict: str, note: str = ""
+    ) -> Comparison:
+        candidate = Candidate(one.code, one.title, one.unit, value, scope.words)
+        if not note and scope.words and verdict in AGREEING:
+            note = _("按文中的范围（%(scope)s）比对") % {"scope": scope.words}
+        place = "" if scope.area_code == self.area_code else scope.area_code
+        return replace(compared(claim, candidate, verdict, note), place=place, where=scope.where)  # type: ignore[arg-type]
+
+    def _different(self, claim: Claim, meant: list[Ranked[_Named]], scopes: list[Scope]) -> Comparison:
+        """What is said of a claim that agrees with none of the figures it may mean: what it should be, or why not."""
+        best, said = meant[0].figure, self._said(claim)
+        own = [scope for scope in scopes if scope.words and scope.place != self.name]
+        near = self._place_stated(claim, best.code)
+        if near is not None and near.near:
+            scopes = own
+        told = ((scope, value) for scope in self._plain_first(scopes) for value in self._values(best.code, scope))
+        scope, value = next(told, (None, Decimal(0)))
+        if scope is None:
+            return Comparison(claim.id, "unknown", note=_("账本里没有文中所说地方的这个数"))
+        whole = not said.whole and WHOLE_SAID.search(said.own) is not None and meant[0].score > 1 - FLOOR
+        if claim.value < value and (one := ONE_OF_MANY.search(said.clause)):
+            note = _("文中只说“%(one)s”一家，账本是全部的数，不能相比") % {"one": one[0]}
+            return Comparison(claim.id, "unknown", note=note)
+        if claim.value < value and not scope.words and (one := INSIDE.search(said.clause)):
+            note = _("文中只说“%(one)s”，账本是全部的数，不能相比") % {"one": one[0]}
+            return Comparison(claim.id, "unknown", note=note)
+        note = self._explained(claim, best, scope) if claim.bound == "exact" else ""
+        few = claim.value < value and claim.value < TELLING
+        part = claim.value * PART < value and not whole and not (note and meant[0].score >= SURE)
+        if few or part:
+            parts = self._part_explained(claim, best)
+            return Comparison(claim.id, "unknown", note=parts or _("比账本的数小得多，可能只说其中一部分"))
+        note = note or self._part_explained(claim, best)
+        beside = _("与“%(place)s”的记录比对") % {"place": scope.place} if scope.place != self.name else ""
+        note = "；".join(filter(None, (beside, note or self._others(meant, scope))))
+        return self._told(claim, best, value, scope, "different", note)
+
+    def _others(self, meant: list[Ranked[_Named]], scope: Scope) -> str:
+        """The figures of nearly the same name, from which the claim differs too."""
+        found = ((one.figure, next(self._values(one.figure.code, scope), None)) for one in meant[1:])
+        return others((figure.title, value) for figure, value in found if value is not None)
+
+    def _plain_first(self, scopes: list[Scope]) -> list[Scope]:
+        """The scopes in the order in which one is what a text plainly means: asked for, then stated."""
+        return sorted(scopes, key=lambda scope: bool(scope.words))
+
+    def _scopes(self, claim: Claim, code: str) -> Iterator[Scope]:
+        """Where and when a claim may be true: the place and time its text states, then those asked for."""
+        when = self._result.about.get(claim.id, {}).get("period") or ""
+        today = timezone.localdate(self.moment)
+        stated = list(periods_stated(when, last_day_named(self._result.text, today)))
+        named = self._place_stated(claim, code)
+        places: list[tuple[str, str, tuple[str, ...]]] = [(self.area_code, "", ())]
+        if named is not None:
+            words = "、".join(named.names)
+            inner = [one for one in named.codes if one.startswith(self.area_code)]
+            stated_place = (inner[0], words, ()) if inner else (self.area_code, words, named.codes)
+            there = Scope(stated_place[0], self.period, self.when, words, words, stated_place[2])
+            places = [stated_place] if named.near and any(self._values(code, there)) else [stated_place, *places]
+        for area_code, words, partners in places:
+            place = words or self.name
+            yield Scope(area_code, self.period, self.when, place, words, partners)
+            for period_words, period, how in stated:
+                told = "，".join(filter(None, (words, period_words)))
+                yield Scope(area_code, period, how, place, told, partners)
+
+    def _place_stated(self, claim: Claim, code: str) -> Named | None:
+        """The places that the sentence of a claim names before it, of those that its figure has rows of."""
+        said = self._said(claim)
+        known = dict(self._below)
+        for side in SIDES:
+            known |= self._counties_of(code, side)
+        known.pop(self.name, None)
+        return named_before(said.before, said.clause, known)
+
+    def _counties_of(self, code: str, side: str) -> dict[str, str]:
+        """The counties on the other side of a figure's rows: their names, and the codes."""
+        key = (code, side)
+        if key not in self._partners:
+            book = self._book(self.area_code, self.period, side)
+            codes: list[str] = []
+            with suppress(Refused, ValueError):
+                codes = [str(part.key) for part in book.parts(code, "partner") if part.key]
+            names = book.area_names(codes)
+            self._partners[key] = {names[one]: one for one in codes if not one.startswith(self.area_code)}
+        return self._partners[key]
+
+    def _values(self, code: str, scope: Scope) -> Iterator[Decimal]:
+        """A figure's values in a scope: help received there, and help given from it; none where it has no rows."""
+        given: set[Decimal] = set()
+        for side in SIDES:
+            known = self._counties_of(code, side) if scope.partners else {}
+            if not set(scope.partners) <= set(known.values()):
+                continue
+            narrow = narrowed(scope.partners, known.values(), PROVINCE)
+            if narrow is None:
+                continue
+            value = self._value(code, scope, side, narrow)
+            if value and value not in given:
+                given.add(value)
+                yield value
+
+    def _value(self, code: str, scope: Scope, side: str, narrow: Narrow = WHOLE) -> Decimal | None:
+        return self._book(scope.area_code, scope.period, side).value(code, scope.when, narrow)
+
+    def _book(self, area_code: str, period: Period, side: str) -> FigureBook:
+        key = (area_code, period, side)
+        if key not in self._books:
+            self._books[key] = FigureBook(area_code, period, self.moment, side=side)
+        return self._books[key]
+
+    def _parts(self, one: _Named) -> Iterator[tuple[str, Decimal]]:
+        """A figure's parts by its own dimensions (form, level, channel), with their names."""
+        period = Period(BEGINNING, self.period.to) if self.when == "ever" else self.period
+        for side in SIDES:
+            book = self._book(self.area_code, period, side)
+            if not book.value(one.code):
+                continue
+            for dimension in figures[one.code].by:
+                with suppress(Refused, ValueError):
+                    yield from ((part.label, Decimal(part.value or 0)) for part in book.parts(one.code, dimension))
+
+    def _named_part(self, claim: Claim, meant: list[Ranked[_Named]]) -> Comparison | None:
+        """The claim as a part of the figure that the sentence names (区内务工, 流动招聘会), where that part agrees."""
+        said, best = self._said(claim), meant[0]
+        place = self._place_stated(claim, best.figure.code)
+        if best.score < PLAIN or (place is not None and place.near):
+            return None
+        words = f"{said.own}|{said.clause}|{said.before}"
+        scope = Scope(self.area_code, self.period, self.when, self.name)
+        for label, value in self._parts(best.figure) if claim.value >= TELLING else ():
+            if self._names(label, words, best.figure) and (verdict := agreement(claim, value)):
+                return self._told(claim, best.figure, value, replace(scope, words=label), verdict)
+        return None
+
+    def _names(self, label: str, words: str, one: _Named) -> bool:
+        """Whether a sentence names a part of a figure, as it is labelled or by what sets it apart from the rest."""
+        if any(len(name) > 1 and name[:SHORT] in words for name in label.split("、")):
+            return True
+        return bool((senses(label) & senses(words)) - meaning(one.title))
+
+    def _explained(self, claim: Claim, one: _Named, scope: Scope) -> str:
+        """Name another scope in which the same figure agrees with the claim: another period, the place above."""
+        year = this_year(self.period.to)
+        whole = Scope(self.area_code, self.period, self.when, self.name)
+        tried = [
+            (_("%(year)s全年") % {"year": year.words}, replace(whole, period=year, when="this")),
+            (_("上年同期"), replace(whole, when="last_year")),
+            (_("历年累计"), replace(whole, when="ever")),
+        ]
+        tried += [
+            (name, replace(whole, area_code=below)) for name, below in self._below.items() if below != scope.area_code
+        ]
+        for words, other in tried:
+            if any(agreement(claim, value) for value in self._values(one.code, other)):
+                return _("按“%(scope)s”口径则相符") % {"scope": words}
+        return ""
+
+    def _part_explained(self, claim: Claim, one: _Named) -> str:
+        """Name the part of the figure, of a county or of a kind, that agrees with the claim."""
+        for words, value in (*self._by_other_side(one.code), *self._parts(one)):
+            if value >= TELLING and agreement(claim, value):
+                return _("只算“%(scope)s”则相符") % {"scope": words}
+        return ""
+
+    def _by_other_side(self, code: str) -> Iterator[tuple[str, Decimal]]:
+        """Yield what a figure is for each county on the other side, and for the counties of one province."""
+        for side in SIDES:
+            book = self._book(self.area_code, self.period, side)
+            counties = set(self._counties_of(code, side).values())
+            provinces = {one[:PROVINCE] for one in counties}
+            provinces = {one for one in provinces if sum(county.startswith(one) for county in counties) > 1}
+            for place, name in book.area_names(sorted(counties | provinces)).items():
+                if value := book.value(code, self.when, Narrow(partner=place)):
+                    yield name, value
+
+    def _added_up(self, found: list[Comparison], meant: dict[str, list[Ranked[_Named]]]) -> list[Comparison]:
+        """Claims of one figure that disagree each for itself but together are the ledger's: parts told apart."""
+        claims = {claim.id: claim for claim in self._result.claims}
+        groups: dict[str, list[Comparison]] = defaultdict(list)
+        for one in found:
+            if one.verdict not in AGREEING and meant[one.claim] and meant[one.claim][0].score >= PLAIN:
+                groups[meant[one.claim][0].figure.code].append(one)
+        parts: dict[str, Comparison] = {}
+        scope = Scope(self.area_code, self.period, self.when, self.name)
+        for code, group in groups.items():
+            exact = [claims[one.claim] for one in group if claims[one.claim].bound == "exact"]
+            total = sum((claim.value for claim in exact), Decimal(0))
+            if len(exact) > 1 and total in self._values(code, scope):
+                note = _("文中%(count)s处相加，与账本的合计相等") % {"count": len(exact)}
+                told = {
+                    claim.id: self._told(claim, meant[claim.id][0].figure, total, scope, "equal", note)
+                    for claim in exact
+                }
+                parts |= told
+        return [parts.get(one.claim, one) for one in found]
+
+
+__all__ = ["AGREEING", "LedgerComparison"]

@@ -1,0 +1,77 @@
+"""Which figure of the ledger a number of a text is held against, and in which place and period."""
+
+from datetime import date
+
+import pytest
+
+from bangfu.ledger.models import Entry
+from bangfu.parties.models import Area
+from bangfu.reports.checker.compare import Comparison
+from bangfu.reports.checker.readers.document import Document
+from bangfu.reports.checking import checked
+from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, Office, Post
+
+pytestmark = pytest.mark.django_db
+
+
+def compared(text: str, period: str = "2020") -> list[Comparison]:
+    return [*(checked(Document(text, "text"), area_code=COUNTY, period=period).ledger or ())]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "figure"),
+    [
+        ("认定产品销售额6751.91万元", "认定产品销售额6715.91万元", "market.sales"),
+        ("其中线上销售1340.13万元", "其中线上销售1430.13万元", "market.sales.online"),
+        ("线下销售金额5411.78万元", "线下销售金额5411.87万元", "market.sales.offline"),
+    ],
+)
+def test_an_altered_number_is_held_against_the_figure_it_agreed_with(
+    sales: list[Entry], right: str, wrong: str, figure: str
+) -> None:
+    [found] = compared(f"全区{right}。")
+    assert (found.verdict, found.figure) == ("equal", figure)
+    [found] = compared(f"全区{wrong}。")
+    assert (found.verdict, found.figure) == ("different", figure)
+    assert found.difference
+    assert found.where == "茅箭区，2020年"
+
+
+def test_a_place_of_an_earlier_story_does_not_stick(sales: list[Entry], post: Post) -> None:
+    post("5000", area_code=NEXT_TOWNSHIP)
+    [*_others, found] = compared("茅塔乡有位种茶的能手。茅箭区认定产品销售额6752.41万元。")
+    assert (found.verdict, found.where) == ("equal", "茅箭区，2020年")
+    [found] = compared("茅塔乡认定产品销售额5000元。")
+    assert (found.verdict, found.scope, found.where) == ("equal", "茅塔乡", "茅塔乡，2020年")
+    [found] = compared("茅塔乡各村好，全区认定产品销售额6752.41万元。")
+    assert (found.verdict, found.scope) == ("equal", "")
+
+
+def test_a_county_that_the_text_states_is_compared_as_stated(office: Office, post: Post) -> None:
+    for place, amount in ((STRANGE, "600000"), (NEXT_TOWNSHIP, "500000")):
+        receiver = Area.objects.get(code=place)
+        details = {"route": "direct"}
+        giver = office.buyers[0]
+        post(amount, kind="funds.fiscal", giver_id=giver, receiver_id=receiver.pk, area_code=place, details=details)
+    [found] = compared("向洞口县拨付财政帮扶资金60万元。")
+    assert (found.verdict, found.scope) == ("equal", "洞口县")
+    [found] = compared("向洞口县拨付财政帮扶资金50万元。")
+    assert found.verdict == "different"
+    assert "洞口县" in found.where
+
+
+def test_a_year_that_the_text_states_is_compared_as_stated(sales: list[Entry], post: Post) -> None:
+    post("1000000", happened_on=date(2019, 6, 1))
+    [found] = compared("2019年，认定产品销售额100万元。")
+    assert (found.verdict, found.where) == ("equal", "茅箭区，2019年")
+
+
+def test_parts_told_one_by_one_are_added_up(sales: list[Entry]) -> None:
+    found = compared("张店认定产品销售额6000万元。李店认定产品销售额751.91万元。")
+    assert [one.verdict for one in found] == ["equal", "equal"]
+    assert "相加" in found[0].note
+
+
+def test_words_that_fit_nothing_are_unknown_even_with_equal_digits(sales: list[Entry]) -> None:
+    [found] = compared("修建公路投入6751.91万元。")
+    assert found.verdict == "unknown"
