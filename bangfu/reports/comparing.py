@@ -48,6 +48,7 @@ TELLING = 10  # a part this small agrees with something or other by chance
 ONE_OF_MANY = re.compile(
     "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
 )
+SINCE = re.compile("年来|以来|累计|至今|截至目前")  # a number of more than the year asked for
 INSIDE = re.compile("(?:该|本|全|我)(?:村|镇|乡|社区|街道|组)|[一-鿿]村(?![民级干里委庄])")
 WHOLE_SAID = re.compile("全[区县市]|累计|一?共[^同]|共计|合计|总[额数计量]|全年")
 BEGINNING = date(2000, 1, 1)  # no ledger tells of days before it
@@ -200,6 +201,9 @@ class LedgerComparison:
             for period_words, period, how in stated:
                 told = "，".join(filter(None, (words, period_words)))
                 yield Scope(area_code, period, how, place, told, partners)
+        said = self._said(claim)
+        if self.when == "this" and SINCE.search(f"{said.above}|{said.before}"):
+            yield Scope(self.area_code, self.period, "ever", self.name, _("历年累计"))
 
     def _place_stated(self, claim: Claim, code: str) -> Named | None:
         """The places that the sentence of a claim names before it, of those that its figure has rows of."""

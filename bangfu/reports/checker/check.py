@@ -46,6 +46,7 @@ from bangfu.reports.checker.relations.together import together
 from bangfu.reports.checker.relations.told import told
 from bangfu.reports.checker.relations.told_tables import (
     altered_cells,
+    other_totals,
     table_repeats,
     table_rests,
     table_shares,
@@ -132,6 +133,7 @@ def check_text(text: str) -> CheckResult:
         partial(table_rests, page, grids, claims),
         partial(table_shares, page, grids, claims),
         partial(altered_cells, page, grids, claims),
+        partial(other_totals, page, grids, claims),
         partial(iter, grouped),
         partial(listed_shares, page),
         partial(shares, page, frozenset(found.claims[0] for found in grouped)),

@@ -18,6 +18,7 @@ from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, TOTAL_ROW, 
 _Row = list[Claim]
 _BESIDE = 8  # characters between a figure that the table has and the one that it has not
 _NAME = 2
+ALL_OF_IT = re.compile("全[省市区县镇乡]|合计|总计|一?共")
 _TELLING = 1000  # an altered digit of a smaller figure may be another figure
 
 
@@ -170,6 +171,27 @@ def altered_cells(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
                     formula = f"{figure(spot.claim)} ≠ {figure(near[0])}"
                     note = f"表中合计为{shown(near[0].value, near[0].unit)}"
                     yield relation("repeat", spot.claim, near, formula, Fraction(near[0].value), "conflict", note)
+
+
+def other_totals(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """采购额310万元 beside a table whose 采购额 comes to 300: one measure, two totals.
+
+    Only where the text names the column by its whole heading, of all of it (全区, 共), and a single table has it.
+    """
+    cells = [cell for row in _rows(claims) if _is_total(grids, row) for cell in row]
+    for spot in page.spots if cells else []:
+        named = [cell for cell in cells if cell.unit == spot.claim.unit and _headed(grids, cell, spot)]
+        if len(named) != 1 or not spot.claim.exact or not is_amount(spot) or not ALL_OF_IT.search(spot.label):
+            continue
+        [cell] = named
+        same = any(claim.cell and claim.value == spot.claim.value for claim in claims)
+        if same or not Fraction(1, 2) < Fraction(spot.claim.value) / Fraction(cell.value or 1) < 2:
+            continue
+        if judged(spot.claim, Fraction(cell.value), Interval(Fraction(cell.value), Fraction(cell.value))):
+            continue
+        formula = f"{figure(spot.claim)} ≠ {figure(cell)}"
+        note = f"表中合计为{shown(cell.value, cell.unit)}"
+        yield relation("repeat", spot.claim, [cell], formula, Fraction(cell.value), "ambiguous", note)
 
 
 def _headed(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
