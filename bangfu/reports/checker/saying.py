@@ -9,6 +9,7 @@ from bangfu.reports.checker.senses import opposed, senses
 _STOP = re.compile("[，。；：,;!！?？\n]")
 _JOINED = re.compile("(?:以及|及其|及|和|与|、)$")  # what stands before belongs to the number before
 _NAMED_BEHIND = 14  # the noun of a number and what was done to it stand this near behind it
+_REACH = 500
 _ABOVE = 60
 _HEADING = 24
 
@@ -22,6 +23,8 @@ def said_of(page: Page) -> dict[str, Said]:
 def _said(page: Page, spot: Spot, whole: Spot | None) -> Said:
     text, at, until = page.text, spot.claim.at, spot.claim.until
     start, end = page.sentence_span(spot.sentence)
+    # Of an endless sentence only what is near: it would be read whole for each of its numbers.
+    start, end = max(start, at - _REACH), min(end, until + _REACH)
     before, after = text[start:at], text[until:end]
     lead = "" if spot.label.strip() else spot.lead
     behind = spot.tail[:_NAMED_BEHIND]

@@ -16,9 +16,7 @@ from bangfu.reports.checker.relations.arithmetic import (
     shown,
 )
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.nearness import (
-    RELATIVE,
-)
+from bangfu.reports.checker.relations.nearness import RELATIVE, around
 from bangfu.reports.checker.relations.slip_amounts import difference, mean, product, sum_in_sentence, yearly
 from bangfu.reports.checker.relations.slip_rates import (
     completion_of_target,
@@ -44,7 +42,7 @@ def slips(page: Page, known: list[Relation]) -> Iterator[Relation]:
                 continue  # the rate belongs to another total
             if interval(reading.stated).meets(reading.possible) or reading.computed <= 0:
                 break
-            if _is_slip(reading):
+            if _is_slip(reading) and not _told_beside(page, spot, reading):
                 note = f"按文中数字计算应为{shown(reading.computed, spot.claim.unit, spot.claim)}"
                 yield relation(
                     reading.kind, reading.stated, reading.others, reading.formula, reading.computed, "conflict", note
@@ -81,6 +79,16 @@ def _is_slip(reading: Reading) -> bool:
         if wanted > 0 and altered_digit(claim.value, round(wanted / step) * step, claim.step or Decimal(1)):
             return True
     return False
+
+
+def _told_beside(page: Page, spot: Spot, reading: Reading) -> bool:
+    """Whether the sentence tells what was computed: then that is the one, and the other is of another year or thing."""
+    used = {reading.stated.id, *(claim.id for claim in reading.others)}
+    return any(
+        one.claim.unit == reading.stated.unit and interval(one.claim).meets(reading.possible)
+        for one in around(page, spot)
+        if one.claim.id not in used
+    )
 
 
 def _summed(known: list[Relation]) -> set[tuple[str, str]]:

@@ -213,3 +213,14 @@ def test_cells_with_spaced_thousands_and_shares_that_make_a_hundred() -> None:
 def test_what_is_a_place(text: str, named: list[str]) -> None:
     places = [about["place"] for about in check_text(text).about.values() if about["place"]]
     assert places == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "延伸调查23个村、入户走访312户，平均每村走访13.6户（2022年度为每村9.8户）。",
+        "物流补贴450万元（按每单1.5元测算，可补300万单），消费券350万元，培训80万元。",
+    ],
+)
+def test_what_the_sentence_itself_tells_is_held_against_nothing_else(text: str) -> None:
+    assert [found.formula for found in check_text(text).relations if found.verdict == "conflict"] == []
