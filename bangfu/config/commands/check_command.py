@@ -38,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
         if row["verdict"] == "different":
             note = f"；{row['note']}" if row["note"] else ""
             say(
-                f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}（{row['compared_with']}）{note}"
+                f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}"
+                f"（{row['compared_with']}）{note}"
             )
     if args.json:
         show(document)
