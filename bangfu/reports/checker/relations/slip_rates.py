@@ -32,6 +32,7 @@ _BASE = re.compile(
 )
 _CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
 _OF_NAMED = re.compile(r"(?:占|完成了?|达到?)(?:全部|全县|全市|全区)?(?P<name>[一-鿿]{2,6}?)(?:总数|总额|总量)?的$")
+_SHARE_OF = re.compile(r"[一-鿿]{0,4}[，,](?:约|仅|只|已|正好)?占了?[^，,。；、\d]{0,10}")
 _LESS_THAN_HALF = Fraction(499, 1000)
 _OFF = 10  # a rate named after its part is off by this many points at most, else it is of another whole
 _UP_OR_DOWN = re.compile(r"增|多|超|涨|提高|上升|减|少|降|低于|高于|高出|下降")
@@ -49,7 +50,28 @@ def of_figure(page: Page, spot: Spot) -> Reading | None:
     plain = re.fullmatch(r"的?(?:总数|总额)?的?", behind) and re.search("占|完成|达到?|为|是|相当于", between)
     if not plain or re.search("[。；]|超|比|其中", between) or EACH.search(words_of(part)):
         return None
-    return quotient_of("ratio", spot, part, whole, {"percent": 100, "permille": 1000}.get(spot.claim.unit, 1))
+    return _of_whole(page, spot, part, whole, {"percent": 100, "permille": 1000}.get(spot.claim.unit, 1))
+
+
+def _of_whole(page: Page, spot: Spot, part: Spot, whole: Spot, scale: int) -> Reading | None:
+    """A rate of two figures; None where it gives another figure before them, or several together (甲120、乙80，占…)."""
+    stated, whole_value = interval(spot.claim), Fraction(whole.claim.value)
+    together = Fraction(part.claim.value)
+    for other in page.before(part, 6):
+        if is_amount(other) and alike(other.claim, part.claim):
+            together += Fraction(other.claim.value)
+            rates = [amount / whole_value * scale for amount in (together, Fraction(other.claim.value))]
+            if any(stated.low <= rate <= stated.high for rate in rates):
+                return None
+    reading = quotient_of("ratio", spot, part, whole, scale)
+    return replace(reading, spelt=_is_spelt(page, spot, part, whole))
+
+
+def _is_spelt(page: Page, spot: Spot, part: Spot, whole: Spot) -> bool:
+    """Whether part, 占, whole, 的 and the rate follow each other: 管理费用118万元，占全年总支出2732万元的4.1%."""
+    between, behind = page.text[part.claim.until : whole.claim.at], page.text[whole.claim.until : spot.claim.at]
+    exact = part.claim.exact and whole.claim.exact and part.claim.value <= whole.claim.value
+    return exact and behind == "的" and _SHARE_OF.fullmatch(between) is not None and not CHANGE.search(words_of(part))
 
 
 def _of_yardstick(page: Page, spot: Spot) -> Reading | None:
@@ -63,7 +85,7 @@ def _of_yardstick(page: Page, spot: Spot) -> Reading | None:
         return None
     if re.search("超|其中|比", page.text[part.claim.until : whole.claim.at]):
         return None
-    return quotient_of("ratio", spot, part, whole, 100)
+    return _of_whole(page, spot, part, whole, 100)
 
 
 def share_of(page: Page, spot: Spot, wholes: dict[str, set[str]], summed: set[tuple[str, str]]) -> Reading | None:

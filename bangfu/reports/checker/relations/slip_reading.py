@@ -30,7 +30,8 @@ _CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A statement read without doubt: `stated` should be `computed` from `others`; `remedies` are what each would have
-    to be for the rest to be right."""
+    to be for the rest to be right. `spelt`: the sentence spells it out (A，占B的C%), so that no digit need explain
+    the difference, and no other figure saves it."""
 
     kind: str
     stated: Claim
@@ -39,6 +40,7 @@ class Reading:
     computed: Fraction
     possible: Interval
     remedies: list[tuple[Claim, Fraction]]
+    spelt: bool = False
 
 
 def quotient_of(kind: str, spot: Spot, part: Spot, whole: Spot, scale: int) -> Reading:

@@ -35,14 +35,16 @@ def slips(page: Page, known: list[Relation]) -> Iterator[Relation]:
     stated = {found.claims[0] for found in known if found.kind not in ("subset", "repeat")}
     wholes, summed = _wholes(known), _summed(known)
     for spot in page.spots:
-        if spot.claim.id in stated or not spot.claim.exact or spot.claim.value <= 0 or spot.claim.word == "成":
+        if not spot.claim.exact or spot.claim.value <= 0 or spot.claim.word == "成":
             continue
         for reading in _readings(page, spot, wholes, summed):
+            if spot.claim.id in stated and not reading.spelt:
+                break
             if "×" in reading.formula and reading.kind == "product" and reading.others[0].id in stated:
                 continue  # the rate belongs to another total
             if interval(reading.stated).meets(reading.possible) or reading.computed <= 0:
                 break
-            if _is_slip(reading) and not _told_beside(page, spot, reading):
+            if reading.spelt or (_is_slip(reading) and not _told_beside(page, spot, reading)):
                 note = f"按文中数字计算应为{shown(reading.computed, spot.claim.unit, spot.claim)}"
                 yield relation(
                     reading.kind, reading.stated, reading.others, reading.formula, reading.computed, "conflict", note

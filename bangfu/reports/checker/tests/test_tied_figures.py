@@ -224,3 +224,19 @@ def test_what_is_a_place(text: str, named: list[str]) -> None:
 )
 def test_what_the_sentence_itself_tells_is_held_against_nothing_else(text: str) -> None:
     assert [found.formula for found in check_text(text).relations if found.verdict == "conflict"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "conflicts"),
+    [
+        ("管理费用118.42万元，占全年总支出2,731.92万元的4.16%。", 1),
+        ("总收入2,846.37万元；管理费用118.42万元，占全年总支出2,731.92万元的4.16%。", 1),  # the share of the income
+        ("管理费用118.42万元，占全年总支出2,731.92万元的4.33%。", 0),
+        ("甲县投入120万元、乙县投入80万元，占全市总额3000万元的6.7%。", 0),  # both together
+        ("女性1200人，党员300人，占全部3000人的40%。", 0),
+        ("就业120人，比上年增加20人，占全部3000人的4%。", 0),
+        ("管理费用约118万元，占全年总支出2,731.92万元的4.16%。", 0),
+    ],
+)
+def test_a_share_is_held_to_the_part_and_the_whole_right_before_it(text: str, conflicts: int) -> None:
+    assert sum(found.verdict == "conflict" for found in check_text(text).relations) == conflicts

@@ -1,4 +1,4 @@
-"""The texts measured unseen (and used since): their annotation is sound. How the checker does is only measured."""
+"""The texts measured unseen last: their annotation is sound. How the checker does is only measured."""
 
 import re
 from itertools import pairwise
