@@ -33,6 +33,9 @@ _BASE = re.compile(
 _CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
 _OF_NAMED = re.compile(r"(?:占|完成了?|达到?)(?:全部|全县|全市|全区)?(?P<name>[一-鿿]{2,6}?)(?:总数|总额|总量)?的$")
 _SHARE_OF = re.compile(r"[一-鿿]{0,4}[，,](?:约|仅|只|已|正好)?占了?[^，,。；、\d]{0,10}")
+_RATE = re.compile(r"([一-鿿]{2})率(?:已?为|已?达到?|是)?$")
+_DUE = re.compile(r"应当?(?!急)[一-鿿]{0,4}")
+_DONE = re.compile(r"(?:已经?|实际|实)[一-鿿]{0,4}")
 _LESS_THAN_HALF = Fraction(499, 1000)
 _OFF = 10  # a rate named after its part is off by this many points at most, else it is of another whole
 _UP_OR_DOWN = re.compile(r"增|多|超|涨|提高|上升|减|少|降|低于|高于|高出|下降")
@@ -86,6 +89,30 @@ def _of_yardstick(page: Page, spot: Spot) -> Reading | None:
     if re.search("超|其中|比", page.text[part.claim.until : whole.claim.at]):
         return None
     return _of_whole(page, spot, part, whole, 100)
+
+
+def due_and_done(page: Page, spot: Spot) -> Reading | None:
+    """参保率达100%，应参保7129人，实际参保7092人: a rate, and behind it what is due and what was done of it."""
+    behind = page.after(spot, 2)
+    named = _RATE.search(words_of(spot).strip())
+    if named is None or len(behind) < 2:
+        return None
+    whole, part = behind
+    if named[1] not in ("完成", *re.findall("(?=(..))", f"{whole.label}，{part.label}")):
+        return None  # 开工率, where the figures are of what was finished
+    if not (
+        is_amount(whole)
+        and is_amount(part)
+        and alike(whole.claim, part.claim)
+        and whole.claim.exact
+        and part.claim.exact
+    ):
+        return None
+    if not _DUE.fullmatch(whole.label.strip("，, ")) or not _DONE.fullmatch(part.label.strip("，, ")):
+        return None
+    if part.claim.value > whole.claim.value:
+        return None
+    return replace(quotient_of("ratio", spot, part, whole, 100), spelt=True)
 
 
 def share_of(page: Page, spot: Spot, wholes: dict[str, set[str]], summed: set[tuple[str, str]]) -> Reading | None:

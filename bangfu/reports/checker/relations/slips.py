@@ -20,6 +20,7 @@ from bangfu.reports.checker.relations.nearness import RELATIVE, around
 from bangfu.reports.checker.relations.slip_amounts import difference, mean, product, sum_in_sentence, yearly
 from bangfu.reports.checker.relations.slip_rates import (
     completion_of_target,
+    due_and_done,
     growth_from_base,
     named_rate,
     named_whole,
@@ -56,6 +57,8 @@ def _readings(page: Page, spot: Spot, wholes: dict[str, set[str]], summed: set[t
     unit = spot.claim.unit
     if unit in ("percent", "permille"):
         if found := of_figure(page, spot) or share_of(page, spot, wholes, summed) or named_rate(page, spot):
+            yield found
+        if found := due_and_done(page, spot):
             yield found
         if found := growth_from_base(page, spot) or completion_of_target(page, spot) or named_whole(page, spot):
             yield found

@@ -240,3 +240,18 @@ def test_what_the_sentence_itself_tells_is_held_against_nothing_else(text: str) 
 )
 def test_a_share_is_held_to_the_part_and_the_whole_right_before_it(text: str, conflicts: int) -> None:
     assert sum(found.verdict == "conflict" for found in check_text(text).relations) == conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "conflicts"),
+    [
+        ("危房改造完成率95%，应改造240户，已改造210户。", 1),
+        ("今年参保率93%，应参保7129人，实际参保7092人。", 1),
+        ("危房改造完成率87.5%，应改造240户，已改造210户。", 0),
+        ("危房改造开工率100%，应改造240户，已改造210户。", 0),  # begun, not finished
+        ("签约率98%，应急物资240件，已发放210件。", 0),
+        ("完成率95%，应改造240户，已发补助210户次。", 0),
+    ],
+)
+def test_a_rate_is_held_to_what_was_due_and_done(text: str, conflicts: int) -> None:
+    assert sum(found.verdict == "conflict" for found in check_text(text).relations) == conflicts
