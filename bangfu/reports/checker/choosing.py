@@ -118,6 +118,8 @@ class Titles(Generic[T]):
         score = told * (1 - BESIDE + BESIDE * taken_up) * (1 if figure.unit == unit else OTHER_UNIT)
         if found.own_senses and not any(found.weight(feature) == 1 for feature in shared):
             score *= _FAR
+        elif found.beside and not found.beside & meant:  # only the whole of which the number is a part
+            score *= _FAR
         against = opposed(meant, found.near_senses)
         return Ranked(figure, score * (_OPPOSED if against else 1), shared, against)
 
@@ -137,7 +139,8 @@ class _Features:
         for words, weight in said.weighed():
             for feature in senses(words) | pairs(words):
                 self._weights.setdefault(feature, weight)
-        self.own_senses = senses(said.own) | senses(said.whole)
+        self.beside = senses(said.own)
+        self.own_senses = self.beside | senses(said.whole)
         self.near_senses = self.own_senses or senses(said.clause)
 
     def weight(self, feature: str) -> float:
