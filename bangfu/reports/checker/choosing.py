@@ -116,9 +116,9 @@ class Titles(Generic[T]):
         told = sum(self._weights[feature] * found.weight(feature) for feature in shared) / whole
         taken_up = self._taken_up(meant, found.own_senses)
         score = told * (1 - BESIDE + BESIDE * taken_up) * (1 if figure.unit == unit else OTHER_UNIT)
-        if found.own_senses and not any(found.weight(feature) == 1 for feature in shared):
-            score *= _FAR
-        elif found.beside and not found.beside & meant:  # only the whole of which the number is a part
+        nothing_near = found.own_senses and not any(found.weight(feature) == 1 for feature in shared)
+        only_the_whole = found.beside and not found.beside & meant  # of which the number is a part
+        if nothing_near or only_the_whole:
             score *= _FAR
         against = opposed(meant, found.near_senses)
         return Ranked(figure, score * (_OPPOSED if against else 1), shared, against)
