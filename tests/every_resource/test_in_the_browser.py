@@ -72,6 +72,15 @@ def test_a_list_is_turned_sorted_and_filtered_without_loading_the_page_anew(offi
     assert office.blocked == []  # type: ignore[attr-defined]
 
 
+def test_a_long_list_folds_on_a_telephone_only(office: "Page") -> None:
+    persons(20)
+    for width, folds in ((1280, False), (390, True)):
+        office.set_viewport_size({"width": width, "height": 800})
+        office.goto("/parties/person/")
+        assert office.locator(".more-cards").is_visible() is folds
+        assert office.locator("table.grid tbody tr").nth(20).is_visible() is not folds
+
+
 def test_a_row_opens_and_leads_on(office: "Page") -> None:
     office.locator("table.grid tbody tr a").first.click()
     office.wait_for_selector(".facts")
