@@ -23,14 +23,18 @@ from bangfu.reports.checker.relations.nearness import (
     shared_part,
     words_of,
 )
-from bangfu.reports.checker.relations.slip_reading import Reading, minus, now_and_base, quotient_of, rounded
+from bangfu.reports.checker.relations.slip_reading import (
+    BASE,
+    CHANGED,
+    Reading,
+    minus,
+    now_and_base,
+    quotient_of,
+    rounded,
+)
 
 _BARE = re.compile(r"(?:占比?|占总数的?|占总额的?|占全部的?|所占比例|比重)(?:为|达到?|是)?$")
 _GROUP = re.compile(r"^[^，。；\d]{0,14}(?:中|里|之中)(?:[，,]|有|共有)")
-_BASE = re.compile(
-    r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|计划|目标|任务|全省平均|全国平均|要求|此前|原来"
-)
-_CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
 _OF_NAMED = re.compile(r"(?:占|完成了?|达到?)(?:全部|全县|全市|全区)?(?P<name>[一-鿿]{2,6}?)(?:总数|总额|总量)?的$")
 _SHARE_OF = re.compile(r"[一-鿿]{0,4}[，,](?:约|仅|只|已|正好)?占了?[^，,。；、\d]{0,10}")
 _RATE = re.compile(r"([一-鿿]{2})率(?:已?为|已?达到?|是)?$")
@@ -225,7 +229,7 @@ def points_between(page: Page, spot: Spot) -> Reading | None:
 def _held_against(page: Page, now: Spot, base: Spot, spot: Spot) -> bool:
     """Whether the points are told of exactly two rates: 由A到B; B，高于A; neither a list (分别) nor another base."""
     between, behind = page.text[now.claim.until : base.claim.at], page.text[base.claim.until : spot.claim.at]
-    if "分别" in between + behind + now.clause or _BASE.search(behind) or re.search("同比|环比|比|较", behind):
+    if "分别" in between + behind + now.clause or BASE.search(behind) or re.search("同比|环比|比|较", behind):
         return False
     opening = page.text[page.sentence_span(spot.sentence)[0] : now.claim.at][-24:]
     moved = re.search(r"由|从", opening) is not None and re.search(r"[到至为]$", between.rstrip()) is not None
@@ -242,7 +246,7 @@ def completion_of_target(page: Page, spot: Spot) -> Reading | None:
     if re.search(r"超", words):
         return None
     own = [s for s in page.before(spot, 4) if is_amount(s) and s.part == spot.part]
-    own = [s for s in own if not _CHANGED.search(words_of(s)) and not EACH.search(words_of(s))]
+    own = [s for s in own if not CHANGED.search(words_of(s)) and not EACH.search(words_of(s))]
     called = [s for s in own if re.search(r"计划|目标|任务|份额|指标|应", words_of(s) + s.tail[:4])]
     actual = [s for s in own if s not in called][:1]
     if len(called) != 1 or not actual or not alike(called[0].claim, actual[0].claim):

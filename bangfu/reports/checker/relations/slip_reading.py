@@ -21,10 +21,10 @@ from bangfu.reports.checker.relations.nearness import (
     words_of,
 )
 
-_BASE = re.compile(
+BASE = re.compile(
     r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|计划|目标|任务|全省平均|全国平均|要求|此前|原来"
 )
-_CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
+CHANGED = re.compile(r"(?:增加|增长|净增|新增|减少|下降|提高|多|少)了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,12 @@ def only(spots: Iterable[Spot]) -> Spot | None:
 def now_and_base(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
     """A figure called the base, and the one it is compared with right before it (423万元，同比上年的360万元增长…)."""
     own = [s for s in page.before(spot, 6) if is_amount(s) and s.part == spot.part]
-    own = [s for s in own if not _CHANGED.search(words_of(s)) and not EACH.search(words_of(s))]
+    own = [s for s in own if not CHANGED.search(words_of(s)) and not EACH.search(words_of(s))]
     if len(own) < 2 or not alike(own[0].claim, own[1].claim):
         return None
     later, earlier = own[:2]
     between = page.text[earlier.claim.until : later.claim.at]
-    called = _BASE.search(words_of(later)) or re.search(r"[，,](?:同)?[比较](?!例)[^，。；\d]{2,12}$", between)
+    called = BASE.search(words_of(later)) or re.search(r"[，,](?:同)?[比较](?!例)[^，。；\d]{2,12}$", between)
     if called and re.search(r"比|较|同", between) and len(between) <= 24:
         return earlier, later
     opening = page.text[page.sentence_span(spot.sentence)[0] : earlier.claim.at][-24:]
@@ -102,7 +102,7 @@ def now_and_base(page: Page, spot: Spot) -> tuple[Spot, Spot] | None:
     years = _years(page, earlier), _years(page, later)
     if 0 < years[0] == years[1] - 1 and re.search(r"同比|比上年|较上年", words_of(spot)):
         return later, earlier
-    if len(own) == 2 and _BASE.search(words_of(earlier)) and not _BASE.search(words_of(later)):
+    if len(own) == 2 and BASE.search(words_of(earlier)) and not BASE.search(words_of(later)):
         return later, earlier
     return None
 
