@@ -1,7 +1,6 @@
 """What waits for one's word: entries that the other side recorded, answered one by one or many at once."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.asking import day_of
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.models import User
@@ -92,16 +92,9 @@ def _narrowed(user: User, rows: QuerySet[EntryStanding], given: Mapping[str, str
         ids = [party_id for party_id, _name in find_parties(user, giver, GIVERS)]
         rows = rows.filter(Q(entry__giver_id__in=ids))
     for name, condition in (("from", "gte"), ("to", "lte")):
-        if text := given.get(name):
-            rows = rows.filter(**{f"entry__happened_on__{condition}": _day(text, name)})
+        if day := day_of(given.get(name, ""), name):
+            rows = rows.filter(**{f"entry__happened_on__{condition}": day})
     return rows
-
-
-def _day(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(_("日期“%(text)s”不正确，请写成 2020-06-19。") % {"text": text}, field=field) from None
 
 
 def _filters(asked: QuerySet[EntryStanding], state: str, given: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import significant
+from bangfu.kernel.asking import day_of
 from bangfu.kernel.codelists.queries import labels
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.jobs.models import Job
@@ -78,8 +78,8 @@ def _ordered(request: HttpRequest) -> str:
         standing=given.get("standing", ""),
         purpose=given.get("purpose", "").strip(),
         base=site_of(request),
-        from_=_day(given.get("from_", "")),
-        to=_day(given.get("to", "")),
+        from_=day_of(given.get("from_", ""), "from_"),
+        to=day_of(given.get("to", ""), "to"),
         phone=given.get("phone", "").strip()[:40],
         unit=given.get("unit", "").strip()[:60],
     )
@@ -149,12 +149,3 @@ def papers_file(request: HttpRequest, job_id: int) -> HttpResponse:
     response = FileResponse(path.open("rb"), filename=job.result["name"], content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(_("日期要写成 2026-11-21。"), field="from_") from error

@@ -308,7 +308,7 @@ def test_the_page_tells_what_is_wrong(office: Office, homes: list[Household], cl
     client.force_login(office.township)
     answer = client.post(reverse("papers"), {"paper": "notice", "area": VILLAGE, "from_": "now"})
     assert answer.status_code == 422
-    assert "日期要写成" in answer.content.decode()
+    assert "不是日期" in answer.content.decode()
     client.force_login(office.helper)
     assert client.get(reverse("papers")).status_code == 403
 
