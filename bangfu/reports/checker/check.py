@@ -12,10 +12,8 @@ from bangfu.reports.checker.claims import Claim, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import grids_of, table_claims
-from bangfu.reports.checker.relations.agreeing import agreeing
 from bangfu.reports.checker.relations.completion import completion
-from bangfu.reports.checker.relations.far import far_differences, far_listed_shares, far_rates
-from bangfu.reports.checker.relations.finding import Relation, find_relations
+from bangfu.reports.checker.relations.finding import Relation, explained_otherwise, find_relations
 from bangfu.reports.checker.relations.grouped import grouped_shares
 from bangfu.reports.checker.relations.growth import growth
 from bangfu.reports.checker.relations.left_amounts import left_amounts
@@ -30,9 +28,7 @@ from bangfu.reports.checker.relations.payments import fixed_rates
 from bangfu.reports.checker.relations.plain import plain_conflicts
 from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats, rounded_repeats
-from bangfu.reports.checker.relations.rough import rough
 from bangfu.reports.checker.relations.searching import searched
-from bangfu.reports.checker.relations.sections import rest_sums, section_sums, viewed_sums
 from bangfu.reports.checker.relations.shares import listed_shares, shares
 from bangfu.reports.checker.relations.sisters import sisters
 from bangfu.reports.checker.relations.slips import slips
@@ -53,6 +49,7 @@ from bangfu.reports.checker.relations.told_tables import (
     told_ratios,
 )
 from bangfu.reports.checker.saying import said_of
+from bangfu.reports.checker.weighing.weighed import weighed
 
 _QUOTE = 80
 _QUOTE_STOP = re.compile(r"[。！？；\n]")
@@ -154,12 +151,6 @@ def check_text(text: str) -> CheckResult:
         partial(steps, page),
         partial(told, page),
         partial(searched, page),
-        partial(far_listed_shares, page),
-        partial(far_rates, page),
-        partial(far_differences, page),
-        partial(section_sums, page),
-        partial(viewed_sums, page),
-        partial(rest_sums, page),
         partial(fixed_rates, page),
         partial(tied, page),
         partial(sisters, page),
@@ -167,13 +158,13 @@ def check_text(text: str) -> CheckResult:
         partial(left_amounts, page),
         partial(left_bases, page),
         partial(left_rates, page),
-        partial(agreeing, page),
-        partial(rough, page),
         partial(negated, page),
         partial(named_parts, page),
         partial(plain_conflicts, page),
+        partial(weighed, page, grids),
     ]
-    relations = at_first_mention(page, find_relations(finders, searches, partial(backwards, page)))
+    found = explained_otherwise(find_relations(finders, searches, partial(backwards, page)))
+    relations = at_first_mention(page, found)
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page), said_of(page))
 
 

@@ -91,7 +91,7 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
     """The figures of all tables, each with the unit its own text, its column, its row or the caption gives."""
     found = []
     for number, grid in enumerate(grids):
-        headings = _headings(grid)
+        headings = headings_of(grid)
         units = [_unit_words(heading, "", grid.unit) for heading in headings]
         for row_number, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
@@ -107,7 +107,7 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
     return found
 
 
-def _headings(grid: Grid) -> list[str]:
+def headings_of(grid: Grid) -> list[str]:
     """For each column, the texts of the rows above the first row with figures."""
     width = max(len(row) for row in grid.rows)
     headings = [""] * width

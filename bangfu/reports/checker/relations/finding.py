@@ -117,3 +117,21 @@ def find_relations(
             for claim in found.claims:
                 by_claim[claim].append(found)
     return [replace(found, id=f"r{index}") for index, found in enumerate(kept.values(), start=1)]
+
+
+def explained_otherwise(relations: list[Relation]) -> list[Relation]:
+    """`relations` without the sums that do not hold although two of their parts belong to another total, and fit it.
+
+    一产95.3亿元，二产708.8亿元，三产571.4亿元: parts of the total two sentences before, not of the one beside.
+    """
+    holding = [(found.claims[0], frozenset(found.claims[1:])) for found in relations if _is_sum(found)]
+    return [
+        found
+        for found in relations
+        if not (found.kind == "sum" and found.verdict == "conflict" and len(found.claims) > 3)
+        or not any(total != found.claims[0] and len(parts & set(found.claims[1:])) > 1 for total, parts in holding)
+    ]
+
+
+def _is_sum(found: Relation) -> bool:
+    return found.kind == "sum" and found.verdict in ("consistent", "rounding") and len(found.claims) > 3

@@ -26,19 +26,19 @@ class Sense:
 
     def affinity(self, one: Spot, other: Spot) -> float:
         """How well two figures go together, 0 to 1: by their own words most, by what they stand under a little."""
-        own, second = self._subject(one), self._subject(other)
-        return 0.7 * _likeness(own, second) + 0.3 * _likeness(self._topic(one), second | self._topic(other))
+        own, second = self.subject(one), self.subject(other)
+        return 0.7 * _likeness(own, second) + 0.3 * _likeness(self.topic(one), second | self.topic(other))
 
-    def _subject(self, spot: Spot) -> frozenset[str]:
+    def subject(self, spot: Spot) -> frozenset[str]:
         """The words that name what a figure counts: those before it in its clause, and the noun right behind it."""
         if spot.index not in self._own:
             before = spot.label if core(spot.label) else spot.lead
             if spot.claim.unit == "percent" and spot.index and self._page.spots[spot.index - 1].part == spot.part:
                 before = self._page.spots[spot.index - 1].label + before  # what a share is the share of
-            self._own[spot.index] = _pairs(_letters(before) + _letters(_STOP.split(spot.tail)[0][:_TAIL]))
+            self._own[spot.index] = pairs_of_letters(letters(before) + letters(_STOP.split(spot.tail)[0][:_TAIL]))
         return self._own[spot.index]
 
-    def _topic(self, spot: Spot) -> frozenset[str]:
+    def topic(self, spot: Spot) -> frozenset[str]:
         """What the sentence and the heading above it speak of: the words up to the first figure of the sentence."""
         if spot.sentence not in self._under:
             page = self._page
@@ -46,13 +46,13 @@ class Sense:
             opening = page.text[page.sentence_span(spot.sentence)[0] : first.claim.at]
             start = page.paragraph_span(spot.paragraph)[0]
             heading = _HEADING.match(page.text[start : start + 30].lstrip())
-            said = _letters((heading[1] or heading[2]) if heading else "")
-            self._under[spot.sentence] = _pairs(_letters(opening[-30:]) + said)
+            said = letters((heading[1] or heading[2]) if heading else "")
+            self._under[spot.sentence] = pairs_of_letters(letters(opening[-30:]) + said)
         return self._under[spot.sentence]
 
 
 @lru_cache(maxsize=20_000)
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
     return _LETTERS.sub("", _FILLING.sub("", words))
 
 
@@ -60,5 +60,5 @@ def _likeness(pairs: frozenset[str], others: frozenset[str]) -> float:
     return len(pairs & others) / min(len(pairs), len(others)) if pairs and others else 0.0
 
 
-def _pairs(words: str) -> frozenset[str]:
+def pairs_of_letters(words: str) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1)) or frozenset([words] if words else [])

@@ -1,0 +1,1 @@
+"""Relations by weight of evidence: of all figures that fit, those that a reader would expect to belong together."""

@@ -1,0 +1,192 @@
+"""Three figures of one unit, the first the sum of the other two: what is more or less, what is left, two parts."""
+
+import re
+
+import numpy as np
+
+from bangfu.reports.checker.relations.moments import direction
+from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses
+from bangfu.reports.checker.weighing.known import Known
+
+BACK = 160
+_BEFORE = 7
+_HARDLY = 0.35  # a slip is hardly larger
+_STEP = re.compile(r"增加?|多|减少?|降|提高|上升|差|低|高|省|涨|跌|贵|便宜|超|缺|少|追加")
+_REST = re.compile(r"其余|其他|其它|剩|余下?|另|还有|尚|仍|未|结余|缺口|还差|自筹|自付")
+_ALL = re.compile(r"共|合计|总|累计|加起来|合起来|两[项类者部种年地]|[达到至]$|全年|全部")
+_PARTS = re.compile(r"其中|包括|分别|[：:]")
+_POINTS = "percentage_point"
+
+FEATURES = (
+    "near_sentence", "near_distance", "near_paragraph", "far_sentence", "far_distance", "far_paragraph", "far_before",
+    "adjacent", "adjacent_all", "minus", "minus_other", "plus", "minus_step", "minus_rest", "plus_all", "plus_step",
+    "minus_up", "minus_down", "like_near", "like_far", "like_two", "words", "near_each", "far_each", "near_change",
+    "far_change", "near_base", "far_base", "far_total", "near_total", "far_total_minus", "near_goal", "far_goal",
+    "inexact", "bracketed", "cells", "known_pair", "known_total", "parts_between", "rates", "far_summed_minus",
+    "each_differs", "far_topic", "money_between", "sum_listed", "minus_listed", "sum_size",
+)  # fmt: skip
+NONE_FEATURES = (
+    "nothing", "step", "rest", "all", "points", "parted",
+)  # fmt: skip
+
+
+def differences_of(figures: Figures, known: Known, place: int, close: bool = False) -> Hypotheses | None:
+    """All pairs before the figure at `place` whose sum or difference it may be; the larger of a difference first.
+
+    Each three figures are looked at once, from the one that the text tells last.
+    """
+    start = max(0, place - BACK)
+    before = close_to(figures, place) if close else np.arange(start, place)
+    before = before[before < place]
+    before = before[_comparable(figures, place, before)]
+    near = before[before >= place - _BEFORE]
+    if not len(near) or len(before) < 2:
+        return None
+    value, stated, room = figures.value, float(figures.value[place]), _room(figures, place)
+    later, earlier = value[near][:, None], value[before][None, :]
+    minus, plus = np.abs(later - earlier), later + earlier
+    subtracting = (minus >= room[0]) & (minus <= room[1])
+    adding = (plus >= room[0]) & (plus <= room[1])
+    if figures.items[place].claim.unit == _POINTS:
+        adding[:] = False
+    ordered = near[:, None] > before[None, :]
+    if not ((subtracting | adding) & ordered).any():
+        off = np.minimum(np.abs(minus - stated), np.abs(plus - stated))
+        if not (close and (off[ordered] < _HARDLY * stated).any()):
+            return None
+    at = np.nonzero(ordered)
+    one, two = near[at[0]], before[at[1]]
+    grid, subtracting, adding = np.stack([one, two]), subtracting[at], adding[at]
+    pairs = np.concatenate([grid, grid], axis=1)
+    is_sum = np.repeat([False, True], len(one))
+    larger = np.where(value[pairs[0]] >= value[pairs[1]], pairs[0], pairs[1])
+    smaller = np.where(value[pairs[0]] >= value[pairs[1]], pairs[1], pairs[0])
+    fits = np.concatenate([subtracting, adding])
+    chance = np.full(len(fits), min(1.0, max(room[1] - room[0], float(figures.step[place] or 1)) / stated))
+    features = _features(figures, known, place, pairs[0], pairs[1], is_sum)
+    return Hypotheses(
+        np.stack([larger, smaller, is_sum.astype(np.intp)], 1), features, _none(figures, place), fits, chance
+    )
+
+
+def is_step(figures: Figures, place: int) -> bool:
+    """Whether the words before a figure say that it is by how much something changed or differs."""
+    spot = figures.items[place].spot
+    return bool(_STEP.search(spot.clause[-12:] if spot else figures.items[place].words))
+
+
+def _comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
+    if f.items[place].claim.unit == _POINTS:
+        return np.array([f.items[one].claim.unit == "percent" for one in others], dtype=bool) & f.single[others]
+    return f.alike(place, others) & f.single[others]
+
+
+def _room(f: Figures, place: int) -> tuple[float, float]:
+    claim, value = f.items[place].claim, float(f.value[place])
+    step = float(f.step[place] or 0)
+    half = float(f.slack[place]) * 0.02 + 1e-6 * value * (value < 1e6)
+    if claim.bound == "at_least":
+        return value - half, value + step
+    if claim.bound == "at_most":
+        return value - step, value + half
+    if claim.bound == "about":
+        return value * 0.95, value * 1.05
+    return value - half, value + half
+
+
+def _none(f: Figures, place: int) -> Floats:
+    spot = f.items[place].spot
+    words = spot.clause[-12:] if spot else f.items[place].words
+    points = f.items[place].claim.unit == _POINTS
+    return np.array(
+        [
+            1,
+            bool(_STEP.search(words)),
+            bool(_REST.search(words)),
+            bool(_ALL.search(words)),
+            points,
+            bool(_PARTS.search(words)),
+        ],
+        dtype=np.float32,
+    )
+
+
+def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes, is_sum: np.ndarray) -> Floats:
+    spot = f.items[place].spot
+    words = spot.clause[-12:] if spot else f.items[place].words
+    step, rest, everything = (bool(cue.search(words)) for cue in (_STEP, _REST, _ALL))
+    way = direction(words)
+    value = f.value
+    everyone = np.arange(len(f))
+    like, topic = f.likeness(place, everyone), f.under(place, everyone)
+    minus = ~is_sum
+    larger = np.where(value[near] >= value[far], near, far)
+    columns = [
+        f.sentence[near] == f.sentence[place],
+        np.log1p(place - near),
+        f.paragraph[near] == f.paragraph[place],
+        f.sentence[far] == f.sentence[place],
+        np.log1p(place - far),
+        f.paragraph[far] == f.paragraph[place],
+        far == near - 1,
+        (near == place - 1),
+        (near == place - 1) & (far == place - 2),
+        minus & (larger == far),
+        minus & (larger == near),
+        is_sum,
+        minus & step,
+        minus & rest,
+        is_sum & everything,
+        is_sum & step,
+        minus & (way > 0) & (larger == near),
+        minus & (way < 0) & (larger == far),
+        like[near],
+        like[far],
+        _like_two(f, near, far),
+        (f.word[near] == f.word[place]) & (f.word[far] == f.word[place]),
+        f.each[near],
+        f.each[far],
+        f.change[near],
+        f.change[far],
+        f.base[near],
+        f.base[far],
+        f.total[far],
+        f.total[near],
+        minus & f.total[far] & (larger == far),
+        f.goal[near],
+        f.goal[far],
+        ~f.exact[near] | ~f.exact[far],
+        f.bracketed[near] != f.bracketed[far],
+        f.cell[near] | f.cell[far],
+        known.within(near, far) | known.within(far, near),
+        known.summed[larger],
+        _parts_between(f, near, far, place),
+        f.relative[near] & f.relative[far],
+        minus * known.summed[far],
+        f.each[near] != f.each[far],
+        topic[far],
+        np.log1p(np.abs(near - far)),
+        is_sum & f.listed[place] & f.listed[near],
+        minus & f.listed[place],
+        is_sum * np.log10(np.maximum(value[place], 1)),
+    ]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _like_two(f: Figures, near: Indexes, far: Indexes) -> Floats:
+    found = np.zeros(len(near), dtype=np.float32)
+    for one in np.unique(near):
+        at = near == one
+        found[at] = f.likeness(int(one), far[at])
+    return found
+
+
+def _parts_between(f: Figures, near: Indexes, far: Indexes, place: int) -> np.ndarray:
+    """Whether 其中, a colon or the like stands right behind the earliest of the three, before the next one."""
+    text = f.page.text
+    found = {}
+    for one in np.unique(far):
+        until = f.items[one].claim.until
+        found[one] = bool(_PARTS.search(text[until : until + 24]))
+    return np.array([found[one] for one in far], dtype=bool)

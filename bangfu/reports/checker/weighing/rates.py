@@ -1,0 +1,222 @@
+"""Which two figures a rate may be made of, and what speaks for each pair: shares, completion, multiples, growth."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangfu.reports.checker.context import Spot
+from bangfu.reports.checker.relations.moments import direction
+from bangfu.reports.checker.relations.nearness import COMPLETION, GROWTH, SPENDING, words_of
+from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses, coarseness, room_of
+from bangfu.reports.checker.weighing.known import Known
+
+BACK, AHEAD = 220, 80  # figures before and behind a rate that may be meant
+_BEFORE, _BEHIND = 7, 4  # figures beside a rate, one of which is always in the pair
+_OF = re.compile(r"(?:占|是|为|比|较|达到?|完成|相当于|[^\d，。；]的?)(?P<of>[^，。；\d]{2,14}?)的?$")
+_OVER = re.compile(r"(?<![商赶班])超(?!市|额?完成|过?目标|计划|任务)[^，。；\d]{0,4}$|溢价$")
+_SHARE = re.compile(r"占|比[例重]|率|面|度|成$")
+
+_SCALE = {"percent": 100, "permille": 1000}
+
+FEATURES = (
+    "same_sentence", "distance", "behind", "last_before", "first_behind", "next_rate", "same_part", "whole_far",
+    "whole_sentence", "whole_paragraph", "whole_behind", "whole_distance", "whole_before_part", "like_each_other",
+    "like_rate", "part_like_rate", "named", "under", "one_word", "total", "goal", "part_each", "whole_each",
+    "part_change", "whole_change", "whole_base", "part_base", "whole_rest", "part_now", "known_part", "known_total",
+    "divided", "taken", "largest", "opening", "cell", "part_goal", "goal_done", "whole_bracketed", "part_bracketed",
+    "vague_part", "whole_beside", "part_time", "known_figures", "whole_exact", "by_step", "step_sentence",
+    "step_last", "step_behind", "step_off", "whole_now", "together", "whole_step", "part_step",
+)  # fmt: skip
+NONE_FEATURES = (
+    "nothing", "said_share", "bracketed", "beside",
+)  # fmt: skip
+
+
+def is_growing(spot: Spot) -> bool:
+    """Whether the words right before a rate speak of growth (增长12%), not of a share or of what it grew to."""
+    words = words_of(spot).strip()
+    grown = GROWTH.search(words) or _OVER.search(words) or "番" in spot.claim.text
+    return bool(grown and not SPENDING.search(words) and words[-1:] not in "到至")
+
+
+def beside(figures: Figures, place: int) -> Indexes:
+    """Single amounts right around a figure."""
+    near = np.arange(max(0, place - _BEFORE), min(len(figures), place + _BEHIND + 1))
+    near = near[figures.single[near] & ~figures.relative[near] & (near != place)]
+    return near[np.abs(figures.paragraph[near] - figures.paragraph[place]) <= 1]
+
+
+def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: bool = False) -> Hypotheses | None:
+    """All pairs of figures that the rate at `place` may be made of: part and whole, or now and base if `growing`.
+
+    With `close` only those of the sentences around it, whether or not one of them fits.
+    """
+    near = beside(figures, place)
+    everywhere = (
+        close_to(figures, place) if close else np.arange(max(0, place - BACK), min(len(figures), place + AHEAD))
+    )
+    everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere]]
+    first, second = [], []
+    for one in near:
+        others = everywhere[figures.alike(int(one), everywhere) & (everywhere != one)]
+        first += [np.full(len(others), one), others]
+        second += [others, np.full(len(others), one)]
+    if not first:
+        return None
+    ones, twos = np.concatenate(first), np.concatenate(second)
+    _, kept = np.unique(ones * len(figures) + twos, return_index=True)
+    ones, twos = ones[kept], twos[kept]
+    way = direction(figures.items[place].words) if growing else 0
+    by_step = np.zeros(len(ones), dtype=bool)
+    if growing:
+        ones, twos, by_step = _ordered(figures, ones, twos, way)
+    fits, chance = _fit(figures, place, ones, twos, (growing, way, by_step))
+    if not (close or fits.any()):
+        return None
+    features = _features(figures, known, place, ones, twos, near, by_step)
+    others = np.stack([ones, twos, by_step.astype(np.intp)], 1)
+    return Hypotheses(others, features, _none(figures, place, near), fits, chance)
+
+
+def _ordered(f: Figures, ones: Indexes, twos: Indexes, way: int) -> tuple[Indexes, Indexes, NDArray[np.bool_]]:
+    """Pairs of now and base that go the way the words say, and of a step and what it led to (增加36家, 增9%)."""
+    more, step = f.value[ones] - f.value[twos], f.step_said[ones] & ~f.step_said[twos]
+    forward = (more * way > 0) if way else (more != 0)
+    stepping = step & (f.value[ones] < f.value[twos])
+    by_step = np.repeat([False, True], [int(forward.sum()), int(stepping.sum())])
+    return np.concatenate([ones[forward], ones[stepping]]), np.concatenate([twos[forward], twos[stepping]]), by_step
+
+
+def _fit(
+    f: Figures, place: int, first: Indexes, second: Indexes, growth: tuple[bool, int, NDArray[np.bool_]]
+) -> tuple[NDArray[np.bool_], Floats]:
+    growing, way, by_step = growth
+    claim, value = f.items[place].claim, float(f.value[place])
+    scale = _SCALE.get(claim.unit, 1)
+    low, high = room_of(f, place)
+    quotient = f.value[first] / f.value[second] * scale
+    off = np.minimum(quotient * (coarseness(f, first) + coarseness(f, second)), 0.01 * value)
+    if growing:
+        base = f.value[second] - (way or 1) * f.value[first]
+        stepped = f.value[first] / np.where(base > 0, base, np.inf) * scale
+        quotient = np.where(by_step, stepped, np.abs(quotient - scale))
+    if growing and claim.unit == "multiple":
+        quotient = np.where((quotient + 1 >= low) & (quotient + 1 <= high) & (quotient < low), quotient + 1, quotient)
+    fits = (quotient >= low - off) & (quotient <= high + off) & (quotient > 0)
+    chance = np.minimum((high - low + 2 * off) / max(scale * 0.6, value * 1.2), 1)
+    return fits, chance.astype(np.float32)
+
+
+def _none(figures: Figures, place: int, near: Indexes) -> Floats:
+    item = figures.items[place]
+    words = item.words
+    return np.array(
+        [1, bool(_SHARE.search(words)), bool(item.spot and item.spot.depth), min(len(near), 4)], dtype=np.float32
+    )
+
+
+def _features(
+    f: Figures, known: Known, place: int, part: Indexes, whole: Indexes, near: Indexes, by_step: NDArray[np.bool_]
+) -> Floats:
+    sentence, paragraph = f.sentence[place], f.paragraph[place]
+    spot = f.items[place].spot
+    clause = spot.clause if spot else f.items[place].words
+    said = _OF.search(clause)
+    of = said["of"] if said else ""
+    before, behind = near[near < place], near[near > place]
+    last = before[-1] if len(before) else -1
+    following = behind[0] if len(behind) else -1
+    relatives = np.flatnonzero(f.relative[: place + 1])
+    next_rate = _next_rate(relatives, part, place)
+    like = _by_value(part, lambda one, others: f.likeness(one, others), whole)
+    completing = bool(COMPLETION.search(clause))
+    columns = [
+        f.sentence[part] == sentence,
+        np.log1p(np.abs(part - place)),
+        part > place,
+        part == last,
+        part == following,
+        next_rate,
+        f.part[part] == f.part[place],
+        np.log1p(np.abs(f.sentence[whole] - sentence)),
+        f.sentence[whole] == sentence,
+        f.paragraph[whole] == paragraph,
+        whole > place,
+        np.log1p(np.abs(whole - place)),
+        whole == part - 1,
+        like,
+        f.likeness(place, whole),
+        f.likeness(place, part),
+        f.likeness_to(of, whole) if of else np.zeros(len(whole)),
+        f.under(place, whole),
+        f.word[part] == f.word[whole],
+        f.total[whole],
+        f.goal[whole],
+        f.each[part],
+        f.each[whole],
+        f.change[part],
+        f.change[whole],
+        f.base[whole],
+        f.base[part],
+        f.rest[whole],
+        f.now[part],
+        known.within(part, whole),
+        known.summed[whole],
+        known.divided_often(whole),
+        known.taken[part] > 0,
+        _largest(f, whole),
+        f.paragraph[whole] <= f.paragraph[0] + 1,
+        f.cell[whole],
+        f.goal[part],
+        f.goal[whole] & completing,
+        f.bracketed[whole],
+        f.bracketed[part],
+        ~f.exact[part],
+        np.isin(whole, near),
+        f.time[part],
+        _both_taken(known, part, whole),
+        f.exact[whole],
+        by_step,
+        by_step & (f.sentence[part] == sentence),
+        by_step & (part == last),
+        by_step & (whole < part),
+        by_step * np.log1p(np.abs(whole - part)),
+        f.now[whole],
+        f.sentence[part] == f.sentence[whole],
+        f.step_said[whole] & ~by_step,
+        f.step_said[part] & ~by_step,
+    ]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _next_rate(relatives: Indexes, part: Indexes, place: int) -> NDArray[np.bool_]:
+    """Whether no other rate stands between a part and the rate."""
+    after = np.searchsorted(relatives, part, side="right")
+    first = np.where(after < len(relatives), relatives[np.minimum(after, len(relatives) - 1)], -1)
+    return np.asarray((part < place) & (first == place))
+
+
+def _by_value(keys: Indexes, measure, others: Indexes) -> Floats:
+    found = np.zeros(len(keys), dtype=np.float32)
+    for key in np.unique(keys):
+        at = keys == key
+        found[at] = measure(int(key), others[at])
+    return found
+
+
+def _largest(f: Figures, whole: Indexes) -> NDArray[np.bool_]:
+    """Whether a figure is the largest of its unit in its paragraph up to it."""
+    found = np.zeros(len(whole), dtype=bool)
+    for one in np.unique(whole):
+        start = np.searchsorted(f.paragraph, f.paragraph[one])
+        same = np.arange(start, one + 1)
+        same = same[(f.unit[same] == f.unit[one]) & f.amount[same]]
+        found[whole == one] = bool(len(same)) and f.value[one] >= f.value[same].max()
+    return found
+
+
+def _both_taken(known: Known, part: Indexes, whole: Indexes) -> NDArray[np.bool_]:
+    """Whether both figures stand in one share already: a second one of them is hardly told."""
+    return known.shared(part, whole)

@@ -1,0 +1,120 @@
+"""The conflicts of a page: for every figure still unexplained, whether it is a slip."""
+
+from collections.abc import Iterator
+
+from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.moments import direction
+from bangfu.reports.checker.relations.nearness import COMPLETION, SPENDING
+from bangfu.reports.checker.weighing import differences, means, rates, runs, slips
+from bangfu.reports.checker.weighing.figures import Figures
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses
+from bangfu.reports.checker.weighing.known import Known
+from bangfu.reports.checker.weighing.telling import (
+    contradicted,
+    told_growth,
+    told_growth_by_step,
+    told_mean,
+    told_share,
+    told_step,
+    told_sum,
+)
+from bangfu.reports.checker.weighing.weights import Weights, limits, weights
+
+_SIGNS = {
+    "run": (runs.FEATURES, runs.NONE_FEATURES),
+    "share": (rates.FEATURES, rates.NONE_FEATURES),
+    "growth": (rates.FEATURES, rates.NONE_FEATURES),
+    "mean": (means.FEATURES, means.NONE_FEATURES),
+    "difference": (differences.FEATURES, differences.NONE_FEATURES),
+}
+
+
+def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
+    """Conflicts among figures that `relations` neither explain nor accuse."""
+    known = Known(figures, relations)
+    explained, summed = _explained(figures, relations)
+    for place in figures.core:
+        item = figures.items[place]
+        if item.spot is None or not item.claim.exact:
+            continue  # what is told vaguely contradicts hardly anything
+        for kind in _SIGNS:
+            if place in (explained if kind == "difference" else known.computed):
+                continue
+            found = close_hypotheses(figures, known, place, kind)
+            if found is None:
+                continue
+            slip = slips.slip_of(figures, place, found, weight_of(f"close_{kind}", kind), kind)
+            if slip is None:
+                continue
+            others = [int(other) for other in found.others[slip.row]]
+            if kind in ("run", "difference") and summed & set(others if kind == "run" else others[:2]):
+                continue
+            if slip.features @ slip_weights(kind) > limits()[kind]:
+                yield contradicted(_told(figures, place, others, kind))
+                break
+
+
+def _explained(figures: Figures, relations: list[Relation]) -> tuple[set[int], set[int]]:
+    """Places in relations that hold, and places that are parts of sums of three and more that hold."""
+    explained: set[int] = set()
+    summed: set[int] = set()
+    for found in relations:
+        if found.verdict not in ("consistent", "rounding", "truncation") or found.kind in ("subset", "repeat"):
+            continue
+        places = [figures.place[claim] for claim in found.claims if claim in figures.place]
+        explained.update(places)
+        if found.kind == "sum" and len(places) > 3:
+            summed.update(places[1:])
+    return explained, summed
+
+
+def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> Hypotheses | None:
+    """The relations of `kind` that the figure at `place` may be stated by among those right around it."""
+    item = figures.items[place]
+    unit = item.claim.unit
+    if kind in ("share", "growth"):
+        if not figures.relative[place] or unit == "percentage_point" or figures.value[place] == 100:
+            return None
+        growing = item.spot is not None and rates.is_growing(item.spot)
+        if growing != (kind == "growth"):
+            return None
+        return rates.rates_of(figures, known, place, growing, True)
+    if kind == "mean":
+        return means.means_of(figures, known, place, True) if means.is_per(figures, place) else None
+    if kind == "run":
+        return None if figures.relative[place] else runs.runs_of(figures, known, place, True)
+    if figures.relative[place] and unit != "percentage_point":
+        return None
+    return differences.differences_of(figures, known, place, True)
+
+
+def weight_of(name: str, kind: str) -> Weights:
+    """The weights `name` for the signs of `kind`."""
+    return weights(name, *_SIGNS[kind])
+
+
+def slip_weights(kind: str) -> "slips.Floats":
+    """The weights of the signs of a slip of `kind`: those of the relation, then those of the difference."""
+    signs, none = _SIGNS[kind]
+    return weights(f"slip_{kind}", (*signs, *(f"none_{one}" for one in none), *slips.FEATURES), ()).signs
+
+
+def _told(figures: Figures, place: int, others: list[int], kind: str) -> Relation:
+    item = figures.items[place]
+    claims = [figures.items[other].claim for other in others if other >= 0]
+    if kind == "run":
+        return told_sum(item.claim, claims)
+    one, two = figures.items[others[0]].claim, figures.items[others[1]].claim
+    if kind == "share":
+        done = item.spot and COMPLETION.search(item.spot.clause) and not SPENDING.search(item.words)
+        return told_share(item.claim, one, two, "completion" if done else "ratio")
+    if kind == "growth":
+        way = direction(item.words) or 1
+        return told_growth_by_step(item.claim, one, two, way) if others[2] else told_growth(item.claim, one, two)
+    if kind == "mean":
+        return told_mean(item.claim, one, two)
+    if others[2]:
+        return told_sum(item.claim, sorted([one, two], key=lambda part: part.at))
+    if differences.is_step(figures, place):
+        return told_step(item.claim, one, two)
+    return told_sum(one, sorted([two, item.claim], key=lambda part: part.at))

@@ -1,0 +1,115 @@
+"""Slips: figures that are expected to belong together and do not fit, in a way that a slip of the pen explains.
+
+Looked for in the sentences around a figure only. The relation expected most there is held against the arithmetic; a
+conflict is told where signs, and the kind of difference (one digit altered, two swapped), say that it is neither
+another relation nor none. The limits were set so that four million characters of published text give no false alarm.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.relations.arithmetic import altered_digit
+from bangfu.reports.checker.weighing.figures import Figures, Floats
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses
+from bangfu.reports.checker.weighing.weights import Weights
+
+FEATURES = (
+    "expected", "ahead", "altered", "part_altered", "off_2", "off_6", "off_15", "off_more", "digits", "saved",
+    "whole",
+)  # fmt: skip
+LEAST_EXPECTED = 0.02
+_SAVED = 0.001  # another relation that fits is hardly expected less
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The relation expected most of a figure that it does not fit: its row among the hypotheses, and its signs."""
+
+    row: int
+    features: Floats
+
+
+Computing = Callable[[Figures, int, list[int]], float]
+
+
+def slip_of(figures: Figures, place: int, found: Hypotheses, weight: Weights, kind: str) -> Slip | None:
+    """What is expected most of the figure at `place`, if that does not fit."""
+    if not len(found.fits):
+        return None
+    odds = np.append(found.features @ weight.signs, found.none @ weight.none).astype(np.float64)
+    expected = np.exp(odds - odds.max())
+    expected /= expected.sum()
+    row = int(expected[:-1].argmax())
+    if found.fits[row] or expected[row] < LEAST_EXPECTED:
+        return None
+    others = [int(other) for other in found.others[row]]
+    computed, stated = computed_of(figures, place, others, kind), float(figures.value[place])
+    if computed <= 0 or stated <= 0:
+        return None
+    signs = _signs(figures, place, others, kind, computed)
+    runner_up = np.delete(expected[:-1], row).max() if len(expected) > 2 else 1e-6
+    saved = float(expected[:-1][found.fits].sum()) > _SAVED
+    ahead = [np.log(expected[row] / (expected[-1] + 1e-9)), np.log(expected[row] / (runner_up + 1e-9))]
+    claim = figures.items[place].claim
+    step = float(claim.step or 1)
+    last = [np.log10(max(stated / step, 1)), saved, step >= 1]
+    return Slip(row, np.concatenate([found.features[row], found.none, ahead, signs, last]).astype(np.float32))
+
+
+def computed_of(figures: Figures, place: int, others: list[int], kind: str) -> float:
+    """What the other figures of a relation make."""
+    value, scale = figures.value, {"percent": 100, "permille": 1000}.get(figures.items[place].claim.unit, 1)
+    if kind == "run":
+        return float(sum(value[other] for other in others if other >= 0))
+    one, two = float(value[others[0]]), float(value[others[1]])
+    if kind == "difference":
+        return one + two if others[2] else one - two
+    if kind == "growth":
+        return _grown(figures, place, (one, two), bool(others[2])) * scale
+    return one / two * (scale if kind == "share" else 1)
+
+
+def _grown(figures: Figures, place: int, pair: tuple[float, float], by_step: bool) -> float:
+    one, two = pair
+    if not by_step:
+        return abs(one / two - 1)
+    base = two - figures.way(place) * one
+    return one / base if base > 0 else -1.0
+
+
+def _signs(figures: Figures, place: int, others: list[int], kind: str, computed: float) -> list[float]:
+    claim, stated = figures.items[place].claim, float(figures.value[place])
+    off = abs(computed / stated - 1)
+    altered = _is_altered(claim, computed)
+    elsewhere = not altered and any(
+        _is_altered(figures.items[other].claim, needed)
+        for other, needed in _needed(figures, place, others, kind, computed)
+    )
+    return [altered, elsewhere, off < 0.02, 0.02 <= off < 0.06, 0.06 <= off < 0.15, off >= 0.15]
+
+
+def _needed(figures: Figures, place: int, others: list[int], kind: str, computed: float) -> list[tuple[int, float]]:
+    """What each of the other figures would have to be."""
+    value, stated = figures.value, float(figures.value[place])
+    if kind == "run":
+        return [(other, float(value[other]) + stated - computed) for other in others if other >= 0]
+    one, two = others[:2]
+    if kind == "difference":
+        more = stated - computed
+        return [(one, float(value[one]) + more), (two, float(value[two]) + (more if others[2] else -more))]
+    if kind == "growth":
+        return []
+    return [(one, float(value[one]) * stated / computed), (two, float(value[two]) * computed / stated)]
+
+
+def _is_altered(claim: Claim, wanted: float) -> bool:
+    step = claim.step or Decimal(1)
+    if wanted <= 0:
+        return False
+    steps = round(Fraction(wanted).limit_denominator(10**7) / Fraction(step))
+    return altered_digit(claim.value, steps * Fraction(step), step)

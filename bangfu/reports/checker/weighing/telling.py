@@ -1,0 +1,129 @@
+"""From places of figures to relations with formula and verdict."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.relations.arithmetic import (
+    Interval,
+    Verdict,
+    decimal_of,
+    figure,
+    interval,
+    judged,
+    judged_mean,
+    shown,
+)
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
+
+_SCALE = {"percent": 100, "permille": 1000}
+
+
+def told_share(rate: Claim, part: Claim, whole: Claim, kind: str) -> Relation:
+    """A share, completion or multiple: part ÷ whole."""
+    scale = _SCALE.get(rate.unit, 1)
+    computed = Fraction(part.value) / Fraction(whole.value) * scale
+    possible = interval(part).over(interval(whole)).times(scale)
+    factor = f" × {scale}" if scale != 1 else ""
+    formula = f"{figure(part)} ÷ {figure(whole)}{factor} = {shown(computed, rate.unit, rate)}"
+    return relation(kind, rate, [part, whole], formula, computed, _verdict(rate, computed, possible))
+
+
+def told_growth(rate: Claim, now: Claim, base: Claim) -> Relation:
+    """Growth or decline from `base` to `now`, as a percentage or so many times."""
+    scale = _SCALE.get(rate.unit, 1)
+    quotient = Fraction(now.value) / Fraction(base.value)
+    computed = abs(quotient - 1) * scale
+    if rate.unit == "multiple" and judged(rate, computed, Interval(computed, computed)) is None and rate.exact:
+        formula = f"{figure(now)} ÷ {figure(base)} = {shown(quotient, 'multiple')}"
+        readings = [
+            ReadingOf("增量为基数的倍数", decimal_of(computed)),
+            ReadingOf("为基数的倍数", decimal_of(quotient)),
+        ]
+        note = "“增长N倍”宜指增量；按“为原来的N倍”理解则相符"
+        return open_relation("growth", rate, [now, base], formula, "ambiguous", note, readings)
+    sign = "-" if quotient < 1 else ""
+    formula = f"({figure(now)} − {figure(base)}) ÷ {figure(base)} = {sign}{shown(computed, rate.unit, rate)}"
+    low, high = (interval(now).over(interval(base))).low - 1, (interval(now).over(interval(base))).high - 1
+    ends = sorted((abs(low) * scale, abs(high) * scale))
+    return relation(
+        "growth", rate, [now, base], formula, computed, _verdict(rate, computed, Interval(ends[0], ends[1]))
+    )
+
+
+def told_growth_by_step(rate: Claim, step: Claim, now: Claim, way: int) -> Relation:
+    """Growth told with the step that led to `now` (增加36家, 增长9%); `way` is 1 for more, −1 for less."""
+    scale = _SCALE.get(rate.unit, 1)
+    computed = Fraction(step.value) / (Fraction(now.value) - way * Fraction(step.value)) * scale
+    sign = "−" if way > 0 else "+"
+    formula = f"{figure(step)} ÷ ({figure(now)} {sign} {figure(step)}) = {shown(computed, rate.unit, rate)}"
+    return relation(
+        "growth", rate, [step, now], formula, computed, _verdict(rate, computed, Interval(computed, computed))
+    )
+
+
+def told_mean(mean: Claim, total: Claim, count: Claim) -> Relation:
+    """So much for each: total ÷ count, or the product where the text tells the total last."""
+    if total.at > max(mean.at, count.at):
+        product = Fraction(mean.value) * Fraction(count.value)
+        formula = f"{figure(mean)} × {figure(count)} = {shown(product, total.unit, total)}"
+        ends = interval(mean), interval(count)
+        possible = Interval(ends[0].low * ends[1].low, ends[0].high * ends[1].high)
+        return relation("product", total, [mean, count], formula, product, _verdict(total, product, possible))
+    computed = Fraction(total.value) / Fraction(count.value)
+    formula = f"{figure(total)} ÷ {figure(count)} = {shown(computed, mean.unit, mean)}"
+    verdict = judged_mean(mean, computed, interval(total).over(interval(count))) or "consistent"
+    return relation("product", mean, [total, count], formula, computed, verdict)
+
+
+def told_sum(total: Claim, parts: list[Claim]) -> Relation:
+    """Parts and what they make up."""
+    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
+    possible = Interval(Fraction(0), Fraction(0))
+    for part in parts:
+        possible += interval(part)
+    formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, total.unit, total)}"
+    return relation("sum", total, parts, formula, computed, _verdict(total, computed, possible))
+
+
+def told_step(step: Claim, larger: Claim, smaller: Claim) -> Relation:
+    """How much more or less one figure is than another."""
+    computed = Fraction(larger.value) - Fraction(smaller.value)
+    formula = f"{figure(larger)} − {figure(smaller)} = {shown(computed, step.unit, step)}"
+    verdict = _verdict(step, computed, Interval(computed, computed))
+    return relation("growth", step, [larger, smaller], formula, computed, verdict)
+
+
+def told_again(first: Claim, again: Claim) -> Relation:
+    """The same fact said twice, the second time maybe rounded."""
+    verdict: Verdict = "consistent" if first.value == again.value else "rounding"
+    formula = f"{figure(first)} = {figure(again)}"
+    return relation("repeat", first, [again], formula, Fraction(again.value), verdict)
+
+
+def told_otherwise(first: Claim, again: Claim) -> Relation:
+    """The same fact said twice, with a digit altered."""
+    formula = f"{figure(first)} ≠ {figure(again)}"
+    return relation("repeat", again, [first], formula, Fraction(first.value), "conflict", "同一事实前后数字不一")
+
+
+def told_part(part: Claim, whole: Claim) -> Relation:
+    """A part and its whole, of which the text says no more."""
+    formula = f"{figure(part)} ≤ {figure(whole)}"
+    return relation("subset", part, [whole], formula, Fraction(whole.value), "consistent")
+
+
+def contradicted(found: Relation) -> Relation:
+    """The same relation as a conflict, with what should stand there."""
+    note = f"各项之和与合计相差{_apart(found)}" if found.kind == "sum" else "与文中数字算出的结果不符"
+    return replace(found, verdict="conflict", note=note)
+
+
+def _apart(found: Relation) -> str:
+    return format(abs(found.difference or Decimal(0)), "f")
+
+
+def _verdict(stated: Claim, computed: Fraction, possible: Interval) -> Verdict:
+    """`consistent` for a figure told vaguely (近三成), whose digits say nothing."""
+    return judged(stated, computed, possible) or "consistent"

@@ -1,0 +1,81 @@
+"""What a figure is a part of, where the text only says that it is one (其中…, 63个项目中仍有5个未验收)."""
+
+import re
+
+import numpy as np
+
+from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes
+from bangfu.reports.checker.weighing.known import Known
+
+_BACK = 24
+_AMONG = re.compile(r"其中|包括|包含|里面?|当中|中(?:[，,有仍的]|$)|含")
+_INNER = re.compile(r"^[^，。；\d]{0,10}(?:中|里|当中|之中)")
+_TAKEN = re.compile(r"已|有|仍|还|未|完成|实现|通过|获|达标|合格")
+
+FEATURES = (
+    "distance", "adjacent", "sentence", "paragraph", "sentences_off", "one_part", "like", "topic", "one_word",
+    "one_unit", "total", "goal", "base", "change", "each", "largest", "inner", "among", "known_part", "divided",
+    "summed", "near_value", "tenth", "bracketed", "cell", "between_same", "inexact",
+)  # fmt: skip
+NONE_FEATURES = (
+    "nothing", "among", "taken", "explained", "stated", "money", "each", "change", "base", "total",
+    "goal", "rest", "time",
+)  # fmt: skip
+
+
+def wholes_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Floats, Floats] | None:
+    """Larger figures before the one at `place` that it may be a part of, what speaks for each, and for none."""
+    before = np.arange(max(0, place - _BACK), place)
+    before = before[figures.single[before] & ~figures.relative[before] & figures.alike(place, before)]
+    before = before[
+        (figures.value[before] > figures.value[place]) & (figures.paragraph[place] - figures.paragraph[before] <= 1)
+    ]
+    if not len(before):
+        return None
+    return before, _features(figures, known, place, before), _none(figures, known, place)
+
+
+def _none(f: Figures, known: Known, place: int) -> Floats:
+    item, text = f.items[place], f.page.text
+    clause = text[max(0, item.claim.at - 24) : item.claim.at]
+    known_of = [place in known.explained, place in known.stated]
+    said = [bool(_AMONG.search(clause)), bool(_TAKEN.search(item.words[-6:]))]
+    signs = [sign[place] for sign in (f.each, f.change, f.base, f.total, f.goal, f.rest, f.time)]
+    return np.array([1, *said, *known_of, item.claim.unit == "CNY", *signs], dtype=np.float32)
+
+
+def _features(f: Figures, known: Known, place: int, whole: Indexes) -> Floats:
+    text, item = f.page.text, f.items[place]
+    inner = [bool(_INNER.search(text[f.items[one].claim.until : f.items[one].claim.until + 12])) for one in whole]
+    among = [bool(_AMONG.search(text[f.items[one].claim.until : item.claim.at][:60])) for one in whole]
+    same = f.unit[whole] == f.unit[place]
+    columns = [
+        np.log1p(place - whole),
+        whole == place - 1,
+        f.sentence[whole] == f.sentence[place],
+        f.paragraph[whole] == f.paragraph[place],
+        np.minimum(f.sentence[place] - f.sentence[whole], 5),
+        f.part[whole] == f.part[place],
+        f.likeness(place, whole),
+        f.under(place, whole),
+        f.word[whole] == f.word[place],
+        same,
+        f.total[whole],
+        f.goal[whole],
+        f.base[whole],
+        f.change[whole],
+        f.each[whole] != f.each[place],
+        f.value[whole] >= f.value[whole].max(),
+        inner,
+        among,
+        known.within(np.full(len(whole), place), whole),
+        known.divided[whole] > 0,
+        known.summed[whole],
+        f.value[place] > 0.8 * f.value[whole],
+        f.value[place] < 0.1 * f.value[whole],
+        f.bracketed[whole] != f.bracketed[place],
+        f.cell[whole],
+        np.cumsum(same[::-1])[::-1] - same,
+        ~f.exact[whole],
+    ]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
