@@ -36,7 +36,9 @@ _BLOCKS = {
 }
 _HIDDEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "textarea"}
 _START = re.compile(
-    r"\s*(?:<!doctype\s+html|<html|<head|<body|<(?:p|div|table|h[1-6]|article|section|ul|meta)\b)", re.IGNORECASE
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"(?:<!doctype\s+html|<html|<head|<body|<(?:p|div|table|h[1-6]|article|section|ul|meta)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 _MAX_ELEMENTS = 500_000
 

@@ -1,22 +1,36 @@
-"""Word documents (.docx): paragraphs and tables in their order."""
+"""Word documents (.docx): paragraphs, tables and text boxes in their order; then notes, page headers and footers."""
 
 import io
 import zipfile
+from collections.abc import Iterator
+from typing import cast
 
 from docx import Document as open_word
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded
 
 _MAX_UNPACKED = 300 * 1024 * 1024
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What is round words without being any: content controls, accepted insertions, fields, smart tags.
+_WRAPPINGS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "bdo")}
+_WRAPPINGS |= {qn("w:sdt"), f"{_COMPATIBLE}AlternateContent", f"{_COMPATIBLE}Choice"}
+# What a reader of the finished text does not see: deletions, what was moved away, the same box for older programs.
+_UNSEEN = {qn(f"w:{name}") for name in ("del", "moveFrom", "sdtPr", "sdtEndPr")} | {f"{_COMPATIBLE}Fallback"}
+_BOX = qn("w:txbxContent")
+_BESIDE = ("/footnotes", "/endnotes", "/header", "/footer")  # kinds of parts whose words stand outside the body
+_RULES = {"separator", "continuationSeparator", "continuationNotice"}  # notes that Word keeps for the line above them
 
 
 def read_word(data: bytes) -> Document:
-    """The text of a .docx file; tables become lines of bars.
+    """The text of a .docx file as its changes stand when accepted; tables become lines of bars.
 
     Raises:
         TextRefused: another kind of archive, an archive that unpacks beyond measure, a damaged document.
@@ -24,7 +38,7 @@ def read_word(data: bytes) -> Document:
     _check_archive(data)
     try:
         document = open_word(io.BytesIO(data))
-        lines = _lines(document)
+        lines = [*_lines(_as_read(document.element.body)), *_beside(document)]
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise TextRefused("damaged", "Word文档已损坏，打不开") from error
     return Document(bounded("\n".join(lines)), "word")
@@ -46,23 +60,69 @@ def _check_archive(data: bytes) -> None:
         raise TextRefused("too_large", "文档展开后过大，请删去图片后再核对")
 
 
-def _lines(document: WordDocument) -> list[str]:
-    lines: list[str] = []
-    for element in document.element.body.iterchildren():
+def _as_read(root: BaseOxmlElement) -> BaseOxmlElement:
+    """The tree with its wrappings opened and without what nobody sees."""
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag in _UNSEEN:
+            parent.remove(element)
+        elif element.tag in _WRAPPINGS:
+            at = parent.index(element)
+            parent[at : at + 1] = list(element)
+    return root
+
+
+def _lines(container: BaseOxmlElement) -> Iterator[str]:
+    for element in container:
         if element.tag == qn("w:p"):
-            lines.append(Paragraph(element, document).text)
+            yield cast(CT_P, element).text
+            yield from _boxes(element)
         elif element.tag == qn("w:tbl"):
-            lines.extend(_rows(Table(element, document)))
-    return lines
+            yield from _rows(cast(CT_Tbl, element))
 
 
-def _rows(table: Table) -> list[str]:
-    rows = []
-    for row in table.rows:
+def _boxes(element: BaseOxmlElement) -> Iterator[str]:
+    """The text boxes of a paragraph, one in another read with the outer one."""
+    for box in element.iter(_BOX):
+        if next(box.iterancestors(_BOX), None) is None:
+            yield from _lines(box)
+
+
+def _rows(element: CT_Tbl) -> Iterator[str]:
+    """A table as lines of bars, then the tables and boxes inside its cells."""
+    inner: list[str] = []
+    seen: set[object] = set()  # a cell that goes over several rows comes with each
+    yield ""
+    for row in Table(element, None).rows:  # type: ignore[arg-type]
         cells: list[str] = []
         previous = None
         for cell in row.cells:
-            cells.append("" if cell._tc is previous else cell.text)  # a merged cell is said once
+            merged = cell._tc is previous  # a merged cell is said once
+            cells.append("" if merged else "\n".join(p.text for p in cell._tc.p_lst))
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                inner.extend(line for table in cell._tc.tbl_lst for line in _rows(table))
+                inner.extend(line for paragraph in cell._tc.p_lst for line in _boxes(paragraph))
             previous = cell._tc
-        rows.append(bar_row(cells))
-    return ["", *rows, ""]
+        yield bar_row(cells)
+    yield ""
+    yield from inner
+
+
+def _beside(document: WordDocument) -> Iterator[str]:
+    """Footnotes and endnotes, then what page headers and footers say, each once."""
+    told: set[str] = set()
+    parts = [one for one in document.part.rels.values() if not one.is_external and one.reltype.endswith(_BESIDE)]
+    for found in sorted(parts, key=lambda one: _BESIDE.index(f"/{one.reltype.rpartition('/')[2]}")):
+        root = _as_read(cast(BaseOxmlElement, parse_xml(found.target_part.blob)))
+        notes = found.reltype.endswith(_BESIDE[:2])
+        for block in root if notes else [root]:
+            text = "\n".join(_lines(block)) if block.get(qn("w:type")) not in _RULES else ""
+            if text.strip() and text not in told:
+                told.add(text)
+                yield text
+
+
+__all__ = ["read_word"]

@@ -5,6 +5,14 @@ import zipfile
 
 import pytest
 from docx import Document as new_word
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 from pypdf import PdfWriter
 
 from bangfu.reports.checker.check import check_text
@@ -16,6 +24,16 @@ TEXT = "全县投入资金300万元，其中产业200万元、教育100万元。
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 def test_plain_text_in_any_encoding(encoding: str) -> None:
     assert read_document(TEXT.encode(encoding)).text == TEXT
+
+
+@pytest.mark.parametrize("text", ["全區2402戶7129人脫貧，四年累計撥付3.09億元。", "各鄉鎮合計35個村"])
+def test_traditional_text_of_old_programs(text: str) -> None:
+    assert read_document(text.encode("big5")).text == text
+
+
+@pytest.mark.parametrize("text", ["全区2402户", "採購3.09億元，幫扶兩縣一區", "合计35个村"])
+def test_what_can_be_read_in_both_encodings_is_taken_for_the_usual_one(text: str) -> None:
+    assert read_document(text.encode("gb18030")).text == text
 
 
 def test_word_with_a_table() -> None:
@@ -31,6 +49,61 @@ def test_word_with_a_table() -> None:
     assert read.kind == "word"
     assert "| 甲 | 30 |" in read.text
     assert [claim.text for claim in check_text(read.text).claims] == ["300万元", "200万元", "100万元", "30", "30"]
+
+
+def w(xml: str) -> BaseOxmlElement:
+    return parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1))
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def test_word_is_read_with_its_changes_accepted_and_its_controls_opened() -> None:
+    document = new_word()
+    paragraph = document.add_paragraph("投入资金")._p
+    paragraph.append(w(f'<w:ins w:id="1" w:author="甲">{run("300万元")}</w:ins>'))
+    paragraph.append(w('<w:del w:id="2" w:author="甲"><w:r><w:delText>280万元</w:delText></w:r></w:del>'))
+    paragraph.append(w(f'<w:moveFrom w:id="3" w:author="甲">{run("90万元")}</w:moveFrom>'))
+    paragraph.append(w(f"<w:sdt><w:sdtContent>{run('，帮扶20户')}</w:sdtContent></w:sdt>"))
+    document.element.body.insert(0, w(f"<w:sdt><w:sdtContent><w:p>{run('共4个村')}</w:p></w:sdtContent></w:sdt>"))
+    assert word_text(document) == "共4个村\n投入资金300万元，帮扶20户"
+
+
+def test_word_is_read_with_text_boxes_and_tables_in_tables() -> None:
+    document = new_word()
+    box = f"<w:txbxContent><w:p>{run('结对5户')}</w:p></w:txbxContent>"
+    document.add_paragraph("图1").add_run()._r.append(w(f"<w:pict>{box}</w:pict>"))
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "甲村7户"
+    cell.add_table(rows=1, cols=1).cell(0, 0).text = "乙村8户"
+    lines = word_text(document).split("\n")
+    assert [line for line in lines if line] == ["图1", "结对5户", "| 甲村7户 |", "| 乙村8户 |"]
+
+
+def test_word_is_read_with_footnotes_and_what_stands_above_and_below_the_pages() -> None:
+    document = new_word()
+    document.add_paragraph("正文11户")
+    document.sections[0].header.paragraphs[0].text = "页眉12户"
+    document.sections[0].footer.paragraphs[0].text = "页脚13户"
+    rule = f'<w:footnote w:id="-1" w:type="separator"><w:p>{run("—")}</w:p></w:footnote>'
+    notes = w(f'<w:footnotes>{rule}<w:footnote w:id="2"><w:p>{run("注中14户")}</w:p></w:footnote></w:footnotes>')
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, serialize_part_xml(notes), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert word_text(document) == "正文11户\n注中14户\n页眉12户\n页脚13户"
+
+
+def word_text(document: WordDocument) -> str:
+    stream = io.BytesIO()
+    document.save(stream)
+    return read_document(stream.getvalue()).text
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="utf-8"?>\n', "<!-- 导出于 -->\n"])
+def test_html_behind_a_declaration_or_a_remark(head: str) -> None:
+    page = f"{head}<html><body><p>共120户</p></body></html>"
+    assert read_document(page.encode()).text == "共120户\n"
 
 
 def test_html_without_what_nobody_sees() -> None:
