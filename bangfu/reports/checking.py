@@ -34,7 +34,7 @@ class Checked:
         return shape
 
 
-def checked_file(path: Path, *, area_code: str = "", period: str = "") -> dict[str, Any]:
+def checked_file(path: Path, *, area_code: str = "", period: str = "") -> Checked:
     """Check a file; raise Refused for one that cannot be read, an unknown place or period."""
     try:
         document = read_path(path)
@@ -42,7 +42,7 @@ def checked_file(path: Path, *, area_code: str = "", period: str = "") -> dict[s
         raise Refused(refused.message) from refused
     except OSError as error:
         raise Refused(_("打不开文件 %(path)s：%(why)s") % {"path": path, "why": error.strerror}) from error
-    return checked(document, area_code=area_code, period=period).as_json()
+    return checked(document, area_code=area_code, period=period)
 
 
 def uploaded(content: bytes, name: str) -> Document:

@@ -2,45 +2,92 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from bangfu.config.cli import say, show
 from bangfu.config.installation import ready_operator
+from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
-from bangfu.reports.checking import checked_file
+from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word
+from bangfu.reports.checker.annotate import VERDICTS
+from bangfu.reports.checking import Checked, checked_file
+from bangfu.reports.outputs.appendix import exact_value
+from bangfu.reports.periods import FORMS
+
+MOST_LINES = 100  # findings told one by one; --json and the Word file hold all of them
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The file, and with a place what the ledger says."""
-    parser.add_argument("file", type=Path)
+    """The file, with a place what the ledger says, and where to write the findings."""
+    parser.add_argument("file", type=Path, help=".txt .md .docx .pdf .html")
     parser.add_argument("--area", default="", metavar="CODE")
-    parser.add_argument("--period", default="", metavar="P", help="2020、2020-09、2020Q3、2020-01-01..2020-09-30")
+    parser.add_argument("--period", default="", metavar="P", help=FORMS)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.docx", help="写出带批注的 Word · write the annotated text"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check a file of any kind the reader knows."""
     if not args.file.is_file():
         raise Refused(f"没有文件 {args.file}")
+    if args.output is not None and args.output.suffix.lower() != ".docx":
+        raise Refused(f"带批注的文件只能是 .docx，不是 {args.output.name}")
     if args.area:
         ready_operator()
-    document = checked_file(args.file, area_code=significant(args.area), period=args.period)
-    texts = {claim["id"]: claim["text"] for claim in document["claims"]}
-    verdicts = Counter(relation["verdict"] for relation in document["relations"])
-    ledger = Counter(row["verdict"] for row in document.get("ledger", ()))
-    say(f"找到 {len(texts)} 个数字，{len(document['relations'])} 个关系：{dict(verdicts)}")
-    if args.area:
-        say(f"与账本比对：{dict(ledger)}")
-    for relation in document["relations"]:
-        if relation["verdict"] == "conflict":
-            say(f"  矛盾：{relation['formula']}，文中 {relation['stated']}，算得 {relation['computed']}")
-    for row in document.get("ledger", ()):
-        if row["verdict"] == "different":
-            note = f"；{row['note']}" if row["note"] else ""
-            say(
-                f"  与账本不同：{texts[row['claim']]}，账本 {row['figure']} 为 {row['value']}"
-                f"（{row['compared_with']}）{note}"
-            )
+    area_code = significant(args.area)
+    found = checked_file(args.file, area_code=area_code, period=args.period)
+    for line in _told(found):
+        say(line)
+    if args.output is not None:
+        _write(args.output, annotated_word(found, area_code))
     if args.json:
-        show(document)
+        show(found.as_json())
     return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"写不了 {path}：{error.strerror}") from error
+    say(f"已写入 {path}")
+
+
+def _told(found: Checked) -> Iterator[str]:
+    """The findings in lines: how many of each, then what needs looking at."""
+    result = found.result
+    counts = Counter(relation.verdict for relation in result.relations)
+    yield f"找到 {len(result.claims)} 个数字，{len(result.relations)} 个关系" + _counted(counts, VERDICTS)
+    if found.ledger is not None:
+        yield "与账本比对" + _counted(Counter(one.verdict for one in found.ledger), LEDGER_VERDICTS)
+    yield from found.document.notes
+    yield from (f"  无法读出：{claim.text}" for claim in result.broken)
+    lines = [*_conflicts(found), *_differences(found)]
+    yield from lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        yield f"  …… 另有 {len(lines) - MOST_LINES} 处，见 --json 或 -o 写出的 Word"
+
+
+def _counted(counts: Counter[str], words: dict[str, str]) -> str:
+    said = "，".join(f"{words[name]} {counts[name]}" for name in words if counts[name])
+    return f"：{said}" if said else ""
+
+
+def _conflicts(found: Checked) -> Iterator[str]:
+    for relation in found.result.relations:
+        if relation.verdict == "conflict":
+            note = f"；{relation.note}" if relation.note else ""
+            yield f"  矛盾：{relation.formula}{note}"
+
+
+def _differences(found: Checked) -> Iterator[str]:
+    texts = {claim.id: "".join(claim.text.split()) for claim in found.result.claims}
+    for one in found.ledger or ():
+        if one.verdict == "different" and one.figure:
+            figure = figures[one.figure]
+            note = f"；{one.note}" if one.note else ""
+            value = exact_value(one.value, figure.unit)
+            yield f"  与账本不同：{texts[one.claim]}，账本“{figure.title}”为 {value}（{one.where}）{note}"

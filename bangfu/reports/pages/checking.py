@@ -21,9 +21,9 @@ from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
-from bangfu.reports.checker.annotate import as_word, verdicts_of
-from bangfu.reports.checker.check import CheckResult
-from bangfu.reports.checker.compare import Comparison
+from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word, gravest_first
+from bangfu.reports.checker.annotate import verdicts_of
+from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
 from bangfu.reports.checking import Checked, checked, uploaded
 from bangfu.reports.composing import period_named
@@ -31,7 +31,6 @@ from bangfu.reports.explaining import Subject, subject_of_difference, subject_of
 from bangfu.reports.explanations import explain_finding, explanations_at, office_of
 from bangfu.reports.models import Explanation
 from bangfu.reports.outputs.appendix import exact_value, figure_address
-from bangfu.reports.outputs.findings import laid_out
 from bangfu.reports.outputs.writing import WRITERS
 from bangfu.reports.pages.places import chosen_place, places_of, usual_period
 from bangfu.reports.permissions import CHECK, EXPLAIN, VIEW
@@ -47,12 +46,8 @@ VERDICTS = {
 }
 EXPLAINABLE, TICKET, VALID = ("conflict", "ambiguous", "different"), "reports.explanation", 8 * 3600
 EMPTY_LINES = re.compile(r"\n\s*\n")
-LEDGER = {
-    "equal": (gettext_lazy("与账本相等"), "good"),
-    "rounded": (gettext_lazy("取整后与账本相等"), "good"),
-    "different": (gettext_lazy("与账本不同"), "bad"),
-    "unknown": (gettext_lazy("账本中没有对应的数"), "neutral"),
-}
+TONES = {"equal": "good", "rounded": "good", "different": "bad", "unknown": "neutral"}
+LEDGER = {name: (words, TONES[name]) for name, words in LEDGER_VERDICTS.items()}
 
 
 def check_page(request: HttpRequest) -> HttpResponse:
@@ -87,24 +82,10 @@ def annotated_file(request: HttpRequest) -> HttpResponse:
     require(request.user, CHECK)
     area_code, period = _scope(request)
     found = checked(_pasted(request.POST.get("text", "")), area_code=area_code, period=period)
-    lines = [_ledger_line(c, found.result) for c in _gravest_first(found.ledger)]
-    response = HttpResponse(laid_out(as_word(found.result, lines)), content_type=WRITERS["docx"][1])
+    content = annotated_word(found, office_of(request.user, area_code))
+    response = HttpResponse(content, content_type=WRITERS["docx"][1])
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%A0%B8%E5%AF%B9%E7%BB%93%E6%9E%9C.docx"
     return response
-
-
-def _ledger_line(comparison: Comparison, result: CheckResult) -> tuple[str, str, str, str]:
-    """One row of the Word document's table of the ledger: the text, the verdict, the figure, the ledger's value."""
-    figure = figures[comparison.figure or ""]
-    text = next(claim.text for claim in result.claims if claim.id == comparison.claim)
-    value = exact_value(comparison.value, figure.unit)
-    verdict = str(LEDGER[comparison.verdict][0])
-    return (
-        "".join(text.split()),
-        verdict,
-        str(figure.title),
-        "；".join(filter(None, (value, comparison.where, comparison.note))),
-    )
 
 
 def _form(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -159,7 +140,7 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
     differing = [
         _ledger_row(c, texts[c.claim], area_code, period)
         | _explained(subject_of_difference(c, found.result), c.verdict, office, known)
-        for c in _gravest_first(found.ledger)
+        for c in gravest_first(found.ledger)
     ]
     return {
         "pieces": _pieces(found, ledger),
@@ -201,12 +182,6 @@ def explain_page(request: HttpRequest) -> HttpResponse:
     return redirect("reports.explanation.list")
 
 
-def _gravest_first(ledger: tuple[Comparison, ...] | None) -> list[Comparison]:
-    order = ("different", "rounded", "equal")
-    known = [c for c in ledger or () if c.verdict in order]
-    return sorted(known, key=lambda c: order.index(c.verdict))
-
-
 def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) -> dict[str, Any]:
     figure = figures[comparison.figure or ""]
     asked = period_named(period) if period else None
@@ -246,11 +221,21 @@ def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any
                 "verdict": verdicts[claim.id],
                 "ledger": compared.verdict if compared is not None and known else "",
                 "target": f"relation-{relation}" if relation else f"ledger-{claim.id}" if known else "",
-                "title": VERDICTS[verdicts[claim.id]][0],
+                "title": _title(verdicts[claim.id], compared),
             }
         )
         position = claim.end
     return [*pieces, {"text": _closed_up(result.text[position:])}]
+
+
+def _title(verdict: str, compared: Comparison | None) -> str:
+    """What is shown when one points at a figure: its verdict, the ledger's, and what the ledger remarks."""
+    if compared is None:
+        return str(VERDICTS[verdict][0])
+    relation = "" if verdict == "none" else str(VERDICTS[verdict][0])
+    said = dict.fromkeys((relation, str(LEDGER[compared.verdict][0]), compared.note))
+    said.pop(NOTHING if compared.verdict == "unknown" else "", None)
+    return "；".join(filter(None, said))
 
 
 def _closed_up(text: str) -> str:

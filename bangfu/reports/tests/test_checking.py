@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,11 @@ pytestmark = pytest.mark.django_db
 TEXT = "2020年，全区认定产品销售额6751.91万元，其中线上销售额1340.13万元，线下销售额5411.78万元；另有果树300亩。"
 
 
+def told(path: Path, **asked: str) -> dict[str, Any]:
+    """What `bangfu check --json` tells of a file."""
+    return checked_file(path, **asked).as_json()
+
+
 @pytest.fixture
 def text_file(tmp_path: Path) -> Path:
     path = tmp_path / "text.txt"
@@ -28,13 +34,13 @@ def text_file(tmp_path: Path) -> Path:
 
 
 def verdicts(path: Path, area_code: str = COUNTY, period: str = "2020") -> dict[str, tuple[str, str | None]]:
-    found = checked_file(path, area_code=area_code, period=period)
+    found = told(path, area_code=area_code, period=period)
     texts = {claim["id"]: claim["text"] for claim in found["claims"]}
     return {texts[row["claim"]]: (row["verdict"], row["figure"]) for row in found["ledger"]}
 
 
 def test_without_a_place_the_ledger_is_not_asked(text_file: Path) -> None:
-    found = checked_file(text_file)
+    found = told(text_file)
     assert "ledger" not in found
     assert [relation["verdict"] for relation in found["relations"]] == ["consistent"]
 
@@ -55,11 +61,11 @@ def test_rounded(text_file: Path, sales: list[Entry], post: Post) -> None:
 def test_a_difference_and_the_scope_that_explains_it(text_file: Path, sales: list[Entry], post: Post) -> None:
     post("1000000", happened_on=date(2019, 6, 1))
     text_file.write_text("全区认定产品销售额6851.91万元。", encoding="utf-8")
-    found = checked_file(text_file, area_code=COUNTY, period="2020")
+    found = told(text_file, area_code=COUNTY, period="2020")
     [row] = found["ledger"]
     assert (row["verdict"], row["figure"], row["difference"]) == ("different", "market.sales", 1000000)
     assert row["note"] == "按“历年累计”口径则相符"
-    [row] = checked_file(text_file, area_code=COUNTY, period="")["ledger"]
+    [row] = told(text_file, area_code=COUNTY, period="")["ledger"]
     assert row["verdict"] == "equal"
 
 
@@ -67,7 +73,7 @@ def test_another_place_explains_it(tmp_path: Path, sales: list[Entry], post: Pos
     post("1000000", area_code=NEXT_TOWNSHIP)
     path = tmp_path / "text.txt"
     path.write_text("认定产品销售额100万元。", encoding="utf-8")
-    [row] = checked_file(path, area_code=COUNTY, period="2020")["ledger"]
+    [row] = told(path, area_code=COUNTY, period="2020")["ledger"]
     assert (row["verdict"], row["note"]) == ("different", "按“茅塔乡”口径则相符")
 
 
@@ -88,9 +94,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, office: Office) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("  ", encoding="utf-8")
     with pytest.raises(Refused, match="没有文字"):
-        checked_file(empty)
+        told(empty)
     with pytest.raises(Refused, match="打不开文件"):
-        checked_file(tmp_path / "missing.txt")
+        told(tmp_path / "missing.txt")
 
 
 def test_the_page_marks_numbers_and_compares(client: Client, office: Office, sales: list[Entry]) -> None:
@@ -164,8 +170,8 @@ def test_a_part_that_went_to_one_county_explains_the_difference(tmp_path: Path, 
         post(amount, kind=kind, giver_id=giver, receiver_id=receiver.pk, area_code=place, details=details)
     path = tmp_path / "text.txt"
     path.write_text("2020年，全区财政帮扶资金110万元。财政帮扶资金60万元。", encoding="utf-8")
-    notes = {row["value"]: row["note"] for row in checked_file(path, area_code=COUNTY, period="2020")["ledger"]}
-    found = checked_file(path, area_code=COUNTY, period="2020")["ledger"]
+    notes = {row["value"]: row["note"] for row in told(path, area_code=COUNTY, period="2020")["ledger"]}
+    found = told(path, area_code=COUNTY, period="2020")["ledger"]
     assert [row["verdict"] for row in found][-1] == "different", notes
     assert found[-1]["note"] == "只算“洞口县”则相符"
 
@@ -217,12 +223,12 @@ def test_a_place_in_the_name_of_a_school_does_not_hide_what_agrees_with_the_whol
 ) -> None:
     post("5000", area_code=NEXT_TOWNSHIP)
     text_file.write_text("企业在茅塔乡中心小学捐建图书室。认定产品销售额6752.41万元。", encoding="utf-8")
-    [row] = [r for r in checked_file(text_file, area_code=COUNTY, period="2020")["ledger"] if r["figure"]]
+    [row] = [r for r in told(text_file, area_code=COUNTY, period="2020")["ledger"] if r["figure"]]
     assert (row["verdict"], row["value"]) == ("equal", 67524100)
     text_file.write_text("企业在茅塔乡中心小学捐建图书室。认定产品销售额8万元。", encoding="utf-8")
-    assert [r["verdict"] for r in checked_file(text_file, area_code=COUNTY, period="2020")["ledger"]] == ["unknown"]
+    assert [r["verdict"] for r in told(text_file, area_code=COUNTY, period="2020")["ledger"]] == ["unknown"]
     text_file.write_text("茅塔乡认定产品销售额8万元。", encoding="utf-8")
-    [row] = checked_file(text_file, area_code=COUNTY, period="2020")["ledger"]
+    [row] = told(text_file, area_code=COUNTY, period="2020")["ledger"]
     assert (row["verdict"], row["value"]) == ("different", 5000)
     assert "茅塔乡" in row["note"]
 

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document as open_word
 
 from bangfu.config.cli import main
+from bangfu.config.commands.check_command import MOST_LINES
 from bangfu.ledger.models import Entry
 from bangfu.reports.models import SealedReport
 from bangfu.reports.tests.conftest import COUNTY
@@ -73,3 +75,24 @@ def test_checks_a_file_against_the_ledger(capsys: Output, sales: list[Entry], tm
     assert status == 0
     [row] = found["ledger"]
     assert (row["verdict"], row["figure"], row["value"]) == ("equal", "market.sales", 67519100)
+
+
+def test_writes_the_annotated_text(capsys: Output, sales: list[Entry], tmp_path: Path) -> None:
+    path, written = tmp_path / "text.txt", tmp_path / "found.docx"
+    path.write_text("认定产品销售额6751.91万元，线下销售额5000万元。", encoding="utf-8")
+    args = ["check", str(path), "--area", COUNTY, "--period", "2020", "-o"]
+    assert main([*args, str(written)]) == 0
+    assert "线下销售额”为 54,117,800.00元（茅箭区，2020年）" in capsys.readouterr().err
+    [comment] = open_word(str(written)).comments
+    assert comment.text.startswith("与账本不同：线下销售额；54,117,800.00元")
+    assert main([*args, str(tmp_path / "found.pdf")]) == 1
+
+
+def test_tells_findings_by_the_hundred_and_counts_the_rest(capsys: Output, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    lines = (f"共{300 + i}户，其中城镇{100 + i}户、农村190户。" for i in range(MOST_LINES + 5))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert sum(line.startswith("  矛盾：") for line in told) == MOST_LINES
+    assert told[-1].startswith("  …… 另有 5 处")

@@ -115,6 +115,15 @@ def test_the_word_file_tells_what_the_ledger_says(client: Client, office: Office
     assert client.post("/check/annotated.docx", form).status_code == 403
 
 
+def test_the_word_file_tells_what_has_been_explained(client: Client, office: Office) -> None:
+    client.force_login(office.clerk)
+    ticket = TICKET.search(client.post("/check/", {"text": TEXT}).content.decode())
+    assert ticket is not None
+    client.post("/check/explain/", {"ticket": ticket[1], "reason": "线下含预售"})
+    word = Document(BytesIO(client.post("/check/annotated.docx", {"text": TEXT}).content))
+    assert ["已说明：线下含预售" in comment.text for comment in word.comments] == [True]
+
+
 @pytest.mark.parametrize("noun", ["sealed", "explanation"])
 def test_the_lists_are_no_reports(client: Client, office: Office, noun: str) -> None:
     client.force_login(office.clerk)
