@@ -28,7 +28,7 @@ from bangfu.parties.queries import children_of
 from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.choosing import FLOOR, PLAIN, Ranked, Said, Titles, rivals
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, others
+from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, listed_values
 from bangfu.reports.checker.senses import meaning, senses
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.figure_book import FigureBook
@@ -176,7 +176,8 @@ class LedgerComparison:
     def _others(self, meant: list[Ranked[_Named]], scope: Scope) -> str:
         """The figures of nearly the same name, from which the claim differs too."""
         found = ((one.figure, next(self._values(one.figure.code, scope), None)) for one in meant[1:])
-        return others((figure.title, value) for figure, value in found if value is not None)
+        listed = listed_values((figure.title, value) for figure, value in found if value is not None)
+        return _("与相近的%(figures)s也不同") % {"figures": listed} if listed else ""
 
     def _plain_first(self, scopes: list[Scope]) -> list[Scope]:
         """The scopes in the order in which one is what a text plainly means: asked for, then stated."""

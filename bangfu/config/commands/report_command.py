@@ -18,6 +18,9 @@ from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
 from bangfu.reports.telling import told_report
 from bangfu.reports.word.filling import check_template, fill
+from bangfu.reports.word.web import check_page, fill_page
+
+WORD, WEB = (".docx",), (".html", ".htm")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pair", default="", metavar="CODE", help="另一方的地区 · the place on the other side")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".docx .pdf .html .md .xlsx")
     parser.add_argument(
-        "--template", type=Path, metavar="FILE", help="填写自己的 Word 模板 · fill your own .docx with tags"
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="填写自己的 Word 或网页模板 · fill your own .docx or .html with tags",
     )
     parser.add_argument("--seal", action="store_true", help="封存后再写 · seal it, then write the sealed report")
 
@@ -63,23 +69,35 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _fill(args: argparse.Namespace) -> int:
-    """Fill a Word template from the disk: nothing of it is kept."""
+    """Fill a Word or web template from the disk: nothing of it is kept."""
     if not (args.area and args.period and args.output):
         raise Refused("请写明地区、时期和要写的文件，例如：--area 420302 --period 2020 -o 月报.docx")
     try:
         content = args.template.read_bytes()
     except OSError as error:
         raise Refused(f"读不了 {args.template}：{error.strerror}") from error
-    check_template(content)
-    filled = fill("word", args.template.stem, content, significant(args.area), period_named(args.period))
-    if args.output.suffix.lower() == ".docx":
-        args.output.write_bytes(filled.content)
+    area_code, period, web = significant(args.area), period_named(args.period), args.template.suffix.lower() in WEB
+    if web:
+        check_page(content)
+        filled = fill_page("word", args.template.stem, content, area_code, period, base=settings.PUBLIC_ADDRESS)
+    else:
+        check_template(content)
+        filled = fill("word", args.template.stem, content, area_code, period)
+    if args.output.suffix.lower() in (WEB if web else WORD):
+        _write(args.output, filled.content)
     else:
         write_file(filled.document, args.output, base=settings.PUBLIC_ADDRESS)
     say(f"已写入 {args.output}")
     if args.json:
         show(told_report(filled.document, None))
     return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"写不进 {path}：{error.strerror}") from error
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -76,7 +76,8 @@ def compare(claim: Claim, said: Said, candidates: Iterable[Candidate]) -> Compar
     best = next((one.figure for one in meant if not one.figure.scope), meant[0].figure)
     explaining = [one for one in known if one.scope and one.code == best.code and agreement(claim, one.value)]
     beside = ((one.figure.title, one.figure.value) for one in meant if one.figure.code != best.code)
-    note = f"按“{explaining[0].scope}”口径则相符" if explaining else others(beside)
+    near = listed_values(beside)
+    note = f"按“{explaining[0].scope}”口径则相符" if explaining else f"与相近的{near}也不同" if near else ""
     return compared(claim, best, agreement(claim, best.value) or "different", note)
 
 
@@ -86,10 +87,9 @@ def compare_all(claims: Iterable[Claim], said: Mapping[str, Said], candidates: I
     return [compare(claim, said.get(claim.id, Said()), known) for claim in claims]
 
 
-def others(figures: Iterable[tuple[str, Decimal]]) -> str:
-    """Figures of nearly the same name (title and value), with which a claim agrees no more than with the one named."""
-    listed = "、".join(f"“{title}”{number(value):,}" for title, value in list(dict(figures).items())[:_LISTED])
-    return f"与相近的{listed}也不同" if listed else ""
+def listed_values(figures: Iterable[tuple[str, Decimal]]) -> str:
+    """The first of figures of nearly the same name, with their values; empty for none."""
+    return "、".join(f"“{title}”{number(value):,}" for title, value in list(dict(figures).items())[:_LISTED])
 
 
 def compared(claim: Claim, candidate: Candidate, verdict: LedgerVerdict, note: str = "") -> Comparison:

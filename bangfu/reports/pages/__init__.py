@@ -6,13 +6,21 @@ from bangfu.reports.pages.checking import annotated_file, check_page, explain_pa
 from bangfu.reports.pages.papers import card_file, papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
-from bangfu.reports.pages.word import word_drop, word_file, word_report_page, word_seal, word_templates_page
+from bangfu.reports.pages.word import (
+    web_report,
+    word_drop,
+    word_file,
+    word_report_page,
+    word_seal,
+    word_templates_page,
+)
 from bangfu.reports.pages.writing import chapter_page, chips_part, choices_part, findings_part
 
 urlpatterns = [
     path("reports/", reports_page, name="reports"),
     path("reports/sealed/<int:pk>/", sealed_redirect, name="sealed-report"),
     path("reports/word/", word_templates_page, name="word-templates"),
+    path("reports/word/page.html", web_report, name="web-report"),
     path("reports/word/<int:pk>/", word_report_page, name="word-report"),
     path("reports/word/<int:pk>/file.<slug:ending>", word_file, name="word-file"),
     path("reports/word/<int:pk>/seal/", word_seal, name="word-seal"),

@@ -16,6 +16,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
+from bangfu.reports.composing import period_named
 from bangfu.reports.models import WordTemplate
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name
@@ -24,7 +25,10 @@ from bangfu.reports.pages.studio import ENDINGS, as_file, sealed_once
 from bangfu.reports.pages.writing import tag_help
 from bangfu.reports.permissions import SEAL, VIEW, WRITE
 from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
+from bangfu.reports.word.gathering import Filled
 from bangfu.reports.word.queries import filled_for, templates_visible_to
+from bangfu.reports.word.web import check_page, fill_page
+from bangfu.reports.word.web_places import MOST_BYTES
 
 
 def word_templates_page(request: HttpRequest) -> HttpResponse:
@@ -38,6 +42,10 @@ def word_templates_page(request: HttpRequest) -> HttpResponse:
             raise
         except Refused as refused:
             problem, status = refused.message, 422
+    return _templates(request, problem, status)
+
+
+def _templates(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     rows = templates_visible_to(request.user)
     area_code = request.POST.get("area") or chosen_place(request)
     period = usual_period(area_code)
@@ -49,6 +57,8 @@ def word_templates_page(request: HttpRequest) -> HttpResponse:
         "title": request.POST.get("title", ""),
         "may_write": may(request.user, WRITE, area_code),
         "problem": problem,
+        "period": period,
+        "web_url": reverse("web-report"),
         "help_rows": [{"cells": row} for row in tag_help()],
         "figure_rows": [
             {"cells": ("{{" + figure.name + "}}", str(figure.title))}
@@ -111,6 +121,33 @@ def word_answer(content: bytes, name: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+def web_report(request: HttpRequest) -> HttpResponse:
+    """Fill a web page with tags and send it to be saved; nothing of it is kept, and it is never shown on this site."""
+    try:
+        filled = _filled_page(request)
+    except Denied:
+        raise
+    except Refused as refused:
+        return _templates(request, refused.message, 422)
+    response = HttpResponse(filled.content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(filled.document, 'html'))}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _filled_page(request: HttpRequest) -> Filled:
+    area_code = significant(request.POST.get("place", ""))
+    require(request.user, VIEW, area_code)
+    file = request.FILES.get("page")
+    if file is None:
+        raise Refused(_("请选择一个 .html 文件。"), field="page")
+    content, period = file.read(MOST_BYTES + 1), period_named(request.POST.get("period", ""))
+    check_page(content)
+    title = (file.name or "").rpartition(".")[0]
+    return fill_page("web", title, content, area_code, period, base=site_of(request))
 
 
 @require_POST

@@ -15,7 +15,7 @@ from bangfu.reports.periods import parse
 from bangfu.reports.sealing import is_intact
 from bangfu.reports.tests.conftest import COUNTY, STRANGE, TOWNSHIP, Office, Post
 from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
-from bangfu.reports.word.filling import fill
+from bangfu.reports.word.filling import check_template, fill
 from bangfu.reports.word.queries import templates_visible_to
 
 
@@ -157,3 +157,10 @@ def test_a_sealed_one_keeps_its_file_whatever_comes_later(
     assert "2020年销售35万元。" in texts(file.content)
     path_of(sealed.content["word"]).write_bytes(b"altered")
     assert not is_intact(sealed)
+
+
+def test_figures_may_be_named_as_the_page_names_them(office: Office, post: Post) -> None:
+    post("350000", online=True)
+    content = docx("{{认定产品销售额 万元}}，[[线上{{线上销售额}}。]]")
+    assert check_template(content) == 3
+    assert texts(fill("word", "月报", content, COUNTY, parse("2020")).content)[1] == "35万元，线上35万元。"

@@ -9,7 +9,8 @@ from bangfu.kernel.rights.scope import require, scope_of
 from bangfu.reports.composing import period_named
 from bangfu.reports.models import WordTemplate
 from bangfu.reports.permissions import VIEW
-from bangfu.reports.word.filling import Filled, fill
+from bangfu.reports.word.filling import fill
+from bangfu.reports.word.gathering import Filled
 
 
 def templates_visible_to(user: User) -> QuerySet[WordTemplate]:
