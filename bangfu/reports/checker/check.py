@@ -82,7 +82,7 @@ class CheckResult:
             "relations": [_relation(found) for found in self.relations],
             "names": [self._claim(name) for name in self.names],
             "unreadable": [
-                {"start": claim.start, "end": claim.end, "text": claim.text, "message": _unreadable(claim.text)}
+                {"start": claim.start, "end": claim.end, "text": claim.text, "message": unreadable(claim.text)}
                 for claim in self.broken
             ],
         }
@@ -168,7 +168,7 @@ def check_text(text: str) -> CheckResult:
     return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page), said_of(page))
 
 
-def _unreadable(text: str) -> str:
+def unreadable(text: str) -> str:
     """Why a figure cannot be read."""
     return "数字有两个小数点，无法读出" if "." in text else "千分位的逗号不在三位一节处，无法读出"
 
@@ -209,4 +209,4 @@ def _relation(found: Relation) -> dict[str, Any]:
     }
 
 
-__all__ = ["CheckResult", "Flow", "Page", "check_text", "number"]
+__all__ = ["CheckResult", "Flow", "Page", "check_text", "number", "unreadable"]

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from bangfu.reports.checker.annotate import KINDS, SEVERITY, VERDICTS, remark, separate, verdicts_of
-from bangfu.reports.checker.check import CheckResult
+from bangfu.reports.checker.check import CheckResult, unreadable
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.finding import Relation
 
@@ -169,7 +169,7 @@ class _Text:
     def _mark(self, run: Run, claim: Claim) -> None:
         if claim.start in self.broken:
             run.font.highlight_color = _COLOURS["broken"]
-            self.document.add_comment(run, "这个数字写错了，无法读出", author=AUTHOR, initials=INITIALS)
+            self.document.add_comment(run, unreadable(claim.text), author=AUTHOR, initials=INITIALS)
             return
         run.font.highlight_color = _COLOURS[self.colours[claim.id]]
         if said := self.remarks.get(claim.id):

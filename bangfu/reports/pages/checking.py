@@ -22,7 +22,8 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
 from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word, gravest_first
-from bangfu.reports.checker.annotate import verdicts_of
+from bangfu.reports.checker.annotate import separate, verdicts_of
+from bangfu.reports.checker.check import unreadable
 from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
 from bangfu.reports.checking import Checked, checked, uploaded
@@ -149,7 +150,7 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
         ),
         "counts": [(VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
         "claims": len(found.result.claims),
-        "broken": [claim.text for claim in found.result.broken],
+        "broken": [(claim.text, unreadable(claim.text)) for claim in found.result.broken],
         "ledger": sorted(differing, key=lambda row: bool(row["explained"])),
         "ledger_counts": [
             (LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()
@@ -201,31 +202,34 @@ def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) 
 
 
 def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any]]:
-    """The text cut at its claims; each claim leads to the finding that concerns it."""
+    """The text cut at its figures; each claim leads to the finding that concerns it."""
     result, verdicts = found.result, verdicts_of(found.result)
-    first = {claim: r.id for r in reversed(result.relations) for claim in r.claims}
-    gravest = {claim: r.id for r in reversed(result.relations) for claim in r.claims if r.verdict == verdicts[claim]}
+    leading = {claim: r.id for r in reversed(result.relations) for claim in r.claims}
+    leading |= {claim: r.id for r in reversed(result.relations) for claim in r.claims if r.verdict == verdicts[claim]}
+    broken = {claim.start for claim in result.broken}
     pieces: list[dict[str, Any]] = []
     position = 0
-    for claim in sorted(result.claims, key=lambda c: (c.start, -c.end)):
-        if claim.start < position:
-            continue
-        compared = ledger.get(claim.id)
-        known = compared is not None and compared.verdict != "unknown"
-        relation = gravest.get(claim.id) or first.get(claim.id)
+    for claim in separate([*result.claims, *result.broken]):
         pieces.append({"text": _closed_up(result.text[position : claim.start])})
-        pieces.append(
-            {
-                "text": result.text[claim.start : claim.end],
-                "id": claim.id,
-                "verdict": verdicts[claim.id],
-                "ledger": compared.verdict if compared is not None and known else "",
-                "target": f"relation-{relation}" if relation else f"ledger-{claim.id}" if known else "",
-                "title": _title(verdicts[claim.id], compared),
-            }
-        )
+        if claim.start in broken:
+            piece = {"broken": unreadable(claim.text)}
+        else:
+            piece = _marked(claim.id, verdicts[claim.id], leading.get(claim.id, ""), ledger.get(claim.id))
+        pieces.append(piece | {"text": result.text[claim.start : claim.end]})
         position = claim.end
     return [*pieces, {"text": _closed_up(result.text[position:])}]
+
+
+def _marked(claim: str, verdict: str, relation: str, compared: Comparison | None) -> dict[str, Any]:
+    """How a claim is marked, and where it leads."""
+    known = compared is not None and compared.verdict != "unknown"
+    return {
+        "id": claim,
+        "verdict": verdict,
+        "ledger": compared.verdict if compared is not None and known else "",
+        "target": f"relation-{relation}" if relation else f"ledger-{claim}" if known else "",
+        "title": _title(verdict, compared),
+    }
 
 
 def _title(verdict: str, compared: Comparison | None) -> str:

@@ -116,6 +116,21 @@ def test_the_page_reads_files_and_escapes_them(client: Client, office: Office) -
     assert ">35个村</span>" in shown or ">35个</span>" in shown
 
 
+def test_the_page_marks_what_cannot_be_read_and_says_why(client: Client, office: Office) -> None:
+    client.force_login(office.clerk)
+    shown = client.post("/check/", {"text": "采购12.5.6万元，帮扶2,34,5人，培训20人。"}).content.decode()
+    assert 'title="数字有两个小数点，无法读出">12.5.6' in shown
+    assert "“2,34,5”：千分位的逗号不在三位一节处，无法读出。" in shown
+
+
+def test_pointing_at_a_figure_tells_what_the_ledger_remarks(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    form = {"text": "该公司认定产品销售额5000万元；线上销售额1340.13万元。", "area": COUNTY, "period": "2020"}
+    shown = client.post("/check/", form).content.decode()
+    assert 'title="账本中没有对应的数；文中只说“' in shown
+    assert 'title="与账本相等"' in shown
+
+
 def test_bad_files_get_a_clear_answer(client: Client, office: Office) -> None:
     client.force_login(office.clerk)
     page = client.post("/check/", {"file": SimpleUploadedFile("t.docx", b"PK\x03\x04 broken")})

@@ -60,7 +60,7 @@ def test_word_says_beside_a_figure_what_the_ledger_has() -> None:
 
 def test_word_shows_what_cannot_be_read() -> None:
     content = as_word(check_text("采购12.5.6万元，帮扶20户。"))
-    assert comments(content) == ["这个数字写错了，无法读出"]
+    assert comments(content) == ["数字有两个小数点，无法读出"]
     assert [text for text in colours(content) if text.startswith("12.5.6")]
 
 
