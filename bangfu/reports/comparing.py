@@ -85,10 +85,12 @@ class LedgerComparison:
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
         self._result = CheckResult("", [], [], [], [], {})
+        self._last_day = today
 
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         self._result = result
+        self._last_day = last_day_named(result.text, timezone.localdate(self.moment))
         meant = {claim.id: self._meant(claim) for claim in result.claims}
         reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
         found = [
@@ -186,8 +188,7 @@ class LedgerComparison:
     def _scopes(self, claim: Claim, code: str) -> Iterator[Scope]:
         """Where and when a claim may be true: the place and time its text states, then those asked for."""
         when = self._result.about.get(claim.id, {}).get("period") or ""
-        today = timezone.localdate(self.moment)
-        stated = list(periods_stated(when, last_day_named(self._result.text, today)))
+        stated = list(periods_stated(when, self._last_day))
         named = self._place_stated(claim, code)
         places: list[tuple[str, str, tuple[str, ...]]] = [(self.area_code, "", ())]
         if named is not None:

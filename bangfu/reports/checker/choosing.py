@@ -100,16 +100,23 @@ class Titles(Generic[T]):
                 counts[feature] = counts.get(feature, 0) + 1
         total = len(self.figures) + 1
         self._weights = {feature: log(1 + total / count) for feature, count in counts.items()}
+        self._wholes = {
+            title: sum(self._weights[feature] for feature in meaning(title))
+            for title in {figure.title for figure in self.figures}
+        }
+        self._counted: dict[str, list[T]] = {}  # figures by the unit in which a text may count them
 
     def rank(self, said: Said, unit: str) -> list[Ranked[T]]:
         """The figures of a unit, those meant most plainly first."""
+        if unit not in self._counted:
+            self._counted[unit] = [figure for figure in self.figures if same_unit(figure.unit, unit)]
         found = _Features(said)
-        ranked = [self._scored(figure, found, unit) for figure in self.figures if same_unit(figure.unit, unit)]
+        ranked = [self._scored(figure, found, unit) for figure in self._counted[unit]]
         return sorted(ranked, key=lambda one: (-one.score, one.figure.code))
 
     def _scored(self, figure: T, found: "_Features", unit: str) -> Ranked[T]:
         meant = meaning(figure.title)
-        whole = sum(self._weights[feature] for feature in meant)
+        whole = self._wholes[figure.title]
         shared = frozenset(feature for feature in meant if found.weight(feature) > 0)
         if not whole or not shared:
             return Ranked(figure, 0.0)

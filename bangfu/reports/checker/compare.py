@@ -109,8 +109,10 @@ def agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
         return "equal"
     if _within_bound(claim, value):
         return "rounded"
+    if not claim.exact or abs(claim.value - value) > (claim.step or 1):
+        return None  # no rounding and no cutting off takes away more than one of the last digit
     exact = Fraction(value)
-    return "rounded" if claim.exact and judged(claim, exact, Interval(exact, exact)) else None
+    return "rounded" if judged(claim, exact, Interval(exact, exact)) else None
 
 
 def _within_bound(claim: Claim, value: Decimal) -> bool:

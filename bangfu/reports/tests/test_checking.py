@@ -1,5 +1,6 @@
 """Anybody's text against the ledger."""
 
+import time
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -256,3 +257,11 @@ def test_a_difference_opens_where_the_text_places_it(
     asked = {"text": "茅塔乡认定产品销售额8万元。", "area": COUNTY, "period": "2020"}
     page = client.post("/check/", asked).content.decode()
     assert f"/figures/market.sales/?place={NEXT_TOWNSHIP}&amp;from=2020-01-01" in page
+
+
+def test_a_crowded_page_is_compared_in_seconds(office: Office, sales: list[Entry]) -> None:
+    text = "".join(f"认定产品销售额{100 + number}万元，帮扶{number}户。" for number in range(1, 1001))
+    began = time.perf_counter()
+    found = checked(Document(text, "text"), area_code=COUNTY, period="2020")
+    assert len(found.ledger or ()) == 2000
+    assert time.perf_counter() - began < 20
