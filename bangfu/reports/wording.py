@@ -139,7 +139,8 @@ def worded(value: Decimal | int | None, unit: str, wording: Wording | None = Non
         return words
     shown = _at_places(amount / scale, wording)
     how = EXACT if shown * scale == amount else TRUNCATED if wording.cut else ROUNDED
-    return Words(_plain(shown, wording.places) + written, shown * scale, how)
+    whole = unit == "percent" and shown == 100 and how == EXACT  # 100%, never 100.00%
+    return Words(_plain(shown, None if whole else wording.places) + written, shown * scale, how)
 
 
 def worded_alike(values: Sequence[Decimal], unit: str, wording: Wording | None = None) -> list[Words]:

@@ -45,6 +45,8 @@ def test_money(value: str, wording: Wording, text: str) -> None:
         (7, "organisation", Wording(), "7家"),
         (22000, "person_time", Wording(), "22000人次"),
         (Decimal("19.8481"), "percent", Wording(places=1), "19.8%"),
+        (Decimal(100), "percent", Wording(places=2), "100%"),
+        (Decimal("99.999"), "percent", Wording(places=2), "100.00%"),
         (None, "household", Wording(), "—"),
     ],
 )
