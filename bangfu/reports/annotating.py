@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.figures.declared import figures
+from bangfu.reports.checker.commented_word import as_commented
 from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.marked_word import LedgerLine, as_word
 from bangfu.reports.checking import Checked
@@ -23,8 +24,11 @@ LEDGER_VERDICTS = {
 DOUBTED = ("conflict", "ambiguous")  # relations that somebody may explain
 
 
-def annotated_word(found: Checked, office: str = "") -> bytes:
-    """Return the .docx of what was found; ``office`` is the place whose explanations count, none if empty."""
+def annotated_word(found: Checked, office: str = "", original: bytes | None = None) -> bytes:
+    """Return the .docx of what was found; ``office`` is the place whose explanations count, none if empty.
+
+    With the ``original`` Word document, that document with comments; else lists and a marked copy of the text.
+    """
     known = explanations_at(office)
     explained = {
         relation.id: _reason(row)
@@ -33,6 +37,8 @@ def annotated_word(found: Checked, office: str = "") -> bytes:
     }
     texts = {claim.id: "".join(claim.text.split()) for claim in found.result.claims}
     lines = [_line(one, texts[one.claim], found, known) for one in gravest_first(found.ledger)]
+    if original is not None:
+        return as_commented(original, found.result, lines, explained)
     return laid_out(as_word(found.result, lines, explained))
 
 

@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     for line in _told(found):
         say(line)
     if args.output is not None:
-        _write(args.output, annotated_word(found, area_code))
+        original = args.file.read_bytes() if found.document.kind == "word" else None
+        _write(args.output, annotated_word(found, area_code, original))
     if args.json:
         show(found.as_json())
     return 0

@@ -73,7 +73,7 @@ def as_word(
     known = explained or {}
     document = new_word()
     document.add_heading(title, level=1)
-    document.add_paragraph(_summary(result))
+    document.add_paragraph(summary_of(result))
     _add_findings(document, result, known)
     _add_ledger(document, ledger)
     document.add_heading("原文与标注", level=2)
@@ -88,7 +88,8 @@ def _told(explained: str) -> str:
     return f"已说明：{explained}" if explained else ""
 
 
-def _summary(result: CheckResult) -> str:
+def summary_of(result: CheckResult) -> str:
+    """How many figures and relations were found, by verdict, in one sentence."""
     counts = {verdict: sum(found.verdict == verdict for found in result.relations) for verdict in SEVERITY}
     said = "，".join(f"{VERDICTS[verdict]}{count}处" for verdict, count in counts.items() if count)
     return f"共找到数字{len(result.claims)}个、数量关系{len(result.relations)}处" + (f"：{said}。" if said else "。")
@@ -124,7 +125,7 @@ def _add_table(document: WordDocument, head: Sequence[str], rows: Sequence[Seque
     table: Table = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     for row, texts in zip(table.rows, (head, *rows), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = _clean(text)
+            cell.text = cleaned(text)
 
 
 def _add_legend(document: WordDocument) -> None:
@@ -145,7 +146,7 @@ class _Text:
         self.figures = separate([*result.claims, *result.broken])
         self.broken = {claim.start for claim in result.broken}
         self.colours = verdicts_of(result) | _ledger_colours(result, ledger)
-        self.remarks = _remarks(result, ledger, explained, {one.id for one in self.figures})
+        self.remarks = remarks_of(result, ledger, explained)
 
     def write(self) -> None:
         position, at = 0, 0
@@ -161,19 +162,16 @@ class _Text:
         position = start
         for claim in figures:
             _add_run(paragraph, self.text[position : claim.start])
-            run = paragraph.add_run(_clean(self.text[claim.start : claim.end]))
+            run = paragraph.add_run(cleaned(self.text[claim.start : claim.end]))
             self._mark(run, claim)
             position = claim.end
         _add_run(paragraph, self.text[position:end])
 
     def _mark(self, run: Run, claim: Claim) -> None:
-        if claim.start in self.broken:
-            run.font.highlight_color = _COLOURS["broken"]
-            self.document.add_comment(run, unreadable(claim.text), author=AUTHOR, initials=INITIALS)
-            return
-        run.font.highlight_color = _COLOURS[self.colours[claim.id]]
-        if said := self.remarks.get(claim.id):
-            self.document.add_comment(run, "\n".join(map(_clean, said)), author=AUTHOR, initials=INITIALS)
+        colour = "broken" if claim.start in self.broken else self.colours[claim.id]
+        run.font.highlight_color = _COLOURS[colour]
+        if said := self.remarks.get(claim.start):
+            self.document.add_comment(run, "\n".join(map(cleaned, said)), author=AUTHOR, initials=INITIALS)
 
 
 def _ledger_colours(result: CheckResult, ledger: Sequence[LedgerLine]) -> dict[str, str]:
@@ -186,29 +184,34 @@ def _ledger_colours(result: CheckResult, ledger: Sequence[LedgerLine]) -> dict[s
     }
 
 
-def _remarks(
-    result: CheckResult, ledger: Sequence[LedgerLine], explained: Mapping[str, str], shown: set[str]
-) -> dict[str, list[str]]:
-    """What is said beside figures, by claim: each relation at the first of its figures, differences from the ledger."""
-    said: dict[str, list[str]] = defaultdict(list)
+def remarks_of(result: CheckResult, ledger: Sequence[LedgerLine], explained: Mapping[str, str]) -> dict[int, list[str]]:
+    """What is to be said beside figures, by where they begin: the gravest first, `MOST_COMMENTS` of them at most.
+
+    A relation is told at the first of its figures, a difference from the ledger at its own.
+    """
+    starts = {claim.id: claim.start for claim in separate([*result.claims, *result.broken])}
+    said: dict[int, list[str]] = defaultdict(list)
+    for claim in result.broken:
+        said[claim.start].append(unreadable(claim.text))
     for line in ledger:
-        if line.differs:
-            said[line.claim].append("；".join(filter(None, (f"{line.verdict}：{line.figure}", *line.cells[3:]))))
+        if line.differs and line.claim in starts:
+            words = (f"{line.verdict}：{line.figure}", *line.cells[3:])
+            said[starts[line.claim]].append("；".join(filter(None, words)))
     for found in _by_gravity(result):
-        place = next((claim for claim in found.claims if claim in shown), None)
+        place = next((claim for claim in found.claims if claim in starts), None)
         if place is not None and found.verdict != _SILENT:
             words = (f"{VERDICTS[found.verdict]}：{found.formula}", remark(found), _told(explained.get(found.id, "")))
-            said[place].append("；".join(filter(None, words)))
+            said[starts[place]].append("；".join(filter(None, words)))
     return dict(list(said.items())[:MOST_COMMENTS])
 
 
 def _add_run(paragraph: Paragraph, text: str) -> None:
-    if clean := _clean(text):
+    if clean := cleaned(text):
         paragraph.add_run(clean)
 
 
-def _clean(text: str) -> str:
-    """Without line breaks and without characters that XML forbids."""
+def cleaned(text: str) -> str:
+    """A text without line breaks and without characters that XML forbids."""
     return "".join(
         character
         for character in text
@@ -216,4 +219,4 @@ def _clean(text: str) -> str:
     )
 
 
-__all__ = ["LedgerLine", "as_word"]
+__all__ = ["LedgerLine", "as_word", "cleaned", "remarks_of", "summary_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core import signing
@@ -71,6 +72,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         "asked": {"area": area_code, "period": period},
         "text": document.text,
         "notes": document.notes,
+        "is_word": document.kind == "word",
         "annotated_url": reverse("check-annotated"),
         "back_url": reverse("check"),
     }
@@ -79,13 +81,26 @@ def check_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def annotated_file(request: HttpRequest) -> HttpResponse:
-    """Send the findings as a Word document, those of the ledger too where they were asked for."""
+    """Send the findings as a Word document, those of the ledger too where they were asked for.
+
+    Of a Word document that is sent again the comments stand in it, as it is; of a text, in a copy behind the lists.
+    """
     require(request.user, CHECK)
-    area_code, period = _scope(request)
-    found = checked(_pasted(request.POST.get("text", "")), area_code=area_code, period=period)
-    content = annotated_word(found, office_of(request.user, area_code))
-    response = HttpResponse(content, content_type=WRITERS["docx"][1])
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%A0%B8%E5%AF%B9%E7%BB%93%E6%9E%9C.docx"
+    file = request.FILES.get("file")
+    content = file.read() if file else b""
+    try:
+        document = uploaded(content, file.name or "") if file else _pasted(request.POST.get("text", ""))
+        area_code, period = _scope(request)
+        found = checked(document, area_code=area_code, period=period)
+    except Denied:
+        raise
+    except Refused as refused:
+        return _form(request, problem=refused.message, status=422)
+    original = content if document.kind == "word" else None
+    written = annotated_word(found, office_of(request.user, area_code), original)
+    name = f"{(file.name or '').rpartition('.')[0]}（{_('核对')}）" if file and original else _("核对结果")
+    response = HttpResponse(written, content_type=WRITERS["docx"][1])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.docx"
     return response
 
 

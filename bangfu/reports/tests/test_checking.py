@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -155,6 +156,24 @@ def test_the_annotated_file(client: Client, office: Office) -> None:
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
     assert TEXT in [paragraph.text for paragraph in word.paragraphs]
     assert client.get("/check/annotated.docx").status_code == 405
+
+
+def test_a_word_document_sent_again_comes_back_with_comments(
+    client: Client, office: Office, sales: list[Entry]
+) -> None:
+    client.force_login(office.clerk)
+    word, stream = open_word(), BytesIO()
+    word.add_paragraph("认定产品销售额6751.91万元，线下销售额5000万元。")
+    word.save(stream)
+    form = {"area": COUNTY, "period": "2020", "file": SimpleUploadedFile("月报.docx", stream.getvalue())}
+    assert "把批注写进原稿" in client.post("/check/", form).content.decode()
+    form["file"].seek(0)
+    answer = client.post("/check/annotated.docx", form)
+    assert quote("月报（核对）.docx") in answer["Content-Disposition"]
+    said = [comment.text for comment in open_word(BytesIO(answer.content)).comments]
+    assert any(text.startswith("与账本不同：线下销售额；54,117,800.00元") for text in said)
+    broken = {"file": SimpleUploadedFile("t.docx", b"PK\x03\x04 broken")}
+    assert client.post("/check/annotated.docx", broken).status_code == 422
 
 
 def test_help_given_from_a_place_is_looked_for_too(office: Office, post: Post) -> None:

@@ -23,7 +23,7 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPINGS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "bdo")}
 _WRAPPINGS |= {qn("w:sdt"), f"{_COMPATIBLE}AlternateContent", f"{_COMPATIBLE}Choice"}
 # What a reader of the finished text does not see: deletions, what was moved away, the same box for older programs.
-_UNSEEN = {qn(f"w:{name}") for name in ("del", "moveFrom", "sdtPr", "sdtEndPr")} | {f"{_COMPATIBLE}Fallback"}
+UNSEEN = {qn(f"w:{name}") for name in ("del", "moveFrom", "sdtPr", "sdtEndPr")} | {f"{_COMPATIBLE}Fallback"}
 _BOX = qn("w:txbxContent")
 _BESIDE = ("/footnotes", "/endnotes", "/header", "/footer")  # kinds of parts whose words stand outside the body
 _RULES = {"separator", "continuationSeparator", "continuationNotice"}  # notes that Word keeps for the line above them
@@ -66,7 +66,7 @@ def _as_read(root: BaseOxmlElement) -> BaseOxmlElement:
         parent = element.getparent()
         if parent is None:
             continue
-        if element.tag in _UNSEEN:
+        if element.tag in UNSEEN:
             parent.remove(element)
         elif element.tag in _WRAPPINGS:
             at = parent.index(element)
