@@ -1,7 +1,8 @@
 """Showing the findings: the words for them, and the text with its figures marked by verdict (HTML)."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.claims import Claim
@@ -17,6 +18,7 @@ VERDICTS = {
     "unstated": "基数未写明",
     "none": "未涉及关系",
 }
+_IMPLIED, _TEN_THOUSAND = ("目标", "基数"), Decimal(10_000)
 KINDS = {
     "sum": "合计",
     "ratio": "比例",
@@ -67,7 +69,19 @@ def _title(result: CheckResult, claim: Claim, verdict: str) -> str:
     return "；".join(said) if said else VERDICTS[verdict]
 
 
-def remark(found: Relation) -> str:
+def remark(found: Relation, claims: Mapping[str, Claim]) -> str:
     """What is to be said of a relation beside its formula: the note, and every reading with what it implies."""
-    readings = [f"{reading.reading}：{reading.value:,}" for reading in found.readings]
-    return "；".join([part for part in (found.note, *readings) if part])
+    return "；".join(part for part in (found.note, *readings_of(found, claims)) if part)
+
+
+def readings_of(found: Relation, claims: Mapping[str, Claim]) -> list[str]:
+    """Every reading of a relation with the value it implies; targets and bases of money in yuan or ten thousand."""
+    money = any(claims[claim].unit == "CNY" for claim in found.claims)
+    return [
+        f"{one.reading}：{_yuan(one.value) if money and one.reading.endswith(_IMPLIED) else f'{one.value:,}'}"
+        for one in found.readings
+    ]
+
+
+def _yuan(value: Decimal) -> str:
+    return f"{value / _TEN_THOUSAND:,.2f}万元" if value >= _TEN_THOUSAND else f"{value:,}元"

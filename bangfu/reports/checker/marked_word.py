@@ -100,14 +100,14 @@ def _by_gravity(result: CheckResult) -> list[Relation]:
 
 
 def _add_findings(document: WordDocument, result: CheckResult, explained: Mapping[str, str]) -> None:
-    texts = {claim.id: "".join(claim.text.split()) for claim in result.claims}
+    claims = {claim.id: claim for claim in result.claims}
     rows = [
         (
             KINDS[found.kind],
             VERDICTS[found.verdict],
             found.formula,
-            "、".join(texts[claim] for claim in found.claims),
-            "；".join(filter(None, (remark(found), _told(explained.get(found.id, ""))))),
+            "、".join("".join(claims[claim].text.split()) for claim in found.claims),
+            "；".join(filter(None, (remark(found, claims), _told(explained.get(found.id, ""))))),
         )
         for found in _by_gravity(result)
     ]
@@ -189,6 +189,7 @@ def remarks_of(result: CheckResult, ledger: Sequence[LedgerLine], explained: Map
 
     A relation is told at the first of its figures, a difference from the ledger at its own.
     """
+    claims = {claim.id: claim for claim in result.claims}
     starts = {claim.id: claim.start for claim in separate([*result.claims, *result.broken])}
     said: dict[int, list[str]] = defaultdict(list)
     for claim in result.broken:
@@ -200,7 +201,11 @@ def remarks_of(result: CheckResult, ledger: Sequence[LedgerLine], explained: Map
     for found in _by_gravity(result):
         place = next((claim for claim in found.claims if claim in starts), None)
         if place is not None and found.verdict != _SILENT:
-            words = (f"{VERDICTS[found.verdict]}：{found.formula}", remark(found), _told(explained.get(found.id, "")))
+            words = (
+                f"{VERDICTS[found.verdict]}：{found.formula}",
+                remark(found, claims),
+                _told(explained.get(found.id, "")),
+            )
             said[starts[place]].append("；".join(filter(None, words)))
     return dict(list(said.items())[:MOST_COMMENTS])
 

@@ -23,7 +23,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
 from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word, gravest_first
-from bangfu.reports.checker.annotate import separate, verdicts_of
+from bangfu.reports.checker.annotate import readings_of, separate, verdicts_of
 from bangfu.reports.checker.check import unreadable
 from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
@@ -141,20 +141,21 @@ def _scope(request: HttpRequest) -> tuple[str, str]:
 
 def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[str, Any]:
     ledger = {c.claim: c for c in found.ledger or ()}
-    texts = {claim.id: claim.text for claim in found.result.claims}
+    claims = {claim.id: claim for claim in found.result.claims}
     counted = Counter(relation.verdict for relation in found.result.relations)
     known = explanations_at(office)
     relations = [
         {
             "relation": relation,
             "verdict": VERDICTS[relation.verdict],
-            "claims": [(claim, texts[claim]) for claim in relation.claims],
+            "claims": [(claim, claims[claim].text) for claim in relation.claims],
+            "readings": readings_of(relation, claims),
         }
         | _explained(subject_of_relation(relation, found.result), relation.verdict, office, known)
         for relation in found.result.relations
     ]
     differing = [
-        _ledger_row(c, texts[c.claim], area_code, period)
+        _ledger_row(c, claims[c.claim].text, area_code, period)
         | _explained(subject_of_difference(c, found.result), c.verdict, office, known)
         for c in gravest_first(found.ledger)
     ]

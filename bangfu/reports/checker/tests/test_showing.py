@@ -53,6 +53,12 @@ def test_word_says_beside_a_figure_what_is_wrong_with_it() -> None:
     assert colours(content)["20万元"] == colours(content)["相符"]
 
 
+def test_readings_of_money_are_told_in_money() -> None:
+    [comment] = comments(as_word(check_text("募集款物1418.21万元，超过目标任务136.37%。")))
+    assert "超出目标的幅度（以1418.21万元计），隐含目标：600.00万元" in comment
+    assert "隐含目标：1,039.97万元" in comment
+
+
 def test_word_says_beside_a_figure_what_the_ledger_has() -> None:
     result = check_text("培训35人，帮扶20户。")
     lines = [
