@@ -111,7 +111,7 @@ class LedgerComparison:
 
     def _compared(self, claim: Claim, meant: list[Ranked[_Named]], reckoned: bool) -> Comparison:
         if not meant:
-            return Comparison(claim.id, "unknown", note=NOTHING)
+            return Comparison(claim.id, "unknown", note=self._in_all_years(claim) or NOTHING)
         if claim.text[:1] == FEW[0]:
             return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
         scopes = list(self._scopes(claim, meant[0].figure.code))
@@ -127,6 +127,19 @@ class LedgerComparison:
         if claim.text[:1] in FEW:
             return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
         return self._different(claim, meant, scopes)
+
+    def _in_all_years(self, claim: Claim) -> str:
+        """Name the figure that a claim plainly means where the ledger has nothing in the period but agrees over all."""
+        best = next(iter(_titles().rank(self._said(claim), claim.unit)), None) if self.when == "this" else None
+        if best is None or best.score < PLAIN or claim.value < TELLING:
+            return ""
+        ever = Scope(self.area_code, self.period, "ever", self.name)
+        if not any(agreement(claim, value) for value in self._values(best.figure.code, ever)):
+            return ""
+        return _("这一时期没有记录；按“%(scope)s”口径与“%(figure)s”相符") % {
+            "scope": _("历年累计"),
+            "figure": best.figure.title,
+        }
 
     def _agreeing(self, claim: Claim, meant: list[Ranked[_Named]], scope: Scope) -> Comparison | None:
         for one in meant:

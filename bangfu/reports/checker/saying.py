@@ -17,17 +17,30 @@ _HEADING = 24
 def said_of(page: Page) -> dict[str, Said]:
     """What is said about each number of the running text."""
     parents, spots = parents_of(page), {spot.claim.id: spot for spot in page.spots}
-    return {spot.claim.id: _said(page, spot, spots.get(parents.get(spot.claim.id, ""))) for spot in page.spots}
+    following = dict(zip((spot.claim.id for spot in page.spots), page.spots[1:], strict=False))
+    return {
+        spot.claim.id: _said(
+            page, spot, spots.get(parents.get(spot.claim.id, "")), _noun(spot, following.get(spot.claim.id))
+        )
+        for spot in page.spots
+    }
 
 
-def _said(page: Page, spot: Spot, whole: Spot | None) -> Said:
+def _noun(spot: Spot, following: Spot | None) -> str:
+    """What stands behind a number; behind the second of two that count the same people (978户2990名易迁群众)."""
+    together = following is not None and following.claim.at == spot.claim.until
+    if together and spot.claim.unit == "household" and following is not None and following.claim.unit == "person":
+        return following.tail[:_NAMED_BEHIND]
+    return spot.tail[:_NAMED_BEHIND]
+
+
+def _said(page: Page, spot: Spot, whole: Spot | None, behind: str) -> Said:
     text, at, until = page.text, spot.claim.at, spot.claim.until
     start, end = page.sentence_span(spot.sentence)
     # Of an endless sentence only what is near: it would be read whole for each of its numbers.
     start, end = max(start, at - _REACH), min(end, until + _REACH)
     before, after = text[start:at], text[until:end]
     lead = "" if spot.label.strip() else spot.lead
-    behind = spot.tail[:_NAMED_BEHIND]
     joined = _JOINED.search(spot.label) is not None
     label = "" if joined else spot.label
     clause = ("" if joined else _clause(text, start, at)) + "|" + _STOP.split(after, maxsplit=1)[0]

@@ -47,6 +47,7 @@ VERDICTS = {
     "none": (gettext_lazy("未涉及关系"), "neutral"),
 }
 EXPLAINABLE, TICKET, VALID = ("conflict", "ambiguous", "different"), "reports.explanation", 8 * 3600
+MOST_REASONS = 200
 EMPTY_LINES = re.compile(r"\n\s*\n")
 TONES = {"equal": "good", "rounded": "good", "different": "bad", "unknown": "neutral"}
 LEDGER = {name: (words, TONES[name]) for name, words in LEDGER_VERDICTS.items()}
@@ -167,6 +168,11 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
         "counts": [(VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
         "claims": len(found.result.claims),
         "broken": [(claim.text, unreadable(claim.text)) for claim in found.result.broken],
+        "uncompared": [
+            (c.claim, claims[c.claim].text, c.note)
+            for c in found.ledger or ()
+            if c.verdict == "unknown" and c.note not in ("", NOTHING)
+        ][:MOST_REASONS],
         "ledger": sorted(differing, key=lambda row: bool(row["explained"])),
         "ledger_counts": [
             (LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()

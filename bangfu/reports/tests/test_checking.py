@@ -131,6 +131,7 @@ def test_pointing_at_a_figure_tells_what_the_ledger_remarks(client: Client, offi
     shown = client.post("/check/", form).content.decode()
     assert 'title="账本中没有对应的数；文中只说“' in shown
     assert 'title="与账本相等"' in shown
+    assert "没有比对的数和原因（1）" in shown
 
 
 def test_bad_files_get_a_clear_answer(client: Client, office: Office) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bangfu.ledger.models import Entry
 from bangfu.parties.models import Area
-from bangfu.reports.checker.compare import Comparison
+from bangfu.reports.checker.check import check_text
+from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import Document
 from bangfu.reports.checking import checked
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, Office, Post
@@ -64,6 +65,20 @@ def test_a_year_that_the_text_states_is_compared_as_stated(sales: list[Entry], p
     post("1000000", happened_on=date(2019, 6, 1))
     [found] = compared("2019年，认定产品销售额100万元。")
     assert (found.verdict, found.where) == ("equal", "茅箭区，2019年")
+
+
+def test_what_agrees_over_all_years_only_is_said_to(post: Post) -> None:
+    post("1000000", happened_on=date(2019, 6, 1))
+    [found] = compared("认定产品销售额100万元。")
+    assert found.verdict == "unknown"
+    assert "“历年累计”口径与“认定产品销售额”相符" in found.note
+    [found] = compared("认定产品销售额110万元。")
+    assert found.note == NOTHING
+
+
+def test_households_take_the_noun_of_the_persons_behind_them(office: Office) -> None:
+    said = check_text("安置978户2990名易迁群众，另有12户困难家庭。").said
+    assert [one.own.rpartition("|")[2] for one in said.values()] == ["易迁群众", "易迁群众", "困难家庭"]
 
 
 def test_parts_told_one_by_one_are_added_up(sales: list[Entry]) -> None:
