@@ -29,7 +29,7 @@ from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.choosing import FLOOR, PLAIN, Ranked, Said, Titles, rivals
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, listed_values
-from bangfu.reports.checker.senses import meaning, senses
+from bangfu.reports.checker.senses import meaning, pairs, senses
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.ledger_scopes import Named, Scope, named_before, narrowed, periods_stated
@@ -49,7 +49,11 @@ ONE_OF_MANY = re.compile(
     "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
 )
 SINCE = re.compile("年来|以来|累计|至今|截至目前")  # a number of more than the year asked for
-INSIDE = re.compile("(?:该|本|全|我)(?:村|镇|乡|社区|街道|组)|[一-鿿]村(?![民级干里委庄])")
+KINDS_OF_VILLAGES = "困难点务政范乡农帮扶个各每等与和及驻包到进入下出联结"  # 贫困村, 乡村 and 各村 name none
+INSIDE = re.compile(
+    f"(?:该|本|全|我)(?:村|镇|乡|社区|街道|组)|[一-鿿]{{0,2}}[一-鿿](?<![{KINDS_OF_VILLAGES}])村(?![民级干里委庄])"
+)
+TOWARDS = "向为在到与给对由从"
 WHOLE_SAID = re.compile("全[区县市]|累计|一?共[^同]|共计|合计|总[额数计量]|全年")
 BEGINNING = date(2000, 1, 1)  # no ledger tells of days before it
 FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
@@ -161,6 +165,7 @@ class LedgerComparison:
 
     def _different(self, claim: Claim, meant: list[Ranked[_Named]], scopes: list[Scope]) -> Comparison:
         """What is said of a claim that agrees with none of the figures it may mean: what it should be, or why not."""
+        meant = self._likelier_first(claim, meant)
         best, said = meant[0].figure, self._said(claim)
         own = [scope for scope in scopes if scope.words and scope.place != self.name]
         near = self._place_stated(claim, best.code)
@@ -175,7 +180,7 @@ class LedgerComparison:
             note = _("文中只说“%(one)s”一家，账本是全部的数，不能相比") % {"one": one[0]}
             return Comparison(claim.id, "unknown", note=note)
         if claim.value < value and not scope.words and (one := INSIDE.search(said.clause)):
-            note = _("文中只说“%(one)s”，账本是全部的数，不能相比") % {"one": one[0]}
+            note = _("文中只说“%(one)s”，账本是全部的数，不能相比") % {"one": one[0].lstrip(TOWARDS)}
             return Comparison(claim.id, "unknown", note=note)
         note = self._explained(claim, best, scope) if claim.bound == "exact" else ""
         few = claim.value < value and claim.value < TELLING
@@ -187,6 +192,17 @@ class LedgerComparison:
         beside = _("与“%(place)s”的记录比对") % {"place": scope.place} if scope.place != self.name else ""
         note = "；".join(filter(None, (beside, note or self._others(meant, scope))))
         return self._told(claim, best, value, scope, "different", note)
+
+    def _likelier_first(self, claim: Claim, meant: list[Ranked[_Named]]) -> list[Ranked[_Named]]:
+        """The figures among which the words do not decide; one within a tenth of the claim before one far from it."""
+        asked = Scope(self.area_code, self.period, self.when, self.name)
+        values = [next(self._values(one.figure.code, asked), Decimal(0)) for one in meant]
+        near = [abs(claim.value - value) * 10 <= value for value in values]
+        far = values[0] * PART < claim.value or claim.value * PART < values[0]
+        if not far or not any(near):
+            return meant
+        chosen = meant[near.index(True)]
+        return [chosen, *(one for one in meant if one is not chosen)]
 
     def _others(self, meant: list[Ranked[_Named]], scope: Scope) -> str:
         """The figures of nearly the same name, from which the claim differs too."""
@@ -284,10 +300,20 @@ class LedgerComparison:
             return None
         words = f"{said.own}|{said.clause}|{said.before}"
         scope = Scope(self.area_code, self.period, self.when, self.name)
-        for label, value in self._parts(best.figure) if claim.value >= TELLING else ():
-            if self._names(label, words, best.figure) and (verdict := agreement(claim, value)):
+        parts = list(self._parts(best.figure)) if claim.value >= TELLING else []
+        nearest = self._nearest_part([label for label, _ in parts], said) if said.whole else ""
+        for label, value in parts:
+            named = label == nearest or self._names(label, words, best.figure)
+            if named and (verdict := agreement(claim, value)):
                 return self._told(claim, best.figure, value, replace(scope, words=label), verdict)
         return None
+
+    def _nearest_part(self, labels: list[str], said: Said) -> str:
+        """The one label that shares most with the words beside a number that is told to be a part (区内省内务工)."""
+        own = pairs(f"{said.own}|{said.clause}")
+        shared = sorted(((len(pairs(label) & own), label) for label in dict.fromkeys(labels)), reverse=True)
+        alone = shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0])
+        return shared[0][1] if alone else ""
 
     def _names(self, label: str, words: str, one: _Named) -> bool:
         """Whether a sentence names a part of a figure, as it is labelled or by what sets it apart from the rest."""

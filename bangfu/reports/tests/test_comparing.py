@@ -10,6 +10,7 @@ from bangfu.reports.checker.check import check_text
 from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import Document
 from bangfu.reports.checking import checked
+from bangfu.reports.comparing import INSIDE, TOWARDS
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, Office, Post
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,24 @@ def test_what_agrees_over_all_years_only_is_said_to(post: Post) -> None:
 def test_households_take_the_noun_of_the_persons_behind_them(office: Office) -> None:
     said = check_text("安置978户2990名易迁群众，另有12户困难家庭。").said
     assert [one.own.rpartition("|")[2] for one in said.values()] == ["易迁群众", "易迁群众", "困难家庭"]
+
+
+def test_a_difference_is_from_the_near_one_of_figures_that_the_words_fit_alike(sales: list[Entry]) -> None:
+    text = "特色馆上架11家114个规格产品，累计销售金额6700万元，其中，线上销售1340.13万元，线下销售5411.78万元。"
+    found = next(one for one in compared(text) if one.value == 67519100)
+    assert (found.verdict, found.figure) == ("different", "market.sales")
+
+
+def test_parts_that_a_sentence_tells_by_words_of_its_own_are_found(sales: list[Entry]) -> None:
+    text = "认定产品销售额6751.91万元，其中线上平台上卖出1340.13万元。"
+    _whole, part = compared(text)
+    assert part.verdict == "equal"
+
+
+@pytest.mark.parametrize(("words", "name"), [("向青山村", "青山村"), ("贫困村", ""), ("乡村", ""), ("该村", "该村")])
+def test_a_named_village_is_no_whole_and_a_kind_of_villages_is_no_name(words: str, name: str) -> None:
+    found = INSIDE.search(f"，{words}的合作社")
+    assert (found[0].lstrip(TOWARDS) if found else "") == name
 
 
 def test_parts_told_one_by_one_are_added_up(sales: list[Entry]) -> None:
