@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from bangfu.figures.computing import Part
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import PROVINCE
 from bangfu.kernel.errors import Refused
@@ -288,9 +289,12 @@ class LedgerComparison:
             book = self._book(self.area_code, period, side)
             if not book.value(one.code):
                 continue
-            for dimension in figures[one.code].by:
-                with suppress(Refused, ValueError):
-                    yield from ((part.label, Decimal(part.value or 0)) for part in book.parts(one.code, dimension))
+            parts: list[Part] = []
+            with override(settings.LANGUAGE_CODE):  # as texts name them, whatever language the page is in
+                for dimension in figures[one.code].by:
+                    with suppress(Refused, ValueError):
+                        parts += book.parts(one.code, dimension)
+            yield from ((part.label, Decimal(part.value or 0)) for part in parts)
 
     def _named_part(self, claim: Claim, meant: list[Ranked[_Named]]) -> Comparison | None:
         """The claim as a part of the figure that the sentence names (区内务工, 流动招聘会), where that part agrees."""

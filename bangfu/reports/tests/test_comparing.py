@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from bangfu.ledger.models import Entry
 from bangfu.parties.models import Area
@@ -109,3 +110,10 @@ def test_parts_told_one_by_one_are_added_up(sales: list[Entry]) -> None:
 def test_words_that_fit_nothing_are_unknown_even_with_equal_digits(sales: list[Entry]) -> None:
     [found] = compared("修建公路投入6751.91万元。")
     assert found.verdict == "unknown"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_the_language_of_the_page_does_not_matter(sales: list[Entry], language: str) -> None:
+    with override(language):
+        found = compared("认定产品销售额6751.91万元，其中产地直销5411.78万元。")
+    assert [(one.verdict, one.figure) for one in found] == [("equal", "market.sales"), ("equal", "market.sales")]
