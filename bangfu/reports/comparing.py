@@ -6,9 +6,8 @@ are compared afterwards. What the ledger's side may be in is in `ledger_scopes`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +34,7 @@ from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.ledger_scopes import Named, Scope, named_before, narrowed, periods_stated
 from bangfu.reports.periods import Period, this_year
+from bangfu.reports.scope_words import FEW, INSIDE, ONE_OF_MANY, SINCE, TOWARDS, WHOLE_SAID
 from bangfu.reports.template.nodes import WHOLE, Narrow
 from bangfu.reports.text_dates import last_day_named
 
@@ -46,18 +46,7 @@ TRIED = 12  # figures that the words fit best; those behind them are not asked f
 SURE = 0.9  # a figure whose whole title is said
 SHORT = 4  # characters of a kind's name that a text keeps of it
 TELLING = 10  # a part this small agrees with something or other by chance
-ONE_OF_MANY = re.compile(
-    "(?:该|本|这家)(?:公司|企业|合作社|集团|工厂|医院|学校|单位|农场|商会|协会|基地)|[一-鿿]{2,12}有限公司"
-)
-SINCE = re.compile("年来|以来|累计|至今|截至目前")  # a number of more than the year asked for
-KINDS_OF_VILLAGES = "困难点务政范乡农帮扶个各每等与和及驻包到进入下出联结"  # 贫困村, 乡村 and 各村 name none
-INSIDE = re.compile(
-    f"(?:该|本|全|我)(?:村|镇|乡|社区|街道|组)|[一-鿿]{{0,2}}[一-鿿](?<![{KINDS_OF_VILLAGES}])村(?![民级干里委庄])"
-)
-TOWARDS = "向为在到与给对由从"
-WHOLE_SAID = re.compile("全[区县市]|累计|一?共[^同]|共计|合计|总[额数计量]|全年")
 BEGINNING = date(2000, 1, 1)  # no ledger tells of days before it
-FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
 
 
 @dataclass(frozen=True)
@@ -86,6 +75,7 @@ class LedgerComparison:
         self.area_code = area_code
         self.name = place_name(area_code)
         self._books: dict[tuple[str, Period, str], FigureBook] = {}
+        self._expected: defaultdict[tuple[str, Period, str, str], set[str]] = defaultdict(set)
         self._partners: dict[tuple[str, str], dict[str, str]] = {}
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
@@ -96,7 +86,13 @@ class LedgerComparison:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         self._result = result
         self._last_day = last_day_named(result.text, timezone.localdate(self.moment))
-        meant = {claim.id: self._meant(claim) for claim in result.claims}
+        ranked = {
+            claim.id: [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
+            for claim in result.claims
+        }
+        asked = Scope(self.area_code, self.period, self.when, self.name)
+        self._expect((one for found in ranked.values() for one in found), asked)
+        meant = {claim: self._meant(found, asked) for claim, found in ranked.items()}
         reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
         found = [
             self._compared(claim, meant[claim.id], claim.id in reckoned)
@@ -105,11 +101,19 @@ class LedgerComparison:
         ]
         return self._added_up(found, meant)
 
-    def _meant(self, claim: Claim) -> list[Ranked[_Named]]:
-        """The figures that the words of a claim mean and of which the ledger of the place knows anything."""
-        ranked = [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
-        asked = Scope(self.area_code, self.period, self.when, self.name)
+    def _meant(self, ranked: list[Ranked[_Named]], asked: Scope) -> list[Ranked[_Named]]:
+        """Of the figures that the words of a claim fit, those of which the ledger of the place knows anything."""
         return rivals([one for one in ranked if any(self._values(one.figure.code, asked))])
+
+    def _expect(self, ranked: Iterable[Ranked[_Named]], scope: Scope) -> None:
+        """Have figures that are going to be asked for in a scope computed together."""
+        codes = dict.fromkeys(one.figure.code for one in ranked)
+        for side in SIDES if not scope.partners else ():
+            known = self._expected[scope.area_code, scope.period, side, scope.when]
+            new = [code for code in codes if code not in known]
+            if new:
+                known.update(new)
+                self._book(scope.area_code, scope.period, side).expect((code, scope.when, WHOLE) for code in new)
 
     def _said(self, claim: Claim) -> Said:
         return self._result.said.get(claim.id, Said())
@@ -147,6 +151,7 @@ class LedgerComparison:
         }
 
     def _agreeing(self, claim: Claim, meant: list[Ranked[_Named]], scope: Scope) -> Comparison | None:
+        self._expect(meant, scope)
         for one in meant:
             if one.score < PLAIN and one is not meant[0] and claim.value < TELLING:
                 continue

@@ -11,7 +11,7 @@ from bangfu.reports.checker.check import check_text
 from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import Document
 from bangfu.reports.checking import checked
-from bangfu.reports.comparing import INSIDE, TOWARDS
+from bangfu.reports.scope_words import INSIDE, TOWARDS
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, STRANGE, Office, Post
 
 pytestmark = pytest.mark.django_db
