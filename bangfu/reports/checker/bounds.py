@@ -17,12 +17,16 @@ _PART_OF_WORD = {
     "上": "",
     "过": "通经超胜不越度",
     "超": "商",
-    "最高": "",
     "低于": "",
-    "最低": "",
-    "最长": "",
     "最多": "",
 }
+_OVER = {word: bound for bound, words in _CUES["over"].items() for word in words}
+_OVER_SHARE = {word: bound for bound, words in _CUES["over_share"].items() for word in words}
+_OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：、\\d]{{1,8}}$")
+_OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^，。；：、]{{1,16}}的$")
+_COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
+_STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
+_BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
 _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _BEFORE_GUO = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
@@ -53,6 +57,25 @@ def _round_chinese(text: str, numeral: Numeral) -> bool:
     return numeral.bare or text[numeral.start] in "百千万亿"
 
 
+def bound_over(text: str, start: int, share: bool) -> str | None:
+    """The bound that a word further before a figure gives: 至少再消除150户; of a share 不到店铺总数的一成."""
+    before = text[max(0, start - 24) : start]
+    if match := _OVER_RUN.search(before):
+        return _OVER[match[1]]
+    match = _OVER_SHARE_RUN.search(before) if share else None
+    return _OVER_SHARE[match[1]] if match else None
+
+
+def is_compared(text: str, word: str, end: int) -> bool:
+    """Whether a figure behind `word` is only what another is held against: 低于10%的规定上限."""
+    return word in _COMPARED_WORDS and _STANDARD.match(text, end) is not None
+
+
+def bound_behind_noun(text: str, end: int) -> tuple[str, int] | None:
+    """The bound behind the noun that a figure counts: 三个人出头, 50个村以上."""
+    return bound_after(text, end) if _BEHIND_NOUN.match(text, end) else None
+
+
 def bound_after(text: str, end: int) -> tuple[str, int] | None:
     """The bound that the words behind a figure give, and where they end."""
     match = _AFTER_RUN.match(text, end)
@@ -62,7 +85,7 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
     if word in ("多", "余", "许") and text[end - 1 : end] not in tuple(_MORE_AFTER_ONLY):
         return None
     if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple(
-        "种样个家次项名彩方元于款年了"
+        "种样个家次项名彩方元于款年了出付步点征"
     ):
         return None
     if word == "多" and _MORE_THAN.match(text, match.end()):

@@ -9,12 +9,28 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.reports.checker import names as named
-from bangfu.reports.checker.bounds import bound_after, bound_before, merged
+from bangfu.reports.checker.bounds import (
+    bound_after,
+    bound_before,
+    bound_behind_noun,
+    bound_over,
+    is_compared,
+    merged,
+)
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import Numeral, numerals
 from bangfu.reports.checker.skips import skipped
+from bangfu.reports.checker.spoken import is_price, unit_unsaid
 from bangfu.reports.checker.tables import longest_first, table
-from bangfu.reports.checker.units import Measure, is_coins, measure_of, noun_after, unit_beside, unit_without_measure
+from bangfu.reports.checker.units import (
+    WIDE_MEASURES,
+    Measure,
+    is_coins,
+    measure_of,
+    noun_after,
+    unit_beside,
+    unit_without_measure,
+)
 
 _CUES = table("cues")
 _COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
@@ -24,15 +40,35 @@ _ONE = re.compile(
     + "|".join(longest_first(_CUES["one"]["words"]))
     + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
+_COUNTED_ALONE = ("成", "倍", "元", "人次")
+_MEASURED = ("亩", "亩地", "公里", "吨")
+_RATE = re.compile(
+    r"[^，。；：、（）\n\d]{0,12}[\d二两三四五六七八九十百千万]|可以?|能"
+)  # 一亩要4200元, 一户可享受多项
+_NO_COUNT = re.compile(r"(?:没有?|不漏|不落|[同任哪某另这那按]|[年月周天季日]度?|学期|星期)$")
+_BESIDE_STOP = re.compile(r"[。；\n（(]")
 _DOUBLED = re.compile(
     r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>还要多|还多|多|以上)?"
 )
 _HALVES = re.compile(
-    r"(?P<more>过半|一多半|一大半|超过?一半|一半以上|半数以上|超过?半数)|(?P<less>近一半|近半数?)|(?P<half>(?<![前后下上另])一半)(?!以)"
+    r"(?P<less>将?近一半|接近一半|不[到足]一半|一半[都还]?不到|不[到足]半数|将?近半数?|一小半|小半数)"
+    r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
+    r"|(?P<half>(?<![前后下上另])一半(?!以))"
+)
+_HALF_SPAN = re.compile(
+    f"(?:(?P<near>近)|(?P<more>超过)|{'|'.join(longest_first(_CUES['half']['words']))})"
+    f"半(?P<unit>{'|'.join(longest_first(list(_CUES['half']['units'])))})(?![一度])(?P<above>以上)?"
 )
 _RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 _INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
+_BREAK = re.compile(r"(?<![：:])\n")
+_OPEN_END = re.compile(
+    r"$|[，。；、！？：）)（(”\n|]|以[上下内]|左右|出头"
+)  # no noun that the tables do not know stands behind
+_UNNAMED = re.compile(  # nothing named right before: 新建6家, 较去年193台
+    r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|[均近约超])$"
+)
 _MONEY = ("CNY", "USD", "HKD", "EUR")
 _INHERITING = {
     "person",
@@ -43,14 +79,6 @@ _INHERITING = {
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 # A mean may have a fraction: 户均2.8人.
 _MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$")
-_BARE_END = re.compile(
-    r"$|[，。；、！？：）)”’\s—]|整|左右|上下|怎么|补[了给]|[了的]?(?:$|[，。；])|的[三两二]倍|是|给|用|来块|出头|块"
-)
-_EARNED = re.compile(
-    r"(?:[日月年人户]均|收入|工资|月薪|年薪|赚了?|挣了?|卖了?|卖到|花了?|分到?了?|利润|奖金|[一每]斤|拢共)$"
-)
-_BARE_NEVER = ("person", "household", "mu", "ton")
-_LEAST_BARE, _SCALED, _LAST = 1000, 10_000, 6
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -121,7 +149,7 @@ def _without_overlaps(claims: list[Claim]) -> list[Claim]:
 
 def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
     text, found = flow.text, []
-    inherited: tuple[int, str] | None = None
+    inherited: dict[str, tuple[int, str]] = {}
     pending: Numeral | None = None
     waiting: list[Numeral] = []
     for numeral in numerals(text):
@@ -143,8 +171,8 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             pending = _range_candidate(text, numeral, measure)
         behind = found[-1].at if found and found[-1].until == numeral.start else numeral.start
         unit = _unit(text, numeral, measure, inherited, behind)
-        if measure is None and _is_bare_money(text, numeral, unit, found):
-            unit = "CNY"
+        if measure is None and unit is None:
+            unit = unit_unsaid(text, numeral, found)
         if unit is None:
             if measure is None and _shares_unit(text, numeral, waiting):
                 waiting = [*waiting, numeral]
@@ -156,28 +184,10 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             continue
         if claim.upper is not None and found and found[-1].at == claim.at:
             found.pop()
-        if measure and measure.word == "个":
-            inherited = (claim.until, unit)
+        if measure and (measure.word == "个" or measure.word in WIDE_MEASURES):
+            inherited[measure.word] = (claim.until, unit)
         found.append(claim)
     return found
-
-
-def _is_bare_money(text: str, numeral: Numeral, unit: str | None, found: list[Claim]) -> bool:
-    """Whether 元 goes without saying: 日均两万一, 去年是30万 behind 拨了38万元; never where a noun is counted."""
-    if numeral.bare or not _BARE_END.match(text, numeral.end) or numeral.value < _LEAST_BARE:
-        return False
-    if unit in _BARE_NEVER or (unit and unit not in ("facility", "item", "session", "CNY")):
-        return False
-    shorthand = numeral.chinese and not numeral.scaled and text[numeral.end - 2] in "亿万千百"
-    if not numeral.scaled and not shorthand:
-        return False
-    if _EARNED.search(text[max(0, numeral.start - 8) : numeral.start]):
-        return True
-    start = text.rfind("\n", 0, numeral.start)
-    near = [claim for claim in found[-_LAST:] if claim.at > start]
-    return any(claim.unit == "CNY" for claim in near) and not any(
-        claim.unit not in ("CNY", "percent") and claim.value >= _SCALED for claim in near
-    )
 
 
 def _shares_unit(text: str, numeral: Numeral, waiting: list[Numeral]) -> bool:
@@ -198,9 +208,9 @@ def _sharing(flow: Flow, numeral: Numeral, last: Numeral, measure: Measure, unit
 
 
 def _unit(
-    text: str, numeral: Numeral, measure: Measure | None, inherited: tuple[int, str] | None, start: int
+    text: str, numeral: Numeral, measure: Measure | None, inherited: dict[str, tuple[int, str]], start: int
 ) -> str | None:
-    """The unit of a figure; a bare 个 in a list takes the unit of the 个 before it (项目42个，其中产业类25个).
+    """The unit of a figure; a bare 个, 家, 台 in a list takes the unit of the one before it (项目42个，其中产业类25个).
 
     `start`: where the figure begins, or the one right before it (问题5大类63个), whose noun is its own.
     """
@@ -214,14 +224,20 @@ def _unit(
         and numeral.value >= 10**4
     ):
         return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
+    if measure.word == "块" and is_price(text, start, measure.end):
+        return "CNY"
     unit = unit_beside(text, start, measure)
+    position, earlier = inherited.get(measure.word, (0, None))
+    between = text[position : numeral.start]
+    if earlier is None or _BREAK.search(between) or noun_after(text, measure.end):
+        return unit or "item"
+    near = not _INHERITED_STOP.search(between)
     if measure.word != "个":
-        return unit
-    earlier = inherited[1] if inherited and not _INHERITED_STOP.search(text[inherited[0] : numeral.start]) else None
+        return earlier if near and unit == measure.unit and _UNNAMED.search(text[max(0, start - 8) : start]) else unit
     open_noun = unit is None or unit in _INHERITING or text[start - 1 : start] == "类"
-    if earlier and noun_after(text, measure.end) is None and open_noun:
+    if near and open_noun:
         return earlier
-    return unit or "item"
+    return unit or (earlier if _OPEN_END.match(text, measure.end) else "item")
 
 
 def _range_candidate(text: str, numeral: Numeral, measure: Measure | None) -> Numeral | None:
@@ -250,6 +266,8 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     bound, start, end = _bound(text, numeral, measure)
     if numeral.bare and bound == "exact" and unit not in _MONEY:
         return None
+    if numeral.bare and text[start] == "过" and text.startswith("的", end):
+        return None  # 销售额过百万元的店铺: a class of them
     if end == measure.end and _is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
@@ -259,31 +277,39 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
 
 
 def _bound(text: str, numeral: Numeral, measure: Measure) -> tuple[str, int, int]:
-    before = bound_before(text, numeral)
-    after = bound_after(text, measure.end)
+    before, after = bound_before(text, numeral), bound_after(text, measure.end)
+    if before and is_compared(text, text[before[1] : numeral.start].strip(), measure.end):
+        before = None
+    start, end = before[1] if before else numeral.start, after[1] if after else measure.end
+    if after is None and (noun := noun_after(text, measure.end)) and text.startswith(noun[0], measure.end):
+        after = bound_behind_noun(text, measure.end + len(noun[0]))
+    over = None if before else bound_over(text, numeral.start, measure.unit == "percent")
     more = "at_least" if measure.more or numeral.upper is not None else None
-    bound = merged(numeral.bound, before and before[0], after and after[0], more)
-    return bound, before[1] if before else numeral.start, after[1] if after else measure.end
+    return merged(numeral.bound, before and before[0], after and after[0], over, more), start, end
 
 
 def _is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: int) -> bool:
-    """一个村 is «a village»: 一 counts only behind a word of counting, or before 天, 年, 元, 倍, 成, 亩."""
+    """一个村 is «a village»: 一 counts only behind a word of counting, or before 亩, 元, 倍, 成."""
     if not numeral.chinese or numeral.value != 1 or numeral.upper is not None or start != numeral.start:
         return False
-    if measure.word in ("成", "倍", "元", "亩", "亩地", "公里", "吨", "人次") or unit in ("percent", "CNY"):
+    if measure.word in _COUNTED_ALONE or unit in ("percent", "CNY"):
         return False
+    if _NO_COUNT.search(text[max(0, start - 4) : start]):
+        return True  # 没有一户, 那一年多
     more = text.startswith("多", measure.end) and bound_after(text, measure.end) is not None
     if more or text.startswith("半", measure.end) or measure.value != numeral.value:
         return False
-    if _ONE.search(text[max(0, start - 7) : start]):
+    if _ONE.search(text[max(0, start - 9) : start]):
         return False
-    return not _counted_beside(text, start, measure)
+    if _RATE.match(text, measure.end):
+        return True  # 一斤13元
+    return measure.word not in _MEASURED and not _counted_beside(text, start, measure)
 
 
 def _counted_beside(text: str, start: int, measure: Measure) -> bool:
     """Whether the same measure word counts beside it (完成九项，一项延期; 一台、CT两台): then 一 is a figure."""
-    beside = re.split("[。；\n]", text[max(0, start - 8) : start])[-1] + "|"
-    beside += re.split("[。；\n]", text[measure.end : measure.end + 8])[0]
+    beside = _BESIDE_STOP.split(text[max(0, start - 8) : start])[-1] + "|"
+    beside += _BESIDE_STOP.split(text[measure.end : measure.end + 8])[0]
     return (
         measure.word not in ("", "个")
         and re.search(f"[\\d二两三四五六七八九十]{re.escape(measure.word)}", beside) is not None
@@ -331,6 +357,10 @@ def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
         if not mask[match.start()]:
             bound = {"more": "at_least", "less": "at_most", "half": "exact"}[match.lastgroup or "half"]
             found.append(_worded(flow, match, Decimal(50), "percent", bound, "fact"))
+    for match in _HALF_SPAN.finditer(text):
+        value, unit = _CUES["half"]["units"][match["unit"]]
+        bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
+        found.append(_worded(flow, match, Decimal(str(value)), unit, bound, "fact"))
     return found
 
 

@@ -74,5 +74,5 @@ def _barred(line: str, gaps: list[int], wanted: int) -> str:
     for gap in gaps:
         characters[gap] = "|"
     if len(gaps) == wanted - 1 and line.startswith("  "):
-        characters[:2] = "||"
+        characters[0] = "|"
     return "".join(characters)

@@ -15,8 +15,9 @@ from bangfu.reports.checker.units import last_noun, measure_of, noun_after, noun
 
 _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
-_FIGURE = re.compile(r"\s*(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009]\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
-_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?([^（()）]{1,6})[)）]\s*$")
+_SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
+_FIGURE = re.compile(r"\s*[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009]\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
+_UNIT_IN_HEADING = re.compile(r"(?:[（(](?:单位[:：])?([^（()）]{1,6})[)）]|(?<=[一-鿿])/([^/（()）]{1,6}))\s*$")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,8})")
 _QUANTITY = re.compile(r"(?:总?数量?|合计|个数)?(?:[（(][^（()）]*[)）])?$")
 _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
@@ -49,18 +50,15 @@ def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
     """All tables of a text, and a mark on every character that belongs to one."""
     text, mask = flow.text, bytearray(len(flow.text))
     grids: list[Grid] = []
-    rows: list[list[Cell]] = []
-    start = 0
-    for line_start, line in _lines(text):
+    lines: list[tuple[int, str]] = []
+    for start, line in _lines(text):
         if line.count("|") >= 2:
-            start = start if rows else line_start
-            mask[line_start : line_start + len(line)] = b"\1" * len(line)
-            if not _RULE.match(line):
-                rows.append(_cells(line, line_start))
+            lines.append((start, line))
+            mask[start : start + len(line)] = b"\1" * len(line)
             continue
-        _close(text, start, rows, grids)
-        rows = []
-    _close(text, start, rows, grids)
+        _close(text, lines, grids, mask)
+        lines = []
+    _close(text, lines, grids, mask)
     return grids, mask
 
 
@@ -68,23 +66,37 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text)]
 
 
-def _cells(line: str, start: int) -> list[Cell]:
+def _cells(line: str, start: int, framed: bool) -> list[Cell]:
+    """The cells of a line; in a framed table a bar stands before the first and behind the last one."""
     cells, position = [], 0
-    pieces = line.split("|")
-    for piece in pieces:
+    for piece in line.split("|"):
         cells.append(Cell(piece.strip(), start + position + len(piece) - len(piece.lstrip())))
         position += len(piece) + 1
-    if not cells[0].text:
+    if framed:
         cells = cells[1:]
     return cells[:-1] if cells and not cells[-1].text and line.rstrip().endswith("|") else cells
 
 
-def _close(text: str, start: int, rows: list[list[Cell]], grids: list[Grid]) -> None:
+def _close(text: str, lines: list[tuple[int, str]], grids: list[Grid], mask: bytearray) -> None:
+    if not lines:
+        return
+    start, framed = lines[0][0], all(line.lstrip().startswith("|") for _, line in lines)
+    rows = [_cells(line, at, framed) for at, line in lines if not _RULE.match(line)]
+    for cell in _spoken(rows):
+        mask[cell.at : cell.at + len(cell.text)] = bytes(len(cell.text))
     if len(rows) < 2:
         return
     caption = _CAPTION.search(text[max(0, start - 80) : start])
     title = text[max(0, start - 60) : start].rstrip().rpartition("\n")[2]
     grids.append(Grid(rows, caption[1] if caption else None, title))
+
+
+def _spoken(rows: list[list[Cell]]) -> list[Cell]:
+    """Cells that are read like running text: 产业路硬化3.2公里, 120万元; of a single row all."""
+    if len(rows) < 2:
+        return [cell for row in rows for cell in row]
+    first = next((number for number, row in enumerate(rows) if any(_FIGURE.match(cell.text) for cell in row[1:])), 0)
+    return [cell for row in rows[first:] for cell in row[1:] if _SPOKEN.search(cell.text)]
 
 
 def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
@@ -125,10 +137,11 @@ def _unit_words(heading: str, label: str, caption: str | None) -> str | None:
         return "个百分点"
     for words in (heading, label):
         match = _UNIT_IN_HEADING.search(words)
-        if match and _reads("1" + match[1]):
-            noun = noun_before(words, match.start()) if match[1] == "个" else None
-            return f"个{noun[0]}" if noun else match[1]
-    if re.search(r"[率%]$|占比|比例|比重", heading):
+        unit = match and (match[1] or match[2])
+        if match and unit and _reads("1" + unit):
+            noun = noun_before(words, match.start()) if unit == "个" else None
+            return f"个{noun[0]}" if noun else unit
+    if re.search(r"[率%]$|占比|比例|比重|(?:同比|环比|增速|增幅|降幅|涨幅|涨跌|同比增[长减])(?:情况)?$", heading):
         return "%"
     if caption and _reads("1" + caption) and not _COUNT.search(heading):
         return caption
@@ -161,7 +174,7 @@ def _reads(text: str) -> bool:
 
 
 def _cell_claim(flow: Flow, cell: Cell, unit: str) -> Claim | None:
-    digits = cell.text.rstrip("% ")
+    digits = cell.text.strip("% -−–+")
     words = digits + ("%" if cell.text.endswith("%") else unit)
     numeral = next(numerals(words), None)
     measure = measure_of(words, numeral) if numeral else None
@@ -170,6 +183,5 @@ def _cell_claim(flow: Flow, cell: Cell, unit: str) -> Claim | None:
     name = measure.unit or (noun_before(words, len(words)) or ("", "item"))[1]
     start, end = flow.span(cell.at, cell.at + len(cell.text))
     step = numeral.step or Decimal(1)
-    return Claim(
-        "", cell.at, cell.at + len(cell.text), start, end, flow.source[start:end], measure.value, name, step=step
-    )
+    value = -measure.value if cell.text[0] in "-−–" else measure.value
+    return Claim("", cell.at, cell.at + len(cell.text), start, end, flow.source[start:end], value, name, step=step)

@@ -15,6 +15,7 @@ _MEMBERS = re.compile("|".join(longest_first(list(_NAMES["members"]))))
 _IDIOMS = re.compile("|".join(longest_first(_NAMES["words"]["idioms"])))
 _QUOTED = re.compile(r"[“‘\"][^“”‘’\"，。；！？\n]{1,16}[”’\"]")
 _QUOTED_NUMBER = re.compile(rf"[{_NUMBER}]+")
+_QUOTED_SHARE = re.compile(r"成[”’\"]$")  # the “六成” that was asked for
 _DAYS_AND_NIGHTS = re.compile(r"[一二两三四五六七八九十]天[一二两三四五六七八九十]夜")
 _PLACE_MEASURES = "个家户名项条位次场座所间件批期年月天亩人口元大级类种"
 _PLACE = re.compile(
@@ -25,8 +26,9 @@ _BARE_NAME = re.compile(
     rf"(?<![{_NUMBER}\d第])([二两三四五六七八九十])({'|'.join(longest_first(list(_BARE)))})(?![块点面址方向下位长线期间形理])"
 )
 _TOGETHER = re.compile(
-    r"[两三四五六七八](?=[项者类批][^，。；\d]{0,6}(?:合计|共计?|总计|相加|分别|合占|共占|互不|都))"
-)  # 三项合计
+    r"[两三四五六七八](?=[项者类样][^，。；\d]{0,6}(?:加起来|合起来|合计|共计?|总计|相加|分别|合占|共占|互不|都)"
+    r"|[村镇乡](?:分别|各|联|合|共)|种[^，。；\d]{0,3}都|类条件)|(?<=[，。；：\n])[两三四五六七八](?=批[^，。；\d]{0,6}(?:合计|共))"
+)  # 三项合计, 三村分别, 两种病都有
 _ASPECTS = re.compile(
     r"[两三四五六七八九十\d]{1,2}(?=个(?:方面|层面|环节|阶段|步骤|要点|关键|坚持|必须|统筹|平衡|聚焦|确保|突出|维度|体系|转变|导向|层次|切实|务必|落实|到位|强化|坚决|更加|不(?!同)|一律|严禁|带头|明确|注重|结合|加强|防止|精准|一批|全面|意识|自信|维护|确立|代表|覆盖))"
 )
@@ -76,6 +78,8 @@ def _members(text: str, mask: bytearray) -> list[Name]:
 def _mark_quoted(match: re.Match[str], mask: bytearray) -> None:
     """Single number characters in a short quotation belong to its name; days and nights are a rule (五天四夜)."""
     kept = {position for rule in _DAYS_AND_NIGHTS.finditer(match.group()) for position in range(*rule.span())}
+    if _QUOTED_SHARE.search(match.group()):
+        return
     for number in _QUOTED_NUMBER.finditer(match.group()):
         if len(number.group()) == 1 and number.start() not in kept:
             _mark(mask, match.start() + number.start(), match.start() + number.end())

@@ -32,16 +32,24 @@ _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
 _ODD_COMMAS = re.compile(r"(?!\d{1,3}(?:,\d{3})+(?!\d))\d{1,3}(?:,\d+){1,3}(?=[万亿元人户名个亩吨%])")  # 2,34,5人
 _SECOND_POINT = re.compile(r"\.\d")
 _BROKEN = re.compile(r"[\d.]*\d[十百千万亿]*")
+_ENDS_IN_ONE = re.compile(".*[百千万亿](?:[二三四五六七八九])?一")
+_PRICED_ONE = re.compile(r"一(?=[个户家村人名年月天亩台斤套头只场次吨期季棵株间位]|公里|平方)")  # 一百二十万一个
+_D, _S = "".join(_DIGITS), "".join(_SCALES)
+_PAIR = re.compile(f"(?P<head>[{_D}{_S}]*[{_S}])??(?P<ends>[{_D}]{{2}})(?P<tail>[{_S}]*)")  # 十七八, 三五百
 _ABOUT_A_HUNDRED = ("百八十", "百十")  # 百八十户: a hundred or so
-_FORMAL_ALONE = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
-_SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏升]))+")  # 5.6万千瓦: 千 belongs to the unit
+_FORMAL_ALONE = re.compile("[零〇壹贰叁肆伍陆柒捌玖拾佰仟]")  # 陆续, 队伍: no figures
+_SCALE_RUN = re.compile("(?:[十百千万亿](?![瓦克米伏升]))+")
+_COUNTED_SCALE = re.compile("个(?P<more>多)?亿")  # 两个亿  # 5.6万千瓦: 千 belongs to the unit
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)")
 _FRACTION = re.compile(r"分之")
-_SLASH = re.compile(r"(?<![\d./年月])(\d{1,2})/(\d{1,3})(?![\d./])(?=的|以上|左右|多|强)")
+_SLASH = re.compile(
+    r"(?<![\d./年月])(?:(?<=[占约近中有的达])|(?=\d+/\d+(?:的|以上|左右|多|强)))(\d{1,2})/(\d{1,3})(?![\d./])"
+)
 _START = re.compile("[0-9" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "几数]")
 _WITHIN = {word: bound for bound, words in table("cues")["within"].items() for word in words}
+_MANY_YEARS = 100
 _WITHIN_RUN = re.compile("|".join(longest_first(list(_WITHIN))))
-_VAGUE = re.compile("|".join(longest_first(table("cues")["vague"]["words"])))
+_VAGUE = re.compile("(?:" + "|".join(longest_first(table("cues")["vague"]["words"])) + ")(?!分之)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ def _with_scales(text: str, numeral: Numeral) -> Numeral:
     numeral = _with_inner_bound(text, numeral)
     run = _SCALE_RUN.match(text, numeral.end)
     if run is None:
-        return numeral
+        return _with_counted_scale(text, numeral)
     factor = Decimal(1)
     for character in run.group():
         factor *= _SCALES[character]
@@ -122,6 +130,17 @@ def _with_scales(text: str, numeral: Numeral) -> Numeral:
         step = None if scaled.step is None else scaled.step * size
         return replace(scaled, end=scaled.end + 1, value=scaled.value * size, step=step)
     return _with_lower_part(text, scaled, factor)
+
+
+def _with_counted_scale(text: str, numeral: Numeral) -> Numeral:
+    """两个亿, 3个多亿: 亿 counted like a thing."""
+    match = _COUNTED_SCALE.match(text, numeral.end)
+    if match is None:
+        return numeral
+    size = Decimal(_SCALES["亿"])
+    step = None if numeral.step is None else numeral.step * size
+    bound = "at_least" if match["more"] else numeral.bound
+    return replace(numeral, end=match.end(), value=numeral.value * size, step=step, bound=bound, scaled=True)
 
 
 def _with_lower_part(text: str, high: Numeral, factor: Decimal) -> Numeral:
@@ -140,8 +159,10 @@ def _with_lower_part(text: str, high: Numeral, factor: Decimal) -> Numeral:
 
 def _with_inner_bound(text: str, numeral: Numeral) -> Numeral:
     match = _WITHIN_RUN.match(text, numeral.end)
-    if match is None or numeral.bound != "exact" or text[match.end() : match.end() + 1] in ("自", "于", "年"):
+    if match is None or numeral.bound != "exact" or text[match.end() : match.end() + 1] in ("自", "于"):
         return numeral
+    if text.startswith("年", match.end()) and numeral.value < _MANY_YEARS:
+        return numeral  # 十多年 is no figure, 六百多年 is one
     if match.group() in ("来", "把") and text[match.end() : match.end() + 1] not in tuple(
         "个名户家位人万千亩所头只斤年天里块"
     ):
@@ -153,25 +174,27 @@ def _read_chinese(text: str, start: int) -> Numeral | None:
     match = _CHINESE.match(text, start)
     if match is None or _FORMAL_ALONE.fullmatch(match.group()):
         return None
-    run = match.group()
+    run, end = match.group(), match.end()
+    if _ENDS_IN_ONE.fullmatch(run) and _PRICED_ONE.match(text, end - 1):
+        run, end = run[:-1], end - 1  # 一百二十万一个
     pair = _approximate_pair(run)
     if pair:
         low, high = pair
-        numeral = Numeral(start, match.end(), low, Decimal(1), upper=high, chinese=True)
+        numeral = Numeral(start, end, low, Decimal(1), upper=high, chinese=True)
         return _with_inner_bound(text, numeral)
     parsed = chinese_value(run)
     if parsed is None:
         return None
     if run in _ABOUT_A_HUNDRED:
-        return Numeral(start, match.end(), Decimal(100), Decimal(100), bound="about", chinese=True)
+        return Numeral(start, end, Decimal(100), Decimal(100), bound="about", chinese=True)
     bare = run[0] in _SCALES and run[0] not in "十拾"
-    numeral = Numeral(start, match.end(), parsed, chinese_step(run), chinese=True, bare=bare, scaled=run[-1] in "万亿")
-    point = _POINT.match(text, match.end())
+    numeral = Numeral(start, end, parsed, chinese_step(run), chinese=True, bare=bare, scaled=run[-1] in "万亿")
+    point = _POINT.match(text, end)
     if point:
         return _with_decimals(text, numeral, point)
     if run[-1] in _SCALES:
         return _with_scales(text, numeral)
-    return _with_inner_bound(text, numeral)
+    return _with_counted_scale(text, _with_inner_bound(text, numeral))
 
 
 def _with_decimals(text: str, numeral: Numeral, point: re.Match[str]) -> Numeral:
@@ -197,17 +220,21 @@ def _read_fraction(text: str, low: Numeral) -> Numeral | None:
 
 
 def _approximate_pair(run: str) -> tuple[Decimal, Decimal] | None:
-    """两三, 七八十, 三五百: the two ends of an approximate count."""
-    head, tail = run[:2], run[2:]
-    if len(head) < 2 or head[0] not in _DIGITS or head[1] not in _DIGITS or any(c not in _SCALES for c in tail):
+    """两三, 七八十, 三五百, 十七八, 一百二三十: the two ends of an approximate count."""
+    pair = _PAIR.fullmatch(run)
+    if pair is None:
         return None
-    low, high = _DIGITS[head[0]], _DIGITS[head[1]]
+    low, high = (_DIGITS[digit] for digit in pair["ends"])
     if not 0 < low < high or not (high == low + 1 or (low, high) == (3, 5)):
         return None
     factor = Decimal(1)
-    for character in tail:
+    for character in pair["tail"]:
         factor *= _SCALES[character]
-    return low * factor, high * factor
+    head = chinese_value(pair["head"]) if pair["head"] else Decimal(0)
+    scale = _SCALES[pair["head"][-1]] if pair["head"] else None
+    if head is None or (scale is not None and scale != factor * 10):
+        return None
+    return head + low * factor, head + high * factor
 
 
 def chinese_value(run: str) -> Decimal | None:

@@ -26,9 +26,15 @@ _VERB = re.compile("|".join(longest_first(_TABLE["linkers"]["verbs"])))
 _ACTED = {verb: unit for unit, verbs in _TABLE["acts"].items() for verb in verbs}
 _ACTED_BEFORE = re.compile("(" + "|".join(longest_first(list(_ACTED))) + ")[了有的达到]{0,2}$")
 _TOPIC = re.compile(r"([^，。；：、\d]{2,14})，[^，。；、]{0,10}(?:有|达到?)$")  # 创业实体，到3月底有1284个
+_THEME = re.compile(r"(?:^|[。；，\n])([^，。；：、\d]{2,12})中[，：][^。；\n]*$")
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
+WIDE_MEASURES = frozenset(_OVERRIDES)  # they count what they name by themselves, or what the noun beside them names
 _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
+_QUOTED_BEFORE = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]$")
+_ACTORS = ("person", "household", "organisation", "village", "county", "township")
+_PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
+_DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
 _NOT_HEAD = "级直委内外域城籍民间办属管长"
 _NOT_PERSON = "均才"
 _RELATIVE = tuple("有患无享参符未已在被受从没具需处生持")
@@ -46,8 +52,13 @@ _BARE_NOUN_UNITS = {
     "county",
 }
 _PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "community", "country", "area", "group"}
-_TENTHS = re.compile(r"成(?!立|为|员|功|本|效|果|了|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?")
-_COINS = re.compile(r"块([一二三四五六七八九半])(?=钱|[，。；、！？）”\n]|一[块斤个只]|$)")  # 一块五
+_TENTHS = re.compile(
+    r"成(?!立|为|员|功|本|效|果|了(?![，。！？；”）\n]|$)|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?"
+)
+_COINS = re.compile(r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n]|一[块斤个只]|$)")  # 一块五
+_DIMES = re.compile(
+    r"[毛角](?!坯|豆|衣|毯|巾|线|利|料|笋|石|竹|主席|泽|落|度|色|逐|膜)([一二三四五六七八九五\d])?(?:钱|分)?(?=[，。；、！？）”\n一]|$)"
+)  # 八毛五
 _HALF = re.compile("半(?!年|数|个)")
 _WINDOW = 18
 _GAP = 4  # characters between a noun and its figure: 项目已达到329个
@@ -75,7 +86,10 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         rest = Decimal(5) if tenths[1] == "半" else chinese_value(tenths[1]) if tenths[1] else Decimal(0)
         return Measure("percent", tenths.end(), numeral.value * 10 + (rest or 0), "成")
     if coins := _COINS.match(text, numeral.end):
-        return Measure("CNY", coins.end(), numeral.value + (chinese_value(coins[1]) or Decimal(5)) / 10, "块")
+        return Measure("CNY", coins.end(), numeral.value + _tenths(coins[1]) / 10, "块")
+    if dimes := _DIMES.match(text, numeral.end):
+        value = numeral.value / 10 + (_tenths(dimes[1]) / 100 if dimes[1] else 0)
+        return Measure("CNY", dimes.end(), value, "毛")
     words = _measure_word(text, numeral.end)
     if words is None or (words[0] == "分" and numeral.chinese):
         return None
@@ -87,6 +101,10 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         return Measure(_MEASURES[word], end + 1, value + Decimal("0.5"), word)
     unit = _MEASURES[word]
     return Measure(None if unit == "noun" else unit, end, value, word)
+
+
+def _tenths(digit: str) -> Decimal:
+    return Decimal(digit) if digit.isdecimal() else chinese_value(digit) or Decimal(5)
 
 
 def is_coins(text: str, numeral: Numeral) -> bool:
@@ -170,6 +188,8 @@ def _is_head(window: str, match: re.Match[str]) -> bool:
 def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str, str] | None:
     """The noun that stands before a figure (项目329个); bare place names (武山县20个) do not count."""
     window = text[max(0, position - _WINDOW) : position]
+    if quoted := _QUOTED_BEFORE.search(window):
+        return last_noun(quoted[1], shortest=1)  # “巧手工坊”32个
     stops = list(_STOP_BEFORE.finditer(window))
     window = window[stops[-1].end() :] if stops else window
     found: tuple[str, str] | None = None
@@ -182,7 +202,10 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
         proper = len(match.group()) == 1 and (unit in _PLACE_UNITS or unit in ("person", "point", "type", "team"))
         described = window[match.start() - 1 : match.start()] == "的"
         gap = window[match.end() :]
-        near = len(gap) <= _GAP and not (gap and _LINKER.fullmatch(gap))  # 农产品加工4个 counts no products
+        acts = unit in _ACTORS and _DONE.search(gap)  # 客户又下了2000个
+        near = (
+            len(gap) <= _GAP and not acts and not (gap and _LINKER.fullmatch(gap))
+        )  # 农产品加工4个 counts no products
         if near and (described or not (common_only and proper)):
             found = match.group(), unit
         cursor = match.start() + 1
@@ -204,7 +227,11 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
         if allowed is None:
             return measure.unit
         return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
+    if after is None and before and before[1] in _ACTORS and (theme := _THEME.search(text[max(0, start - 60) : start])):
+        before = last_noun(theme[1]) or before  # 签约项目中，深圳商会3个
     counted = next((noun[1] for noun in (after, before) if noun), None)
+    if text[max(0, start - 2) : start] in _PERSONS:
+        return "person"  # 我们四个住村
     if counted is None and (topic := _TOPIC.search(text[max(0, start - 30) : start])):
         counted = (last_noun(topic[1]) or ("", None))[1]
     if counted is None and (acted := _ACTED_BEFORE.search(text[max(0, start - 6) : start])):
@@ -224,7 +251,7 @@ def unit_without_measure(text: str, numeral: Numeral) -> str | None:
     if match and _NOUNS[match.group()] in _BARE_NOUN_UNITS and match.start() <= (7 if loose else 2):
         head = _head_noun(window)
         if loose or len(match.group()) > 1:
+            if head and head[1] == "CNY":
+                return None  # 五百万项目资金
             return head[1] if head and head[1] in _BARE_NOUN_UNITS else _NOUNS[match.group()]
-    if numeral.scaled and not window and (before := noun_before(text, numeral.start)):
-        return before[1]
     return None

@@ -1,0 +1,119 @@
+"""Amounts said without a unit: 投了两千多万, 平均一个项目一千五百一十万, 两百户三百万, 全县人口四十二万.
+
+A number in 万 or 亿 with no measure word is money where its clause, its sentence or the amounts beside it speak of
+money (`tables/cues.toml`, [money]); otherwise it counts the noun before it, or what the figure before it counts.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from bangfu.reports.checker.numbers import Numeral
+from bangfu.reports.checker.tables import longest_first, table
+from bangfu.reports.checker.units import noun_before
+
+_MONEY = table("cues")["money"]
+_VERBS = "|".join(longest_first(_MONEY["verbs"]))
+_VERB_BEFORE = re.compile(
+    f"(?:{_VERBS})[了过到出进的]?(?:将近|近|约|超过?|还|再|又|就|才|只|有|是|共|一共|它|他|她|我们?|他们)*$"
+)
+_VERB = re.compile(_VERBS)
+_NOUN = re.compile("|".join(longest_first(_MONEY["nouns"])))
+_AMOUNT = re.compile(r"[\d百千万亿]元|块钱")
+_OPEN = re.compile(  # what may follow an amount without 元; anything else is a thing it counts
+    r"$|[，。；、！？：）)”’\s—…|]|[一二两三四五六七八九十]?[成分]|整|左右|上下|怎么|补[了给]|[了的](?:$|[，。；])|的[三两二]倍|来块|出头|块"
+    r"|没|已|还|就|都|才|是|给|用|花|投|拨|修|建|买|到位|一[个户家村人名年月天亩台斤套头只]|以[上下内]|往上|打底|多"
+    r"|[趴躺沉压闲睡挂滞留存转退进入归从被作也全均占]"
+)
+_COUNTED = re.compile(
+    r"(?:[\d一二两三四五六七八九十百千几每]|[\d一二两三四五六七八九十百千几每某这那各本该][个户家所名]|各)$"
+)
+_PER = re.compile(r"(?:每|平均一|[，。；]一)[个户村家人名亩年月头只台斤座条所][一-鿿]{0,4}$")  # 每个村二十万
+_STOPS = re.compile(r"[。；！？\n]")
+_CLAUSES = re.compile(r"[，、：（(：,]")
+_ACTORS = ("organisation", "household", "post")
+_NEVER_MANY = frozenset(  # no text counts ten thousands of them
+    (
+        "facility",
+        "village",
+        "township",
+        "county",
+        "city",
+        "province",
+        "project",
+        "team",
+        "session",
+        "point",
+        "community",
+    )
+) | {"group", "place", "type"}
+_COINS_SPENT = re.compile(
+    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚)[了过到出]?(?:近|约|超过?|不到|足足|整整)?$"
+)
+_SENTENCE, _BESIDE = 60, 6
+_LEAST, _BIG = 1000, 10_000
+
+
+class Counted(Protocol):
+    """A figure already read: where it begins, its value and its unit."""
+
+    @property
+    def at(self) -> int: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def unit(self) -> str: ...
+
+
+def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | None:
+    """The unit of a large round number with neither measure word nor noun behind it; None when it claims nothing.
+
+    `found`: the figures read before it.
+    """
+    if numeral.bare or not _is_large(text, numeral) or not _OPEN.match(text, numeral.end):
+        return None
+    sentence = _STOPS.split(text[max(0, numeral.start - _SENTENCE) : numeral.start])[-1]
+    own = _CLAUSES.split(sentence)[-1]
+    spent = _VERB_BEFORE.search(own) is not None
+    noun = None if spent else _noun_counted(text, numeral, own)
+    if noun:
+        return noun
+    paragraph = text.rfind("\n", 0, numeral.start)
+    beside = [claim for claim in found[-_BESIDE:] if claim.at > paragraph]
+    if spent or _NOUN.search(own):
+        return "CNY"
+    others = [claim for claim in beside if claim.unit not in ("CNY", "percent") and claim.value >= _BIG]
+    if others:
+        return others[-1].unit if others[-1].at >= numeral.start - len(sentence) else None
+    if _NOUN.search(sentence) or _VERB.search(own) or _PER.search(own) or any(claim.unit == "CNY" for claim in beside):
+        return "CNY"
+    following = _STOPS.split(text[numeral.end : numeral.end + _SENTENCE])[0]
+    return "CNY" if _AMOUNT.search(following) or _NOUN.search(_CLAUSES.split(following)[0]) else None
+
+
+def is_price(text: str, start: int, end: int) -> bool:
+    """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
+    own = _CLAUSES.split(_STOPS.split(text[max(0, start - _SENTENCE) : start])[-1])[-1]
+    said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own)
+    return said is not None and _OPEN.match(text, end) is not None
+
+
+def _is_large(text: str, numeral: Numeral) -> bool:
+    """A number in 万 or 亿, or one whose last scale goes unsaid (两千三)."""
+    if numeral.value < _LEAST:
+        return False
+    printed = text[numeral.start : numeral.end]
+    shorthand = numeral.chinese and not numeral.scaled and text[numeral.end - 2] in "亿万千百"
+    return "万" in printed or "亿" in printed or shorthand
+
+
+def _noun_counted(text: str, numeral: Numeral, own: str) -> str | None:
+    """The unit of the noun right before the number, unless that noun is counted already or does what is said."""
+    noun = noun_before(text, numeral.start)
+    if noun is None or noun[1] == "CNY" or noun[1] in _NEVER_MANY:
+        return None
+    before, _, between = own.rpartition(noun[0])
+    if noun[1] in _ACTORS and (_COUNTED.search(before) or _NOUN.search(between) or _VERB.search(between)):
+        return None
+    return noun[1]
