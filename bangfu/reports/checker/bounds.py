@@ -27,6 +27,7 @@ _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^�
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
 _BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
+_SHARE_END, _SHARE_STOP = re.compile("分之[一二三四五六七八九]$|成$"), re.compile("$|[的，。；、）]")
 _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _BEFORE_GUO = "要已均都将"  # 要过1.45万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
@@ -88,6 +89,10 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
         "种样个家次项名彩方元于款年了出付步点征"
     ):
         return None
+    if word in ("强", "弱") and not (
+        _SHARE_END.search(text[max(0, end - 5) : end]) and _SHARE_STOP.match(text, match.end())
+    ):
+        return None  # 三分之一强
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
     if word == "内" and not text[end - 2 : end].endswith(_SPANS):

@@ -66,6 +66,7 @@ _BREAK = re.compile(r"(?<![：:])\n")
 _OPEN_END = re.compile(
     r"$|[，。；、！？：）)（(”\n|]|以[上下内]|左右|出头"
 )  # no noun that the tables do not know stands behind
+_CHANGED = re.compile("[升降涨跌高低落增减提]")  # 回升1个点
 _UNNAMED = re.compile(  # nothing named right before: 新建6家, 较去年193台
     r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|[均近约超])$"
 )
@@ -224,6 +225,10 @@ def _unit(
         and numeral.value >= 10**4
     ):
         return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
+    if measure.word == "分" and text.endswith("小时", 0, start):
+        return "minute"
+    if measure.word == "个点" and not _CHANGED.search(text[max(0, start - 10) : start]):
+        return "point"
     if measure.word == "块" and is_price(text, start, measure.end):
         return "CNY"
     unit = unit_beside(text, start, measure)

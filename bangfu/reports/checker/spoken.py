@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bangfu.reports.checker.numbers import Numeral
 from bangfu.reports.checker.tables import longest_first, table
-from bangfu.reports.checker.units import noun_before
+from bangfu.reports.checker.units import last_noun, noun_before
 
 _MONEY = table("cues")["money"]
 _VERBS = "|".join(longest_first(_MONEY["verbs"]))
@@ -24,12 +24,13 @@ _AMOUNT = re.compile(r"[\d百千万亿]元|块钱")
 _OPEN = re.compile(  # what may follow an amount without 元; anything else is a thing it counts
     r"$|[，。；、！？：）)”’\s—…|]|[一二两三四五六七八九十]?[成分]|整|左右|上下|怎么|补[了给]|[了的](?:$|[，。；])|的[三两二]倍|来块|出头|块"
     r"|没|已|还|就|都|才|是|给|用|花|投|拨|修|建|买|到位|一[个户家村人名年月天亩台斤套头只]|以[上下内]|往上|打底|多"
-    r"|[趴躺沉压闲睡挂滞留存转退进入归从被作也全均占]"
+    r"|[涨升降提增减变趴躺沉压闲睡挂滞留存转退进入归从被作也全均占]"
 )
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千几每]|[\d一二两三四五六七八九十百千几每某这那各本该][个户家所名]|各)$"
 )
 _PER = re.compile(r"(?:每|平均一|[，。；]一)[个户村家人名亩年月头只台斤座条所][一-鿿]{0,4}$")  # 每个村二十万
+_SUBJECT = re.compile(r"([^从由]{2,10})(?:从|由|已?突破|已?达|涨|增)")  # 粉丝从八千涨到十二万
 _STOPS = re.compile(r"[。；！？\n]")
 _CLAUSES = re.compile(r"[，、：（(：,]")
 _ACTORS = ("organisation", "household", "post")
@@ -49,10 +50,10 @@ _NEVER_MANY = frozenset(  # no text counts ten thousands of them
     )
 ) | {"group", "place", "type"}
 _COINS_SPENT = re.compile(
-    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚)[了过到出]?(?:近|约|超过?|不到|足足|整整)?$"
+    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚|卖(?!出))[了过到出]?(?:近|约|超过?|不到|足足|整整)?$"
 )
 _SENTENCE, _BESIDE = 60, 6
-_LEAST, _BIG = 1000, 10_000
+_LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
 
 
 class Counted(Protocol):
@@ -71,11 +72,13 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 
     `found`: the figures read before it.
     """
-    if numeral.bare or not _is_large(text, numeral) or not _OPEN.match(text, numeral.end):
+    if numeral.bare or not _OPEN.match(text, numeral.end):
         return None
     sentence = _STOPS.split(text[max(0, numeral.start - _SENTENCE) : numeral.start])[-1]
     own = _CLAUSES.split(sentence)[-1]
     spent = _VERB_BEFORE.search(own) is not None
+    if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST):
+        return None
     noun = None if spent else _noun_counted(text, numeral, own)
     if noun:
         return noun
@@ -95,13 +98,15 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
     own = _CLAUSES.split(_STOPS.split(text[max(0, start - _SENTENCE) : start])[-1])[-1]
+    if text[:end].endswith("把块"):
+        return True  # 万把块
     said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own)
     return said is not None and _OPEN.match(text, end) is not None
 
 
-def _is_large(text: str, numeral: Numeral) -> bool:
-    """A number in 万 or 亿, or one whose last scale goes unsaid (两千三)."""
-    if numeral.value < _LEAST:
+def _is_large(text: str, numeral: Numeral, least: int) -> bool:
+    """A number in 万 or 亿, or one whose last scale goes unsaid (两千三), of `least` or more."""
+    if numeral.value < least:
         return False
     printed = text[numeral.start : numeral.end]
     shorthand = numeral.chinese and not numeral.scaled and text[numeral.end - 2] in "亿万千百"
@@ -110,7 +115,8 @@ def _is_large(text: str, numeral: Numeral) -> bool:
 
 def _noun_counted(text: str, numeral: Numeral, own: str) -> str | None:
     """The unit of the noun right before the number, unless that noun is counted already or does what is said."""
-    noun = noun_before(text, numeral.start)
+    subject = _SUBJECT.match(own)
+    noun = noun_before(text, numeral.start) or (last_noun(subject[1]) if subject else None)
     if noun is None or noun[1] == "CNY" or noun[1] in _NEVER_MANY:
         return None
     before, _, between = own.rpartition(noun[0])

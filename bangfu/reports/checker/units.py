@@ -36,6 +36,7 @@ _ACTORS = ("person", "household", "organisation", "village", "county", "township
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
 _DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
 _NOT_HEAD = "级直委内外域城籍民间办属管长"
+_MODIFYING = ("级", "化", "型", "性")
 _NOT_PERSON = "均才"
 _RELATIVE = tuple("有患无享参符未已在被受从没具需处生持")
 _NO_NOUN = ("由", "被", "均", "为", "是", "共")  # 63个由县妇联兜底 counts no counties
@@ -59,6 +60,7 @@ _COINS = re.compile(r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，�
 _DIMES = re.compile(
     r"[毛角](?!坯|豆|衣|毯|巾|线|利|料|笋|石|竹|主席|泽|落|度|色|逐|膜)([一二三四五六七八九五\d])?(?:钱|分)?(?=[，。；、！？）”\n一]|$)"
 )  # 八毛五
+_MU_TENTHS = re.compile(r"([一二三四五六七八九]|\d)分地?")  # 三亩七分地
 _HALF = re.compile("半(?!年|数|个)")
 _WINDOW = 18
 _GAP = 4  # characters between a noun and its figure: 项目已达到329个
@@ -99,6 +101,8 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         return _month_and_more(text, numeral, end)
     if word in ("年", "天", "公里", "个月", "小时", "个小时", "倍") and _HALF.match(text, end):
         return Measure(_MEASURES[word], end + 1, value + Decimal("0.5"), word)
+    if word == "亩" and (tenth := _MU_TENTHS.match(text, end)):
+        return Measure("mu", tenth.end(), value + _tenths(tenth[1]) / 10, word)
     unit = _MEASURES[word]
     return Measure(None if unit == "noun" else unit, end, value, word)
 
@@ -177,6 +181,8 @@ def _next_noun(window: str, position: int) -> re.Match[str] | None:
 
 
 def _is_head(window: str, match: re.Match[str]) -> bool:
+    if window.startswith(_MODIFYING, match.end()):
+        return False  # 国家级平台, 专业化服务
     if len(match.group()) > 1:
         return True
     following = window[match.end() : match.end() + 1]
@@ -230,7 +236,7 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
     if after is None and before and before[1] in _ACTORS and (theme := _THEME.search(text[max(0, start - 60) : start])):
         before = last_noun(theme[1]) or before  # 签约项目中，深圳商会3个
     counted = next((noun[1] for noun in (after, before) if noun), None)
-    if text[max(0, start - 2) : start] in _PERSONS:
+    if text[max(0, start - 2) : start] in _PERSONS and not text.startswith((after or ("",))[0], measure.end):
         return "person"  # 我们四个住村
     if counted is None and (topic := _TOPIC.search(text[max(0, start - 30) : start])):
         counted = (last_noun(topic[1]) or ("", None))[1]
