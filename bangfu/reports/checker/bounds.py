@@ -4,6 +4,7 @@ import re
 
 from bangfu.reports.checker.numbers import Numeral
 from bangfu.reports.checker.tables import longest_first, table
+from bangfu.reports.checker.units import noun_after
 
 _CUES = table("cues")
 _BEFORE = {word: bound for bound, words in _CUES["before"].items() for word in words}
@@ -26,6 +27,7 @@ _OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：�
 _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^，。；：、]{{1,16}}的$")
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
+_LONGEST_NOUN = 8
 _BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
 _SHARE_END, _SHARE_STOP = re.compile("分之[一二三四五六七八九]$|成$"), re.compile("$|[的，。；、）]")
 _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
@@ -74,7 +76,11 @@ def is_compared(text: str, word: str, end: int) -> bool:
 
 def bound_behind_noun(text: str, end: int) -> tuple[str, int] | None:
     """The bound behind the noun that a figure counts: 三个人出头, 50个村以上."""
-    return bound_after(text, end) if _BEHIND_NOUN.match(text, end) else None
+    word = _BEHIND_NOUN.search(text, end, end + _LONGEST_NOUN)
+    noun = noun_after(text, end) if word else None
+    if noun is None or word is None or not text.startswith(noun[0], end) or end + len(noun[0]) != word.start():
+        return None
+    return bound_after(text, word.start())
 
 
 def bound_after(text: str, end: int) -> tuple[str, int] | None:

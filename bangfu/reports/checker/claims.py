@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.reports.checker import names as named
+from bangfu.reports.checker.articles import is_article
 from bangfu.reports.checker.bounds import (
     bound_after,
     bound_before,
@@ -21,7 +22,6 @@ from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.numbers import Numeral, numerals
 from bangfu.reports.checker.skips import skipped
 from bangfu.reports.checker.spoken import is_price, unit_unsaid
-from bangfu.reports.checker.tables import longest_first, table
 from bangfu.reports.checker.units import (
     WIDE_MEASURES,
     Measure,
@@ -31,34 +31,8 @@ from bangfu.reports.checker.units import (
     unit_beside,
     unit_without_measure,
 )
+from bangfu.reports.checker.worded import Worded, figures_in_words
 
-_CUES = table("cues")
-_COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
-_SLOGANS = tuple(_CUES["coverage"]["slogans"])
-_ONE = re.compile(
-    "(?:"
-    + "|".join(longest_first(_CUES["one"]["words"]))
-    + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
-)
-_COUNTED_ALONE = ("成", "倍", "元", "人次")
-_MEASURED = ("亩", "亩地", "公里", "吨")
-_RATE = re.compile(
-    r"[^，。；：、（）\n\d]{0,12}[\d二两三四五六七八九十百千万]|可以?|能"
-)  # 一亩要4200元, 一户可享受多项
-_NO_COUNT = re.compile(r"(?:没有?|不漏|不落|[同任哪某另这那按]|[年月周天季日]度?|学期|星期)$")
-_BESIDE_STOP = re.compile(r"[。；\n（(]")
-_DOUBLED = re.compile(
-    r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>还要多|还多|多|以上)?"
-)
-_HALVES = re.compile(
-    r"(?P<less>将?近一半|接近一半|不[到足]一半|一半[都还]?不到|不[到足]半数|将?近半数?|一小半|小半数)"
-    r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
-    r"|(?P<half>(?<![前后下上另])一半(?!以))"
-)
-_HALF_SPAN = re.compile(
-    f"(?:(?P<near>近)|(?P<more>超过)|{'|'.join(longest_first(_CUES['half']['words']))})"
-    f"半(?P<unit>{'|'.join(longest_first(list(_CUES['half']['units'])))})(?![一度])(?P<above>以上)?"
-)
 _RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 _INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
@@ -129,7 +103,7 @@ def find_claims(flow: Flow, outside: bytearray | None = None) -> Reading:
     counted = [_named(flow, name) for name in named.names(text, mask)]
     if outside:
         mask = bytearray(a | b for a, b in zip(mask, outside, strict=True))
-    drafts = [*_figures(flow, mask), *_in_words(flow, mask)]
+    drafts = [*_figures(flow, mask), *(_worded(flow, said) for said in figures_in_words(text, mask))]
     drafts.sort(key=lambda claim: (claim.at, claim.until))
     broken = [claim for claim in drafts if claim.kind == "broken"]
     claims = _without_overlaps([claim for claim in drafts if claim.kind != "broken"])
@@ -273,7 +247,7 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
         return None
     if numeral.bare and text[start] == "过" and text.startswith("的", end):
         return None  # 销售额过百万元的店铺: a class of them
-    if end == measure.end and _is_article(text, numeral, measure, unit, start):
+    if end == measure.end and is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
     if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 11) : start]):
@@ -286,39 +260,11 @@ def _bound(text: str, numeral: Numeral, measure: Measure) -> tuple[str, int, int
     if before and is_compared(text, text[before[1] : numeral.start].strip(), measure.end):
         before = None
     start, end = before[1] if before else numeral.start, after[1] if after else measure.end
-    if after is None and (noun := noun_after(text, measure.end)) and text.startswith(noun[0], measure.end):
-        after = bound_behind_noun(text, measure.end + len(noun[0]))
+    if after is None:
+        after = bound_behind_noun(text, measure.end)
     over = None if before else bound_over(text, numeral.start, measure.unit == "percent")
     more = "at_least" if measure.more or numeral.upper is not None else None
     return merged(numeral.bound, before and before[0], after and after[0], over, more), start, end
-
-
-def _is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: int) -> bool:
-    """一个村 is «a village»: 一 counts only behind a word of counting, or before 亩, 元, 倍, 成."""
-    if not numeral.chinese or numeral.value != 1 or numeral.upper is not None or start != numeral.start:
-        return False
-    if measure.word in _COUNTED_ALONE or unit in ("percent", "CNY"):
-        return False
-    if _NO_COUNT.search(text[max(0, start - 4) : start]):
-        return True  # 没有一户, 那一年多
-    more = text.startswith("多", measure.end) and bound_after(text, measure.end) is not None
-    if more or text.startswith("半", measure.end) or measure.value != numeral.value:
-        return False
-    if _ONE.search(text[max(0, start - 9) : start]):
-        return False
-    if _RATE.match(text, measure.end):
-        return True  # 一斤13元
-    return measure.word not in _MEASURED and not _counted_beside(text, start, measure)
-
-
-def _counted_beside(text: str, start: int, measure: Measure) -> bool:
-    """Whether the same measure word counts beside it (完成九项，一项延期; 一台、CT两台): then 一 is a figure."""
-    beside = _BESIDE_STOP.split(text[max(0, start - 8) : start])[-1] + "|"
-    beside += _BESIDE_STOP.split(text[measure.end : measure.end + 8])[0]
-    return (
-        measure.word not in ("", "个")
-        and re.search(f"[\\d二两三四五六七八九十]{re.escape(measure.word)}", beside) is not None
-    )
 
 
 def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:
@@ -343,35 +289,10 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
     )
 
 
-def _in_words(flow: Flow, mask: bytearray) -> list[Claim]:
-    """Figures said in words: 全覆盖 is 100 percent, 翻两番 four times, 过半 more than 50 percent."""
-    text, found = flow.text, []
-    for match in _COVERAGE.finditer(text):
-        if not mask[match.start()] and not text[: match.start()].endswith(_SLOGANS):
-            found.append(_worded(flow, match, Decimal(100), "percent", "exact", "coverage"))
-    for match in _DOUBLED.finditer(text):
-        power = max(
-            "_一二三四五六".find(match["times"].replace("两", "二") or "一"), "_123456".find(match["times"] or "1")
-        )
-        said = (
-            {"约": "about", "超": "at_least", "超过": "at_least"}.get(match["near"], "at_most") if match["near"] else ""
-        )
-        bound = said or ("at_least" if match["more"] else "exact")
-        found.append(_worded(flow, match, Decimal(2) ** power, "multiple", bound, "fact"))
-    for match in _HALVES.finditer(text):
-        if not mask[match.start()]:
-            bound = {"more": "at_least", "less": "at_most", "half": "exact"}[match.lastgroup or "half"]
-            found.append(_worded(flow, match, Decimal(50), "percent", bound, "fact"))
-    for match in _HALF_SPAN.finditer(text):
-        value, unit = _CUES["half"]["units"][match["unit"]]
-        bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
-        found.append(_worded(flow, match, Decimal(str(value)), unit, bound, "fact"))
-    return found
-
-
-def _worded(flow: Flow, match: re.Match[str], value: Decimal, unit: str, bound: str, kind: str) -> Claim:
-    given = flow.span(*match.span())
-    return Claim("", *match.span(), *given, flow.source[given[0] : given[1]], value, unit, bound, None, None, kind)
+def _worded(flow: Flow, said: Worded) -> Claim:
+    given = flow.span(said.start, said.end)
+    words = flow.source[given[0] : given[1]]
+    return Claim("", said.start, said.end, *given, words, said.value, said.unit, said.bound, kind=said.kind)
 
 
 def _named(flow: Flow, name: named.Name) -> Claim:

@@ -98,7 +98,7 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
     own = _CLAUSES.split(_STOPS.split(text[max(0, start - _SENTENCE) : start])[-1])[-1]
-    if text[:end].endswith("把块"):
+    if text.endswith("把块", 0, end):
         return True  # 万把块
     said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own)
     return said is not None and _OPEN.match(text, end) is not None

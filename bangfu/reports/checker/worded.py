@@ -1,0 +1,60 @@
+"""Figures said in words: 全覆盖 is 100 percent, 翻两番 four times, 过半 more than 50 percent, 满半年 six months."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bangfu.reports.checker.tables import longest_first, table
+
+_CUES = table("cues")
+_COVERAGE = re.compile("|".join(longest_first(_CUES["coverage"]["words"])))
+_SLOGANS = tuple(_CUES["coverage"]["slogans"])
+_DOUBLED = re.compile(
+    r"翻了?(?P<near>将近|接近|近|约|超过|超)?(?P<times>[一二两三四五六1-6]?)番(?P<more>还要多|还多|多|以上)?"
+)
+_HALVES = re.compile(
+    r"(?P<less>将?近一半|接近一半|不[到足]一半|一半[都还]?不到|不[到足]半数|将?近半数?|一小半|小半数)"
+    r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
+    r"|(?P<half>(?<![前后下上另])一半(?!以))"
+)
+_HALF_SPAN = re.compile(
+    f"(?:(?P<near>近)|(?P<more>超过)|{'|'.join(longest_first(_CUES['half']['words']))})"
+    f"半(?P<unit>{'|'.join(longest_first(list(_CUES['half']['units'])))})(?![一度])(?P<above>以上)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A figure in words at `start` to `end` of the reading copy."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: str
+    kind: str
+
+
+def figures_in_words(text: str, mask: bytearray) -> Iterator[Worded]:
+    """Every figure said in words that `mask` leaves open."""
+    for match in _COVERAGE.finditer(text):
+        if not mask[match.start()] and not text.endswith(_SLOGANS, 0, match.start()):
+            yield Worded(*match.span(), Decimal(100), "percent", "exact", "coverage")
+    for match in _DOUBLED.finditer(text):
+        power = max(
+            "_一二三四五六".find(match["times"].replace("两", "二") or "一"), "_123456".find(match["times"] or "1")
+        )
+        said = (
+            {"约": "about", "超": "at_least", "超过": "at_least"}.get(match["near"], "at_most") if match["near"] else ""
+        )
+        bound = said or ("at_least" if match["more"] else "exact")
+        yield Worded(*match.span(), Decimal(2) ** power, "multiple", bound, "fact")
+    for match in _HALVES.finditer(text):
+        if not mask[match.start()]:
+            bound = {"more": "at_least", "less": "at_most", "half": "exact"}[match.lastgroup or "half"]
+            yield Worded(*match.span(), Decimal(50), "percent", bound, "fact")
+    for match in _HALF_SPAN.finditer(text):
+        value, unit = _CUES["half"]["units"][match["unit"]]
+        bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
+        yield Worded(*match.span(), Decimal(str(value)), unit, bound, "fact")
