@@ -1,0 +1,109 @@
+"""Which unit a figure of a table has: heading, column of units, label of the row, caption."""
+
+import pytest
+
+from bangfu.reports.checker.check import check_text
+
+_BY_UNIT_COLUMN = """指标\t单位\t2023年\t2024年\t同比
+脱贫户\t户\t1,204\t1,180\t-2.0%
+投入资金\t万元\t3,560.5\t4,120\t15.7%
+就业率\t%\t91.2\t93.5\t2.3个百分点
+"""
+_BY_CAPTION = """单位：户、人、万元
+乡镇\t脱贫户\t脱贫人口\t投入资金
+甲镇\t120\t456\t35.6
+乙镇\t98\t377\t28
+"""
+_RATES_BESIDE_AMOUNTS = """单位：亿元、%
+品类\t2024年\t2023年\t同比\t占比
+粮油\t1.426\t1.188\t20.0\t34.0
+干货\t0.618\t0.623\t-0.8\t14.7
+"""
+_WORDS_IN_CELLS = """项目名称 | 建设内容 | 投资 | 受益
+产业路 | 硬化道路3.2公里、排水渠1.1公里 | 256万元 | 132户
+冷库 | 新建1座，库容500吨 | 180万元 | 3个村
+"""
+_UNITS_BEHIND_A_STROKE = """实施地点\t项目数/个\t资金/万元\t受益户数/户
+柏林镇\t12\t1,586.0\t2,140
+县级统筹\t6\t736.0\t—
+"""
+_EMPTY_FIRST_CELL = """序号|项目类别|项目数（个）|资金（万元）
+1|产业发展|46|5,820.0
+2|就业帮扶|5|612.0
+|合计|51|6,432.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "figures"),
+    [
+        (
+            _BY_UNIT_COLUMN,
+            [
+                (1204, "household"),
+                (1180, "household"),
+                (-2, "percent"),
+                (35605000, "CNY"),
+                (41200000, "CNY"),
+                (15.7, "percent"),
+                (91.2, "percent"),
+                (93.5, "percent"),
+                (2.3, "percentage_point"),
+            ],
+        ),
+        (
+            _BY_CAPTION,
+            [
+                (120, "household"),
+                (456, "person"),
+                (356000, "CNY"),
+                (98, "household"),
+                (377, "person"),
+                (280000, "CNY"),
+            ],
+        ),
+        (
+            _RATES_BESIDE_AMOUNTS,
+            [
+                (142600000, "CNY"),
+                (118800000, "CNY"),
+                (20, "percent"),
+                (34, "percent"),
+                (61800000, "CNY"),
+                (62300000, "CNY"),
+                (-0.8, "percent"),
+                (14.7, "percent"),
+            ],
+        ),
+        (
+            _WORDS_IN_CELLS,
+            [
+                (3.2, "km"),
+                (1.1, "km"),
+                (2560000, "CNY"),
+                (132, "household"),
+                (1, "facility"),
+                (500, "ton"),
+                (1800000, "CNY"),
+                (3, "village"),
+            ],
+        ),
+        (
+            _UNITS_BEHIND_A_STROKE,
+            [(12, "project"), (15860000, "CNY"), (2140, "household"), (6, "project"), (7360000, "CNY")],
+        ),
+        (
+            _EMPTY_FIRST_CELL,
+            [
+                (46, "project"),
+                (58200000, "CNY"),
+                (5, "project"),
+                (6120000, "CNY"),
+                (51, "project"),
+                (64320000, "CNY"),
+            ],
+        ),
+    ],
+)
+def test_units_of_a_table(table: str, figures: list[tuple[float, str]]) -> None:
+    assert [(float(claim.value), claim.unit) for claim in check_text(table).claims] == figures
