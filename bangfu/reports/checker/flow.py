@@ -20,6 +20,7 @@ _LINE_START = re.compile(
 )
 _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
+_SPLIT_FIGURE = re.compile(r"[一-鿿]\d+(?:\.\||\|\.)\d+[%万亿一-鿿]")  # 增长17.⏎1%
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
 _INDENT = WIDE * 2  # how a Chinese paragraph begins
@@ -107,5 +108,7 @@ def _is_soft_break(before: str, after: str, threshold: int) -> bool:
     if not before or "|" in before or "|" in after[:2] or _LINE_START.match(after):
         return False
     if re.search(r"\d[万亿]?$", before) and re.match(r"\s*(?:[万亿户人个名%]|元(?!旦))", after):
+        return True
+    if _SPLIT_FIGURE.search(f"{before}|{after.lstrip()}"):
         return True
     return len(before.strip()) >= threshold and before[-1] not in _FINAL and bool(_OPEN_END.search(before))

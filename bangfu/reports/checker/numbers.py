@@ -47,7 +47,7 @@ _SLASH = re.compile(
 )
 _START = re.compile("[0-9" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "几数]")
 _WITHIN = {word: bound for bound, words in table("cues")["within"].items() for word in words}
-_MANY_YEARS = 100
+_MANY_YEARS = 10
 _WITHIN_RUN = re.compile("|".join(longest_first(list(_WITHIN))))
 _VAGUE = re.compile("(?:" + "|".join(longest_first(table("cues")["vague"]["words"])) + ")(?!分之)")
 
@@ -162,7 +162,7 @@ def _with_inner_bound(text: str, numeral: Numeral) -> Numeral:
     if match is None or numeral.bound != "exact" or text[match.end() : match.end() + 1] in ("自", "于"):
         return numeral
     if text.startswith("年", match.end()) and numeral.value < _MANY_YEARS:
-        return numeral  # 十多年 is no figure, 六百多年 is one
+        return numeral  # 五年多 is said, 五多年 is not
     if match.group() in ("来", "把") and text[match.end() : match.end() + 1] not in tuple(
         "个名户家位人万千亩所头只斤年天里块"
     ):

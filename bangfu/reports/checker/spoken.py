@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from bangfu.reports.checker.bounds import bound_before
 from bangfu.reports.checker.numbers import Numeral
 from bangfu.reports.checker.tables import longest_first, table
 from bangfu.reports.checker.units import last_noun, noun_before
@@ -52,7 +53,7 @@ _NEVER_MANY = frozenset(  # no text counts ten thousands of them
 _COINS_SPENT = re.compile(
     "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚|卖(?!出))[了过到出]?(?:近|约|超过?|不到|足足|整整)?$"
 )
-_SENTENCE, _BESIDE = 60, 6
+_SENTENCE, _PARAGRAPH, _BESIDE = 60, 1000, 6
 _LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
 
 
@@ -72,7 +73,7 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 
     `found`: the figures read before it.
     """
-    if numeral.bare or not _OPEN.match(text, numeral.end):
+    if not _OPEN.match(text, numeral.end) or (numeral.bare and not bound_before(text, numeral)):
         return None
     sentence = _STOPS.split(text[max(0, numeral.start - _SENTENCE) : numeral.start])[-1]
     own = _CLAUSES.split(sentence)[-1]
@@ -82,10 +83,12 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     noun = None if spent else _noun_counted(text, numeral, own)
     if noun:
         return noun
-    paragraph = text.rfind("\n", 0, numeral.start)
-    beside = [claim for claim in found[-_BESIDE:] if claim.at > paragraph]
     if spent or _NOUN.search(own):
         return "CNY"
+    if numeral.bare:
+        return None
+    paragraph = text.rfind("\n", max(0, numeral.start - _PARAGRAPH), numeral.start)
+    beside = [claim for claim in found[-_BESIDE:] if claim.at > paragraph]
     others = [claim for claim in beside if claim.unit not in ("CNY", "percent") and claim.value >= _BIG]
     if others:
         return others[-1].unit if others[-1].at >= numeral.start - len(sentence) else None
