@@ -12,6 +12,7 @@ _ONE = re.compile(
     + "|".join(longest_first(table("cues")["one"]["words"]))
     + ")(?:[了有出好着]|(?<!最多)的|[一-鿿]{0,1}[户人村个家]各?)?$"
 )
+_COUNTED_BEFORE = re.compile(r"[\d二两三四五六七八九十][个名户家项处所][^。；\n]*其中$")
 _COUNTED_ALONE = ("成", "倍", "元", "人次")
 _MEASURED = ("亩", "亩地", "公里", "吨")
 _RATE = re.compile(
@@ -32,6 +33,8 @@ def is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: 
     more = text.startswith("多", measure.end) and bound_after(text, measure.end) is not None
     if more or text.startswith("半", measure.end) or measure.value != numeral.value:
         return False
+    if text.endswith("其中", 0, start):
+        return not _COUNTED_BEFORE.search(text[max(0, start - 20) : start])  # 两个问题，其中一个已经整改
     if _ONE.search(text[max(0, start - 9) : start]):
         return False
     if _RATE.match(text, measure.end):

@@ -23,7 +23,7 @@ _PART_OF_WORD = {
 }
 _OVER = {word: bound for bound, words in _CUES["over"].items() for word in words}
 _OVER_SHARE = {word: bound for bound, words in _CUES["over_share"].items() for word in words}
-_OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：、\\d]{{1,8}}$")
+_OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：、\\d]{{0,8}}$")
 _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^，。；：、]{{1,16}}的$")
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
@@ -31,7 +31,7 @@ _LONGEST_NOUN = 8
 _BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
 _SHARE_END, _SHARE_STOP = re.compile("分之[一二三四五六七八九]$|成$"), re.compile("$|[的，。；、）]")
 _SPANS = ("年", "月", "天", "日", "周", "时", "钟")
-_BEFORE_GUO = "要已均都将"  # 要过1.45万元
+_BEFORE_GUO = "要已均都将额值入益量数率产均底"  # 要过1.45万元, 收益过50万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
 _COMPARED = re.compile(r"[比较][^，。；]*\d[^，。；]*$")

@@ -35,6 +35,7 @@ from bangfu.reports.checker.worded import Worded, figures_in_words
 
 _RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
+_INHERITED = WIDE_MEASURES | {"个", "块"}
 _INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
 _BREAK = re.compile(r"(?<![：:])\n")
 _OPEN_END = re.compile(
@@ -42,7 +43,7 @@ _OPEN_END = re.compile(
 )  # no noun that the tables do not know stands behind
 _CHANGED = re.compile("[升降涨跌高低落增减提]")  # 回升1个点
 _UNNAMED = re.compile(  # nothing named right before: 新建6家, 较去年193台
-    r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|[均近约超])$"
+    r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|每[一-鿿]|[均近约超])$"
 )
 _MONEY = ("CNY", "USD", "HKD", "EUR")
 _INHERITING = {
@@ -159,7 +160,7 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             continue
         if claim.upper is not None and found and found[-1].at == claim.at:
             found.pop()
-        if measure and (measure.word == "个" or measure.word in WIDE_MEASURES):
+        if measure and measure.word in _INHERITED and not is_coins(text, numeral):
             inherited[measure.word] = (claim.until, unit)
         found.append(claim)
     return found
@@ -203,7 +204,7 @@ def _unit(
         return "minute"
     if measure.word == "个点" and not _CHANGED.search(text[max(0, start - 10) : start]):
         return "point"
-    if measure.word == "块" and is_price(text, start, measure.end):
+    if measure.word == "块" and _is_coins(text, start, measure.end, inherited):
         return "CNY"
     unit = unit_beside(text, start, measure)
     position, earlier = inherited.get(measure.word, (0, None))
@@ -212,11 +213,19 @@ def _unit(
         return unit or "item"
     near = not _INHERITED_STOP.search(between)
     if measure.word != "个":
-        return earlier if near and unit == measure.unit and _UNNAMED.search(text[max(0, start - 8) : start]) else unit
+        like = near and unit == measure.unit and measure.word in WIDE_MEASURES
+        return earlier if like and _UNNAMED.search(text[max(0, start - 8) : start]) else unit
     open_noun = unit is None or unit in _INHERITING or text[start - 1 : start] == "类"
     if near and open_noun:
         return earlier
     return unit or (earlier if _OPEN_END.match(text, measure.end) else "item")
+
+
+def _is_coins(text: str, start: int, end: int, inherited: dict[str, tuple[int, str]]) -> bool:
+    """Whether 块 is money, by its own clause or like the one before it (卖到18块，比前年多了4块)."""
+    position, earlier = inherited.get("块", (0, None))
+    like = earlier == "CNY" and not _INHERITED_STOP.search(text[position:start]) and _OPEN_END.match(text, end)
+    return is_price(text, start, end) or bool(like)
 
 
 def _range_candidate(text: str, numeral: Numeral, measure: Measure | None) -> Numeral | None:
