@@ -95,7 +95,7 @@ def _alternatives(patterns: list[str]) -> str:
     """One pattern out of many; those led by a number are tried only where one stands, which is what takes time."""
     led = [pattern for pattern in patterns if _NUMBER_LED.match(pattern)]
     others = [pattern for pattern in patterns if not _NUMBER_LED.match(pattern)]
-    return f"(?=[\\d{_CN}])(?:{'|'.join(led)})|{'|'.join(others)}"
+    return f"(?=[\\d{_CN}两])(?:{'|'.join(led)})|{'|'.join(others)}"
 
 
 _SKIP = re.compile(_alternatives([*NUMBERS_OF_THINGS, *TITLES, *DATES, *ORDER, *AGES]))
