@@ -79,3 +79,10 @@ def test_tags_in_tags_are_read_or_refused(deep: int) -> None:
             read_document(page)
     else:
         assert [claim.value for claim in check_text(read_document(page).text).claims] == [3_000_000]
+
+
+@pytest.mark.parametrize("word", ["一", "一百一", "三万", "第", "满半年", "1,"])
+def test_an_endless_run_of_number_words_takes_time_in_proportion(word: str) -> None:
+    began = time.process_time()
+    check_text(word * (40_000 // len(word)))
+    assert time.process_time() - began < 10
