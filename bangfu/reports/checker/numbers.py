@@ -48,7 +48,8 @@ _SLASH = re.compile(
 _START = re.compile("[0-9" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "几数]")
 _WITHIN = {word: bound for bound, words in table("cues")["within"].items() for word in words}
 _MANY_YEARS = 10
-_WITHIN_RUN = re.compile("|".join(longest_first(list(_WITHIN))))
+_WITHIN_RUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_WITHIN))))
+_HAN = re.compile("[一-鿿]")
 _VAGUE = re.compile("(?:" + "|".join(longest_first(table("cues")["vague"]["words"])) + ")(?!分之)")
 
 
@@ -163,6 +164,8 @@ def _with_inner_bound(text: str, numeral: Numeral) -> Numeral:
         return numeral
     if text.startswith("年", match.end()) and numeral.value < _MANY_YEARS:
         return numeral  # 五年多 is said, 五多年 is not
+    if match.group() == "+" and not _HAN.match(text, match.end()):
+        return numeral
     if match.group() in ("来", "把") and text[match.end() : match.end() + 1] not in tuple(
         "个名户家位人万千亩所头只斤年天里块"
     ):

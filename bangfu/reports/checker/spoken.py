@@ -78,7 +78,8 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     sentence = _STOPS.split(text[max(0, numeral.start - _SENTENCE) : numeral.start])[-1]
     own = _CLAUSES.split(sentence)[-1]
     spent = _VERB_BEFORE.search(own) is not None
-    if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST):
+    paid = spent and _NOUN.search(own) is not None
+    if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST) and not (paid and _is_round(text, numeral)):
         return None
     noun = None if spent else _noun_counted(text, numeral, own)
     if noun:
@@ -92,7 +93,12 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     others = [claim for claim in beside if claim.unit not in ("CNY", "percent") and claim.value >= _BIG]
     if others:
         return others[-1].unit if others[-1].at >= numeral.start - len(sentence) else None
-    if _NOUN.search(sentence) or _VERB.search(own) or _PER.search(own) or any(claim.unit == "CNY" for claim in beside):
+    if (
+        _NOUN.search(sentence)
+        or _VERB.search(own)
+        or _PER.search("，" + own)
+        or any(claim.unit == "CNY" for claim in beside)
+    ):
         return "CNY"
     following = _STOPS.split(text[numeral.end : numeral.end + _SENTENCE])[0]
     return "CNY" if _AMOUNT.search(following) or _NOUN.search(_CLAUSES.split(following)[0]) else None
@@ -100,10 +106,11 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 
 def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
-    own = _CLAUSES.split(_STOPS.split(text[max(0, start - _SENTENCE) : start])[-1])[-1]
+    sentence = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
+    own = _CLAUSES.split(sentence)[-1]
     if text.endswith("把块", 0, end):
         return True  # 万把块
-    said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own)
+    said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own or sentence)
     return said is not None and _OPEN.match(text, end) is not None
 
 
@@ -114,6 +121,11 @@ def _is_large(text: str, numeral: Numeral, least: int) -> bool:
     printed = text[numeral.start : numeral.end]
     shorthand = numeral.chinese and not numeral.scaled and text[numeral.end - 2] in "亿万千百"
     return "万" in printed or "亿" in printed or shorthand
+
+
+def _is_round(text: str, numeral: Numeral) -> bool:
+    """A number of hundreds or thousands in words: 三千."""
+    return numeral.chinese and text[numeral.end - 1] in "百千"
 
 
 def _noun_counted(text: str, numeral: Numeral, own: str) -> str | None:

@@ -33,6 +33,7 @@ _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
 _QUOTED_BEFORE = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]$")
 _ACTORS = ("person", "household", "organisation", "village", "county", "township")
+_CURRENCY = ("¥", "￥")
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
 _DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
 _NOT_HEAD = "级直委内外域城籍民间办属管长"
@@ -247,6 +248,8 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
 
 def unit_without_measure(text: str, numeral: Numeral) -> str | None:
     """The unit of a number with no measure word: 9.3万农村人口, 300余民营企业, 订单量超20万."""
+    if text.endswith(_CURRENCY, 0, numeral.start):
+        return "CNY"
     window = text[numeral.end : numeral.end + 10]
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
