@@ -93,7 +93,7 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
     if word in ("多", "余", "许") and text[end - 1 : end] not in tuple(_MORE_AFTER_ONLY):
         return None
     if word in ("多", "余", "起", "许") and text[match.end() : match.end() + 1] in tuple(
-        "种样个家次项名彩方元于款年了出付步点征"
+        "种样个家次项名彩方元于款年了出付步点征收赚挣卖"
     ):
         return None
     if word in ("强", "弱") and not (

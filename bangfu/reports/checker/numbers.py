@@ -167,7 +167,7 @@ def _with_inner_bound(text: str, numeral: Numeral) -> Numeral:
     if match.group() == "+" and not _HAN.match(text, match.end()):
         return numeral
     if match.group() in ("来", "把") and text[match.end() : match.end() + 1] not in tuple(
-        "个名户家位人万千亩所头只斤年天里块"
+        "个名户家位人万千亩所头只斤年天里块件场次张台套支本双条项座处间份米吨公元口桌例篇趟"
     ):
         return numeral
     return replace(numeral, end=match.end(), bound=_WITHIN[match.group()])

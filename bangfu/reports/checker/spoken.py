@@ -30,7 +30,9 @@ _OPEN = re.compile(  # what may follow an amount without 元; anything else is a
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千几每]|[\d一二两三四五六七八九十百千几每某这那各本该][个户家所名]|各)$"
 )
-_PER = re.compile(r"(?:每|平均一|[，。；]一)[个户村家人名亩年月头只台斤座条所][一-鿿]{0,4}$")  # 每个村二十万
+_PER = re.compile(
+    r"(?:每|平均一|[，。；]一)[个户村家人名亩年月头只台斤座条所双件天股][一-鿿]{0,4}$|[人户亩月日年]均$"
+)  # 每个村二十万
 _SUBJECT = re.compile(r"([^从由]{2,10})(?:从|由|已?突破|已?达|涨|增)")  # 粉丝从八千涨到十二万
 _STOPS = re.compile(r"[。；！？\n]")
 _CLAUSES = re.compile(r"[，、：（(：,]")
@@ -51,7 +53,7 @@ _NEVER_MANY = frozenset(  # no text counts ten thousands of them
     )
 ) | {"group", "place", "type"}
 _COINS_SPENT = re.compile(
-    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚|卖(?!出))[了过到出]?(?:近|约|超过?|不到|足足|整整)?$"
+    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚|卖(?!出))[了过到出着]?(?:近|约|超过?|不到|足足|整整)?$"
 )
 _SENTENCE, _PARAGRAPH, _BESIDE = 60, 1000, 6
 _LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
@@ -108,8 +110,8 @@ def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
     sentence = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     own = _CLAUSES.split(sentence)[-1]
-    if text.endswith("把块", 0, end):
-        return True  # 万把块
+    if text.endswith(("把块", "万块", "亿块", "万多块", "万余块"), 0, end):
+        return True
     said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own or sentence)
     return said is not None and _OPEN.match(text, end) is not None
 

@@ -33,6 +33,7 @@ _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
 _QUOTED_BEFORE = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]$")
 _ACTORS = ("person", "household", "organisation", "village", "county", "township")
+_SAID_OF_IT = re.compile("[已全就都没给用花投拨是还才被由在到]")  # 一千二百万已全部拨到项目上
 _CURRENCY = ("¥", "￥")
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
 _DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
@@ -57,7 +58,9 @@ _PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "c
 _TENTHS = re.compile(
     r"成(?!立|为|员|功|本|效|果|了(?![，。！？；”）\n]|$)|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?"
 )
-_COINS = re.compile(r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n]|一[块斤个只]|$)")  # 一块五
+_COINS = re.compile(
+    r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n卖涨升降到提的]|一[块斤个只]|$)"
+)  # 一块五
 _DIMES = re.compile(
     r"[毛角](?!坯|豆|衣|毯|巾|线|利|料|笋|石|竹|主席|泽|落|度|色|逐|膜)([一二三四五六七八九五\d])?(?:钱|分)?(?=[，。；、！？）”\n一]|$)"
 )  # 八毛五
@@ -253,7 +256,7 @@ def unit_without_measure(text: str, numeral: Numeral) -> str | None:
     window = text[numeral.end : numeral.end + 10]
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
-    match = _next_noun(window, 0)
+    match = None if _SAID_OF_IT.match(window) else _next_noun(window, 0)
     loose = numeral.scaled or numeral.bound != "exact"
     if numeral.chinese and not loose:
         return None  # 三岔口社区
