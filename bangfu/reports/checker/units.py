@@ -212,7 +212,7 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
         proper = len(match.group()) == 1 and (unit in _PLACE_UNITS or unit in ("person", "point", "type", "team"))
         described = window[match.start() - 1 : match.start()] == "的"
         gap = window[match.end() :]
-        acts = unit in _ACTORS and _DONE.search(gap)  # 客户又下了2000个
+        acts = gap.startswith("均") or (unit in _ACTORS and _DONE.search(gap))  # 客户又下了2000个
         near = (
             len(gap) <= _GAP and not acts and not (gap and _LINKER.fullmatch(gap))
         )  # 农产品加工4个 counts no products
