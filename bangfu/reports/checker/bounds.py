@@ -24,7 +24,7 @@ _PART_OF_WORD = {
 }
 _OVER = {word: bound for bound, words in _CUES["over"].items() for word in words}
 _OVER_SHARE = {word: bound for bound, words in _CUES["over_share"].items() for word in words}
-_OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：、\\d]{{0,8}}$")
+_OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：、\\d一二两三四五六七八九十]{{0,8}}$")
 _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^，。；：、]{{1,16}}的$")
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")

@@ -200,12 +200,8 @@ def _unit(
         and numeral.value >= 10**4
     ):
         return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
-    if measure.word == "分" and text.endswith("小时", 0, start):
-        return "minute"
-    if measure.word == "个点" and not _CHANGED.search(text[max(0, start - 10) : start]):
-        return "point"
-    if measure.word == "块" and _is_coins(text, start, measure.end, inherited):
-        return "CNY"
+    if own := _unit_by_context(text, measure, start, inherited):
+        return own
     unit = unit_beside(text, start, measure)
     position, earlier = inherited.get(measure.word, (0, None))
     between = text[position : numeral.start]
@@ -219,6 +215,17 @@ def _unit(
     if near and open_noun:
         return earlier
     return unit or (earlier if _OPEN_END.match(text, measure.end) else "item")
+
+
+def _unit_by_context(text: str, measure: Measure, start: int, inherited: dict[str, tuple[int, str]]) -> str | None:
+    """The unit of a measure word that means one thing here and another there: 2小时56分, 钻芯取样12个点, 捐出50块."""
+    if measure.word == "分" and text.endswith("小时", 0, start):
+        return "minute"
+    if measure.word == "个点" and not _CHANGED.search(text[max(0, start - 10) : start]):
+        return "point"
+    if measure.word == "块" and _is_coins(text, start, measure.end, inherited):
+        return "CNY"
+    return None
 
 
 def _is_coins(text: str, start: int, end: int, inherited: dict[str, tuple[int, str]]) -> bool:

@@ -22,11 +22,7 @@ _VERB_BEFORE = re.compile(
 _VERB = re.compile(_VERBS)
 _NOUN = re.compile("|".join(longest_first(_MONEY["nouns"])))
 _AMOUNT = re.compile(r"[\d百千万亿]元|块钱")
-_OPEN = re.compile(  # what may follow an amount without 元; anything else is a thing it counts
-    r"$|[，。；、！？：）)”’\s—…|]|[一二两三四五六七八九十]?[成分]|整|左右|上下|怎么|补[了给]|[了的](?:$|[，。；])|的[三两二]倍|来块|出头|块"
-    r"|没|已|还|就|都|才|是|给|用|花|投|拨|修|建|买|到位|一[个户家村人名年月天亩台斤套头只]|以[上下内]|往上|打底|多"
-    r"|[涨升降提增减变趴躺沉压闲睡挂滞留存转退进入归从被作也全均占]"
-)
+_OPEN = re.compile(f"$|[，。；、！？：）)”’\\s—…|]|{'|'.join(_MONEY['open'])}")  # anything else is a thing it counts
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千几每]|[\d一二两三四五六七八九十百千几每某这那各本该][个户家所名]|各)$"
 )
@@ -37,24 +33,8 @@ _SUBJECT = re.compile(r"([^从由]{2,10})(?:从|由|已?突破|已?达|涨|增)"
 _STOPS = re.compile(r"[。；！？\n]")
 _CLAUSES = re.compile(r"[，、：（(：,]")
 _ACTORS = ("organisation", "household", "post")
-_NEVER_MANY = frozenset(  # no text counts ten thousands of them
-    (
-        "facility",
-        "village",
-        "township",
-        "county",
-        "city",
-        "province",
-        "project",
-        "team",
-        "session",
-        "point",
-        "community",
-    )
-) | {"group", "place", "type"}
-_COINS_SPENT = re.compile(
-    "(?:花|捐|挣|赚|付|欠|借|贷|省|掏|收入|工资|涨|补|罚|卖(?!出))[了过到出着]?(?:近|约|超过?|不到|足足|整整)?$"
-)
+_NEVER_MANY = frozenset(_MONEY["never_in_ten_thousands"])
+_COINS_SPENT = re.compile(f"(?:{'|'.join(_MONEY['coins'])})[了过到出着]?(?:近|约|超过?|不到|足足|整整)?$")
 _SENTENCE, _PARAGRAPH, _BESIDE = 60, 1000, 6
 _LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
 
