@@ -16,11 +16,13 @@ from bangfu.reports.checker.units import last_noun, noun_before
 
 _MONEY = table("cues")["money"]
 _VERBS = "|".join(longest_first(_MONEY["verbs"]))
+_NOUNS = "|".join(longest_first(_MONEY["nouns"]))
 _VERB_BEFORE = re.compile(
-    f"(?:{_VERBS})[了过到出进的]?(?:将近|近|约|超过?|还|再|又|就|才|只|有|是|共|一共|它|他|她|我们?|他们)*$"
+    f"(?:(?:{_VERBS})[了过到出进的着]?|{_NOUNS})"
+    "(?:将近|近|约|超过?|还|再|又|就|才|只|有|是|为|达|共|一共|它|他|她|我们?|他们)*$"
 )
-_VERB = re.compile(_VERBS)
-_NOUN = re.compile("|".join(longest_first(_MONEY["nouns"])))
+_VERB = re.compile("|".join(verb for verb in longest_first(_MONEY["verbs"]) if len(verb) > 1 and "?" not in verb))
+_NOUN = re.compile(_NOUNS)
 _AMOUNT = re.compile(r"[\d百千万亿]元|块钱")
 _OPEN = re.compile(f"$|[，。；、！？：）)”’\\s—…|]|{'|'.join(_MONEY['open'])}")  # anything else is a thing it counts
 _COUNTED = re.compile(
@@ -59,7 +61,7 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
         return None
     sentence = _STOPS.split(text[max(0, numeral.start - _SENTENCE) : numeral.start])[-1]
     own = _CLAUSES.split(sentence)[-1]
-    spent = _VERB_BEFORE.search(own) is not None
+    spent = _VERB_BEFORE.search(own) is not None  # 花了, 人均消费
     paid = spent and _NOUN.search(own) is not None
     if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST) and not (paid and _is_round(text, numeral)):
         return None

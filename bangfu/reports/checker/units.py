@@ -33,7 +33,9 @@ _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
 _QUOTED_BEFORE = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]$")
 _ACTORS = ("person", "household", "organisation", "village", "county", "township")
-_SAID_OF_IT = re.compile("[已全就都没给用花投拨是还才被由在到]")  # 一千二百万已全部拨到项目上
+_SAID_OF_IT = re.compile(
+    r"已(?:全|经|拨|到|花|用|投|还)|全[部都额数]|就(?![业读医诊])|都|才(?![能])|还(?![款贷])|给(?!付)|由|没有?[花用到拨动着]"
+)  # 一千二百万已全部拨到项目上
 _CURRENCY = ("¥", "￥")
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
 _DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
