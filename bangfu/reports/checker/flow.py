@@ -20,7 +20,7 @@ _LINE_START = re.compile(
 )
 _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
-_SPLIT_FIGURE = re.compile(r"[一-鿿]\d+(?:\.\||\|\.)\d+[%万亿一-鿿]")  # 增长17.⏎1%
+_SPLIT_FIGURE = re.compile(r"[一-鿿、，（近超约]\d+(?:\.\||\|\.)\d+[%万亿一-鿿]")  # 增长17.⏎1%
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
 _INDENT = WIDE * 2  # how a Chinese paragraph begins

@@ -22,6 +22,10 @@ def _spaced(text: str) -> str:
     return re.sub(r"(\d)([一-鿿])", r"\1 \2", re.sub(r"([一-鿿])(\d)", r"\1 \2", text))
 
 
+def _narrow(text: str) -> str:
+    return text.translate(str.maketrans("，；：（）", ",;:()"))
+
+
 def _broken(text: str) -> str:
     lines = [line[i : i + _WIDTH] for line in text.splitlines() for i in range(0, max(1, len(line)), _WIDTH)]
     return "\n".join(lines)
@@ -33,8 +37,8 @@ def _claims(text: str) -> list[tuple[Decimal, str, str]]:
 
 @pytest.mark.parametrize(
     "written",
-    [OpenCC("s2t").convert, OpenCC("s2tw").convert, OpenCC("s2hk").convert, _full_width, _spaced, _broken],
-    ids=["traditional", "taiwan", "hong_kong", "full_width", "spaced", "broken_lines"],
+    [_narrow, OpenCC("s2t").convert, OpenCC("s2tw").convert, OpenCC("s2hk").convert, _full_width, _spaced, _broken],
+    ids=["narrow_stops", "traditional", "taiwan", "hong_kong", "full_width", "spaced", "broken_lines"],
 )
 def test_the_same_claims_however_it_is_written(written: Callable[[str], str]) -> None:
     assert _claims(written(_TEXT)) == _claims(_TEXT)
