@@ -238,6 +238,8 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
     if measure.unit is not None:
         if allowed is None:
             return measure.unit
+        if after and text.startswith(after[0], measure.end):
+            before = None  # 产品认定27家企业
         return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
     if after is None and before and before[1] in _ACTORS and (theme := _THEME.search(text[max(0, start - 60) : start])):
         before = last_noun(theme[1]) or before  # 签约项目中，深圳商会3个
