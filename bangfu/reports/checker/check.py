@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from bangfu.reports.checker.choosing import Said
-from bangfu.reports.checker.claims import Claim, find_claims
+from bangfu.reports.checker.claims import Claim, Reading, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
-from bangfu.reports.checker.grids import grids_of, table_claims
+from bangfu.reports.checker.grids import Grid, grids_of, table_claims
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.finding import Relation, explained_otherwise, find_relations
 from bangfu.reports.checker.relations.grouped import grouped_shares
@@ -109,11 +109,35 @@ def check_text(text: str) -> CheckResult:
 
     Tables are lines with bars (as the readers write them) or tabs (as pasted from a spreadsheet).
     """
+    read = read_text(text)
+    page, reading = read.page, read.reading
+    found = explained_otherwise(relations_of(read))
+    relations = at_first_mention(page, found)
+    return CheckResult(text, read.claims, relations, reading.names, reading.broken, describe(page), said_of(page))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text whose figures were read, before any relation is looked for."""
+
+    page: Page
+    grids: list[Grid]
+    claims: list[Claim]
+    reading: Reading
+
+
+def read_text(text: str) -> ReadText:
+    """Finds the figures of `text`, in running words and in tables."""
     flow = flow_of(text)
     grids, inside = grids_of(flow)
     reading = find_claims(flow, inside)
     claims = _in_order([*reading.claims, *table_claims(flow, grids)])
-    page = page_of(flow, claims)
+    return ReadText(page_of(flow, claims), grids, claims, reading)
+
+
+def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
+    """The relations of a text: those of the grammar, then what the search finds; without `weighing` no more."""
+    page, grids, claims = read.page, read.grids, read.claims
     grouped = list(grouped_shares(page))
     finders: list[Callable[[], Iterator[Relation]]] = [
         partial(nested_sums, page),
@@ -161,11 +185,10 @@ def check_text(text: str) -> CheckResult:
         partial(negated, page),
         partial(named_parts, page),
         partial(plain_conflicts, page),
-        partial(weighed, page, grids),
     ]
-    found = explained_otherwise(find_relations(finders, searches, partial(backwards, page)))
-    relations = at_first_mention(page, found)
-    return CheckResult(text, claims, relations, reading.names, reading.broken, describe(page), said_of(page))
+    if weighing:
+        searches.append(partial(weighed, page, grids))
+    return find_relations(finders, searches, partial(backwards, page))
 
 
 def unreadable(text: str) -> str:
@@ -209,4 +232,4 @@ def _relation(found: Relation) -> dict[str, Any]:
     }
 
 
-__all__ = ["CheckResult", "Flow", "Page", "check_text", "number", "unreadable"]
+__all__ = ["CheckResult", "Flow", "Page", "ReadText", "check_text", "number", "read_text", "relations_of", "unreadable"]

@@ -39,7 +39,7 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     start = max(0, place - BACK)
     before = close_to(figures, place) if close else np.arange(start, place)
     before = before[before < place]
-    before = before[_comparable(figures, place, before)]
+    before = before[comparable(figures, place, before)]
     near = before[before >= place - _BEFORE]
     if not len(near) or len(before) < 2:
         return None
@@ -76,7 +76,8 @@ def is_step(figures: Figures, place: int) -> bool:
     return bool(_STEP.search(spot.clause[-12:] if spot else figures.items[place].words))
 
 
-def _comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
+def comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
+    """Whether others may be added to, or taken from, the figure at `place`; points are of percentages."""
     if f.items[place].claim.unit == _POINTS:
         return np.array([f.items[one].claim.unit == "percent" for one in others], dtype=bool) & f.single[others]
     return f.alike(place, others) & f.single[others]

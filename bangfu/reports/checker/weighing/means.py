@@ -44,7 +44,7 @@ def means_of(figures: Figures, known: Known, place: int, close: bool = False) ->
     start, end = max(0, place - BACK), min(len(figures), place + AHEAD)
     everywhere = close_to(figures, place) if close else np.arange(start, end)
     everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere] & (everywhere != place)]
-    totals = everywhere[_may_be_total(figures, place, everywhere)]
+    totals = everywhere[may_be_total(figures, place, everywhere)]
     counts = everywhere[(figures.value[everywhere] > 1) & ~_money(figures, everywhere)]
     if not len(totals) or not len(counts):
         return None
@@ -65,7 +65,8 @@ def _money(figures: Figures, places: Indexes) -> np.ndarray:
 _TIMES_OF = {"time": ("person_time", "household_time", "time"), "metre": ("metre", "square_metre")}
 
 
-def _may_be_total(figures: Figures, place: int, others: Indexes) -> np.ndarray:
+def may_be_total(figures: Figures, place: int, others: Indexes) -> np.ndarray:
+    """Whether others may be the total of the mean at `place`."""
     same = figures.alike(place, others)
     unit = figures.items[place].claim.unit
     if unit in _TIMES_OF:
