@@ -49,7 +49,7 @@ def slip_of(figures: Figures, place: int, found: Hypotheses, weight: Weights, ki
         return None
     others = [int(other) for other in found.others[row]]
     computed, stated = computed_of(figures, place, others, kind), float(figures.value[place])
-    if computed <= 0 or stated <= 0:
+    if computed <= 0 or stated <= 0 or _is_saved(figures, place, others, kind, computed):
         return None
     signs = _signs(figures, place, others, kind, computed)
     runner_up = np.delete(expected[:-1], row).max() if len(expected) > 2 else 1e-6
@@ -59,6 +59,26 @@ def slip_of(figures: Figures, place: int, found: Hypotheses, weight: Weights, ki
     step = float(claim.step or 1)
     last = [np.log10(max(stated / step, 1)), saved, step >= 1]
     return Slip(row, np.concatenate([found.features[row], found.none, ahead, signs, last]).astype(np.float32))
+
+
+def _is_saved(figures: Figures, place: int, others: list[int], kind: str, computed: float) -> bool:
+    """Whether a figure told vaguely, or the rounding of the figures to the digits shown, explains the difference."""
+    told = [other for other in (others if kind == "run" else others[:2]) if other >= 0]
+    if not all(figures.exact[other] for other in told):
+        return True
+    rounding = figures.step[told] / 2 * (figures.step[told] != 1)
+    own = float(figures.step[place]) / 2
+    if kind in ("run", "difference"):
+        return abs(computed - float(figures.value[place])) <= own * (own != 0.5) + float(rounding.sum())
+    apart = float((rounding / figures.value[told]).sum())
+    width = computed * apart * (1 + _times_base(figures, place, computed) if kind == "growth" else 1)
+    return abs(computed - float(figures.value[place])) <= own + width
+
+
+def _times_base(figures: Figures, place: int, computed: float) -> float:
+    """How much wider rounding makes a rate of growth than a share: the base, seen from the growth."""
+    scale = {"percent": 100, "permille": 1000}.get(figures.items[place].claim.unit, 1)
+    return scale / computed
 
 
 def computed_of(figures: Figures, place: int, others: list[int], kind: str) -> float:
