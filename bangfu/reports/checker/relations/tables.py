@@ -112,15 +112,22 @@ def _means(means: dict[int, Claim], totals: dict[int, Claim], counts: dict[int, 
 
 
 def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
+    """The rates of a column by the two columns that agree with most of its rows.
+
+    A row that does not agree with them, but with two others that agree with most rows too, is told for those.
+    """
+    readings: list[list[Relation]] = []
     for parts in others:
         for wholes in others:
             rows = [row for row in rates if row in parts and row in wholes and parts is not wholes]
             rows = [row for row in rows if parts[row].unit == wholes[row].unit != "percent" and wholes[row].value]
             found = [rate_of(rates[row], parts[row], wholes[row]) for row in rows]
-            agreeing = [relation for relation in found if relation.verdict != "conflict"]
-            if _mostly(len(agreeing), len(found)):
-                yield from found
-                return
+            if _mostly(sum(one.verdict != "conflict" for one in found), len(found)):
+                readings.append(found)
+    readings.sort(key=lambda found: -sum(one.verdict != "conflict" for one in found))
+    saved = {one.claims[0]: one for found in reversed(readings) for one in found if one.verdict != "conflict"}
+    for one in readings[0] if readings else ():
+        yield saved.get(one.claims[0], one) if one.verdict == "conflict" else one
 
 
 def _growths(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:

@@ -52,11 +52,8 @@ class Hypotheses:
         return expected[:-1] * evidence, float(expected[-1])
 
 
-def room_of(figures: Figures, place: int, least: float = 0.5) -> tuple[float, float]:
-    """The lowest and the highest value that the figure at `place` may stand for, rounded or cut off or told vaguely.
-
-    `least` is the part of its last digit that rounding may have taken away.
-    """
+def room_of(figures: Figures, place: int) -> tuple[float, float]:
+    """The lowest and the highest value that the figure at `place` may stand for: rounded, cut off or told vaguely."""
     claim, value = figures.items[place].claim, float(figures.value[place])
     if claim.step is None:  # a third, a half
         spread = 0.015 if claim.bound == "exact" else 0.06
@@ -65,7 +62,7 @@ def room_of(figures: Figures, place: int, least: float = 0.5) -> tuple[float, fl
         step = float(figures.step[place])
         if claim.word == "成":
             step = 10.0 if value % 10 == 0 else 1.0
-        low, high = value - step * 1.0001, value + step * (least + 0.0001)
+        low, high = value - step * 0.5001, value + step * 0.9999  # rounded, or cut off
     if claim.bound == "at_least":
         low, high = value * (1 - 1e-9), max(value * 1.12, value + float(figures.step[place] or 0))
     elif claim.bound == "at_most":

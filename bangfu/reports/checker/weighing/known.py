@@ -23,6 +23,7 @@ class Known:
         self.taken = np.zeros(self._many, dtype=np.float32)
         self.stated: set[int] = set()
         self.explained: set[int] = set()
+        self.sums: list[tuple[int, set[int]]] = []
         self.computed: set[int] = set()  # stated ones that are explained, and all that a conflict accuses
         self.figures: set[frozenset[int]] = set()
         for found in relations:
@@ -40,6 +41,8 @@ class Known:
                     self.computed.update(places)
             if found.kind == "sum":
                 self.summed[first] = 1
+                if found.verdict != "conflict":
+                    self.sums.append((first, set(others)))
                 pairs.update(part * self._many + first for part in others)
             elif found.kind == "subset" and others:
                 pairs.add(first * self._many + others[0])

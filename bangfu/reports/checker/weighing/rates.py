@@ -83,7 +83,7 @@ def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: b
 def _ordered(f: Figures, ones: Indexes, twos: Indexes, way: int) -> tuple[Indexes, Indexes, NDArray[np.bool_]]:
     """Pairs of now and base that go the way the words say, and of a step and what it led to (增加36家, 增9%)."""
     more, step = f.value[ones] - f.value[twos], f.step_said[ones] & ~f.step_said[twos]
-    forward = (more * way > 0) if way else (more != 0)
+    forward = ((more * way > 0) if way else (more != 0)) & (f.each[ones] == f.each[twos])
     stepping = step & (f.value[ones] < f.value[twos])
     by_step = np.repeat([False, True], [int(forward.sum()), int(stepping.sum())])
     return np.concatenate([ones[forward], ones[stepping]]), np.concatenate([twos[forward], twos[stepping]]), by_step

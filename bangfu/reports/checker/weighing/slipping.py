@@ -49,9 +49,19 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             others = [int(other) for other in found.others[slip.row]]
             if kind in ("run", "difference") and summed & set(others if kind == "run" else others[:2]):
                 continue
+            if kind == "run" and _counted_twice(known, others):
+                continue
+            if kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1:
+                continue
             if slip.features @ slip_weights(kind) > limits()[kind]:
                 yield contradicted(_told(figures, place, others, kind))
                 break
+
+
+def _counted_twice(known: Known, others: list[int]) -> bool:
+    """Whether a figure of a row is the sum of others of it (547名，98名，两者合起来645名)."""
+    row = set(others)
+    return any(total in row and parts <= row for total, parts in known.sums)
 
 
 def _explained(figures: Figures, relations: list[Relation]) -> tuple[set[int], set[int]]:
@@ -82,7 +92,7 @@ def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> H
     if kind == "mean":
         return means.means_of(figures, known, place, True) if means.is_per(figures, place) else None
     if kind == "run":
-        return None if figures.relative[place] else runs.runs_of(figures, known, place, True)
+        return None if figures.relative[place] or figures.time[place] else runs.runs_of(figures, known, place, True)
     if figures.relative[place] and unit != "percentage_point":
         return None
     return differences.differences_of(figures, known, place, True)

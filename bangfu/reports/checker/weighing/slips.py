@@ -52,6 +52,8 @@ def slip_of(figures: Figures, place: int, found: Hypotheses, weight: Weights, ki
     if computed <= 0 or stated <= 0 or _is_saved(figures, place, others, kind, computed):
         return None
     signs = _signs(figures, place, others, kind, computed)
+    if kind == "run" and (signs[-1] or not (signs[0] or signs[1])):
+        return None  # a list of different things comes near a total by chance, but seldom by one digit
     runner_up = np.delete(expected[:-1], row).max() if len(expected) > 2 else 1e-6
     saved = float(expected[:-1][found.fits].sum()) > _SAVED
     ahead = [np.log(expected[row] / (expected[-1] + 1e-9)), np.log(expected[row] / (runner_up + 1e-9))]
