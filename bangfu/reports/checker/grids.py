@@ -36,6 +36,12 @@ class Grid:
     captions: list[str]
     title: str = ""
 
+    def label(self, row: int) -> str:
+        """What a row is called: its first cell, or the second where the first is empty or only a running number."""
+        cells = self.rows[row]
+        numbered = len(cells) > 1 and re.fullmatch(r"\d*", cells[0].text)
+        return cells[1].text if numbered else cells[0].text if cells else ""
+
 
 def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
     """All tables of a text, and a mark on every character that belongs to one."""

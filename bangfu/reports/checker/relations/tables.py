@@ -11,6 +11,7 @@ from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figur
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
+_NUMBERED, _SUMMED = re.compile(r"\d*"), re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计")
 _GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
 _MEANS = re.compile(r"均|率|单价|价格|占|比|指数|得分|评分|年限|浓度|%|％")
 _EACH = re.compile(r"均|每|单价")
@@ -177,8 +178,21 @@ def _heading(grid: Grid, column: int) -> str:
     return cells[column].text if column < len(cells) else ""
 
 
+def is_total(grid: Grid, row: int) -> bool:
+    """Whether a row is called 合计, in its first cell or behind an empty one or a running number.
+
+    全镇 behind a running number is a place like the others.
+    """
+    cells = grid.rows[row]
+    if not cells:
+        return False
+    return TOTAL_ROW.match(cells[0].text) is not None or (
+        len(cells) > 1 and _NUMBERED.fullmatch(cells[0].text) is not None and _SUMMED.match(cells[1].text) is not None
+    )
+
+
 def _total_row(grid: Grid) -> int | None:
-    totals = [row for row, cells in enumerate(grid.rows) if cells and TOTAL_ROW.match(cells[0].text)]
+    totals = [row for row in range(len(grid.rows)) if is_total(grid, row)]
     return totals[0] if len(totals) == 1 else None
 
 
@@ -191,7 +205,7 @@ def rate_of(rate: Claim, part: Claim, whole: Claim) -> Relation:
 
 
 def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
-    totals = [row for row, cells in enumerate(grid.rows) if cells and TOTAL_ROW.match(cells[0].text)]
+    totals = [row for row in range(len(grid.rows)) if is_total(grid, row)]
     if len(totals) != 1:
         return
     body = [row for row in range(1, len(grid.rows)) if row != totals[0]]

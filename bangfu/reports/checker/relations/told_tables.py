@@ -12,8 +12,9 @@ from bangfu.reports.checker.grids import Grid
 from bangfu.reports.checker.relations.arithmetic import Interval, altered_digit, figure, judged, shown
 from bangfu.reports.checker.relations.chance import roughly
 from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.moments import moment
 from bangfu.reports.checker.relations.nearness import REST, is_amount, words_of
-from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, TOTAL_ROW, rate_of
+from bangfu.reports.checker.relations.tables import RELATIVE, SHARE, is_total, rate_of
 
 _Row = list[Claim]
 _BESIDE = 8  # characters between a figure that the table has and the one that it has not
@@ -26,11 +27,7 @@ def told_ratios(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[
     """Percentages of the text that two cells of one row of sums give (省外务工占46.0%)."""
     rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if (
-            claim.cell
-            and claim.unit not in RELATIVE
-            and TOTAL_ROW.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text)
-        ):
+        if claim.cell and claim.unit not in RELATIVE and is_total(grids[claim.cell[0]], claim.cell[1]):
             rows[claim.cell[:2]].append(claim)
     for spot in page.spots if rows else []:
         if spot.claim.unit != "percent" or not spot.claim.exact or not SHARE.search(_said_before(page, spot)):
@@ -53,7 +50,7 @@ def table_repeats(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
     """Figures of the running text that a table repeats: a total (全县共安排项目15个), or a row of the same name."""
     totals: dict[tuple[str, Decimal], Claim] = {}
     for claim in claims:
-        if claim.cell and TOTAL_ROW.match(grids[claim.cell[0]].rows[claim.cell[1]][0].text):
+        if claim.cell and is_total(grids[claim.cell[0]], claim.cell[1]):
             totals.setdefault((claim.unit, claim.value), claim)
     cells: dict[tuple[str, Decimal], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -99,7 +96,7 @@ def _row_named(grids: list[Grid], cell: Claim, spot: Spot) -> bool:
     """Whether the row of a cell is called as the text calls a figure."""
     table, row, _ = cell.cell or (0, 0, 0)
     before = spot.clause[-20:]
-    return likeness(grids[table].rows[row][0].text, before) > 0 or len(cell.value.normalize().as_tuple().digits) >= 5
+    return likeness(grids[table].label(row), before) > 0 or len(cell.value.normalize().as_tuple().digits) >= 5
 
 
 def table_rests(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
@@ -154,8 +151,8 @@ def altered_cells(page: Page, grids: list[Grid], claims: list[Claim]) -> Iterato
         last = next(iter(page.before(spot, 1)), None)
         if last is None or not is_amount(spot) or not is_amount(last) or last.claim.value < _TELLING / 100:
             continue
-        if spot.claim.at - last.claim.until > _BESIDE:
-            continue
+        if spot.claim.at - last.claim.until > _BESIDE or moment(page, spot) not in (None, ("ago", 0)):
+            continue  # 计划安排1.01亿元，上年为9480万元: the table is of this year
         for row in rows:
             cells = [cell for cell in row if cell.unit == spot.claim.unit]
             if not any(cell.value == last.claim.value and cell.unit == last.claim.unit for cell in row):
@@ -212,4 +209,4 @@ def _rows(claims: list[Claim]) -> list[_Row]:
 
 def _is_total(grids: list[Grid], row: _Row) -> bool:
     table, number, _ = row[0].cell or (0, 0, 0)
-    return TOTAL_ROW.match(grids[table].rows[number][0].text) is not None
+    return is_total(grids[table], number)

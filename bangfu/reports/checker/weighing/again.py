@@ -20,7 +20,7 @@ FEATURES = (
     "one_sentence", "one_paragraph", "distance", "paragraphs", "opening", "title", "one_word", "each_both",
     "each_one", "change_both", "change_one", "goal_one", "base_one", "same_said", "percent", "money", "script",
     "rounded", "cell", "cells", "bracketed", "whole_again", "stated_first", "stated_second", "unlike", "tails",
-    "person", "time", "vague", "total_both", "neighbours_same",
+    "person", "time", "vague", "total_both", "neighbours_same", "converted",
 )  # fmt: skip
 ALTERED_FEATURES = (*FEATURES, "swapped", "first_again", "second_again", "first_explained", "second_explained")
 
@@ -144,8 +144,15 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         ~f.exact[before] | ~f.exact[place],
         f.total[before] & f.total[place],
         neighbours,
+        [_given_unit(f, int(one)) != _given_unit(f, place) for one in before],
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _given_unit(f: Figures, place: int) -> str:
+    """The unit as the text gives it (斤, 吨), before it was made comparable."""
+    spot = f.items[place].spot
+    return (spot or f.items[place]).claim.unit
 
 
 def _under_back(f: Figures, before: Indexes, place: int) -> Floats:

@@ -227,7 +227,7 @@ def _of_cell(page: Page, grids: list[Grid], claim: Claim) -> Item:
     grid = grids[table]
     headings = headings_of(grid)
     heading = headings[column] if column < len(headings) else ""
-    words = grid.rows[row][0].text + heading
+    words = grid.label(row) + heading
     sentence = page.sentence_at(claim.at)
     return Item(in_base(claim), None, words, sentence, page.flow.paragraph(claim.at), -sentence)
 

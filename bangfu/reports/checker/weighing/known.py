@@ -23,6 +23,7 @@ class Known:
         self.taken = np.zeros(self._many, dtype=np.float32)
         self.stated: set[int] = set()
         self.explained: set[int] = set()
+        self.summing: set[int] = set()
         self.sums: list[tuple[int, set[int]]] = []
         self.computed: set[int] = set()  # stated ones that are explained, and all that a conflict accuses
         self.figures: set[frozenset[int]] = set()
@@ -43,6 +44,7 @@ class Known:
                 self.summed[first] = 1
                 if found.verdict != "conflict":
                     self.sums.append((first, set(others)))
+                    self.summing.add(first)
                 pairs.update(part * self._many + first for part in others)
             elif found.kind == "subset" and others:
                 pairs.add(first * self._many + others[0])

@@ -1,5 +1,6 @@
 """The conflicts of a page: for every figure still unexplained, whether it is a slip."""
 
+import re
 from collections.abc import Iterator
 
 from bangfu.reports.checker.relations.finding import Relation
@@ -20,6 +21,7 @@ from bangfu.reports.checker.weighing.telling import (
 )
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
+_PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
 _SIGNS = {
     "run": (runs.FEATURES, runs.NONE_FEATURES),
     "share": (rates.FEATURES, rates.NONE_FEATURES),
@@ -49,13 +51,22 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             others = [int(other) for other in found.others[slip.row]]
             if kind in ("run", "difference") and summed & set(others if kind == "run" else others[:2]):
                 continue
-            if kind == "run" and _counted_twice(known, others):
+            if kind == "run" and (_counted_twice(known, others) or _of_different_things(figures, others)):
                 continue
             if kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1:
                 continue
             if slip.features @ slip_weights(kind) > limits()[kind]:
                 yield contradicted(_told(figures, place, others, kind))
                 break
+
+
+def _of_different_things(figures: Figures, others: list[int]) -> bool:
+    """Whether a row tells of different things, each with a verb or a rate of its own (收入完成27亿元，增长12%；…)."""
+    row = [other for other in others if other >= 0]
+    if figures.leads_parts[row[0]] or figures.cuts[row[0]]:
+        return False
+    rates = int(figures.relative[row[0] : row[-1]].sum())
+    return rates > 1 or any(_PREDICATE.search(figures.items[other].words) for other in row)
 
 
 def _counted_twice(known: Known, others: list[int]) -> bool:

@@ -17,6 +17,7 @@ from bangfu.reports.checker.relations.nearness import COMPLETION, SPENDING, is_c
 from bangfu.reports.checker.weighing import again, differences, means, rates, runs, within
 from bangfu.reports.checker.weighing.figures import Figures, blocks_of
 from bangfu.reports.checker.weighing.known import Known
+from bangfu.reports.checker.weighing.scattered import scattered
 from bangfu.reports.checker.weighing.slipping import slipped
 from bangfu.reports.checker.weighing.telling import (
     told_again,
@@ -57,10 +58,18 @@ def _weighed(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             for found in kind(figures, known, place):
                 told.append(found)
                 yield found
-    for finder in (_repeats, _subsets, slipped, _altered_repeats):
+    for finder in (_scattered, _repeats, _subsets, slipped, _altered_repeats):
         for found in finder(figures, told):
             told.append(found)
             yield found
+
+
+def _scattered(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
+    known = Known(figures, relations)
+    for place in figures.core:
+        parts = scattered(figures, known, place) if figures.items[place].spot else None
+        if parts:
+            yield told_sum(figures.items[place].claim, [figures.items[part].claim for part in parts])
 
 
 def _repeats(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:

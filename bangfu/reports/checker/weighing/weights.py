@@ -19,14 +19,14 @@ class Weights:
 
 @cache
 def weights(kind: str, signs: tuple[str, ...], none: tuple[str, ...]) -> Weights:
-    """The weights for relations of `kind` (share, growth, mean, difference, run).
+    """The weights for relations of `kind` (share, growth, mean, difference, run …).
 
-    Raises KeyError for a sign that the table does not name.
+    A new sign counts nothing until the weights have been learnt again.
     """
     told = table("weights")[kind]
     return Weights(
-        np.array([told["signs"][sign] for sign in signs], dtype=np.float32),
-        np.array([told["none"][sign] for sign in none] if none else [], dtype=np.float32),
+        np.array([told["signs"].get(sign, 0.0) for sign in signs], dtype=np.float32),
+        np.array([told["none"].get(sign, 0.0) for sign in none] if none else [], dtype=np.float32),
     )
 
 
