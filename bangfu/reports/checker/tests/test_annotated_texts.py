@@ -28,7 +28,7 @@ def test_agreement_with_the_annotation(prefix: str) -> None:
     assert counts.false_conflicts == 0
 
 
-@pytest.mark.parametrize(("prefix", "relations"), [("g", 0.9), ("k", 0.92), ("m", 0.92), ("n", 0.93), ("p", 0.86)])
+@pytest.mark.parametrize(("prefix", "relations"), [("g", 0.92), ("k", 0.93), ("m", 0.93), ("n", 0.95), ("p", 0.88)])
 def test_agreement_with_annotations_by_another_hand(prefix: str, relations: float) -> None:
     """Texts annotated by somebody who knew no rule of the checker; measured unseen first (docs/measurements.md)."""
     counts = total(prefix)

@@ -62,7 +62,7 @@ def room_of(figures: Figures, place: int) -> tuple[float, float]:
         step = float(figures.step[place])
         if claim.word == "成":
             step = 10.0 if value % 10 == 0 else 1.0
-        low, high = value - step * 0.5001, value + step * 0.9999  # rounded, or cut off
+        low, high = value - step * 0.5001, value + step * (0.5001 if claim.unit == "multiple" else 0.9999)  # or cut off
     if claim.bound == "at_least":
         low, high = value * (1 - 1e-9), max(value * 1.12, value + float(figures.step[place] or 0))
     elif claim.bound == "at_most":

@@ -94,7 +94,7 @@ def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> H
     item = figures.items[place]
     unit = item.claim.unit
     if kind in ("share", "growth"):
-        if not figures.relative[place] or unit == "percentage_point" or figures.value[place] == 100:
+        if not figures.relative[place] or unit in ("percentage_point", "multiple") or figures.value[place] == 100:
             return None
         growing = item.spot is not None and rates.is_growing(item.spot)
         if growing != (kind == "growth"):

@@ -98,7 +98,8 @@ def told_step(step: Claim, larger: Claim, smaller: Claim) -> Relation:
 def told_again(first: Claim, again: Claim) -> Relation:
     """The same fact said twice, the second time maybe rounded."""
     verdict: Verdict = "consistent" if first.value == again.value else "rounding"
-    formula = f"{figure(first)} = {figure(again)}"
+    converted = first.word == first.unit != ""  # 84万斤 and 420吨: told as the text tells them
+    formula = f"{first.text} = {again.text}" if converted else f"{figure(first)} = {figure(again)}"
     return relation("repeat", first, [again], formula, Fraction(again.value), verdict)
 
 
