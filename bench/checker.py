@@ -3,8 +3,8 @@
 Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
 
 Prints a JSON list. The annotated texts of the repository are of eight groups: `tuned` (t*); `held_out` (h*), never
-looked at while the first rules were written; `second` (g*), `third` (k*), `fourth` (m*), `fifth` (n*) and `sixth` (p*),
-annotated by somebody who knew no rule, measured unseen and then used; `unseen` (q*), measured unseen last. The
+looked at while the first rules were written; `second` (g*) to `eighth` (k*, m*, n*, p*, q*, r*), annotated by somebody
+who knew no rule, measured unseen and then used; `unseen` (s*), measured unseen last. The
 documents and their claims are not part of the repository; without the two arguments they are left out. A conflict in a
 text without annotated relations counts as false. The peer, cn2an, turns numerals of a text into digits; it knows
 neither units nor bounds, so only the recall of values is compared.
@@ -141,6 +141,8 @@ def main(arguments: list[str]) -> None:
         measured("fourth", [annotated(path) for path in sorted(TEXTS.glob("m*.txt"))]),
         measured("fifth", [annotated(path) for path in sorted(TEXTS.glob("n*.txt"))]),
         measured("sixth", [annotated(path) for path in sorted(TEXTS.glob("p*.txt"))]),
+        measured("seventh", [annotated(path) for path in sorted(TEXTS.glob("q*.txt"))]),
+        measured("eighth", [annotated(path) for path in sorted(TEXTS.glob("r*.txt"))]),
         measured("unseen", [annotated(path) for path in sorted(UNSEEN.glob("*.txt"))]),
         *(related(group) for group in ("a", "b", "c", "d", "e")),
         page_of_figures(10_000),

@@ -235,12 +235,12 @@ def with_value(figures: Figures, place: int, value: Decimal, ask: Callable[[], A
     before, item = figures.value[place], figures.items[place]
     figures.value[place] = float(value)
     figures.items[place] = replace(item, claim=replace(item.claim, value=value))
-    runs.rows_of.cache_clear()
+    figures.kept.clear()
     try:
         return ask()
     finally:
         figures.value[place], figures.items[place] = before, item
-        runs.rows_of.cache_clear()
+        figures.kept.clear()
 
 
 def slips_of(page: Page, kind: str, weight: Weights) -> Iterator[tuple[int, list[int], Array]]:

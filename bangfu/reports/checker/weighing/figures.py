@@ -68,6 +68,7 @@ class Figures:
     def __init__(self, page: Page, items: list[Item], core: range | None = None) -> None:
         self.page = page
         self.items = items
+        self.kept: dict[str, object] = {}  # what was once worked out of all of them
         self.core = core if core is not None else range(len(items))
         claims = [item.claim for item in self.items]
         self.place = {claim.id: index for index, claim in enumerate(claims)}

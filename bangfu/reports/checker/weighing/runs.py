@@ -1,7 +1,6 @@
 """Three figures or more in a row that may make up a total: of a list, of sentences, of paragraphs."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,10 +111,12 @@ class Rows:
         return runs.only(kept), window[(window >= low) & (window <= high) & (window != place)]
 
 
-@lru_cache(maxsize=2)
 def rows_of(figures: Figures) -> Rows:
-    """The rows of a page; only those of the page at hand are kept."""
-    return Rows(figures)
+    """The rows of a page, found once and kept with its figures."""
+    rows = figures.kept.get("rows")
+    if not isinstance(rows, Rows):
+        rows = figures.kept["rows"] = Rows(figures)
+    return rows
 
 
 def runs_of(figures: Figures, known: Known, place: int, close: bool = False) -> Hypotheses | None:
