@@ -142,7 +142,7 @@ def main(arguments: list[str]) -> None:
         measured("fifth", [annotated(path) for path in sorted(TEXTS.glob("n*.txt"))]),
         measured("sixth", [annotated(path) for path in sorted(TEXTS.glob("p*.txt"))]),
         measured("seventh", [annotated(path) for path in sorted(TEXTS.glob("q*.txt"))]),
-        measured("eighth", [annotated(path) for path in sorted(TEXTS.glob("r*.txt"))]),
+        measured("eighth", [annotated(path) for path in sorted(TEXTS.glob("r[0-9]*.txt"))]),
         measured("unseen", [annotated(path) for path in sorted(UNSEEN.glob("*.txt"))]),
         *(related(group) for group in ("a", "b", "c", "d", "e")),
         page_of_figures(10_000),
