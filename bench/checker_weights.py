@@ -30,7 +30,7 @@ from bangfu.reports.checker.weighing import again, differences, means, rates, ru
 from bangfu.reports.checker.weighing.figures import Figures, blocks_of
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses
 from bangfu.reports.checker.weighing.known import Known
-from bangfu.reports.checker.weighing.slipping import close_hypotheses
+from bangfu.reports.checker.weighing.slipping import close_hypotheses, explained_by
 from bangfu.reports.checker.weighing.weights import Weights
 
 TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
@@ -247,15 +247,7 @@ def slips_of(page: Page, kind: str, weight: Weights) -> Iterator[tuple[int, list
     """For each unexplained figure of a page the relation expected most that does not fit: place, others, signs."""
     f = page.figures
     known = Known(f, page.found)
-    summed = {
-        p
-        for r in page.found
-        if r.kind == "sum" and r.verdict != "conflict" and len(r.claims) > 3
-        for p in _at(f, r)[1:]
-    }
-    explained = {
-        p for r in page.found if r.verdict in ("consistent", "rounding", "truncation") and _tells(r) for p in _at(f, r)
-    }
+    explained, summed = explained_by(f, page.found)
     for place, item in enumerate(f.items):
         if (
             item.spot is None
@@ -271,14 +263,6 @@ def slips_of(page: Page, kind: str, weight: Weights) -> Iterator[tuple[int, list
         others = [other for other in others if other >= 0]
         if not (kind in ("run", "difference") and summed & set(others)):
             yield place, others, slip.features.astype(np.float64)
-
-
-def _tells(found: Relation) -> bool:
-    return found.kind not in ("subset", "repeat")
-
-
-def _at(figures: Figures, found: Relation) -> list[int]:
-    return [figures.place[claim] for claim in found.claims if claim in figures.place]
 
 
 def made_slips(page: Page, kind: str, weight: Weights, chance: random.Random) -> Iterator[Array]:

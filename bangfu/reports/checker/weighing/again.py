@@ -112,7 +112,7 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         like,
         like >= 0.6,
         f.under(place, before),
-        _under_back(f, before, place),
+        f.under(before, place),
         f.sentence[before] == f.sentence[place],
         f.paragraph[before] == f.paragraph[place],
         np.log1p(place - before),
@@ -153,11 +153,6 @@ def _given_unit(f: Figures, place: int) -> str:
     """The unit as the text gives it (斤, 吨), before it was made comparable."""
     spot = f.items[place].spot
     return (spot or f.items[place]).claim.unit
-
-
-def _under_back(f: Figures, before: Indexes, place: int) -> Floats:
-    here = np.array([place])
-    return np.array([f.under(int(one), here)[0] for one in before], dtype=np.float32)
 
 
 def _in(stated: set[int], places: Indexes) -> np.ndarray:

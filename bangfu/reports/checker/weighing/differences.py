@@ -100,17 +100,8 @@ def _none(f: Figures, place: int) -> Floats:
     spot = f.items[place].spot
     words = spot.clause[-12:] if spot else f.items[place].words
     points = f.items[place].claim.unit == _POINTS
-    return np.array(
-        [
-            1,
-            bool(_STEP.search(words)),
-            bool(_REST.search(words)),
-            bool(_ALL.search(words)),
-            points,
-            bool(_PARTS.search(words)),
-        ],
-        dtype=np.float32,
-    )
+    said = [bool(cue.search(words)) for cue in (_STEP, _REST, _ALL)]
+    return np.array([1, *said, points, bool(_PARTS.search(words))], dtype=np.float32)
 
 
 def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes, is_sum: np.ndarray) -> Floats:
@@ -119,8 +110,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
     step, rest, everything = (bool(cue.search(words)) for cue in (_STEP, _REST, _ALL))
     way = direction(words)
     value = f.value
-    everyone = np.arange(len(f))
-    like, topic = f.likeness(place, everyone), f.under(place, everyone)
+    like, topic = f.likeness(place, f.everyone), f.under(place, f.everyone)
     minus = ~is_sum
     larger = np.where(value[near] >= value[far], near, far)
     columns = [
@@ -144,7 +134,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         minus & (way < 0) & (larger == far),
         like[near],
         like[far],
-        _like_two(f, near, far),
+        f.likeness(near, far),
         (f.word[near] == f.word[place]) & (f.word[far] == f.word[place]),
         f.each[near],
         f.each[far],
@@ -162,7 +152,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         f.cell[near] | f.cell[far],
         known.within(near, far) | known.within(far, near),
         known.summed[larger],
-        _parts_between(f, near, far, place),
+        _parts_between(f, far),
         f.relative[near] & f.relative[far],
         minus * known.summed[far],
         f.each[near] != f.each[far],
@@ -175,15 +165,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def _like_two(f: Figures, near: Indexes, far: Indexes) -> Floats:
-    found = np.zeros(len(near), dtype=np.float32)
-    for one in np.unique(near):
-        at = near == one
-        found[at] = f.likeness(int(one), far[at])
-    return found
-
-
-def _parts_between(f: Figures, near: Indexes, far: Indexes, place: int) -> np.ndarray:
+def _parts_between(f: Figures, far: Indexes) -> np.ndarray:
     """Whether 其中, a colon or the like stands right behind the earliest of the three, before the next one."""
     text = f.page.text
     found = {}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.grids import Grid, headings_of
+from bangfu.reports.checker.numbers import chinese_value
 from bangfu.reports.checker.relations.arithmetic import slack
 from bangfu.reports.checker.relations.moments import direction
 from bangfu.reports.checker.relations.nearness import RELATIVE, TIMES, words_of
@@ -39,9 +40,6 @@ _CUT = re.compile(r"[分从按][一-鿿]{1,8}[看分，,：:]|其中|包括")
 _STOP, _STOPS = re.compile(r"[。；;！？\n]"), "。；;！？\n"
 _COUNTED = re.compile(
     r"(?P<many>[两三四五六七八九十]|\d)[个大]?(?:批|类|项|个|级|种|部分|方面|片|镇|乡|村|县|年|期|类型|大类|档|组)"
-)
-_NUMBERS = (
-    {word: value for value, word in enumerate("零一二三四五六七八九十")} | {"两": 2} | {str(n): n for n in range(10)}
 )
 _LISTED = re.compile(r"^[^，。；：\d]{0,4}、[^，。；：]{0,12}$")
 _ENDLESS = re.compile(r"^[^，。；、\d]{0,10}等")
@@ -141,7 +139,8 @@ class Figures:
         text, found = self.page.text, []
         for item in self.items:
             said = _COUNTED.search(text[max(0, item.claim.at - 24) : item.claim.at])
-            found.append(_NUMBERS.get(said["many"], 0) if said else 0)
+            many = said["many"] if said else "0"
+            found.append(int(many) if many.isdecimal() else int(chinese_value(many) or 0))
         return np.array(found, dtype=np.int64)
 
     def _letters(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
@@ -150,17 +149,13 @@ class Figures:
         topic = [sense.topic(item.spot) if item.spot else frozenset() for item in self.items]
         return own, topic
 
-    def likeness(self, one: int, others: Indexes) -> Floats:
-        """How much of the words of the shorter description is in the other, 0 to 1."""
-        return self._alike[one, others]
-
-    def likeness_of_pairs(self, ones: Indexes, others: Indexes) -> Floats:
-        """How alike the words of two figures are, pair by pair."""
+    def likeness(self, ones: int | Indexes, others: Indexes) -> Floats:
+        """How much of the words of the shorter description is in the other, 0 to 1; of many, pair by pair."""
         return self._alike[ones, others]
 
-    def under(self, one: int, others: Indexes) -> Floats:
+    def under(self, ones: int | Indexes, others: int | Indexes) -> Floats:
         """How well the topic that a figure stands under agrees with others' own words."""
-        return self._under[one, others]
+        return self._under[ones, others]
 
     def likeness_to(self, words: str, others: Indexes) -> Floats:
         """How much of `words` is in the words of others."""
@@ -189,7 +184,8 @@ class Figures:
 def blocks_of(page: Page, grids: list[Grid]) -> Iterator[Figures]:
     """The figures of a page, of a long one block by block."""
     spots = [Item(in_base(s.claim), s, words_of(s), s.sentence, s.paragraph, s.part) for s in page.spots]
-    cells = [_of_cell(page, grids, claim) for claim in page.cells.values()]
+    headings = [headings_of(grid) for grid in grids]
+    cells = [_of_cell(page, grids, headings, claim) for claim in page.cells.values()]
     items = sorted([*spots, *cells], key=lambda item: item.claim.at)
     for start in range(0, len(items), _BLOCK):
         first, last = max(0, start - _OVERLAP), min(len(items), start + _BLOCK + _OVERLAP)
@@ -223,12 +219,10 @@ def in_base(claim: Claim) -> Claim:
     return replace(claim, unit=unit, value=claim.value * factor, step=step, word=unit)
 
 
-def _of_cell(page: Page, grids: list[Grid], claim: Claim) -> Item:
+def _of_cell(page: Page, grids: list[Grid], headings: list[list[str]], claim: Claim) -> Item:
     table, row, column = claim.cell or (0, 0, 0)
-    grid = grids[table]
-    headings = headings_of(grid)
-    heading = headings[column] if column < len(headings) else ""
-    words = grid.label(row) + heading
+    heading = headings[table][column] if column < len(headings[table]) else ""
+    words = grids[table].label(row) + heading
     sentence = page.sentence_at(claim.at)
     return Item(in_base(claim), None, words, sentence, page.flow.paragraph(claim.at), -sentence)
 

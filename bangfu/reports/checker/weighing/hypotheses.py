@@ -52,6 +52,11 @@ class Hypotheses:
         return expected[:-1] * evidence, float(expected[-1])
 
 
+def scale_of(unit: str) -> int:
+    """How many of a unit make one: 100 percent, 1000 per mille."""
+    return {"percent": 100, "permille": 1000}.get(unit, 1)
+
+
 def room_of(figures: Figures, place: int) -> tuple[float, float]:
     """The lowest and the highest value that the figure at `place` may stand for: rounded, cut off or told vaguely."""
     claim, value = figures.items[place].claim, float(figures.value[place])

@@ -100,9 +100,8 @@ def _features(f: Figures, known: Known, place: int, total: Indexes, count: Index
     spot = f.items[place].spot
     said = _PER_WHAT.search(spot.clause[-14:]) if spot else None
     name = next((word for word in said.groups() if word), "") if said else ""
-    everyone = np.arange(len(f))
-    like = f.likeness(place, everyone)
-    topic = f.under(place, everyone)
+    like = f.likeness(place, f.everyone)
+    topic = f.under(place, f.everyone)
     called = _called(f, name, np.unique(count))
     columns = [
         f.sentence[total] == f.sentence[place],
@@ -121,7 +120,7 @@ def _features(f: Figures, known: Known, place: int, total: Indexes, count: Index
         f.time[count],
         like[total],
         like[count],
-        _like_two(f, total, count),
+        f.likeness(total, count),
         f.unit[total] == f.unit[place],
         f.word[total] == f.word[place],
         f.total[total],
@@ -149,14 +148,6 @@ def _features(f: Figures, known: Known, place: int, total: Indexes, count: Index
         topic[count],
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-
-
-def _like_two(f: Figures, total: Indexes, count: Indexes) -> Floats:
-    found = np.zeros(len(total), dtype=np.float32)
-    for one in np.unique(total):
-        at = total == one
-        found[at] = f.likeness(int(one), count[at])
-    return found
 
 
 def _called(f: Figures, name: str, counts: Indexes) -> Floats:

@@ -9,7 +9,7 @@ from bangfu.reports.checker.context import Spot
 from bangfu.reports.checker.relations.moments import direction
 from bangfu.reports.checker.relations.nearness import COMPLETION, GROWTH, SPENDING, words_of
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
-from bangfu.reports.checker.weighing.hypotheses import Hypotheses, coarseness, room_of
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses, coarseness, room_of, scale_of
 from bangfu.reports.checker.weighing.known import Known
 
 BACK, AHEAD = 220, 80  # figures before and behind a rate that may be meant
@@ -17,8 +17,6 @@ _BEFORE, _BEHIND = 7, 4  # figures beside a rate, one of which is always in the 
 _OF = re.compile(r"(?:占|是|为|比|较|达到?|完成|相当于|[^\d，。；]的?)(?P<of>[^，。；\d]{2,14}?)的?$")
 _OVER = re.compile(r"(?<![商赶班])超(?!市|额?完成|过?目标|计划|任务)[^，。；\d]{0,4}$|溢价$")
 _SHARE = re.compile(r"占|比[例重]|率|面|度|成$")
-
-_SCALE = {"percent": 100, "permille": 1000}
 
 FEATURES = (
     "same_sentence", "distance", "behind", "last_before", "first_behind", "next_rate", "same_part", "whole_far",
@@ -94,7 +92,7 @@ def _fit(
 ) -> tuple[NDArray[np.bool_], Floats]:
     growing, way, by_step = growth
     claim, value = f.items[place].claim, float(f.value[place])
-    scale = _SCALE.get(claim.unit, 1)
+    scale = scale_of(claim.unit)
     low, high = room_of(f, place)
     quotient = f.value[first] / f.value[second] * scale
     off = np.minimum(quotient * (coarseness(f, first) + coarseness(f, second)), 0.01 * value)
@@ -130,7 +128,6 @@ def _features(
     following = behind[0] if len(behind) else -1
     relatives = np.flatnonzero(f.relative[: place + 1])
     next_rate = _next_rate(relatives, part, place)
-    like = _by_value(part, lambda one, others: f.likeness(one, others), whole)
     completing = bool(COMPLETION.search(clause))
     columns = [
         f.sentence[part] == sentence,
@@ -146,7 +143,7 @@ def _features(
         whole > place,
         np.log1p(np.abs(whole - place)),
         whole == part - 1,
-        like,
+        f.likeness(part, whole),
         f.likeness(place, whole),
         f.likeness(place, part),
         f.likeness_to(of, whole) if of else np.zeros(len(whole)),
@@ -176,7 +173,7 @@ def _features(
         ~f.exact[part],
         np.isin(whole, near),
         f.time[part],
-        _both_taken(known, part, whole),
+        known.shared(part, whole),
         f.exact[whole],
         by_step,
         by_step & (f.sentence[part] == sentence),
@@ -198,14 +195,6 @@ def _next_rate(relatives: Indexes, part: Indexes, place: int) -> NDArray[np.bool
     return np.asarray((part < place) & (first == place))
 
 
-def _by_value(keys: Indexes, measure, others: Indexes) -> Floats:
-    found = np.zeros(len(keys), dtype=np.float32)
-    for key in np.unique(keys):
-        at = keys == key
-        found[at] = measure(int(key), others[at])
-    return found
-
-
 def _largest(f: Figures, whole: Indexes) -> NDArray[np.bool_]:
     """Whether a figure is the largest of its unit in its paragraph up to it."""
     found = np.zeros(len(whole), dtype=bool)
@@ -215,8 +204,3 @@ def _largest(f: Figures, whole: Indexes) -> NDArray[np.bool_]:
         same = same[(f.unit[same] == f.unit[one]) & f.amount[same]]
         found[whole == one] = bool(len(same)) and f.value[one] >= f.value[same].max()
     return found
-
-
-def _both_taken(known: Known, part: Indexes, whole: Indexes) -> NDArray[np.bool_]:
-    """Whether both figures stand in one share already: a second one of them is hardly told."""
-    return known.shared(part, whole)

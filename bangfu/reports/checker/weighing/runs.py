@@ -274,5 +274,5 @@ def _neighbours(window: Indexes, places: Indexes, step: int) -> Indexes:
 
 def _next_likeness(f: Figures, window: Indexes) -> Floats:
     found = np.zeros(len(f), dtype=np.float32)
-    found[window[:-1]] = f.likeness_of_pairs(window[:-1], window[1:])
+    found[window[:-1]] = f.likeness(window[:-1], window[1:])
     return found

@@ -4,21 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bangfu.reports.checker.relations.finding import Relation
-from bangfu.reports.checker.relations.moments import direction
-from bangfu.reports.checker.relations.nearness import COMPLETION, SPENDING
 from bangfu.reports.checker.weighing import differences, means, rates, runs, slips
-from bangfu.reports.checker.weighing.figures import Figures
+from bangfu.reports.checker.weighing.figures import Figures, Floats
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses
 from bangfu.reports.checker.weighing.known import Known
-from bangfu.reports.checker.weighing.telling import (
-    contradicted,
-    told_growth,
-    told_growth_by_step,
-    told_mean,
-    told_share,
-    told_step,
-    told_sum,
-)
+from bangfu.reports.checker.weighing.telling import contradicted, told_of
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
@@ -34,7 +24,7 @@ _SIGNS = {
 def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     """Conflicts among figures that `relations` neither explain nor accuse."""
     known = Known(figures, relations)
-    explained, summed = _explained(figures, relations)
+    explained, summed = explained_by(figures, relations)
     for place in figures.core:
         item = figures.items[place]
         if item.spot is None or not item.claim.exact:
@@ -56,7 +46,7 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             if kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1:
                 continue
             if slip.features @ slip_weights(kind) > limits()[kind]:
-                yield contradicted(_told(figures, place, others, kind))
+                yield contradicted(told_of(figures, kind, place, others))
                 break
 
 
@@ -75,7 +65,7 @@ def _counted_twice(known: Known, others: list[int]) -> bool:
     return any(total in row and parts <= row for total, parts in known.sums)
 
 
-def _explained(figures: Figures, relations: list[Relation]) -> tuple[set[int], set[int]]:
+def explained_by(figures: Figures, relations: list[Relation]) -> tuple[set[int], set[int]]:
     """Places in relations that hold, and places that are parts of sums of three and more that hold."""
     explained: set[int] = set()
     summed: set[int] = set()
@@ -114,28 +104,7 @@ def weight_of(name: str, kind: str) -> Weights:
     return weights(name, *_SIGNS[kind])
 
 
-def slip_weights(kind: str) -> "slips.Floats":
+def slip_weights(kind: str) -> Floats:
     """The weights of the signs of a slip of `kind`: those of the relation, then those of the difference."""
     signs, none = _SIGNS[kind]
     return weights(f"slip_{kind}", (*signs, *(f"none_{one}" for one in none), *slips.FEATURES), ()).signs
-
-
-def _told(figures: Figures, place: int, others: list[int], kind: str) -> Relation:
-    item = figures.items[place]
-    claims = [figures.items[other].claim for other in others if other >= 0]
-    if kind == "run":
-        return told_sum(item.claim, claims)
-    one, two = figures.items[others[0]].claim, figures.items[others[1]].claim
-    if kind == "share":
-        done = item.spot and COMPLETION.search(item.spot.clause) and not SPENDING.search(item.words)
-        return told_share(item.claim, one, two, "completion" if done else "ratio")
-    if kind == "growth":
-        way = direction(item.words) or 1
-        return told_growth_by_step(item.claim, one, two, way) if others[2] else told_growth(item.claim, one, two)
-    if kind == "mean":
-        return told_mean(item.claim, one, two)
-    if others[2]:
-        return told_sum(item.claim, sorted([one, two], key=lambda part: part.at))
-    if differences.is_step(figures, place):
-        return told_step(item.claim, one, two)
-    return told_sum(one, sorted([two, item.claim], key=lambda part: part.at))

@@ -16,13 +16,48 @@ from bangfu.reports.checker.relations.arithmetic import (
     shown,
 )
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
+from bangfu.reports.checker.relations.nearness import COMPLETION, SPENDING
+from bangfu.reports.checker.weighing.differences import is_step
+from bangfu.reports.checker.weighing.figures import Figures
+from bangfu.reports.checker.weighing.hypotheses import scale_of
 
-_SCALE = {"percent": 100, "permille": 1000}
+
+def told_of(figures: Figures, kind: str, place: int, others: list[int]) -> Relation:
+    """The relation of `kind` (run, share, growth, mean, difference) that the figure at `place` is stated by.
+
+    `others` is a row of `Hypotheses.others`.
+    """
+    item = figures.items[place]
+    claim = item.claim
+    if kind == "run":
+        return told_sum(claim, [figures.items[other].claim for other in others if other >= 0])
+    one, two = figures.items[others[0]].claim, figures.items[others[1]].claim
+    if kind == "share":
+        done = item.spot and COMPLETION.search(item.spot.clause) and not SPENDING.search(item.spot.label)
+        return told_share(claim, one, two, "completion" if done else "ratio")
+    if kind == "growth":
+        by_step = bool(others[2])
+        return told_growth_by_step(claim, one, two, figures.way(place)) if by_step else told_growth(claim, one, two)
+    if kind == "mean":
+        return told_mean(claim, one, two)
+    return _told_difference(figures, place, others)
+
+
+def _told_difference(figures: Figures, place: int, others: list[int]) -> Relation:
+    """Two parts and their sum, or a step between two figures, whichever of the three the text calls one."""
+    claim, one, two = (figures.items[at].claim for at in (place, others[0], others[1]))
+    if others[2]:
+        return told_sum(claim, sorted([one, two], key=lambda part: part.at))
+    if is_step(figures, place):
+        return told_step(claim, one, two)
+    if is_step(figures, others[1]):
+        return told_step(two, one, claim)
+    return told_sum(one, sorted([two, claim], key=lambda part: part.at))
 
 
 def told_share(rate: Claim, part: Claim, whole: Claim, kind: str) -> Relation:
     """A share, completion or multiple: part ÷ whole."""
-    scale = _SCALE.get(rate.unit, 1)
+    scale = scale_of(rate.unit)
     computed = Fraction(part.value) / Fraction(whole.value) * scale
     possible = interval(part).over(interval(whole)).times(scale)
     factor = f" × {scale}" if scale != 1 else ""
@@ -32,7 +67,7 @@ def told_share(rate: Claim, part: Claim, whole: Claim, kind: str) -> Relation:
 
 def told_growth(rate: Claim, now: Claim, base: Claim) -> Relation:
     """Growth or decline from `base` to `now`, as a percentage or so many times."""
-    scale = _SCALE.get(rate.unit, 1)
+    scale = scale_of(rate.unit)
     quotient = Fraction(now.value) / Fraction(base.value)
     computed = abs(quotient - 1) * scale
     if rate.unit == "multiple" and judged(rate, computed, Interval(computed, computed)) is None and rate.exact:
@@ -54,7 +89,7 @@ def told_growth(rate: Claim, now: Claim, base: Claim) -> Relation:
 
 def told_growth_by_step(rate: Claim, step: Claim, now: Claim, way: int) -> Relation:
     """Growth told with the step that led to `now` (增加36家, 增长9%); `way` is 1 for more, −1 for less."""
-    scale = _SCALE.get(rate.unit, 1)
+    scale = scale_of(rate.unit)
     computed = Fraction(step.value) / (Fraction(now.value) - way * Fraction(step.value)) * scale
     sign = "−" if way > 0 else "+"
     formula = f"{figure(step)} ÷ ({figure(now)} {sign} {figure(step)}) = {shown(computed, rate.unit, rate)}"
