@@ -42,7 +42,7 @@ LOOKUPS: dict[str, Places] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-KEYWORDS = {"_": (1,), **LOOKUPS, **{f"{name}_lazy": places for name, places in LOOKUPS.items()}}
+KEYWORDS = {"_": (1,), "saying": (1,), **LOOKUPS, **{f"{name}_lazy": places for name, places in LOOKUPS.items()}}
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
 CHANGES_EVERY_TIME = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By).*\n',

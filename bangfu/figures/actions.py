@@ -15,15 +15,17 @@ from django.utils.translation import gettext as _
 from bangfu.figures.covering import direct_parts, key_of_part
 from bangfu.figures.declared import Figure, figures
 from bangfu.figures.models import Bound, Target, TargetRevision
-from bangfu.figures.units import MONEY, NOT_SUMMED, written
+from bangfu.figures.units import MONEY, NOT_SUMMED, PERCENT, UNITS, written
 from bangfu.kernel.actions import action
 from bangfu.kernel.areas_of import is_code
 from bangfu.kernel.errors import Conflict, Refused
+from bangfu.kernel.formats import number
 from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.periods import NoPeriod, parse
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import Said, saying
 from bangfu.parties.models import Organisation
 
 CHANGE, SHARE = "figures.target.change", "figures.target.share"
@@ -117,12 +119,21 @@ def _revise(actor: User, row: Target, in_force_from: date, reason: str = "") -> 
 
 def _tell_unit(actor: User, row: Target, figure: Figure) -> None:
     """Tell who acts for the responsible unit."""
+    values = {"figure": figure.title, "period": row.period, "value": _said_value(row.value, figure.unit)}
     notify(
         User.objects.filter(acts_for__party_id=row.organisation_id).exclude(pk=actor.pk),
-        title=_("本单位有一项目标"),
-        text=f"{figure.title} · {row.period.words} · {written(row.value, figure.unit)}",
+        title=saying("本单位有一项目标"),
+        text=Said("%(figure)s · %(period)s · %(value)s", values),
         url=f"/figures/target/{row.pk}/",
     )
+
+
+def _said_value(value: Decimal, unit: str) -> Decimal | Said | str:
+    if unit == MONEY:
+        return value
+    if unit == PERCENT:
+        return written(value, unit)
+    return Said("%(n)s %(unit)s", {"n": number(value), "unit": UNITS.get(unit, unit)})
 
 
 @action(CHANGE)

@@ -7,9 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import TOWNSHIP, VILLAGE
 from bangfu.kernel.jobs.actions import enqueue
@@ -17,6 +15,7 @@ from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.notices.actions import holders_of, notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
+from bangfu.kernel.saying import saying
 from bangfu.office.proposing import PROPOSE
 from bangfu.pairing.models import Scheme
 from bangfu.pairing.queries.affected import affected_count, concerned_pairs, touched_by
@@ -42,16 +41,9 @@ def follow(actor: User, ids: Collection[int], on: date) -> None:
 def tell(scheme: Scheme, county: str, count: int, key: str) -> None:
     """Tell the officers of a county how many must be paired anew, and where they stand."""
     address = affected_address(scheme.name, county)
-    for user in holders_of("county", county):
-        with translation.override(user.language):
-            notify(
-                [user],
-                title=_("需要重新结对"),
-                text=_("%(scheme)s：%(n)s 个%(who)s需要重新结对。")
-                % {"scheme": scheme.words, "n": count, "who": scheme.recipient_words},
-                url=address,
-                key=key,
-            )
+    values = {"scheme": saying(scheme.title), "n": count, "who": saying(scheme.recipient_title)}
+    text = saying("%(scheme)s：%(n)s 个%(who)s需要重新结对。", **values)
+    notify(holders_of("county", county), title=saying("需要重新结对"), text=text, url=address, key=key)
 
 
 def tell_concerned(actor: User, scheme: Scheme, county: str, ids: Collection[int], key: str) -> None:
@@ -69,12 +61,9 @@ def tell_concerned(actor: User, scheme: Scheme, county: str, ids: Collection[int
     address = f"{reverse('pairing.pairing.list')}?{urlencode({'scheme': scheme.name})}"
     for user, count in told:
         if user.pk != actor.pk:
-            with translation.override(user.language):
-                text = _("%(scheme)s：与您有关的 %(n)s 对要重新安排，县里定下来以后再通知。") % {
-                    "scheme": scheme.words,
-                    "n": count,
-                }
-                notify([user], title=_("结对要重新安排"), text=text, url=address, key=key)
+            values = {"scheme": saying(scheme.title), "n": count}
+            text = saying("%(scheme)s：与您有关的 %(n)s 对要重新安排，县里定下来以后再通知。", **values)
+            notify([user], title=saying("结对要重新安排"), text=text, url=address, key=key)
 
 
 def repropose(actor: User, scheme: Scheme, county: str) -> Job | None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.jobs.kinds import JobKind
 from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.notices.models import Level
+from bangfu.kernel.saying import saying
 from bangfu.pairing.models import Agreement
 from bangfu.pairing.queries.agreements import Expiry, people_of, running_out
 
@@ -27,11 +27,13 @@ def remind(on: date | None = None) -> int:
 
 def _tell(expiry: Expiry) -> None:
     agreement, over = expiry.agreement, expiry.days < 0
-    title = _("协议已到期，请办结或续签") if over else _("协议还有 %(days)s 天到期") % {"days": expiry.days}
+    title = saying("协议还有 %(days)s 天到期", days=expiry.days)
+    if over:
+        title = saying("协议已到期，请办结或续签")
     notify(
         people_of(agreement),
         title=title,
-        text=_("%(title)s，有效期至 %(day)s。") % {"title": agreement.title, "day": agreement.valid_to},
+        text=saying("%(title)s，有效期至 %(day)s。", title=agreement.title, day=agreement.valid_to),
         url=f"/pairing/agreement/{agreement.pk}/",
         level=Level.WARNING,
         key=f"agreement:{agreement.pk}:{'over' if over else 'ends'}:{agreement.valid_to}",

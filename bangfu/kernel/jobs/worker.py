@@ -27,6 +27,7 @@ from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.jobs.progress import Cancelled, Lost, Progress, Released
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.notices.models import Level
+from bangfu.kernel.saying import saying
 
 STALE = timedelta(seconds=60)
 BEAT_SECONDS = 10.0
@@ -101,7 +102,7 @@ def _tell(job: Job) -> None:
     done = job.state == JobState.DONE
     notify(
         [job.actor],
-        title=(_("“%s”已完成") if done else _("“%s”没有完成")) % kind.title,
+        title=saying("“%(job)s”已完成", job=kind.title) if done else saying("“%(job)s”没有完成", job=kind.title),
         text=job.message,
         url=f"/jobs/{job.pk}/",
         level=Level.SUCCESS if done else Level.WARNING,

@@ -8,19 +8,32 @@ from django.utils import timezone
 from bangfu.kernel.areas_of import parents
 from bangfu.kernel.notices.models import Level, Notice
 from bangfu.kernel.rights.models import Grant, User
+from bangfu.kernel.saying import Words, original, stored
 
 BATCH = 1000
 
 
 def notify(
-    users: Iterable[User], *, title: str, text: str = "", url: str = "", level: str = Level.INFO, key: str = ""
+    users: Iterable[User],
+    *,
+    title: Words,
+    text: Words | str = "",
+    url: str = "",
+    level: str = Level.INFO,
+    key: str = "",
 ) -> int:
     """Tell users something; return how many notices there are to make.
 
-    With a ``key`` (say ``"case:17:due:2026-03-01"``) each user gets it once, however often it is sent.
+    Each reads it in their own language: sentences are made with ``saying``, and a ``text`` that is a plain string is
+    what a person wrote. With a ``key`` (say ``"case:17:due:2026-03-01"``) each user gets it once, however often it is
+    sent.
     """
+    if isinstance(title, str):
+        raise TypeError("a title is said by the program, and told in each reader's language: make it with saying()")
+    said = {"title": stored(title), **({} if isinstance(text, str) else {"text": stored(text)})}
+    told = {"title": original(title)[:120], "text": original(text)[:600], "said": said}
     notices = [
-        Notice(user=user, title=title[:120], text=text[:600], url=url, level=level, key=key)
+        Notice(user=user, url=url, level=level, key=key, **told)
         for user in {user.pk: user for user in users if user.is_active}.values()
     ]
     Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=bool(key))
@@ -31,8 +44,8 @@ def notify_role(
     role: str,
     area_code: str,
     *,
-    title: str,
-    text: str = "",
+    title: Words,
+    text: Words | str = "",
     url: str = "",
     level: str = Level.INFO,
     key: str = "",

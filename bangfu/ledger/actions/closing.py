@@ -17,12 +17,15 @@ from bangfu.kernel.periods import Period
 from bangfu.kernel.rights.models import Grant, User
 from bangfu.kernel.rights.roles import permissions
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import Said, saying
 from bangfu.ledger.closing_models import Closing
 from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.closings import entries_of, hold_alone
 
 CLOSE = "ledger.closing.change"
 RECORD = "ledger.entry.record"
+
+AFTERWARDS = saying("此后补记的计入下一期；要计入原期，请县办重新开账。")
 
 
 @action(CLOSE)
@@ -60,7 +63,7 @@ def close_period(
         closed_by=actor,
     )
     record_change(actor, "close_period", row, after=snapshot(row))
-    _tell(row, _("%(period)s已关账"), _("此后补记的计入下一期；要计入原期，请县办重新开账。"), actor)
+    _tell(row, saying("%(period)s已关账", period=period), AFTERWARDS, actor)
     return row
 
 
@@ -81,14 +84,14 @@ def reopen_period(actor: User, closing: Closing, *, reason: str) -> Closing:
     row.version += 1
     row.save(update_fields=["reopened_at", "reopened_by", "reason", "version"])
     record_change(actor, "reopen_period", row, before=before, after=snapshot(row), reason=row.reason)
-    _tell(row, _("%(period)s已重新开账"), row.reason, actor)
+    _tell(row, saying("%(period)s已重新开账", period=row.period), row.reason, actor)
     return row
 
 
-def _tell(row: Closing, title: str, text: str, actor: User) -> None:
+def _tell(row: Closing, title: Said, text: Said | str, actor: User) -> None:
     """Tell everybody who records at the place (those of single parties excepted: they see it when they record)."""
     today = timezone.localdate()
     grants = Grant.objects.filter(role__in=permissions[RECORD].roles, valid_from__lte=today).exclude(valid_to__lt=today)
     here = grants.filter(area_code__startswith=row.area_code).exclude(role__in=("unit", "helper"))
     users = User.objects.filter(pk__in=here.values("user")).exclude(pk=actor.pk)
-    notify(users, title=title % {"period": row.period.words}, text=text, url=f"/ledger/closing/{row.pk}/")
+    notify(users, title=title, text=text, url=f"/ledger/closing/{row.pk}/")

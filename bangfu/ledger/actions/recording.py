@@ -10,6 +10,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
+from bangfu.kernel.saying import saying
 from bangfu.ledger.actions.posting import post_entries, refuse_repeated
 from bangfu.ledger.drafts import Draft, complete
 from bangfu.ledger.judging import Caution, told
@@ -93,8 +94,8 @@ def _ask(entries: Sequence[Entry]) -> None:
         first, several = theirs[0], len(theirs) > 1
         notify(
             User.objects.filter(acts_for__party_id=party_id),
-            title=_("有 %(n)s 笔记录等您确认") % {"n": len(theirs)} if several else _("有一笔记录等您确认"),
-            text=str(entry_kinds[first.kind].title),
+            title=saying("有 %(n)s 笔记录等您确认", n=len(theirs)) if several else saying("有一笔记录等您确认"),
+            text=entry_kinds[first.kind].title,
             url="/ledger/waiting/" if several else f"/ledger/entry/{first.pk}/",
             key=f"ledger.waiting:{first.pk}",
         )

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
+from bangfu.kernel.saying import saying
 from bangfu.ledger.queries.recorders import offices_of
 
 CHUNK, VIEW = 500, "ledger.entry.view"
@@ -22,7 +22,7 @@ def tell_of_dispute(actor: User, rows: Sequence[Mapping[str, Any]], note: str, k
         many = len(theirs) > 1
         notify(
             [user],
-            title=_("有 %(n)s 笔记录被提出异议") % {"n": len(theirs)} if many else _("有一笔记录被提出异议"),
+            title=saying("有 %(n)s 笔记录被提出异议", n=len(theirs)) if many else saying("有一笔记录被提出异议"),
             text=note,
             url=several if many else reverse("ledger.entry.detail", args=theirs[:1]),
             key=f"ledger.disputed:{key}:{user.pk}",
@@ -37,10 +37,10 @@ def tell_of_reversal(actor: User, rows: Sequence[Mapping[str, Any]], reason: str
     several = reverse("ledger.entry.list") + "?state=reversed"
     for user, theirs in _sides(actor, rows, ("giver", "receiver")):
         many = len(theirs) > 1
-        one = _("记录 %(id)s 已由记录 %(by)s 冲销") % {"id": theirs[0], "by": number}
+        one = saying("记录 %(id)s 已由记录 %(by)s 冲销", id=theirs[0], by=number)
         notify(
             [user],
-            title=_("有 %(n)s 笔记录被冲销") % {"n": len(theirs)} if many else one,
+            title=saying("有 %(n)s 笔记录被冲销", n=len(theirs)) if many else one,
             text=reason,
             url=several if many else reverse("ledger.entry.detail", args=theirs[:1]),
             key=f"ledger.reversed:{number}:{user.pk}",

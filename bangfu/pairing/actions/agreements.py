@@ -15,6 +15,7 @@ from bangfu.kernel.history.actions import record_change
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require, scope_of
+from bangfu.kernel.saying import Said, saying
 from bangfu.pairing.actions.rows import change, create, unchanged
 from bangfu.pairing.agreements import CHANGE, FLOW, SIGN
 from bangfu.pairing.models import Agreement, AgreementParty, Pairing, Side, VillagePlan
@@ -118,7 +119,7 @@ def sign_agreement(actor: User, agreement: Agreement, *, signed_on: date) -> Agr
         raise Refused(_("签署日期晚于有效期至 %(day)s。") % {"day": row.valid_to}, field="signed_on")
     _step(actor, row, "sign")
     row = change(actor, "sign_agreement", row, state=Agreement.State.SIGNED, signed_on=signed_on)
-    _tell(actor, row, _("协议已签署"))
+    _tell(actor, row, saying("协议已签署"))
     return row
 
 
@@ -147,7 +148,7 @@ def terminate_agreement(actor: User, agreement: Agreement, *, ended_on: date, re
     _step(actor, row, "terminate", reason)
     closed = {"state": Agreement.State.TERMINATED, "ended_on": ended_on, "reason_out": reason.strip()}
     row = change(actor, "terminate_agreement", row, reason=reason, **closed)
-    _tell(actor, row, _("协议已解除"))
+    _tell(actor, row, saying("协议已解除"))
     return row
 
 
@@ -231,7 +232,7 @@ def _taken(row: Agreement) -> str:
     return _("双方已有编号为“%(number)s”的协议。") % {"number": row.number}
 
 
-def _tell(actor: User, row: Agreement, title: str) -> None:
+def _tell(actor: User, row: Agreement, title: Said) -> None:
     notify(
         [user for user in people_of(row) if user.pk != actor.pk],
         title=title,

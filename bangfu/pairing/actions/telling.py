@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import TOWNSHIP, VILLAGE
 from bangfu.kernel.notices.actions import holders_of, notify
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import Said, saying
 from bangfu.pairing.models import Pairing, Proposal
 from bangfu.parties.models import Person, UserParty
 
@@ -40,13 +39,17 @@ def _tell(actor: User, proposal: Proposal, began: list[Pairing], ended: list[Pai
 
 
 def _tell_one(user: User, proposal: Proposal, more: int, fewer: int, step: str, key: str) -> int:
-    with translation.override(user.language):
-        parts = [_("新结对 %(n)s 对") % {"n": f"{more:,}"}] if more else []
-        parts += [_("解除 %(n)s 对") % {"n": f"{fewer:,}"}] if fewer else []
-        title = _("结对有变动") if step == "accepted" else _("结对变动已撤销")
-        text = _("%(scheme)s：%(what)s。") % {"scheme": proposal.scheme.words, "what": "，".join(parts)}
-        address = f"{reverse(LISTED)}?{urlencode({'scheme': proposal.scheme.name})}"
-        return notify([user], title=title, text=text, url=address, key=key)
+    title = saying("结对有变动") if step == "accepted" else saying("结对变动已撤销")
+    what = _what(f"{more:,}" if more else "", f"{fewer:,}" if fewer else "")
+    text = saying("%(scheme)s：%(what)s。", scheme=saying(proposal.scheme.title), what=what)
+    address = f"{reverse(LISTED)}?{urlencode({'scheme': proposal.scheme.name})}"
+    return notify([user], title=title, text=text, url=address, key=key)
+
+
+def _what(more: str, fewer: str) -> Said:
+    if more and fewer:
+        return saying("新结对 %(more)s 对，解除 %(fewer)s 对", more=more, fewer=fewer)
+    return saying("新结对 %(n)s 对", n=more) if more else saying("解除 %(n)s 对", n=fewer)
 
 
 def _by_party(began: list[Pairing], ended: list[Pairing]) -> Iterable[tuple[list[User], int, int]]:

@@ -17,6 +17,7 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import Grant, User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.parties.actions import let_act_for, register_organisation, register_person
 from bangfu.parties.models import Organisation, Person
 from bangfu.parties.rules.identity import CREDIT_SHAPE, phone_doubts
@@ -72,7 +73,7 @@ def apply_for_account(
     notify_role(
         "county",
         area_code[:6],
-        title=_("有爱心方申请注册"),
+        title=saying("有爱心方申请注册"),
         text=row.name,
         url=f"/portal/application/{row.pk}/",
         key=f"portal.application:{row.pk}",

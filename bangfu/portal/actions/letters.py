@@ -19,6 +19,7 @@ from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.publishing.releasing import Withheld, refuse_identifying
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.portal.actions.rows import change, locked
 from bangfu.portal.actions.visitors import SEND, count_deed
 from bangfu.portal.flows import LETTER
@@ -74,7 +75,7 @@ def keep_letter(
     notify_role(
         "county",
         area_code[:6],
-        title=_("收到新的%(kind)s") % {"kind": letter.get_kind_display()},
+        title=saying("收到新的%(kind)s", kind=Letter.Kind(letter.kind).label),
         text=letter.number,
         url=f"/portal/letter/{letter.pk}/",
         key=f"portal.letter:{letter.pk}",

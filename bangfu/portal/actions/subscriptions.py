@@ -13,6 +13,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.publishing.declared import public_listings
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import saying
 from bangfu.portal.models import Subscription
 from bangfu.portal.queries.asking import asked_of, condition_of
 
@@ -61,7 +62,7 @@ def _tell(row: Subscription) -> int:
     if not fresh:
         return 0
     Subscription.objects.filter(pk=row.pk).update(last=max(int(one["id"]) for one in fresh))
-    title = _("您订阅的“%(what)s”有 %(count)s 条新内容") % {"what": declared.title, "count": len(fresh)}
+    title = saying("您订阅的“%(what)s”有 %(count)s 条新内容", what=declared.title, count=len(fresh))
     url = f"/public/{declared.address}/?{row.query}"
     return notify([row.user], title=title, url=url, key=f"portal.subscription:{row.pk}:{fresh[0]['id']}")
 

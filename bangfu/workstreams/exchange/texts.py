@@ -8,12 +8,12 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.ciphers import mask_phone
 from bangfu.kernel.manifest import registry_of
 from bangfu.kernel.notices.actions import notify_role
+from bangfu.kernel.saying import saying
 
 
 class TextPort(Protocol):
@@ -42,7 +42,7 @@ class SandboxTexts:
         notify_role(
             "village",
             area_code[:12],
-            title=_("模拟短信（示范）：发给 %(number)s") % {"number": mask_phone(number)},
+            title=saying("模拟短信（示范）：发给 %(number)s", number=mask_phone(number)),
             text=text,
         )
 

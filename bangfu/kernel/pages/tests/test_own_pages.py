@@ -8,6 +8,7 @@ from bangfu.kernel.jobs.models import Job, JobState
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.notices.models import Notice
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import saying
 from bangfu.kernel.tests.people import COUNTY, ELSEWHERE, alice, auditor, bob, carol, mallory
 
 pytestmark = pytest.mark.django_db
@@ -24,30 +25,36 @@ class TestNotices:
 
     def test_only_ones_own(self) -> None:
         user, other = alice(), bob()
-        notify([user], title="给甲的")
-        notify([other], title="给乙的")
+        notify([user], title=saying("给甲的"))
+        notify([other], title=saying("给乙的"))
         body = browser(user).get("/notices/").content.decode()
         assert "给甲的" in body
         assert "给乙的" not in body
 
+    def test_in_ones_own_language(self) -> None:
+        user = alice()
+        User.objects.filter(pk=user.pk).update(language="en")
+        notify([user], title=saying("“%(job)s”已完成", job="备份"))
+        assert "“备份” is done" in browser(User.objects.get(pk=user.pk)).get("/notices/").content.decode()
+
     def test_opening_one_marks_it_and_leads_on(self) -> None:
         user = alice()
-        notify([user], title="看", url="/kernel/policy/")
-        notify([user], title="外", url="https://evil.example/")
+        notify([user], title=saying("看"), url="/kernel/policy/")
+        notify([user], title=saying("外"), url="https://evil.example/")
         client, (good, bad) = browser(user), Notice.objects.order_by("pk")
         assert client.post(f"/notices/{good.pk}/")["Location"] == "/kernel/policy/"
         assert client.post(f"/notices/{bad.pk}/")["Location"] == "/notices/"
         assert not Notice.objects.filter(read_at=None).exists()
 
     def test_nobody_reads_anothers(self) -> None:
-        notify([alice()], title="看")
+        notify([alice()], title=saying("看"))
         assert browser(bob()).post(f"/notices/{Notice.objects.get().pk}/").status_code == 404
         assert browser(mallory()).post("/notices/read/").status_code == 302
         assert Notice.objects.filter(read_at=None).count() == 1
 
     def test_the_bell_counts(self) -> None:
         user = alice()
-        notify([user], title="看")
+        notify([user], title=saying("看"))
         client = browser(user)
         assert "1 条未读" in client.get("/notices/").content.decode()
         client.post("/notices/read/")

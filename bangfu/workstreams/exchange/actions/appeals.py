@@ -13,6 +13,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.queries import noun_of
@@ -104,7 +105,7 @@ def submit_appeal(actor: User, appeal: Appeal) -> Appeal:
     notify_role(
         "county",
         row.area_code[:6],
-        title=_("有众筹项目等待审核"),
+        title=saying("有众筹项目等待审核"),
         text=row.title,
         url=f"/exchange/appeals/{row.pk}/",
         key=f"exchange.appeal:{row.pk}:{row.version}",

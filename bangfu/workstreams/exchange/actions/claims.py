@@ -23,6 +23,7 @@ from bangfu.kernel.remembered import RememberedEach
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
+from bangfu.kernel.saying import Said, saying
 from bangfu.parties.queries import party_id_of
 from bangfu.workstreams.exchange.actions.following import follow
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
@@ -93,7 +94,7 @@ def _hold(actor: User, claim: Claim) -> Claim:
     claim.state = State.HELD
     create(actor, "hold_claim", claim, twice=_("您已经认领了这个需求。"))
     look_at_words(claim, "message")
-    _tell(claim, holders_of("township", claim.area_code[:9]), _("有认领超过公平使用限额，等待核准"))
+    _tell(claim, holders_of("township", claim.area_code[:9]), saying("有认领超过公平使用限额，等待核准"))
     return claim
 
 
@@ -110,7 +111,7 @@ def _place(actor: User, claim: Claim, told: Sequence[User]) -> Claim:
     start(actor, CLAIM.name, claim, checked=True)
     if Need.objects.filter(pk=claim.need_id, state="claimed").exists():
         advance(actor, claim.need, "take", flow=NEED.name, checked=True)
-    _tell(claim, told, _("有爱心方认领了需求，请联系求助方征求意见"))
+    _tell(claim, told, saying("有爱心方认领了需求，请联系求助方征求意见"))
     return claim
 
 
@@ -265,7 +266,7 @@ def let_go(actor: User, row: Claim, transition: str, state: str, reason: str) ->
     follow(actor, need, f"{transition}_claim", reason)
     notify(
         User.objects.filter(acts_for__party_id=row.donor_id),
-        title=_("您的认领已结束"),
+        title=saying("您的认领已结束"),
         text=reason,
         url=f"/exchange/claim/{row.pk}/",
         key=f"exchange.ended:{row.pk}",
@@ -273,7 +274,7 @@ def let_go(actor: User, row: Claim, transition: str, state: str, reason: str) ->
     return row
 
 
-def _tell(claim: Claim, users: Iterable[User], title: str) -> None:
+def _tell(claim: Claim, users: Iterable[User], title: Said) -> None:
     notify(users, title=title, url=f"/exchange/claim/{claim.pk}/", key=f"exchange.claim:{claim.pk}")
 
 

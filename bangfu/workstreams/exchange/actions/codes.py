@@ -22,6 +22,7 @@ from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.parties.models import Household, Person
 from bangfu.workstreams.exchange.actions.delivery import confirmed
 from bangfu.workstreams.exchange.actions.rows import locked, refuse_unless
@@ -50,7 +51,7 @@ def _notice(claim: Claim, code: str) -> None:
     users = User.objects.filter(acts_for__party_id=claim.need.asker_id)
     if not users.exists():
         raise Refused(_("求助方没有登录账号，请改为打印纸条。"), field="way")
-    notify(users, title=_("收到东西时，把确认码告诉送来的人"), text=_("确认码：%(code)s") % {"code": code})
+    notify(users, title=saying("收到东西时，把确认码告诉送来的人"), text=saying("确认码：%(code)s", code=code))
 
 
 def _text(claim: Claim, code: str) -> None:

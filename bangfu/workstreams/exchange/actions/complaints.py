@@ -9,6 +9,7 @@ from bangfu.kernel.flows.actions import advance, start
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.workstreams.exchange.actions.claims import release_claim
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
 from bangfu.workstreams.exchange.flows import COMPLAINT, NEED
@@ -38,7 +39,7 @@ def complain(actor: User, need: Need, *, about: str, text: str, claim: Claim | N
     notify_role(
         "township",
         need.area_code[:9],
-        title=_("有对需求的投诉等待核查"),
+        title=saying("有对需求的投诉等待核查"),
         url=f"/exchange/complaint/{row.pk}/",
         key=f"exchange.complaint:{row.pk}",
         above=True,

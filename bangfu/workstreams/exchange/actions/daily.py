@@ -14,6 +14,7 @@ from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.notices.actions import notify, notify_role
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import saying
 from bangfu.pairing.queries import pairings_on
 from bangfu.workstreams.exchange.actions.accounts import restate_accounts
 from bangfu.workstreams.exchange.actions.appeals import end_appeals
@@ -99,13 +100,14 @@ def _tell_helpers(rows: list[Need]) -> None:
         users.setdefault(user.acts_for.party_id, []).append(user)  # type: ignore[attr-defined]
     for row in rows:
         told = [user for pk in helpers.get(row.asker_id, ()) for user in users.get(pk, ())]
-        words = {"title": _("结对户的需求无人认领，请想办法"), "text": row.title}
-        notify(told, **words, url=reverse("exchange-board-need", args=[row.pk]), key=f"exchange.offline:{row.pk}")
+        address = reverse("exchange-board-need", args=[row.pk])
+        title = saying("结对户的需求无人认领，请想办法")
+        notify(told, title=title, text=row.title, url=address, key=f"exchange.offline:{row.pk}")
     for village in {row.area_code[:12] for row in rows}:
         notify_role(
             "village",
             village,
-            title=_("有需求超期无人认领，已转线下帮扶"),
+            title=saying("有需求超期无人认领，已转线下帮扶"),
             url=reverse("exchange-desk"),
             key=f"exchange.offline:{village}:{timezone.localdate()}",
         )

@@ -19,6 +19,7 @@ from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
+from bangfu.kernel.saying import Said, saying
 from bangfu.ledger.actions import post_entry
 from bangfu.parties.queries import party_id_of
 from bangfu.parties.rules.identity import phone_doubts
@@ -45,7 +46,7 @@ def allow_contact(actor: User, claim: Claim, *, contact_name: str, contact: str)
         raise Refused(_("请填写能打通的电话：手机 11 位，座机带区号。"), field="contact")
     fields = {"contact_name": contact_name.strip(), "contact": encrypt(canonical(contact))}
     change(actor, "allow_contact", row, consented_on=timezone.localdate(), **fields)
-    _tell_donor(row, _("求助方同意联系，联系方式见认领页"))
+    _tell_donor(row, saying("求助方同意联系，联系方式见认领页"))
     return row
 
 
@@ -154,7 +155,7 @@ def confirmed(actor: User, row: Claim, receipt: str) -> Claim:
     change(actor, "confirm_receipt", row, state="confirmed", **fields)
     follow(actor, need, "confirm_receipt")
     post_entry(actor, draft_of(row, need))
-    _tell_donor(row, _("您的爱心已送达并确认"))
+    _tell_donor(row, saying("您的爱心已送达并确认"))
     return row
 
 
@@ -168,7 +169,7 @@ def dispute_delivery(actor: User, claim: Claim, *, reason: str) -> Claim:
     advance(actor, row, "dispute", reason, flow=FLOW)
     change(actor, "dispute_delivery", row, reason=reason, state="under_way", delivered_on=None)
     follow(actor, need, "dispute_delivery", reason)
-    _tell_donor(row, _("求助方表示没有收到，请核对"))
+    _tell_donor(row, saying("求助方表示没有收到，请核对"))
     return row
 
 
@@ -212,7 +213,7 @@ def _require_asker_side(actor: User, claim: Claim) -> bool:
     return False
 
 
-def _tell_donor(claim: Claim, title: str) -> None:
+def _tell_donor(claim: Claim, title: Said) -> None:
     notify(
         User.objects.filter(acts_for__party_id=claim.donor_id),
         title=title,

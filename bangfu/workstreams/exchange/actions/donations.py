@@ -17,6 +17,7 @@ from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
+from bangfu.kernel.saying import saying
 from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.queries import party_id_of
@@ -143,8 +144,8 @@ def received(actor: User, row: Donation, on: date, voucher: str) -> Donation:
     if row.donor_id:
         notify(
             User.objects.filter(acts_for__party_id=row.donor_id),
-            title=_("捐款已到账，收据已开具"),
-            text=_("%(what)s，收据编号 %(number)s") % {"what": row.purse, "number": receipt.full_number},
+            title=saying("捐款已到账，收据已开具"),
+            text=saying("%(what)s，收据编号 %(number)s", what=str(row.purse), number=receipt.full_number),
             url=f"/exchange/donation/{row.pk}/",
             key=f"exchange.donation:{row.pk}",
         )

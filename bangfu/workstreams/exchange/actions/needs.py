@@ -17,6 +17,7 @@ from bangfu.kernel.policy.queries import policy_lookup
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, require
+from bangfu.kernel.saying import saying
 from bangfu.parties.queries import noun_of, party_id_of
 from bangfu.workstreams.exchange.actions.following import follow, standing_claims
 from bangfu.workstreams.exchange.actions.rows import change, change_many, create, locked, refuse_unless
@@ -160,7 +161,7 @@ def _tell_reviewers(rows: list[Need]) -> None:
         notify_role(
             "township",
             township,
-            title=_("有需求等待审核"),
+            title=saying("有需求等待审核"),
             url="/exchange/desk/",
             key=f"exchange.review:{township}:{today}",
         )

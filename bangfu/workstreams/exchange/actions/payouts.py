@@ -11,6 +11,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.ledger.actions import post_entry, reverse_posted
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.models import Household
@@ -69,7 +70,7 @@ def ask_payout(
     notify_role(
         "county",
         row.area_code[:6],
-        title=_("有爱心款拨付申请等待审批"),
+        title=saying("有爱心款拨付申请等待审批"),
         text=row.purpose,
         url=f"/exchange/payout/{row.pk}/",
         key=f"exchange.payout:{row.pk}",

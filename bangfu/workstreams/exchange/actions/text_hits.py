@@ -20,6 +20,7 @@ from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.workstreams.exchange.actions.rows import change, change_many, create_many, locked, refuse_unless
 from bangfu.workstreams.exchange.models import Appeal, Claim, Need, PublicWords, TextHit
 from bangfu.workstreams.exchange.permissions import NEED_REVIEW
@@ -97,7 +98,7 @@ def record_hits(of: str, ids: Sequence[int], texts: Iterable[Text]) -> int:
         notify_role(
             "county",
             county,
-            title=_("公开内容里发现应复核的词语，已先隐藏"),
+            title=saying("公开内容里发现应复核的词语，已先隐藏"),
             url="/exchange/text_hit/?state=open",
             key=f"{RESCAN}:{county}:{timezone.localdate()}",
         )

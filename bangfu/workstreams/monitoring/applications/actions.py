@@ -19,6 +19,7 @@ from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.parties.models import Area
 from bangfu.parties.queries import households_visible_to
 from bangfu.workstreams.monitoring.applications.models import Application
@@ -102,7 +103,7 @@ def send_application(*, area_code: str, name: str, text: str, phone: str) -> Rec
     notify_role(
         "village",
         area_code[:12],
-        title=_("收到一份农户申报，请联系核实"),
+        title=saying("收到一份农户申报，请联系核实"),
         url=f"/monitoring/application/{receipt.application.pk}/",
         key=f"application:{receipt.application.pk}",
     )

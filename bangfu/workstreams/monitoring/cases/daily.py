@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.kernel.jobs.kinds import JobKind
@@ -16,6 +15,7 @@ from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.notices.actions import notify_role
 from bangfu.kernel.notices.models import Level
 from bangfu.kernel.policy.queries import policy_lookup
+from bangfu.kernel.saying import saying
 from bangfu.workstreams.monitoring.cases.models import Case
 from bangfu.workstreams.monitoring.cases.policy_keys import ESCALATE_DAYS
 from bangfu.workstreams.monitoring.cases.telling import CHARGED, COUNTY, TOWNSHIP
@@ -45,12 +45,12 @@ def remind(today: date) -> int:
     rows = Case.objects.exclude(state__in=Case.ENDED).exclude(stage_due_on=None)
     due = rows.filter(stage_due_on__gte=today, stage_due_on__lte=today + timedelta(days=1))
     late = rows.filter(stage_due_on__lt=today)
-    told = _tell(due, today, _("监测对象办理：%(n)s 户今明两天到期"), Level.WARNING, "soon")
-    told += _tell(late, today, _("监测对象办理：%(n)s 户已逾期"), Level.DANGER, "late")
+    told = _tell(due, today, "soon", Level.WARNING)
+    told += _tell(late, today, "late", Level.DANGER)
     return told + _escalate(late, today)
 
 
-def _tell(rows: Any, today: date, title: str, level: str, key: str) -> int:
+def _tell(rows: Any, today: date, key: str, level: str) -> int:
     """Tell those charged with each state, one notice a place."""
     counts: dict[tuple[str, str], int] = {}
     for state, area_code, number in rows.values_list("state", "area_code").annotate(number=Count("pk")).order_by():
@@ -59,8 +59,9 @@ def _tell(rows: Any, today: date, title: str, level: str, key: str) -> int:
             place = (role, area_code[:length])
             counts[place] = counts.get(place, 0) + number
     for (role, place), number in counts.items():
-        words = title % {"n": number}
-        notify_role(role, place, title=words, url=DESK, level=level, key=f"cases:{key}:{role}:{place}:{today}")
+        late = saying("监测对象办理：%(n)s 户已逾期", n=number)
+        title = late if key == "late" else saying("监测对象办理：%(n)s 户今明两天到期", n=number)
+        notify_role(role, place, title=title, url=DESK, level=level, key=f"cases:{key}:{role}:{place}:{today}")
     return len(counts)
 
 
@@ -72,7 +73,7 @@ def _escalate(late: Any, today: date) -> int:
         role, length = COUNTY if (today - due).days >= days_at(area_code) else TOWNSHIP
         counts[role, area_code[:length]] = counts.get((role, area_code[:length]), 0) + 1
     for (role, place), number in counts.items():
-        title = _("辖区监测对象办理逾期 %(n)s 户，请督促") % {"n": number}
+        title = saying("辖区监测对象办理逾期 %(n)s 户，请督促", n=number)
         key = f"cases:above:{role}:{place}:{today}"
         notify_role(role, place, title=title, url=DESK, level=Level.DANGER, key=key)
     return len(counts)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from bangfu.kernel.notices.actions import notify, notify_role
 from bangfu.kernel.notices.models import Level
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import Said, saying
 from bangfu.pairing.queries import helpers_of
 from bangfu.parties.queries import area_path
 from bangfu.workstreams.monitoring.cases.models import Case
@@ -39,13 +38,15 @@ def tell_charged(case: Case) -> None:
     if case.state not in CHARGED:
         return
     role, level = CHARGED[case.state]
-    words = {"place": area_path(case.area_code), "stage": case.get_state_display()}
-    due = _("，期限 %(day)s") % {"day": case.stage_due_on.isoformat()} if case.stage_due_on else ""
+    words = {"place": area_path(case.area_code), "stage": Case.State(case.state).label}
+    text = saying("%(place)s 有 1 户待%(stage)s", **words)
+    if case.stage_due_on:
+        text = saying("%(place)s 有 1 户待%(stage)s，期限 %(day)s", **words, day=case.stage_due_on)
     notify_role(
         role,
         case.area_code[:level],
-        title=_("监测对象待办：%(stage)s") % words,
-        text=_("%(place)s 有 1 户待%(stage)s") % words + due,
+        title=saying("监测对象待办：%(stage)s", stage=words["stage"]),
+        text=text,
         url=address(case),
         key=f"case:{case.pk}:{case.state}:{case.version}",
     )
@@ -59,18 +60,18 @@ def helpers_and_responsible(case: Case) -> list[User]:
     return list(User.objects.filter(acts_for__party_id__in=parties, is_active=True).distinct())
 
 
-def tell_helpers(case: Case, title: str) -> None:
+def tell_helpers(case: Case, title: Said) -> None:
     """Tell the paired helper and the responsible one that something has changed for a household of theirs."""
     notify(
         helpers_and_responsible(case),
         title=title,
-        text=_("请打开查看，并与村里联系。"),
+        text=saying("请打开查看，并与村里联系。"),
         url=address(case),
         key=f"case:{case.pk}:helpers:{case.state}:{case.version}",
     )
 
 
-def tell_household(case: Case, title: str) -> None:
+def tell_household(case: Case, title: Said) -> None:
     """Tell the household, where it has a log-in."""
     users = User.objects.filter(acts_for__party_id=case.household_id, is_active=True)
     notify(users, title=title, level=Level.INFO, key=f"case:{case.pk}:household:{case.state}:{case.version}")

@@ -15,6 +15,7 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.notices.actions import notify
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import may_on, require_on
+from bangfu.kernel.saying import saying
 from bangfu.workstreams.monitoring.checks.models import CheckProblem, CheckSheet
 from bangfu.workstreams.monitoring.checks.permissions import (
     PROBLEM_ASSIGN,
@@ -43,9 +44,8 @@ def assign_problems(actor: User, ids: Sequence[int], *, owner: int, due_on: date
     for row in standing:
         _change(actor, "assign_problem", row, owner=user, due_on=due_on or row.due_on or due_day(row.area_code, today))
     if standing:
-        words = {"count": len(standing)}
-        address = f"{PROBLEMS}?state=open"
-        notify([user], title=_("排查问题派给您整改"), text=_("%(count)s 个问题待整改。") % words, url=address)
+        text = saying("%(count)s 个问题待整改。", count=len(standing))
+        notify([user], title=saying("排查问题派给您整改"), text=text, url=f"{PROBLEMS}?state=open")
     told = {"done": len(standing), "rest": len(rows) - len(standing)}
     return _("已指定 %(done)s 个问题的责任人，%(rest)s 个已经销号或撤销。") % told
 
@@ -89,7 +89,7 @@ def fail_recheck(actor: User, problem: CheckProblem, *, reason: str) -> CheckPro
     )
     if row.owner is not None:
         address = f"{PROBLEMS}{row.pk}/"
-        notify([row.owner], title=_("排查问题复查未通过"), text=reason, url=address, level="warning")
+        notify([row.owner], title=saying("排查问题复查未通过"), text=reason, url=address, level="warning")
     return row
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.declared import TOWNSHIP as TOWNSHIP_ROLE
@@ -18,6 +18,7 @@ from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.notices.actions import notify, notify_role
 from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
+from bangfu.kernel.saying import Said, saying
 from bangfu.workstreams.monitoring.checks.models import CheckProblem, CheckRound, CheckSheet
 from bangfu.workstreams.monitoring.checks.policy_keys import REMIND_DAYS
 from bangfu.workstreams.monitoring.checks.problems import PROBLEMS
@@ -46,16 +47,16 @@ def remind_of_problems(on: date) -> int:
     told = 0
     for pk, days in owned.items():
         key = f"check_problems:{pk}:{on}"
-        told += notify([users[pk]], key=key, **_words(_("排查问题整改"), days, on))
+        told += notify([users[pk]], key=key, **_words(saying("排查问题整改"), days, on))
     for place, days in lost.items():
         key = f"check_problems:{place}:{on}"
-        told += notify_role(TOWNSHIP_ROLE, place, key=key, **_words(_("排查问题整改（未指定责任人）"), days, on))
+        told += notify_role(TOWNSHIP_ROLE, place, key=key, **_words(saying("排查问题整改（未指定责任人）"), days, on))
     return told
 
 
-def _words(title: str, days: list[date], on: date) -> dict[str, str]:
+def _words(title: Said, days: list[date], on: date) -> dict[str, Any]:
     late = sum(day < on for day in days)
-    text = _("已逾期 %(late)s 个，即将到期 %(soon)s 个。") % {"late": late, "soon": len(days) - late}
+    text = saying("已逾期 %(late)s 个，即将到期 %(soon)s 个。", late=late, soon=len(days) - late)
     level = "danger" if late else "warning"
     return {"title": title, "text": text, "url": f"{PROBLEMS}?state=open", "level": level}
 
@@ -72,9 +73,8 @@ def remind_of_rounds(on: date) -> int:
                 VILLAGE_ROLE,
                 place,
                 key=f"check_round:{row.pk}:{place}:{on}",
-                title=_("排查还有农户未入户"),
-                text=_("“%(round)s”还有 %(left)s 户，%(day)s 到期。")
-                % {"round": row.title, "left": count, "day": row.due_on},
+                title=saying("排查还有农户未入户"),
+                text=saying("“%(round)s”还有 %(left)s 户，%(day)s 到期。", round=row.title, left=count, day=row.due_on),
                 url=reverse("check-village", args=[row.pk, place]),
                 level="danger" if row.due_on < on else "warning",
             )

@@ -18,6 +18,7 @@ from bangfu.kernel.policy.queries import policy_or_none
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import may, scope_of
+from bangfu.kernel.saying import saying
 from bangfu.parties.models import Household
 from bangfu.parties.queries.visible import households_visible_to
 from bangfu.workstreams.monitoring.channels import Channel
@@ -96,8 +97,9 @@ def assign_clues(actor: User, ids: Sequence[int], *, to: int | None = None, due_
             _assign(actor, clue, user, today, due_on)
             sent += 1
     if user is not None and sent:
-        text = _("%(count)s 条风险线索待核查。") % {"count": sent}
-        notify([user], title=_("风险线索已派给您"), text=text, url="/monitoring/clue/", key=f"clues:{user.pk}:{today}")
+        text = saying("%(count)s 条风险线索待核查。", count=sent)
+        key = f"clues:{user.pk}:{today}"
+        notify([user], title=saying("风险线索已派给您"), text=text, url="/monitoring/clue/", key=key)
     return _("已派出 %(sent)s 条，%(rest)s 条此前已派出或已处理。") % {"sent": sent, "rest": len(found) - sent}
 
 

@@ -10,6 +10,7 @@ from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
+from bangfu.kernel.saying import saying
 from bangfu.parties.actions import set_household_status
 from bangfu.workstreams.monitoring.cases.actions.deciding import last_publication
 from bangfu.workstreams.monitoring.cases.actions.rows import day_of, locked, move, refuse_unless
@@ -62,7 +63,7 @@ def clear_case(actor: User, case: Case, *, how: str, document: str = "", on: dat
     words = document.strip() or str(_("县级审定 %(day)s") % {"day": day.isoformat()})
     set_household_status(actor, row.household, value=CLEARED, on=day, cause=cause_of(row.main_risk), document=words)
     refresh([row])
-    tell_helpers(row, _("您联系的农户已标注风险消除，请继续关注"))
+    tell_helpers(row, saying("您联系的农户已标注风险消除，请继续关注"))
     return row
 
 

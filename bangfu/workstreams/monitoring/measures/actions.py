@@ -14,6 +14,7 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
+from bangfu.kernel.saying import saying
 from bangfu.pairing.queries import helpers_of
 from bangfu.parties.models import Person
 from bangfu.workstreams.monitoring.cases.actions.rows import change, day_of, locked, move, refuse_unless
@@ -111,7 +112,7 @@ def confirm_plan(actor: User, case: Case, *, goal: str, responsible: int | None 
     day = day_of(on, not_before=row.decided_on)
     move(actor, row, "plan", on=day, goal=goal.strip(), responsible=person, planned_on=day)
     refresh([row])
-    tell_helpers(row, _("您负责的监测对象已有帮扶计划"))
+    tell_helpers(row, saying("您负责的监测对象已有帮扶计划"))
     return row
 
 
@@ -142,7 +143,7 @@ def name_responsible(actor: User, case: Case, *, responsible: int) -> Case:
     if person is None:
         raise Refused(_("请选择一个人。"), field="responsible")
     change(actor, "name_responsible", row, responsible=person)
-    tell_helpers(row, _("您已被确定为帮扶责任人"))
+    tell_helpers(row, saying("您已被确定为帮扶责任人"))
     return row
 
 

@@ -13,6 +13,7 @@ from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.policy.queries import policy
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
+from bangfu.kernel.saying import saying
 from bangfu.parties.actions import set_household_status
 from bangfu.workstreams.monitoring.cases.actions.opening import settle_clue
 from bangfu.workstreams.monitoring.cases.actions.rows import change, day_of, locked, move, refuse_unless
@@ -98,8 +99,8 @@ def decide_case(actor: User, case: Case, *, kind: str, document: str = "", on: d
         words = document.strip() or str(_("县级审定 %(day)s") % {"day": day.isoformat()})
         set_household_status(actor, row.household, value=kind, on=day, cause=cause, document=words)
     settle_clue(actor, row, _("已审定纳入"))
-    tell_helpers(row, _("您联系的农户已纳入监测，请落实帮扶"))
-    tell_household(row, _("您家的申请已审定，村里会与您商量帮扶措施"))
+    tell_helpers(row, saying("您联系的农户已纳入监测，请落实帮扶"))
+    tell_household(row, saying("您家的申请已审定，村里会与您商量帮扶措施"))
     return row
 
 
@@ -125,7 +126,7 @@ def _refused(actor: User, case: Case, transition: str, reason: str, on: date | N
     day = day_of(on, not_before=case.raised_on)
     move(actor, case, transition, on=day, reason=reason, ended_on=day, end_reason=reason.strip()[:200])
     settle_clue(actor, case, reason)
-    tell_household(case, _("您家的申请没有通过，可以向村里了解原因并申诉"))
+    tell_household(case, saying("您家的申请没有通过，可以向村里了解原因并申诉"))
     return case
 
 
@@ -154,7 +155,7 @@ def uphold_refusal(actor: User, case: Case, *, reason: str) -> Case:
     refuse_unless(row, State.APPEALED)
     day = day_of(None)
     move(actor, row, "uphold", on=day, reason=reason, ended_on=day, end_reason=reason.strip()[:200])
-    tell_household(row, _("您家的申诉已复核，维持原决定"))
+    tell_household(row, saying("您家的申诉已复核，维持原决定"))
     return row
 
 

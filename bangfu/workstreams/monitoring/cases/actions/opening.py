@@ -16,6 +16,7 @@ from bangfu.kernel.history.actions import record_change, snapshot
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.objects import require_on
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.saying import saying
 from bangfu.parties.models import Household
 from bangfu.parties.queries import households_visible_to
 from bangfu.workstreams.monitoring.cases.actions.rows import change, day_of, locked, move, refuse_unless
@@ -128,7 +129,7 @@ def help_first(actor: User, case: Case, *, reason: str, on: date | None = None) 
         raise Refused(_("请写明为什么要先行帮扶。"), field="reason")
     day = day_of(on, not_before=row.raised_on)
     change(actor, "help_first", row, reason=reason, emergency_on=day, emergency_reason=reason.strip())
-    tell_helpers(row, _("您联系的农户已先行帮扶，手续随后补办"))
+    tell_helpers(row, saying("您联系的农户已先行帮扶，手续随后补办"))
     return row
 
 
