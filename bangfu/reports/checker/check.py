@@ -11,7 +11,8 @@ from bangfu.reports.checker.choosing import Said
 from bangfu.reports.checker.claims import Claim, Reading, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
-from bangfu.reports.checker.grids import Grid, grids_of, table_claims
+from bangfu.reports.checker.grids import Grid, grids_of, table_claims, table_slips
+from bangfu.reports.checker.malformed import unreadable
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.finding import Relation, explained_otherwise, find_relations
 from bangfu.reports.checker.relations.grouped import grouped_shares
@@ -131,6 +132,8 @@ def read_text(text: str) -> ReadText:
     flow = flow_of(text)
     grids, inside = grids_of(flow)
     reading = find_claims(flow, inside)
+    slips = {slip.at: slip for slip in (*reading.broken, *table_slips(flow, grids))}
+    reading = replace(reading, broken=[slips[at] for at in sorted(slips)])
     claims = _in_order([*reading.claims, *table_claims(flow, grids)])
     return ReadText(page_of(flow, claims), grids, claims, reading)
 
@@ -189,11 +192,6 @@ def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
     if weighing:
         searches.append(partial(weighed, page, grids))
     return find_relations(finders, searches, partial(backwards, page))
-
-
-def unreadable(text: str) -> str:
-    """Why a figure cannot be read."""
-    return "数字有两个小数点，无法读出" if "." in text else "千分位的逗号不在三位一节处，无法读出"
 
 
 def _in_order(claims: list[Claim]) -> list[Claim]:

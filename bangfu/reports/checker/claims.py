@@ -18,7 +18,9 @@ from bangfu.reports.checker.bounds import (
     is_compared,
     merged,
 )
+from bangfu.reports.checker.compositions import shares_side_by_side
 from bangfu.reports.checker.flow import Flow
+from bangfu.reports.checker.malformed import malformed
 from bangfu.reports.checker.numbers import Numeral, numerals
 from bangfu.reports.checker.skips import skipped
 from bangfu.reports.checker.spoken import is_price, unit_unsaid
@@ -45,6 +47,7 @@ _CHANGED = re.compile("[升降涨跌高低落增减提]")  # 回升1个点
 _UNNAMED = re.compile(  # nothing named right before: 新建6家, 较去年193台
     r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|每[一-鿿]|[均近约超])$"
 )
+_LETTER = re.compile("[OolI]")
 _MONEY = ("CNY", "USD", "HKD", "EUR")
 _INHERITING = {
     "person",
@@ -53,6 +56,8 @@ _INHERITING = {
     "city",
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
+_SIGNED = ("percent", "percentage_point", "CNY")
+_SIGN = re.compile(r"(?:增|速|涨|同比|环比|[比较]上|利润|收益|差额|率|指数)[^，。；、降减跌落亏\d-]{0,8}[一-鿿（：:][-−–]$")
 # A mean may have a fraction: 户均2.8人.
 _MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$")
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
@@ -90,7 +95,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All figures of a text: claims, counted names, and figures that cannot be read (two decimal points)."""
+    """All figures of a text: claims, counted names, and figures that cannot be read (`malformed`)."""
 
     claims: list[Claim]
     names: list[Claim]
@@ -101,14 +106,22 @@ def find_claims(flow: Flow, outside: bytearray | None = None) -> Reading:
     """Reads every figure of the running text; `outside` marks characters (tables) that others read."""
     text = flow.text
     mask = skipped(text)
+    slips = [broken_at(flow, *span) for span in malformed(text) if not mask[span[0]] or _LETTER.search(text, *span)]
+    for slip in slips:
+        mask[slip.at : slip.until] = b"\1" * (slip.until - slip.at)
     counted = [_named(flow, name) for name in named.names(text, mask)]
     if outside:
         mask = bytearray(a | b for a, b in zip(mask, outside, strict=True))
-    drafts = [*_figures(flow, mask), *(_worded(flow, said) for said in figures_in_words(text, mask))]
+    said = [*figures_in_words(text, mask), *shares_side_by_side(text)]
+    drafts = [*_figures(flow, mask), *(_worded(flow, one) for one in said)]
     drafts.sort(key=lambda claim: (claim.at, claim.until))
-    broken = [claim for claim in drafts if claim.kind == "broken"]
-    claims = _without_overlaps([claim for claim in drafts if claim.kind != "broken"])
-    return Reading(_numbered(claims, "c"), _numbered(counted, "n"), broken)
+    return Reading(_numbered(_without_overlaps(drafts), "c"), _numbered(counted, "n"), slips)
+
+
+def broken_at(flow: Flow, start: int, end: int) -> Claim:
+    """A figure that cannot be read, from `start` to `end` of the reading copy."""
+    nothing = Numeral(start, end, Decimal(0), None)
+    return _draft(flow, nothing, start, Measure("number", end, nothing.value), "exact", "broken")
 
 
 def _numbered(claims: list[Claim], letter: str) -> list[Claim]:
@@ -138,9 +151,6 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             numeral = low
         pending = None
         if numeral.broken:
-            found.append(
-                _draft(flow, numeral, numeral.start, Measure("number", numeral.end, numeral.value), "exact", "broken")
-            )
             continue
         measure = measure_of(text, numeral)
         if measure is None or (measure.unit is not None and _RANGE.match(text, measure.end)):
@@ -268,7 +278,15 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
     if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 11) : start]):
         return None
+    if _is_negative(text, start, unit):
+        negative = replace(measure, unit=unit, end=end, value=-measure.value)
+        return _draft(flow, numeral, start - 1, negative, bound)
     return _draft(flow, numeral, start, replace(measure, unit=unit, end=end), bound)
+
+
+def _is_negative(text: str, start: int, unit: str) -> bool:
+    """Whether a sign stands before a figure that may be below nothing: 增速-3.2%; not 下降-3.2%, and no dash."""
+    return unit in _SIGNED and _SIGN.search(text[max(0, start - 16) : start]) is not None
 
 
 def _bound(text: str, numeral: Numeral, measure: Measure) -> tuple[str, int, int]:
@@ -308,7 +326,7 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
 def _worded(flow: Flow, said: Worded) -> Claim:
     given = flow.span(said.start, said.end)
     words = flow.source[given[0] : given[1]]
-    return Claim("", said.start, said.end, *given, words, said.value, said.unit, said.bound, kind=said.kind)
+    return Claim("", said.start, said.end, *given, words, said.value, said.unit, said.bound, said.step, kind=said.kind)
 
 
 def _named(flow: Flow, name: named.Name) -> Claim:

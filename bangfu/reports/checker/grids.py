@@ -4,12 +4,14 @@ The readers write tables of Word and HTML documents as such lines, so that one m
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.claims import Claim, broken_at
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.headings import TableUnits, first_row_of_figures, headings, is_figure
+from bangfu.reports.checker.malformed import is_malformed
 from bangfu.reports.checker.numbers import numerals
 from bangfu.reports.checker.units import measure_of, noun_before
 
@@ -111,6 +113,25 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
                 if claim:
                     found.append(replace(claim, cell=(number, row_number, column)))
     return found
+
+
+def table_slips(flow: Flow, grids: list[Grid]) -> list[Claim]:
+    """The cells of all tables that are meant for figures and cannot be read, in columns of figures."""
+    return [broken_at(flow, cell.at, cell.at + len(cell.text)) for grid in grids for cell in _slips(grid)]
+
+
+def _slips(grid: Grid) -> Iterator[Cell]:
+    words = [[cell.text for cell in row] for row in grid.rows]
+    first = first_row_of_figures(words)
+    if first is None:
+        return
+    units = TableUnits(words, first, grid.captions, grid.title)
+    for column in range(1, max(map(len, words))):
+        cells = [(number, row[column]) for number, row in enumerate(grid.rows) if number >= first and column < len(row)]
+        figures = sum(is_figure(cell.text) for _, cell in cells)
+        slips = [(number, cell) for number, cell in cells if is_malformed(cell.text)]
+        if figures >= max(1, len(slips)):
+            yield from (cell for number, cell in slips if units.of(number, column))
 
 
 def headings_of(grid: Grid) -> list[str]:

@@ -74,6 +74,9 @@ _PUNCTUATION = {
 
 
 _THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")  # １２，３４５ is one number
+_RAISED_POINT = re.compile(
+    r"(?<=\d)[·•・‧](?=\d+[ ]?(?:[百千]?[万亿]|元|%|‰|个?百分点|倍|吨|亩|公里|公顷|平方|立方|公斤|千瓦))"
+)
 _STOPS = str.maketrans(",;:", "，；：")
 _NARROW_STOP = re.compile(r"(?<=[一-鿿%”）)\d])[,;](?=[一-鿿“（])|(?<=[一-鿿])[,;:](?=\d)")  # 1037万元,订单量
 _GROWN = re.compile(r"成长(?=率|[达了为约]{0,2}[\d一二两三四五六七八九])")  # what Taiwan calls 增長
@@ -91,5 +94,5 @@ def _mapping() -> dict[int, str]:
 
 def plain(text: str) -> str:
     """`text` in simplified characters and half-width figures, of exactly the same length."""
-    read = _THOUSANDS.sub(",", text).translate(_mapping())
+    read = _RAISED_POINT.sub(".", _THOUSANDS.sub(",", text).translate(_mapping()))
     return _GROWN.sub("增长", _NARROW_STOP.sub(lambda stop: stop.group().translate(_STOPS), read))

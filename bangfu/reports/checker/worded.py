@@ -26,7 +26,7 @@ _HALF_SPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A figure in words at `start` to `end` of the reading copy."""
+    """A figure in words at `start` to `end` of the reading copy; `step` as of a `Numeral`."""
 
     start: int
     end: int
@@ -34,6 +34,7 @@ class Worded:
     unit: str
     bound: str
     kind: str
+    step: Decimal | None = None
 
 
 def figures_in_words(text: str, mask: bytearray) -> Iterator[Worded]:
