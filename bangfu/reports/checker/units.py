@@ -16,6 +16,7 @@ _TABLE = table("units")
 _MEASURES = {word: unit for unit, words in _TABLE["measure_words"].items() for word in words}
 _GUARDS = {word: re.compile(pattern) for word, pattern in _TABLE["guards"].items() if pattern}
 _MEASURE = re.compile(" ?(" + "|".join(re.escape(word) for word in longest_first(list(_MEASURES))) + ")")
+_IN_DIGITS = frozenset(("分", *_TABLE["in_digits"]["words"]))  # 三方, 三分, 一排: other words
 _NOUNS = {word: unit for unit, words in _TABLE["nouns"].items() for word in words}
 _NOUN = re.compile("|".join(re.escape(word) for word in longest_first(list(_NOUNS))))
 _LONGEST_NOUN = max(map(len, _NOUNS))
@@ -99,7 +100,7 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         value = numeral.value / 10 + (_tenths(dimes[1]) / 100 if dimes[1] else 0)
         return Measure("CNY", dimes.end(), value, "毛")
     words = _measure_word(text, numeral.end)
-    if words is None or (words[0] == "分" and numeral.chinese):
+    if words is None or (words[0] in _IN_DIGITS and numeral.chinese and not numeral.scaled):
         return None
     word, end = words
     value = numeral.value
