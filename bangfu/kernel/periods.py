@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ _HALF = re.compile(r"(\d{4})年?-?(上半年|下半年|[Hh]1|[Hh]2)")
 _QUARTER = re.compile(r"(\d{4})年?-?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
 _MONTH = re.compile(r"(\d{4})[-年/.](\d{1,2})月?")
 _DAY = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?")
+_YEARLESS = re.compile(r"(?:\d{1,2}月)?\d{1,2}[月日]|第?[一二三四]季度|[上下]半年")  # 2020年1月至9月
+_TO_MONTH = re.compile(r"\d{4}年(?:\d{1,2}月)?")
 
 
 class NoPeriod(ValueError):
@@ -142,9 +145,9 @@ def split(whole: Period, kind: Kind) -> list[Period]:
 
 
 def parse(text: str) -> Period:
-    """Read a period written in one of ``FORMS``. Raises NoPeriod."""
+    """Read a period written in one of ``FORMS``, or as documents name it. Raises NoPeriod."""
     try:
-        return _read(re.sub(r"\s+", "", text))
+        return _read(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
     except ValueError as error:  # also of days that no calendar has
         raise NoPeriod(text) from error
 
@@ -154,7 +157,16 @@ def _read(text: str) -> Period:
         return Period(date(int(match[1]), 1, 1), date(int(match[2]), 12, 31))
     first, *rest = _SEPARATORS.split(text, maxsplit=1)
     start = _single(first)
-    return Period(start.starts_on, _single(rest[0]).ends_on) if rest else start
+    return Period(start.starts_on, _single(_completed(rest[0], first)).ends_on) if rest else start
+
+
+def _completed(last: str, first: str) -> str:
+    """The end of a period with the year, and for a bare day the month, that stands at its beginning."""
+    given = _TO_MONTH.match(first)
+    if given is None or not _YEARLESS.fullmatch(last):
+        return last
+    bare_day = last.endswith("日") and "月" not in last
+    return (given[0] if bare_day else given[0].partition("年")[0] + "年") + last
 
 
 def _single(text: str) -> Period:

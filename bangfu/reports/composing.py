@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.reporting import Report, ReportChapter, report_chapters, reports
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.periods import FORMS, NoPeriod
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import Chapter, Document, Sum
 from bangfu.reports.figure_book import FigureBook, Key
-from bangfu.reports.periods import FORMS, NoPeriod, Period, parse
+from bangfu.reports.periods import Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
 from bangfu.reports.template.nodes import (
     WHOLE,
@@ -56,6 +57,14 @@ def period_named(text: str) -> Period:
         ) from error
 
 
+def begun(period: Period, moment: datetime) -> Period:
+    """Return the period up to the day it is asked for; refuse one that is still to come, which has no figures yet."""
+    today = timezone.localdate(moment)
+    if period.from_ > today:
+        raise Refused(_("%(period)s还没有开始，没有可以写的数。") % {"period": period.words}, field="period")
+    return period.cut(today)
+
+
 def side_named(side: str) -> str:
     """Return the side of a report, or refuse a word that is none."""
     if side not in SIDES:
@@ -94,11 +103,10 @@ def compose(
 
     ``side`` is that of the report unless said otherwise; ``partner`` bounds it to one place on the other side.
 
-    Events after today are not waited for: a period that is still running is written up to today. Raises Refused,
-    naming chapter, line and column, for a tag that cannot be read.
+    Raises Refused for a period that has not begun and, naming chapter, line and column, for a tag that cannot be read.
     """
     moment = timezone.localtime(now)
-    passed = period.cut(timezone.localdate(moment))
+    passed = begun(period, moment)
     area_name = place_name(area_code)
     side = side_named(side or report.side)
     if partner:

@@ -21,10 +21,11 @@ from bangfu.figures.region_pairs import counties_helped
 from bangfu.figures.sources import sources
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.periods import NoPeriod
 from bangfu.ledger.models import Bound, Entry
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import Used
-from bangfu.reports.periods import NoPeriod, Period, parse
+from bangfu.reports.periods import Period, parse
 from bangfu.reports.template.nodes import WHOLE, Narrow
 
 PLAIN = ("area", "partner", "county", "township", "village", "month", "year")  # named by who writes them

@@ -1,22 +1,15 @@
-"""Periods a report is written for: a year, a quarter, a month, or two days. Pure."""
+"""Periods a report is written for, named as its text names them. Pure."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bangfu.kernel import periods
+from bangfu.kernel.periods import NoPeriod, month_end
+
 QUARTERS = ("一", "二", "三", "四")
-FORMS = "2020、2018..2020、2020Q3、2020-09、2020-01..2020-09、2020-01-01..2020-09-30"
-_YEAR = re.compile(r"(\d{4})")
-_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-class NoPeriod(ValueError):
-    """The text names no period."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +61,8 @@ class Period:
         match self.months:
             case 12:
                 return f"{year}年"
+            case 6 if first in (1, 7):
+                return f"{year}年{'上' if first == 1 else '下'}半年"
             case 3 if first % 3 == 1:
                 return f"{year}年第{QUARTERS[last // 3 - 1]}季度"
             case 1:
@@ -95,11 +90,6 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
-def month_end(day: date) -> date:
-    """Return the last day of a day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
 def day_words(day: date, *, after: date | None = None) -> str:
     """Return 2020年9月30日, without the year where it follows a day of the same year."""
     year = "" if after is not None and after.year == day.year else f"{day.year}年"
@@ -114,31 +104,9 @@ def as_of_words(day: date) -> str:
 
 
 def parse(text: str) -> Period:
-    """Read a period written in one of FORMS; raise NoPeriod."""
-    first, separator, last = text.strip().replace("…", "..").partition("..")
-    try:
-        start = _single(first)
-        end = _single(last) if separator else start
-        return Period(start.from_, end.to)
-    except ValueError as error:
-        raise NoPeriod(text) from error
-
-
-def _single(text: str) -> Period:
-    text = text.strip()
-    if match := _DAY.fullmatch(text):
-        day = date(*map(int, match.groups()))
-        return Period(day, day)
-    if match := _QUARTER.fullmatch(text):
-        year, quarter = map(int, match.groups())
-        return Period(date(year, quarter * 3 - 2, 1), month_end(date(year, quarter * 3, 1)))
-    if match := _MONTH.fullmatch(text):
-        first = date(*map(int, match.groups()), 1)
-        return Period(first, month_end(first))
-    if match := _YEAR.fullmatch(text):
-        year = int(match[1])
-        return Period(date(year, 1, 1), date(year, 12, 31))
-    raise NoPeriod(text)
+    """Read a period as every page and document writes it; raise NoPeriod."""
+    read = periods.parse(text)
+    return Period(read.starts_on, read.ends_on)
 
 
 def this_year(on: date) -> Period:
@@ -147,8 +115,13 @@ def this_year(on: date) -> Period:
 
 
 def recent(on: date) -> list[Period]:
-    """Return the periods people most often ask for on a day, the latest first."""
-    year = this_year(on)
-    last_month = on.replace(day=1) - timedelta(days=1)
-    month = Period(last_month.replace(day=1), last_month)
-    return [year, month, this_year(on.replace(year=on.year - 1, day=1))]
+    """Return the periods people most often ask for on a day: this year and those that were last complete."""
+    year, month = this_year(on), on.replace(day=1)
+    return [year, *(_ended_before(month, size) for size in (1, 3, 6)), this_year(on.replace(year=on.year - 1, day=1))]
+
+
+def _ended_before(month: date, size: int) -> Period:
+    """The last run of so many months, counted from January, that was over before a month began."""
+    first = month.replace(month=(month.month - 1) // size * size + 1)
+    last = first - timedelta(days=1)
+    return Period(last.replace(month=last.month - size + 1, day=1), last)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bangfu.reports.periods import Period, month_end
+from bangfu.kernel.periods import month_end
+from bangfu.reports.periods import Period
 
 NAMED = re.compile(r"((?:19|20)\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:\s*([12]\d|3[01]|0?[1-9])\s*日)?)?")
 

@@ -10,11 +10,11 @@ from bangfu.config.installation import ready_operator
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.periods import FORMS
 from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word
 from bangfu.reports.checker.annotate import VERDICTS
 from bangfu.reports.checking import Checked, checked_file
 from bangfu.reports.outputs.appendix import exact_value
-from bangfu.reports.periods import FORMS
 
 MOST_LINES = 100  # findings told one by one; --json and the Word file hold all of them
 

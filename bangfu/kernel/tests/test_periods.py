@@ -24,6 +24,11 @@ from bangfu.kernel.periods import Kind, NoPeriod, Period, parse, quarter_of, spl
         ("2020-01-01至2020-06-30", "2020H1", Kind.HALF),
         ("2020年2月3日至2020年2月9日", "2020-02-03..2020-02-09", Kind.DAYS),
         ("2020-02..2020-04", "2020-02-01..2020-04-30", Kind.DAYS),
+        ("2020年1月至9月", "2020-01-01..2020-09-30", Kind.DAYS),
+        ("2020年2月3日至3月9日", "2020-02-03..2020-03-09", Kind.DAYS),
+        ("2020年2月3日至9日", "2020-02-03..2020-02-09", Kind.DAYS),
+        ("2020年第一季度至第三季度", "2020-01-01..2020-09-30", Kind.DAYS),
+        ("２０２０年６月", "2020-06", Kind.MONTH),
     ],
 )
 def test_what_people_write_is_understood_and_written_back(text: str, code: str, kind: Kind) -> None:
@@ -32,7 +37,9 @@ def test_what_people_write_is_understood_and_written_back(text: str, code: str, 
     assert parse(period.code) == period
 
 
-@pytest.mark.parametrize("text", ["", "去年", "2020-13", "2020Q5", "2020-02-30", "2020至2018", "20201"])
+@pytest.mark.parametrize(
+    "text", ["", "去年", "2020-13", "2020Q5", "2020-02-30", "2020至2018", "20201", "2020年9月至1月", "1月至9月"]
+)
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(NoPeriod):
         parse(text)

@@ -90,6 +90,8 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "report": name,
         "asked": asked,
+        "period_words": period_named(document.period).words,
+        "periods": period_choices(),
         "places": places_of(request.user),
         "partners": partners_of(area_code, partner),
         "sides": [("receiver", _("当地得到的帮扶")), ("giver", _("当地提供的帮扶"))],

@@ -92,6 +92,7 @@ def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "asked": asked,
         "parts": parts_of(document),
+        "period_words": period_named(document.period).words,
         "places": places_of(request.user),
         "periods": period_choices(),
         "downloads": [

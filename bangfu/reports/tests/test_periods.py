@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.reports.periods import NoPeriod, Period, as_of_words, month_end, parse
+from bangfu.kernel.periods import NoPeriod, month_end
+from bangfu.reports.periods import Period, as_of_words, parse, recent
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -20,6 +21,8 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
         ("2020-01-01..2020-09-30", "2020-01-01", "2020-09-30", "2020年1月至9月", "2020-01..2020-09"),
         ("2020-02-05..2020-09-30", "2020-02-05", "2020-09-30", "2020年2月5日至9月30日", "2020-02-05..2020-09-30"),
         ("2019-10..2020-03", "2019-10-01", "2020-03-31", "2019年10月至2020年3月", "2019-10-01..2020-03-31"),
+        ("2020上半年", "2020-01-01", "2020-06-30", "2020年上半年", "2020-01..2020-06"),
+        ("2020年1月至9月", "2020-01-01", "2020-09-30", "2020年1月至9月", "2020-01..2020-09"),
         ("2020-02-29", "2020-02-29", "2020-02-29", "2020年2月29日", "2020-02-29"),
     ],
 )
@@ -41,6 +44,17 @@ def test_refuses_what_is_no_period(text: str) -> None:
 def test_its_code_reads_as_itself(one: date, other: date) -> None:
     period = Period(min(one, other), max(one, other))
     assert parse(period.code) == period
+
+
+@given(DAYS, DAYS)
+def test_its_words_read_as_itself(one: date, other: date) -> None:
+    period = Period(min(one, other), max(one, other))
+    assert parse(period.words) == period
+
+
+def test_the_periods_asked_for_most_are_over_but_for_the_year() -> None:
+    assert [p.code for p in recent(date(2020, 8, 3))] == ["2020", "2020-07", "2020Q2", "2020-01..2020-06", "2019"]
+    assert [p.code for p in recent(date(2020, 2, 29))] == ["2020", "2020-01", "2019Q4", "2019-07..2019-12", "2019"]
 
 
 @given(DAYS)

@@ -13,7 +13,7 @@ from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from bangfu.kernel.errors import Refused
-from bangfu.reports.composing import place_name, read_text
+from bangfu.reports.composing import begun, place_name, read_text
 from bangfu.reports.document import Block, Chart, Table
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
@@ -56,8 +56,7 @@ def fill(name: str, title: str, content: bytes, area_code: str, period: Period, 
     Raises Refused for an unknown place, or for a template that can no longer be read.
     """
     moment = timezone.localtime(now)
-    passed = period.cut(timezone.localdate(moment))
-    book = FigureBook(area_code, passed, moment)
+    book = FigureBook(area_code, begun(period, moment), moment)
     area_name = place_name(area_code)
     word = open_word(content)
     writer = _Writer(word, Renderer(book, area_name), title)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lxml import etree, html
 
 from bangfu.kernel.errors import Refused
-from bangfu.reports.composing import place_name, read_text
+from bangfu.reports.composing import begun, place_name, read_text
 from bangfu.reports.document import Block, Chart, Run, Table
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
@@ -58,7 +58,7 @@ def fill_page(
     Raises Refused for an unknown place, or for a page that cannot be read.
     """
     moment = timezone.localtime(now)
-    book = FigureBook(area_code, period.cut(timezone.localdate(moment)), moment)
+    book = FigureBook(area_code, begun(period, moment), moment)
     area_name = place_name(area_code)
     root = opened(content)
     writer = _Writer(Renderer(book, area_name), book, title, base)
