@@ -16,6 +16,11 @@ TITLE = "附：每个数字从哪里来"
 HEAD = ("序号", "指标", "代码", "数值", "记录数", "时期", "文中写法", "口径")
 HOW = {EXACT: "准确", ROUNDED: "四舍五入", TRUNCATED: "截尾", VAGUE: "概数"}
 LISTED = "名单各项"
+WAYS = {
+    ROUNDED: "数字按所写的位数四舍五入",
+    TRUNCATED: "附表注明“截尾”的数只舍不进",
+    VAGUE: "余、近、约、超等概数只在准确值符合时使用",
+}
 NUMERALS = "零一二三四五六七八九"
 
 
@@ -115,6 +120,13 @@ def sum_notes(document: Document) -> list[str]:
     return notes
 
 
+def rounding_notes(document: Document) -> list[str]:
+    """Return a sentence that tells how the text's figures are rounded, as far as they are."""
+    ways = {run.how for run in runs_of(document) if run.figure is not None}
+    said = [words for how, words in WAYS.items() if how in ways]
+    return [f"{'；'.join(said)}。准确值见附表。"] if said else []
+
+
 def numeral(number: int) -> str:
     """Return a chapter's number in Chinese: 一 … 九十九."""
     tens, ones = divmod(number, 10)
@@ -163,9 +175,10 @@ def cell_address(base: str, document: Document, cell: Cell) -> str:
 
 
 def closing(document: Document, seal: Seal | None) -> list[str]:
-    """Return the lines under the text: until when, when computed, and the seal."""
+    """Return the lines under the text: until when, when computed, how rounded, and the seal."""
     lines = [
         f"数据截至{day_words(document.to)}，由登记册和帮扶账本于{document.composed_at:%Y-%m-%d %H:%M}计算。",
+        *rounding_notes(document),
         *sum_notes(document),
     ]
     if seal is not None:

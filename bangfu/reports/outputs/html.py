@@ -21,7 +21,7 @@ from bangfu.reports.outputs.appendix import (
     numeral,
     used_address,
 )
-from bangfu.reports.outputs.chart import to_svg
+from bangfu.reports.outputs.chart import PAGE, PHONE, to_svg
 from bangfu.reports.outputs.qr import qr_svg
 
 STYLES = Path(__file__).parent.parent / "static" / "reports" / "report.css"
@@ -48,7 +48,8 @@ def parts_of(document: Document, seal: Seal | None = None, base: str = "") -> di
         "numeral": numeral,
         "used_address": used_address,
         "cell_address": cell_address,
-        "drawing": lambda chart: Markup(to_svg(chart)),  # noqa: S704 - drawn here, its words escaped
+        "drawing": lambda chart, frame=PAGE: Markup(to_svg(chart, frame)),  # noqa: S704 - drawn here, its words escaped
+        "phone": PHONE,
     }
 
 

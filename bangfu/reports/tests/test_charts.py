@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import chapters_of, compose, report_named
 from bangfu.reports.document import Chart, Document, Point, as_json, from_json
-from bangfu.reports.outputs.chart import to_png, to_svg
+from bangfu.reports.outputs.chart import PHONE, to_png, to_svg
 from bangfu.reports.outputs.writing import written
 from bangfu.reports.periods import parse
 from bangfu.reports.tests.conftest import COUNTY, NEXT_TOWNSHIP, TOWNSHIP, Post
@@ -140,3 +140,16 @@ def test_numbers_of_many_months_stand_upright_and_the_unit_once() -> None:
         assert drawing.count("单位：万元") == 1
         assert drawing.count(">2019年<") == 1
     assert many.count(">2020年<") == 1
+
+
+@pytest.mark.parametrize("shape", ["bars", "columns", "share", "progress"])
+def test_on_a_phone_no_bar_and_no_value_leaves_the_drawing(shape: str) -> None:
+    points = tuple(Point(f"名称很长的单位{n}", Decimal(n + 1), f"{n + 1040}.13万元") for n in range(9))
+    root = etree.fromstring(to_svg(Chart("图", shape, points), PHONE).encode())
+    assert root.get("width") == "340"
+    for bar in root.iterfind("{*}rect"):
+        assert float(bar.get("x")) + float(bar.get("width")) <= 340
+    for text in root.iterfind("{*}text[@text-anchor='start']"):
+        if not text.get("transform"):
+            width = sum(12 if ord(sign) > 0x2000 else 6.7 for sign in text.text)
+            assert float(text.get("x")) + width <= 340, text.text

@@ -16,7 +16,7 @@ from bangfu.parties.models import Area
 from bangfu.reports.composing import compose, period_named, report_named
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.outputs import pdf
-from bangfu.reports.outputs.appendix import numeral, sum_notes
+from bangfu.reports.outputs.appendix import numeral, rounding_notes, sum_notes
 from bangfu.reports.outputs.row_heights import row_height
 from bangfu.reports.outputs.writing import WRITERS, written
 from bangfu.reports.periods import parse
@@ -159,3 +159,26 @@ def test_rows_are_as_high_as_their_words() -> None:
     assert row_height([("短", 20)]) == 15
     assert row_height([("接收学习锻炼（人次）的人员", 12), ("短", 20)]) == 45
     assert row_height([("字" * 10_000, 20)]) == 409
+
+
+def test_the_text_says_how_its_figures_are_rounded(document: Document, office: Office, post: Post) -> None:
+    texts = {
+        "market.consumption": "{{market.sales 亿元 2位}}，{{market.sales 整数 截尾}}，{{market.sales 余 整十 万元}}"
+    }
+    post("3456.78", online=True)
+    [said] = rounding_notes(compose(report_named("overview"), COUNTY, parse("2020"), texts=texts))
+    for way in ("四舍五入", "截尾", "余、近、约、超"):
+        assert way in said
+    bare = compose(report_named("overview"), COUNTY, parse("2020"), texts={"market.consumption": "{{地区}}"})
+    assert rounding_notes(replace(bare, chapters=bare.chapters[:1])) == []
+
+
+def test_figures_of_a_file_without_the_sites_address_lead_to_the_appendix(document: Document) -> None:
+    text = written(document, "html").decode()
+    assert 'href="#figure-1"' in text
+    assert 'href="/figures/' not in text
+
+
+def test_no_report_of_a_period_that_has_not_begun(office: Office) -> None:
+    with pytest.raises(Refused, match="还没有开始"):
+        compose(report_named("overview"), COUNTY, parse("2090"))
