@@ -1,9 +1,11 @@
 """Bringing an installation's database up to this version: migrations, code lists, policy seeds, schemes."""
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bangfu.config.cli import say
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.codelists.models import CodeList
 from bangfu.kernel.codelists.seeds import load_codelists
@@ -56,3 +58,10 @@ def ready_operator() -> User:
     """Prepare the database and return the operator: the first line of every command that touches data."""
     prepare()
     return operator()
+
+
+def site_address() -> str:
+    """Return the site's public address; say that files carry no QR codes and no links where none is set."""
+    if not settings.PUBLIC_ADDRESS:
+        say("没有设置网站地址（环境变量 BANGFU_ADDRESS）：文件里不印二维码，数字不带链接。")
+    return settings.PUBLIC_ADDRESS

@@ -4,11 +4,10 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from bangfu.config.cli import a_day, say, show
-from bangfu.config.installation import ready_operator
+from bangfu.config.installation import ready_operator, site_address
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.reports.papers.actions import checked, default_days, record_papers
@@ -52,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         on=today,
         standing=args.standing,
         purpose=args.purpose.strip(),
-        base=settings.PUBLIC_ADDRESS,
+        base=site_address(),
         from_=args.from_ or first,
         to=args.to or last,
         phone=args.phone,

@@ -3,17 +3,15 @@
 import argparse
 from pathlib import Path
 
-from django.conf import settings
-
 from bangfu.config.cli import say, show
-from bangfu.config.installation import ready_operator
+from bangfu.config.installation import ready_operator, site_address
 from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.periods import FORMS
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import SIDES, period_named
 from bangfu.reports.outputs.writing import write_file
-from bangfu.reports.periods import FORMS
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
 from bangfu.reports.telling import told_report
@@ -52,14 +50,15 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
     area_code, seal = significant(args.area), None
     sides = {"side": args.side, "partner": significant(args.pair)}
+    base = site_address() if args.output is not None else ""
     if args.seal:
         sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period, **sides)
-        document, seal = document_of(sealed), seal_of(sealed, settings.PUBLIC_ADDRESS)
+        document, seal = document_of(sealed), seal_of(sealed, base)
         say(f"已封存，校验值 {sealed.digest}")
     else:
         document = report_for(actor, args.name, area_code, args.period, **sides)
     if args.output is not None:
-        write_file(document, args.output, seal=seal, base=settings.PUBLIC_ADDRESS)
+        write_file(document, args.output, seal=seal, base=base)
         say(f"已写入 {args.output}")
     shown = told_report(document, seal)
     say(f"{document.title}（{document.lead}）：{len(document.chapters)} 章，{len(shown['figures'])} 处数字")
@@ -77,16 +76,17 @@ def _fill(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Refused(f"读不了 {args.template}：{error.strerror}") from error
     area_code, period, web = significant(args.area), period_named(args.period), args.template.suffix.lower() in WEB
+    base = site_address()
     if web:
         check_page(content)
-        filled = fill_page("word", args.template.stem, content, area_code, period, base=settings.PUBLIC_ADDRESS)
+        filled = fill_page("word", args.template.stem, content, area_code, period, base=base)
     else:
         check_template(content)
         filled = fill("word", args.template.stem, content, area_code, period)
     if args.output.suffix.lower() in (WEB if web else WORD):
         _write(args.output, filled.content)
     else:
-        write_file(filled.document, args.output, base=settings.PUBLIC_ADDRESS)
+        write_file(filled.document, args.output, base=base)
     say(f"已写入 {args.output}")
     if args.json:
         show(told_report(filled.document, None))

@@ -3,10 +3,8 @@
 import argparse
 from pathlib import Path
 
-from django.conf import settings
-
 from bangfu.config.cli import a_day, say, show
-from bangfu.config.installation import known_area, ready_operator
+from bangfu.config.installation import known_area, ready_operator, site_address
 from bangfu.figures.tables.asking import asked, table_named
 from bangfu.figures.tables.composing import compose_table
 from bangfu.figures.tables.declared import Table
@@ -15,8 +13,8 @@ from bangfu.figures.tables.telling import told_table
 from bangfu.figures.tables.wording import cell_words, head_words
 from bangfu.figures.tables.writers import write_table
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.periods import FORMS
 from bangfu.reports.composing import period_named
-from bangfu.reports.periods import FORMS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     )
     document = compose_table(actor, table, question)
     if args.output is not None:
-        write_table(document, args.output, settings.PUBLIC_ADDRESS)
+        write_table(document, args.output, site_address())
         say(f"已写入 {args.output}")
     _say(document)
     if args.json:

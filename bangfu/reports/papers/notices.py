@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.kernel import formats
 from bangfu.kernel.codelists.queries import labels
 from bangfu.parties.queries import age_on, area_names
+from bangfu.reports.papers.codes import code_to_object
 from bangfu.reports.papers.homes import Home
 from bangfu.reports.papers.wanted import Wanted
 
@@ -32,6 +33,7 @@ def notices(homes: Sequence[Home], wanted: Wanted) -> list[dict[str, Any]]:
             "days": _("公示期：%(from)s 至 %(to)s") % {"from": formats.day(wanted.from_), "to": formats.day(wanted.to)},
             "objections": _("公示期内如有异议，请向%(unit)s反映，监督电话：%(phone)s。")
             % {"unit": wanted.unit, "phone": wanted.phone},
+            "qr": code_to_object(wanted.base, code),
             "unit": wanted.unit,
             "on": formats.day(wanted.from_),
         }

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from bangfu.kernel.rights.scope import scope_of
 from bangfu.parties.models import Household, HouseholdIncome, Person
 from bangfu.parties.queries import age_on
 from bangfu.parties.queries.household_page import SENSITIVE
+from bangfu.reports.papers.codes import code_of
 from bangfu.reports.papers.homes import Home
 from bangfu.reports.papers.wanted import Wanted
 
@@ -34,7 +34,6 @@ HOUSEHOLD_LISTS = (
     "water",
     "fuel",
 )
-MASK = 2  # any of the eight is read alike; looking for the prettiest takes nine tenths of the time
 Sheet = dict[str, Any]
 
 
@@ -178,7 +177,6 @@ def _member(
 def _about(home: Home, wanted: Wanted, standings: Any) -> Sheet:
     """What heads every paper of a household; the code opens its page, for those who may see it."""
     household = home.household
-    address = f"{wanted.base}{reverse('household', args=[household.pk])}"
     return {
         "head": str(household),
         "number": household.number,
@@ -186,7 +184,7 @@ def _about(home: Home, wanted: Wanted, standings: Any) -> Sheet:
         "persons": _("%(n)s 人") % {"n": household.member_count},
         "standing": str(standings.get(household.standing, household.standing)) or formats.MISSING,
         "opened": formats.day(household.opened_on) if household.opened_on else formats.MISSING,
-        "qr": segno.make(address, error="m", mask=MASK).svg_inline(border=0, omitsize=True),
+        "qr": code_of(wanted.base, reverse("household", args=[household.pk])),
     }
 
 

@@ -27,6 +27,7 @@ CARD = {
     "title": _("帮扶明白卡"),
     "foot": _("对帮扶有意见或有新的困难，请找帮扶责任人或村委会；登录后扫码可核对每一笔。"),
 }
+CARD_WITHOUT_CODE = CARD | {"foot": _("对帮扶有意见或有新的困难，请找帮扶责任人或村委会。")}
 HANDBOOK = {
     "title": _("帮扶手册"),
     "foot": _("含个人信息，由帮扶责任人保管，不得拍照转发。"),
@@ -95,6 +96,7 @@ COMPARISON = {
 NOTICE = {
     "columns": (_("序号"), _("户主"), _("村组"), _("家庭人口"), _("类别")),
     "intro": _("现将下列农户予以公示，请村民监督。"),
+    "scan": _("扫码反映，不用登录"),
 }
 OF_PAPER = {"card": CARD, "handbook": HANDBOOK, "visit": VISIT, "comparison": COMPARISON, "notice": NOTICE}
 
@@ -102,4 +104,5 @@ OF_PAPER = {"card": CARD, "handbook": HANDBOOK, "visit": VISIT, "comparison": CO
 def words_of(wanted: Wanted) -> dict[str, Any]:
     """Return the words of a paper in the language in force; lazy ones, for ``json.dumps(…, default=str)``."""
     printed = _now("打印于 %(day)s") % {"day": formats.day(wanted.on)}
-    return {**COMMON, **OF_PAPER[wanted.paper], "printed": printed}
+    own = OF_PAPER[wanted.paper] if wanted.base or wanted.paper != "card" else CARD_WITHOUT_CODE
+    return {**COMMON, **own, "printed": printed}
