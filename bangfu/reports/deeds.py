@@ -9,8 +9,8 @@ DEEDS = Deeds(
     titles={
         "write_chapter": _("改写章节"),
         "seal_report": _("封存报告"),
-        "add_word_template": _("上传 Word 模板"),
-        "drop_word_template": _("停用 Word 模板"),
+        "add_word_template": _("上传模板"),
+        "drop_word_template": _("停用模板"),
         "print_papers": _("生成材料"),
         "fetch_papers": _("下载材料"),
         "explain_finding": _("说明数字"),

@@ -104,25 +104,40 @@ class Explanation(models.Model):
 
 
 class WordTemplate(models.Model):
-    """An office's own Word document with figure tags. One that is dropped stays, for what was written with it."""
+    """An office's own Word document or web page with figure tags: a stored ``file``, or the text of the ``page``.
+
+    A page is no stored file: the store keeps nothing that a browser would run. One that is dropped stays, for what
+    was written with it.
+    """
 
     area_code = AreaCodeField()
     title = models.CharField(_("名称"), max_length=60)
-    file = models.ForeignKey("kernel.Evidence", on_delete=models.PROTECT, related_name="+", verbose_name=_("文件"))
+    file = models.ForeignKey(
+        "kernel.Evidence", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件")
+    )
+    page = models.TextField(_("网页"), blank=True, default="")
     tags = models.PositiveIntegerField(_("标签数"))
     added_by = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人"))
     added_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     dropped_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("Word 模板")
+        verbose_name = verbose_name_plural = _("本单位的模板")
         ordering = ["area_code", "title", "-id"]
         indexes = [models.Index(fields=["area_code", "dropped_at"], name="word_template_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["area_code", "title"], condition=models.Q(dropped_at=None), name="word_template_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(file=None) ^ models.Q(page=""), name="word_template_file_or_page"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ending(self) -> str:
+        """What kind of file it is, and is filled as: docx or html."""
+        return "docx" if self.file_id else "html"

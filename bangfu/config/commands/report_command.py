@@ -9,13 +9,16 @@ from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.periods import FORMS
+from bangfu.kernel.rights.models import User
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import SIDES, period_named
 from bangfu.reports.outputs.writing import write_file
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
 from bangfu.reports.telling import told_report
+from bangfu.reports.word.actions import seal_filled
 from bangfu.reports.word.filling import check_template, fill
+from bangfu.reports.word.stamping import stamped_page, stamped_word
 from bangfu.reports.word.web import check_page, fill_page
 
 WORD, WEB = (".docx",), (".html", ".htm")
@@ -45,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(args)
     if args.template is not None:
-        return _fill(args)
+        return _fill(actor, args)
     if not (args.name and args.area and args.period):
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
     area_code, seal = significant(args.area), None
@@ -67,8 +70,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _fill(args: argparse.Namespace) -> int:
-    """Fill a Word or web template from the disk: nothing of it is kept."""
+def _fill(actor: User, args: argparse.Namespace) -> int:
+    """Fill a Word or web template from the disk; nothing is kept but what is sealed."""
     if not (args.area and args.period and args.output):
         raise Refused("请写明地区、时期和要写的文件，例如：--area 420302 --period 2020 -o 月报.docx")
     try:
@@ -83,13 +86,19 @@ def _fill(args: argparse.Namespace) -> int:
     else:
         check_template(content)
         filled = fill("word", args.template.stem, content, area_code, period)
+    content, seal = filled.content, None
+    if args.seal:
+        sealed = seal_filled(actor, filled, ending="html" if web else "docx")
+        seal = seal_of(sealed, base)
+        content = (stamped_page if web else stamped_word)(content, filled.document, seal)
+        say(f"已封存，校验值 {sealed.digest}")
     if args.output.suffix.lower() in (WEB if web else WORD):
-        _write(args.output, filled.content)
+        _write(args.output, content)
     else:
-        write_file(filled.document, args.output, base=base)
+        write_file(filled.document, args.output, seal=seal, base=base)
     say(f"已写入 {args.output}")
     if args.json:
-        show(told_report(filled.document, None))
+        show(told_report(filled.document, seal))
     return 0
 
 

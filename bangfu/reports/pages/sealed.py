@@ -13,13 +13,13 @@ from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.models import SealedReport
 from bangfu.reports.outputs.appendix import exact_value, used_address
 from bangfu.reports.outputs.html import parts_of
-from bangfu.reports.outputs.writing import file_name
 from bangfu.reports.pages.places import site_of
 from bangfu.reports.pages.studio import ENDINGS, as_file
-from bangfu.reports.pages.word import word_answer
+from bangfu.reports.pages.word import own_answer
 from bangfu.reports.permissions import VIEW
 from bangfu.reports.queries import sealed_visible_to
 from bangfu.reports.sealing import Difference, differences, document_of, is_intact, seal_of
+from bangfu.reports.word.stamping import stamped_page, stamped_word
 
 
 @login_not_required
@@ -76,12 +76,15 @@ def _row(found: Difference) -> dict[str, object]:
 
 @login_not_required
 def sealed_file(request: HttpRequest, digest: str, ending: str) -> HttpResponse:
-    """Send a sealed report as a file, with its seal."""
+    """Send a sealed report as a file, with its seal; what was filled from a template, in its own look."""
     sealed = _sealed(digest)
     base = site_of(request)
+    document, seal = document_of(sealed), seal_of(sealed, base)
     if ending == "docx" and (word := sealed.content.get("word")):
-        return word_answer(stored_bytes(word), file_name(document_of(sealed), ending))
-    return as_file(document_of(sealed), ending, base, seal_of(sealed, base))
+        return own_answer(stamped_word(stored_bytes(word), document, seal), ending, document)
+    if ending == "html" and (page := sealed.content.get("page")):
+        return own_answer(stamped_page(page.encode(), document, seal), ending, document)
+    return as_file(document, ending, base, seal)
 
 
 def sealed_redirect(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A county's own Word templates: adding one, filling it for a place and a period, sealing what came out."""
+"""An office's own templates: adding one, filling it for a place and a period, sealing what came out."""
 
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.composing import period_named
+from bangfu.reports.document import Document
 from bangfu.reports.models import WordTemplate
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name
@@ -24,7 +25,7 @@ from bangfu.reports.pages.places import address, chosen_place, period_choices, p
 from bangfu.reports.pages.studio import ENDINGS, as_file, sealed_once
 from bangfu.reports.pages.writing import tag_help
 from bangfu.reports.permissions import SEAL, VIEW, WRITE
-from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
+from bangfu.reports.word.actions import add_template, drop_template, seal_template_report
 from bangfu.reports.word.gathering import Filled
 from bangfu.reports.word.queries import filled_for, templates_visible_to
 from bangfu.reports.word.web import check_page, fill_page
@@ -51,6 +52,7 @@ def _templates(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
     period = usual_period(area_code)
     context = {
         "rows": rows,
+        "kinds": {row.pk: ENDINGS[row.ending] for row in rows},
         "open_to": {row.pk: address("word-report", row.pk, area=area_code, period=period) for row in rows},
         "places": places_of(request.user),
         "area": area_code,
@@ -65,15 +67,15 @@ def _templates(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
             for figure in sorted(figures, key=lambda f: f.name)
         ],
     }
-    crumbs = [(reverse("reports"), _("报告")), ("", _("Word 模板"))]
+    crumbs = [(reverse("reports"), _("报告")), ("", _("本单位的模板"))]
     return show(request, "reports/word_templates.html", context, crumbs=crumbs, status=status)
 
 
 def _added(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        raise Refused(_("请选择一个 .docx 文件。"), field="file")
-    row = add_word_template(
+        raise Refused(_("请选择一个 .docx 或 .html 文件。"), field="file")
+    row = add_template(
         request.user,
         area_code=significant(request.POST.get("area", "")),
         title=request.POST.get("title", ""),
@@ -87,7 +89,7 @@ def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a template filled for a place and a period."""
     row = _row(request, pk)
     asked = _asked(request)
-    document = filled_for(request.user, row, asked["area"], asked["period"]).document
+    document = filled_for(request.user, row, asked["area"], asked["period"], base=site_of(request)).document
     context = {
         "row": row,
         "asked": asked,
@@ -95,6 +97,7 @@ def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
         "period_words": period_named(document.period).words,
         "places": places_of(request.user),
         "periods": period_choices(),
+        "own": ENDINGS[row.ending],
         "downloads": [
             {"title": title, "url": address("word-file", pk, ending, **asked), "icon": "download", "download": True}
             for ending, title in ENDINGS.items()
@@ -103,23 +106,24 @@ def word_report_page(request: HttpRequest, pk: int) -> HttpResponse:
         "key": new_key(),
         "may_write": may(request.user, WRITE, row.area_code),
     }
-    crumbs = [(reverse("reports"), _("报告")), (reverse("word-templates"), _("Word 模板")), ("", row.title)]
+    crumbs = [(reverse("reports"), _("报告")), (reverse("word-templates"), _("本单位的模板")), ("", row.title)]
     return show(request, "reports/word_report.html", context, crumbs=crumbs)
 
 
 def word_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """Send a filled template: as .docx in its own look, otherwise as every report is written."""
-    asked = _asked(request)
-    filled = filled_for(request.user, _row(request, pk), asked["area"], asked["period"])
-    if ending != "docx":
-        return as_file(filled.document, ending, site_of(request))
-    return word_answer(filled.content, file_name(filled.document, "docx"))
+    """Send a filled template: as a file of its own kind in its own look, otherwise as every report is written."""
+    asked, row, base = _asked(request), _row(request, pk), site_of(request)
+    filled = filled_for(request.user, row, asked["area"], asked["period"], base=base)
+    if ending != row.ending:
+        return as_file(filled.document, ending, base)
+    return own_answer(filled.content, ending, filled.document)
 
 
-def word_answer(content: bytes, name: str) -> HttpResponse:
-    """Answer with a Word file to be saved."""
-    response = HttpResponse(content, content_type=WRITERS["docx"][1])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+def own_answer(content: bytes, ending: str, document: Document) -> HttpResponse:
+    """Answer with a filled template to be saved: a page of somebody's making is never shown by this site."""
+    kind = "application/octet-stream" if ending == "html" else WRITERS[ending][1]
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(document, ending))}"
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -133,10 +137,7 @@ def web_report(request: HttpRequest) -> HttpResponse:
         raise
     except Refused as refused:
         return _templates(request, refused.message, 422)
-    response = HttpResponse(filled.content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(filled.document, 'html'))}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return own_answer(filled.content, "html", filled.document)
 
 
 def _filled_page(request: HttpRequest) -> Filled:
@@ -158,7 +159,8 @@ def word_seal(request: HttpRequest, pk: int) -> HttpResponse:
 
     def work() -> str:
         area_code, period = request.POST.get("area", ""), request.POST.get("period", "")
-        return reverse("sealed", args=[seal_word_report(request.user, row, area_code=area_code, period=period).digest])
+        sealed = seal_template_report(request.user, row, area_code=area_code, period=period, base=site_of(request))
+        return reverse("sealed", args=[sealed.digest])
 
     return sealed_once(request, work)
 
@@ -166,7 +168,7 @@ def word_seal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def word_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer a template no longer."""
-    drop_word_template(request.user, _row(request, pk), reason=request.POST.get("reason", ""))
+    drop_template(request.user, _row(request, pk), reason=request.POST.get("reason", ""))
     messages.success(request, _("模板已停用；用它封存过的报告不变。"))
     return redirect("word-templates")
 

@@ -14,7 +14,7 @@ from bangfu.reports.models import SealedReport, WordTemplate
 from bangfu.reports.periods import parse
 from bangfu.reports.sealing import is_intact
 from bangfu.reports.tests.conftest import COUNTY, STRANGE, TOWNSHIP, Office, Post
-from bangfu.reports.word.actions import add_word_template, drop_word_template, seal_word_report
+from bangfu.reports.word.actions import add_template, drop_template, seal_template_report
 from bangfu.reports.word.filling import check_template, fill
 from bangfu.reports.word.queries import templates_visible_to
 
@@ -47,7 +47,7 @@ def template(office: Office, post: Post) -> WordTemplate:
     content = docx(
         "{{时期}}销售{{market.sales 万元}}。", "[[捐赠{{exchange.donations}}。]]", cell="{{market.sales 元}}"
     )
-    return add_word_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content))
+    return add_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content))
 
 
 def test_words_take_the_look_of_the_tags_and_empty_paragraphs_go(template: WordTemplate) -> None:
@@ -76,7 +76,7 @@ def test_a_tag_torn_into_runs_is_one_tag(office: Office, post: Post) -> None:
 def test_every_fault_is_told_with_its_place_and_nothing_is_kept(office: Office) -> None:
     content = docx("{{market.salse}}", "好", "{{market.sales 公斤}}", cell="{{时期", header="{{没有}}")
     with pytest.raises(Refused) as refused:
-        add_word_template(office.clerk, area_code=COUNTY, title="坏", file=upload(content))
+        add_template(office.clerk, area_code=COUNTY, title="坏", file=upload(content))
     for place in ("页眉第1段", "正文第2段", "正文第4段", "表格第2段"):
         assert place in refused.value.message
     assert not WordTemplate.objects.exists()
@@ -91,7 +91,7 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_kept(office: Office) 
 )
 def test_other_files_are_refused_in_words(office: Office, content: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        add_word_template(office.clerk, area_code=COUNTY, title="坏", file=upload(content))
+        add_template(office.clerk, area_code=COUNTY, title="坏", file=upload(content))
 
 
 def test_a_document_without_tags_is_refused(office: Office) -> None:
@@ -100,25 +100,25 @@ def test_a_document_without_tags_is_refused(office: Office) -> None:
     stream = io.BytesIO()
     word.save(stream)
     with pytest.raises(Refused, match="没有数字标签"):
-        add_word_template(office.clerk, area_code=COUNTY, title="空", file=upload(stream.getvalue()))
+        add_template(office.clerk, area_code=COUNTY, title="空", file=upload(stream.getvalue()))
 
 
 def test_the_same_name_twice_is_refused_until_the_first_is_dropped(office: Office, template: WordTemplate) -> None:
     content = docx("{{market.sales}}")
     with pytest.raises(Refused, match="已有名为"):
-        add_word_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content))
-    drop_word_template(office.clerk, template, reason="换新版式")
+        add_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content))
+    drop_template(office.clerk, template, reason="换新版式")
     with pytest.raises(Refused, match="已经停用"):
-        drop_word_template(office.clerk, template, reason="再按一次")
-    assert add_word_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content)).pk
+        drop_template(office.clerk, template, reason="再按一次")
+    assert add_template(office.clerk, area_code=COUNTY, title="月报", file=upload(content)).pk
 
 
 def test_a_stranger_neither_sees_nor_fills_nor_drops(office: Office, template: WordTemplate, client: Client) -> None:
     assert not templates_visible_to(office.stranger).exists()
     with pytest.raises(Denied):
-        drop_word_template(office.stranger, template, reason="x")
+        drop_template(office.stranger, template, reason="x")
     with pytest.raises(Denied):
-        add_word_template(office.stranger, area_code=COUNTY, title="别县", file=upload(docx("{{market.sales}}")))
+        add_template(office.stranger, area_code=COUNTY, title="别县", file=upload(docx("{{market.sales}}")))
     client.force_login(office.stranger)
     assert client.get(f"/reports/word/{template.pk}/", {"area": STRANGE, "period": "2020"}).status_code == 404
 
@@ -150,7 +150,7 @@ def test_the_pages_take_a_template_and_give_the_filled_file(office: Office, post
 def test_a_sealed_one_keeps_its_file_whatever_comes_later(
     office: Office, template: WordTemplate, post: Post, client: Client
 ) -> None:
-    sealed = seal_word_report(office.clerk, template, area_code=COUNTY, period="2020")
+    sealed = seal_template_report(office.clerk, template, area_code=COUNTY, period="2020")
     post("10000", online=True)
     assert is_intact(SealedReport.objects.get(pk=sealed.pk))
     file = client.get(f"/r/{sealed.digest}/file.docx")
