@@ -6,11 +6,14 @@ PDF pages, scans and newspapers break lines inside words and figures (价值1350
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bangfu.reports.checker.columns import WIDE, with_columns_barred
+from bangfu.reports.checker.loose_tables import bars_of
 from bangfu.reports.checker.script import plain
 
+_ANY_LINE = re.compile(r"[^\r\n]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}"
     r"|第\s*\d{1,4}\s*页(?:[,，/ ]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
@@ -59,18 +62,19 @@ def flow_of(source: str) -> Flow:
     text = "".join(
         _with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True)
     )
-    text = with_columns_barred(text)
+    text, places = _with_loose_tables(with_columns_barred(text))
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
     lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
     threshold = _wrap_threshold([line.strip() for _, line in lines])
     characters: list[str] = []
     origin: list[int] = []
     for index, (start, line) in enumerate(lines):
-        indented = source.startswith(_INDENT, start)
+        indented = source.startswith(_INDENT, places[start])
         if index and (indented or not _is_soft_break(lines[index - 1][1].rstrip(), line, threshold)):
             characters.append("\n")
             origin.append(lines[index - 1][0] + len(lines[index - 1][1]) - 1)
         _append_line(line, start, characters, origin)
+    origin = [places[at] for at in origin]
     joined = "".join(characters)
     breaks = [match.start() for match in re.finditer("\n", joined)]
     return Flow(joined, origin, source, breaks)
@@ -83,6 +87,19 @@ def _with_bars(given: str, read: str) -> str:
             return read
         return "".join(WIDE if character == WIDE else plain for character, plain in zip(given, read, strict=True))
     return "".join("|" if character == "\t" else plain for character, plain in zip(given, read, strict=True))
+
+
+def _with_loose_tables(text: str) -> tuple[str, Sequence[int]]:
+    """`text` with bars in the tables that had lost them, and where each of its characters stood."""
+    numbers = [(line.start(), line.end()) for line in _ANY_LINE.finditer(text) if _PAGE_NUMBER.match(line.group())]
+    read = list(text)
+    for start, end in numbers:
+        read[start:end] = " " * (end - start)
+    bars = bars_of("".join(read))
+    if not bars:
+        return text, range(len(text))
+    pieces = [(bars.get(at, character), at) for at, character in enumerate(text)]
+    return "".join(piece for piece, _ in pieces), [at for piece, at in pieces for _ in piece]
 
 
 def _append_line(line: str, start: int, characters: list[str], origin: list[int]) -> None:
