@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check a file of any kind the reader knows."""
+    if args.file.is_dir():
+        raise Refused(f"{args.file} 是文件夹，请写明文件")
     if not args.file.is_file():
         raise Refused(f"没有文件 {args.file}")
     if args.output is not None and args.output.suffix.lower() != ".docx":

@@ -139,7 +139,8 @@ def _without_overlaps(claims: list[Claim]) -> list[Claim]:
 
 
 def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
-    text, found = flow.text, []
+    text = flow.text
+    found: list[Claim] = []
     inherited: dict[str, tuple[int, str]] = {}
     pending: Numeral | None = None
     waiting: list[Numeral] = []

@@ -12,6 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GB_COMMON, _BIG5_COMMON = range(0xA1, 0xD8), range(0xA1, 0xC7)  # signs, then the first and common of the characters
+_NOT_TEXT = "这不是文本、Word、PDF或网页文件"
+_TEXT = bytes({*range(32, 256), *b"\t\n\r\f\v"})
 _SURE, _LOOKED_AT = 0.9, 20_000
 
 
@@ -28,6 +30,8 @@ def decoded(data: bytes) -> str:
             return _checked(data.decode(encoding, "replace"))
     if (text := _strictly(data, "utf-8")) is not None:
         return _checked(text)
+    if _is_binary(data):
+        raise TextRefused("not_text", _NOT_TEXT)
     simplified, traditional = _strictly(data, "gb18030"), _strictly(data, "cp950")
     if traditional is not None and (simplified is None or _is_traditional(simplified, traditional)):
         return _checked(traditional)
@@ -58,5 +62,11 @@ def _common(text: str, encoding: str, leads: range) -> float:
 def _checked(text: str) -> str:
     strange = sum(1 for character in text[:_LOOKED_AT] if ord(character) < 32 and character not in "\t\n\r\f\v")
     if strange * 50 > min(len(text), _LOOKED_AT):
-        raise TextRefused("not_text", "这不是文本、Word、PDF或网页文件")
+        raise TextRefused("not_text", _NOT_TEXT)
     return text
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether one byte in fifty is a sign that no encoding of text has."""
+    looked_at = data[:_LOOKED_AT]
+    return 50 * len(looked_at.translate(None, _TEXT)) > len(looked_at)

@@ -18,6 +18,12 @@ from lxml import etree
 from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded
 
 _MAX_UNPACKED = 300 * 1024 * 1024
+_OTHERS = {  # archives of other programs, by a part that each of them has
+    "xl/workbook.xml": "这是Excel表格，不是文稿；要核对表里的数，请复制后粘贴到页面里，或另存为.docx",
+    "ppt/presentation.xml": "这是演示文稿，请把文字另存为.docx再上传",
+    "content.xml": "这是OpenDocument文件（.odt等），请另存为.docx再上传",
+    "OFD.xml": "这是OFD版式文件，请另存为PDF或.docx再上传",
+}
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What is round words without being any: content controls, accepted insertions, fields, smart tags.
 _WRAPPINGS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "bdo")}
@@ -55,7 +61,8 @@ def _check_archive(data: bytes) -> None:
     if locked:
         raise TextRefused("encrypted", "文件设有密码，请先解除密码再上传")
     if "word/document.xml" not in names:
-        raise TextRefused("not_word", "这个文件不是Word文档（.docx）")
+        told = next((message for part, message in _OTHERS.items() if part in names), "这个文件不是Word文档（.docx）")
+        raise TextRefused("not_word", told)
     if unpacked > _MAX_UNPACKED:
         raise TextRefused("too_large", "文档展开后过大，请删去图片后再核对")
 

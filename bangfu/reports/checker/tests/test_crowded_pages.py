@@ -20,9 +20,9 @@ from bangfu.reports.checker.check import check_text
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(count: int) -> float:
         text = "".join(piece.format(100 + number % 800, number % 97 + 1, number % 89 + 1) for number in range(count))
-        start = time.perf_counter()
+        start = time.process_time()
         check_text(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     short, long = seconds(200), seconds(1600)
@@ -30,7 +30,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
 
 
 def test_ten_thousand_figures() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     result = check_text("".join(f"第{number % 97}组{number}户、" for number in range(1, 10_001)))
     assert len(result.claims) == 10_000
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

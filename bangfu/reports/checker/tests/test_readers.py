@@ -157,6 +157,23 @@ def test_refusals_say_why(data: bytes, code: str) -> None:
     assert refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"{\\rtf1 text}", "RTF文件"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "图片"),
+        (archive("xl/workbook.xml"), "Excel"),
+        (archive("content.xml"), "OpenDocument"),
+        (archive("ppt/presentation.xml"), "演示文稿"),
+        (archive("a.txt"), "不是Word文档"),
+        (bytes(range(256)) * 20, "不是文本"),
+    ],
+)
+def test_files_of_other_programs_are_called_what_they_are(data: bytes, words: str) -> None:
+    with pytest.raises(TextRefused, match=words):
+        read_document(data)
+
+
 @pytest.mark.parametrize("deep", [50, 300, 1500])
 def test_deeply_nested_pages_are_read(deep: int) -> None:
     page = "<html><body>" + "<div>" * deep + "贫困户5户" + "</div>" * deep + "</body></html>"
