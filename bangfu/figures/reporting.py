@@ -22,7 +22,7 @@ class Report:
 
     ``about`` says in one sentence what it is for and what it holds. ``headline`` is the title printed at its top, a
     text with tags; ``when_empty`` is what it says where there is nothing to report. ``side`` is *receiver* for help
-    that arrived in the place, *giver* for help that came from it.
+    that arrived in the place, *giver* for help that came from it; empty for whichever the place usually does.
     """
 
     name: str

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.declared import figures
 from bangfu.figures.tables.declared import tables
 from bangfu.kernel.errors import Refused
-from bangfu.reports.composing import period_named, place_name, report_named
+from bangfu.reports.composing import period_named, place_name, report_named, side_of
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
 from bangfu.reports.outputs.appendix import used_address
@@ -58,7 +58,7 @@ def chips_of(text: str, report: str, area_code: str, period: str) -> dict[str, d
     """Return the tags of a text by what stands between their braces, as writers see it."""
     moment = timezone.localtime()
     declared, cut = report_named(report), period_named(period).cut(timezone.localdate(moment))
-    book = FigureBook(area_code, cut, moment, side=declared.side)
+    book = FigureBook(area_code, cut, moment, side=side_of(declared, area_code))
     renderer, names = Renderer(book, place_name(area_code)), figure_names()
     sources = list(dict.fromkeys(TAG.findall(text)))[:MOST]
     return {source: asdict(_chip(source, names.coded("{{" + source + "}}"), renderer)) for source in sources}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.figures.reporting import Report, ReportChapter, report_chapters, reports
+from bangfu.figures.tables.asking import usual_side
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.periods import FORMS, NoPeriod
 from bangfu.parties.queries import area_names
@@ -18,6 +19,7 @@ from bangfu.reports.figure_book import FigureBook, Key
 from bangfu.reports.periods import Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
 from bangfu.reports.template.nodes import (
+    BEFORE_THEN,
     WHOLE,
     ChartTag,
     FigureTag,
@@ -55,6 +57,11 @@ def period_named(text: str) -> Period:
         raise Refused(
             _("看不懂时期“%(text)s”，请写成 %(forms)s。") % {"text": text, "forms": FORMS}, field="period"
         ) from error
+
+
+def side_of(report: Report, area_code: str) -> str:
+    """Return the side that a report of a place tells of unless somebody asks for the other."""
+    return report.side or usual_side(area_code)
 
 
 def begun(period: Period, moment: datetime) -> Period:
@@ -101,14 +108,14 @@ def compose(
 ) -> Document:
     """Write a report. ``texts`` are writers' own texts by chapter name; the empty text leaves a chapter out.
 
-    ``side`` is that of the report unless said otherwise; ``partner`` bounds it to one place on the other side.
+    ``side`` is that of ``side_of`` unless said otherwise; ``partner`` bounds it to one place on the other side.
 
     Raises Refused for a period that has not begun and, naming chapter, line and column, for a tag that cannot be read.
     """
     moment = timezone.localtime(now)
     passed = begun(period, moment)
     area_name = place_name(area_code)
-    side = side_named(side or report.side)
+    side = side_named(side) if side else side_of(report, area_code)
     if partner:
         place_name(partner)
     book = FigureBook(area_code, passed, moment, side=side, partner=partner)
@@ -177,7 +184,7 @@ def _asked_by(report: Report, texts: Mapping[str, str]) -> list[Key]:
         with suppress(TemplateError):
             for tag in tags_of(read_text(declared.read() if own is None else own)):
                 if isinstance(tag, FigureTag):
-                    before = ("last_year",) if tag.kind in ("growth", "change") else ()
+                    before = (BEFORE_THEN[tag.when],) if tag.kind in ("growth", "change") else ()
                     found += [(tag.code, when, tag.narrow) for when in (tag.when, "this", *before)]
                 elif isinstance(tag, NamesTag):
                     found.append((tag.code, "this", tag.narrow))

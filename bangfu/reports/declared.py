@@ -50,9 +50,10 @@ COOPERATION = Report(
 BRIEF = Report(
     name="brief",
     title=_("帮扶工作简报"),
-    about=_("一两页的月报或季报，报给领导和成员单位。"),
+    about=_("一两页的月报或季报，报给领导和成员单位：本期、年初至今，都与上年比。"),
     headline="{{地区}}帮扶工作简报",
     when_empty=NOTHING,
+    side="",
 )
 
 REPORTS = (OVERVIEW, YEARBOOK, PANORAMA, MOBILISATION, COOPERATION, BRIEF)
@@ -93,10 +94,14 @@ TITLES = {
         ("04_market", "产业与消费", "market"),
     ),
     "brief": (
-        ("01_month", "{{词 消费帮扶}}", "market"),
-        ("02_money", "资金与捐赠", "funds"),
-        ("03_people", "到户到人", "fieldwork"),
-        ("04_waiting", "对接与宣传", "exchange"),
+        ("01_summary", "本期概况", "parties"),
+        ("02_monitoring", "防止返贫监测", "monitoring"),
+        ("03_visits", "驻村与走访", "fieldwork"),
+        ("04_month", "{{词 消费帮扶}}", "market"),
+        ("05_money", "资金、项目与捐赠", "funds"),
+        ("06_people", "就业、人才、教育和健康", "labour"),
+        ("07_waiting", "对接与宣传", "exchange"),
+        ("08_targets", "年度任务进度", "governance"),
     ),
 }
 MONEY_AND_GOODS = (

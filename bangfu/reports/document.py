@@ -15,8 +15,8 @@ from typing import Any
 class Used:
     """A figure a report uses: what was asked, what it means, and what came out. ``rows`` is set when sealed.
 
-    ``expression`` says in one line what is counted; ``from_`` is None for a state and for all time; ``when`` is this,
-    last_year or ever; ``side`` and ``partner`` are those of the question (``figures.computing.Question``), ``where``
+    ``expression`` says in one line what is counted; ``from_`` is None for a state and for all time; ``when`` is as in
+    ``FigureTag``; ``side`` and ``partner`` are those of the question (``figures.computing.Question``), ``where``
     its conditions by name. ``bound`` is at_least or at_most where every record behind a sum was recorded as such.
     """
 

@@ -99,7 +99,7 @@ class FigureBook:
         return {code: self._names[code] for code in codes}
 
     def question(self, code: str, when: str, narrow: Narrow = WHOLE) -> Question:
-        """Return the question for the period, the same one a year before, or all time up to the period's end.
+        """Return the question for a figure at one of the times that ``FigureTag.when`` names.
 
         Raises Refused for a tag that asks for a place outside the report's own (helped: outside the counties it is
         paired with) or for a period that is none.
@@ -109,7 +109,9 @@ class FigureBook:
         if narrow.helped and narrow.helped[:COUNTY] not in self._counties_helped():
             raise Refused(_("“受援地=%(code)s”不在与本地结对的县（区）之内。") % {"code": narrow.helped})
         period = self._period(narrow)
-        period = period.year_before() if when == "last_year" else period
+        if when in ("year", "year_last"):
+            period = Period(period.to.replace(month=1, day=1), period.to)
+        period = period.year_before() if when in ("last_year", "year_last") else period
         return Question(
             area_code=narrow.helped or narrow.area or self.area_code,
             from_=None if when == "ever" else period.from_,

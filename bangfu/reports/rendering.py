@@ -17,9 +17,10 @@ from bangfu.kernel.formats import number
 from bangfu.reports.document import Block, Cell, Run, Table
 from bangfu.reports.drawing import drawn
 from bangfu.reports.figure_book import FigureBook
-from bangfu.reports.periods import as_of_words
+from bangfu.reports.periods import Period, as_of_words
 from bangfu.reports.stat_tables import stat_tables
 from bangfu.reports.template.nodes import (
+    BEFORE_THEN,
     ChartTag,
     FigureTag,
     NamesTag,
@@ -98,7 +99,7 @@ class Renderer:
             elif isinstance(node, Passage):
                 runs += self._passage(node)
             elif isinstance(node, WordTag):
-                runs.append(Run(self._word(node)))
+                runs.append(Run(self._word(node, inside)))
             elif isinstance(node, NamesTag):
                 runs.append(self._names(node, inside))
             elif isinstance(node, FigureTag):
@@ -124,7 +125,7 @@ class Renderer:
         for other in _others(tag):
             self.book.use(other, tag.when)
         if tag.kind in ("growth", "change") and value is not None:
-            self.book.use(tag.code, "last_year", tag.narrow)
+            self.book.use(tag.code, BEFORE_THEN[tag.when], tag.narrow)
             return self._movement(tag, index, value, unit)
         bound = self.book.asked(tag.code, tag.when, tag.narrow).bound if tag.kind == "value" else ""
         words = worded(value, unit, tag.wording, bound)
@@ -138,7 +139,7 @@ class Renderer:
         if tag.kind == "value":
             return value, unit
         if tag.kind in ("growth", "change"):
-            before = self.book.value(tag.code, "last_year", tag.narrow)
+            before = self.book.value(tag.code, BEFORE_THEN[tag.when], tag.narrow)
             if not before or value is None:
                 return None, unit
             difference = value - before
@@ -175,8 +176,11 @@ class Renderer:
         text = "、".join(names) + ("等" if tag.and_others and len(shown) < len(parts) else "")
         return Run(text or MISSING, index, "names" if not tag.with_values else "listed", Decimal(len(parts)), how)
 
-    def _word(self, tag: WordTag) -> str:
+    def _word(self, tag: WordTag, inside: bool) -> str:
         period = self.book.period
+        to_date = Period(period.to.replace(month=1, day=1), period.to)
+        if tag.name == "年初至今" and inside and period == to_date:
+            raise Empty  # it would say the same twice
         match tag.name:
             case "地区":
                 return self.area_name
@@ -188,6 +192,8 @@ class Renderer:
                 return f"截至{as_of_words(period.to)}"
             case "年份":
                 return f"{period.to.year}年"
+            case "年初至今":
+                return to_date.words.partition("年")[2] or to_date.words
         return self._terms[tag.term]
 
     def _table(self, tag: TableTag) -> Table | None:

@@ -124,6 +124,8 @@ test.each([
   ["销售额 万元 余 整百", "manner", "截尾", "销售额 万元 截尾"],
   ["销售额 万元 余 整百", "manner", "约", "销售额 万元 整百 约"],
   ["销售额 万元", "compare", "同比", "销售额 同比"],
+  ["销售额 万元", "compare", "本年 同比", "销售额 本年 同比"],
+  ["销售额 本年 同比", "compare", "本年", "销售额 本年"],
   ["销售额 占 上年", "compare", "累计", "销售额 占 上年 累计"],
 ] as const)("%s with %s %j is %s", (source, part, choice, written) => {
   expect(rewritten(source, part, choice, MONEY)).toBe(written);

@@ -13,7 +13,7 @@ from bangfu.figures.pages.listing import group_title
 from bangfu.figures.reporting import ReportChapter
 from bangfu.figures.units import written
 from bangfu.kernel.errors import Refused
-from bangfu.reports.composing import period_named, report_named
+from bangfu.reports.composing import period_named, report_named, side_of
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
 
@@ -45,7 +45,7 @@ def offered(
     page = min(find.page, pages)
     names = figure_names()
     period = period_named(asked["period"]).cut(timezone.localdate())
-    book = FigureBook(asked["area"], period, timezone.now(), side=report_named(name).side)
+    book = FigureBook(asked["area"], period, timezone.now(), side=side_of(report_named(name), asked["area"]))
     rows = [
         {
             "code": figure.name,

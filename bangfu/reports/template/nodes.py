@@ -47,6 +47,7 @@ class Narrow:
 
 
 WHOLE = Narrow()
+BEFORE_THEN = {"this": "last_year", "year": "year_last"}  # what a time of a figure is compared with: a year before
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class FigureTag:
 
     ``kind``: value, share (of ``other``), reached (percent of the target ``other``), exceeded (by how many percent),
     growth (against the year before, in percent) or change (in its unit). ``when``: this (the report's period),
-    last_year, ever (up to its end). ``test`` is a comparison the number must pass for its passage to be written,
+    last_year, ever (up to its end), year (from 1 January to its end) or year_last (that, a year
+    before). ``test`` is a comparison the number must pass for its passage to be written,
     ``instead`` the words written for it ("" with a test: nothing).
     """
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bangfu.reports.template.nodes import (
+    BEFORE_THEN,
     ChartTag,
     FigureTag,
     NamesTag,
@@ -30,11 +31,11 @@ PLACES = re.compile(r"([0-6])位")
 PART = re.compile(r"第(\d{1,2})部分")
 STAT_TABLE = re.compile(r"T\d{2,3}")
 MOST = re.compile(r"前(\d{1,3})")
-REPORT_WORDS = ("地区", "本级", "时期", "截至", "年份")
+REPORT_WORDS = ("地区", "本级", "时期", "截至", "年份", "年初至今")
 TESTS = ("恰为", "超过", "不足")
 COMPARED = {"占": "share", "完成": "reached", "超额": "exceeded"}
 DERIVED = {"同比": "growth", "增减": "change"}
-WHEN = {"上年": "last_year", "累计": "ever"}
+WHEN = {"上年": "last_year", "累计": "ever", "本年": "year"}
 CONDITION = re.compile(r"([a-z][a-z0-9_]*|活动|地区|对方|受援地|时期)=(\S+)")
 CAMPAIGN = "campaign_name"
 
@@ -71,7 +72,7 @@ def _figure(source: str, at: Position, code: str, rest: Rest) -> FigureTag:
         tag = _applied(tag, word, rest)
     if tag.instead is not None and tag.test is None:
         raise TemplateError("“写”要跟在恰为、超过、不足之后", at, source)
-    if tag.when != "this" and tag.kind in ("growth", "change"):
+    if tag.when not in BEFORE_THEN and tag.kind in ("growth", "change"):
         raise TemplateError("同比、增减已经与上年比较，不能再用上年或累计", at, source)
     return tag
 

@@ -103,6 +103,17 @@ def test_the_year_before(post: Post) -> None:
     assert only("{{market.sales}}[[，{{market.sales 同比}}]]。", "2019") == "100万元。"
 
 
+def test_the_year_up_to_now_is_compared_with_the_same_months_a_year_before(post: Post) -> None:
+    for year, amounts in ((2019, ("1000000", "500000")), (2020, ("1200000", "900000"))):
+        for month, amount in zip((2, 9), amounts, strict=True):
+            post(amount, happened_on=date(year, month, 5))
+        post("9000000", happened_on=date(year, 11, 5))
+    text = "{{market.sales}}[[；{{年初至今}}累计{{market.sales 本年}}，同比{{market.sales 本年 同比}}]]。"
+    assert only(text, "2020-09") == "90万元；1月至9月累计210万元，同比增长40%。"
+    assert only(text, "2020-01..2020-09") == "210万元。"  # the same would be said twice
+    assert only("{{market.sales 本年}}", "2020Q3") == "210万元"
+
+
 def test_reached_and_exceeded_are_named_apart(post: Post) -> None:
     post("23637000")
     text = "完成目标的{{market.sales 完成 10000000}}[[，超目标{{market.sales 超额 10000000}}]]。"
@@ -216,4 +227,4 @@ def test_the_appendix_says_how_each_figure_was_written(sales: list[Entry], post:
 
 def test_the_report_has_words_for_all_its_words(office: Office, sales: list[Entry]) -> None:
     text = only("".join("{{" + word + "}}，" for word in REPORT_WORDS) + "{{market.sales}}", "2020-01..2020-09")
-    assert text == "茅箭区，区，2020年1月至9月，截至2020年9月底，2020年，6751.91万元"
+    assert text == "茅箭区，区，2020年1月至9月，截至2020年9月底，2020年，1月至9月，6751.91万元"

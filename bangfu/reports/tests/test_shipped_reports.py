@@ -1,6 +1,7 @@
 """The reports that ship: read without fault, silent where there is nothing, told from the side that gave."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bangfu.figures.reporting import reports
 from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Area
+from bangfu.reports import composing
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import chapters_of, compose, period_named, read_text, report_named
 from bangfu.reports.outputs.appendix import used_address
@@ -93,3 +95,27 @@ def test_counts_in_tens_of_thousands() -> None:
 def test_several_whole_years() -> None:
     period = period_named("2018..2020")
     assert (period.words, period.code) == ("2018年至2020年", "2018..2020")
+
+
+def test_a_brief_tells_the_month_the_year_so_far_and_the_year_before(office: Office, post: Post) -> None:
+    for year, amount in ((2019, "1000000"), (2020, "1500000")):
+        for month in (3, 9):
+            post(amount, happened_on=date(year, month, 5), online=True)
+    document = compose(report_named("brief"), COUNTY, period_named("2020-09"))
+    said = "".join(
+        run.text for c in document.chapters for block in c.blocks if isinstance(block, tuple) for run in block
+    )
+    assert "销售150万元，线上占100%，同比增长50%；1月至9月累计300万元，同比增长50%。" in said
+    whole = compose(report_named("brief"), COUNTY, period_named("2020"))
+    assert "累计" not in "".join(
+        run.text for c in whole.chapters for b in c.blocks if isinstance(b, tuple) for run in b
+    )
+
+
+def test_a_brief_tells_the_side_that_a_place_is_on(office: Office, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(office, post)
+    assert compose(report_named("brief"), COUNTY, YEAR).side == "receiver"
+    monkeypatch.setattr(composing, "usual_side", lambda _area: "giver")
+    document = compose(report_named("brief"), COUNTY, YEAR)
+    assert document.side == "giver"
+    assert "funds.fiscal" in [used.code for used in document.figures]

@@ -44,7 +44,7 @@ export class ChipBar {
     const places: Option[] = [["", w.usual!], ...["0", "1", "2", "3"].map((n): Option => [`${n}位`, w.places_of!.replace("%s", n)])];
     const vague = ["余", "近", "约", "超"].map((word): Option => [word, `${w.vague!} ${word}`]);
     const manner: Option[] = [["", w.rounded!], ["截尾", w.cut!], ...(chip.units.length ? vague : [])];
-    const compare: Option[] = [["", w.this!], ["上年", w.last_year!], ["累计", w.ever!], ["同比", w.growth!], ["增减", w.change!]];
+    const compare: Option[] = [["", w.this!], ["上年", w.last_year!], ["累计", w.ever!], ["本年", w.year!], ["本年 同比", w.year_growth!], ["同比", w.growth!], ["增减", w.change!]];
     const select = (part: Part, label: string, options: Option[]) => this.select(source, chip, part, label, options);
     return [
       ...(chip.units.length > 1 ? [select("unit", w.unit!, [["", w.usual!], ...chip.units.map((unit): Option => [unit, unit])])] : []),

@@ -20,12 +20,14 @@ const STEP = /^整[十百千万]$/;
 const CHOICES: Record<Exclude<Part, "unit">, RegExp> = {
   places: /^(?:[0-6]位|整数)$/,
   manner: /^(?:截尾|四舍五入|余|近|约|超)$/,
-  compare: /^(?:上年|累计|同比|增减)$/,
+  compare: /^(?:上年|累计|本年|同比|增减)$/,
 };
 
-/** The word chosen for a part of a tag, "" where it is left to the house style. */
+/** The words chosen for a part of a tag (本年 同比 are two), "" where it is left to the house style. */
 export function chosen(source: string, part: Part, units: string[]): string {
-  return free(source).find((word) => fits(word, part, units)) ?? "";
+  const found = free(source).filter((word) => fits(word, part, units));
+  if (part !== "compare" || !found.includes("本年")) return found[0] ?? "";
+  return ["本年", ...found.filter((word) => word !== "本年")].join(" ");
 }
 
 /** The source of a tag with another choice for one part. */
@@ -33,7 +35,7 @@ export function rewritten(source: string, part: Part, choice: string, units: str
   const dropped = (word: string) =>
     fits(word, part, units) ||
     (part === "manner" && STEP.test(word) && !/^[余近约超]$/.test(choice)) ||
-    (part === "compare" && choice === "同比" && fits(word, "unit", units));
+    (part === "compare" && choice.endsWith("同比") && fits(word, "unit", units));
   const words = source.trim().split(/\s+/);
   const kept = words.filter((word, at) => at === 0 || TAKING.has(words[at - 1]!) || !dropped(word));
   if (choice) kept.splice(part === "unit" ? 1 : kept.length, 0, choice);
