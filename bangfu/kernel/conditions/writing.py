@@ -239,6 +239,7 @@ class Rows:
         return f"{alias}.{self.dialect.named(node.name)}"
 
     def setting(self, node: Setting) -> str:
+        """Return a parameter by place, in 64 bits: written numbers alone would be multiplied in 32."""
         area, cases, otherwise = self.column(node.area), [], "NULL"
         for prefix, value in node.parameter.values:
             whole = str(int(_decimal(value).scaleb(node.type.scale)))
@@ -248,7 +249,10 @@ class Rows:
                 break
             text = self.dialect.text
             cases.append(f"WHEN {area} >= {text(low)} AND {area} < {text(high)} THEN {whole}")
-        return f"(CASE {' '.join(cases)} ELSE {otherwise} END)" if cases else otherwise
+        return self._whole(f"CASE {' '.join(cases)} ELSE {otherwise} END" if cases else otherwise)
+
+    def _whole(self, sql: str) -> str:
+        return f"CAST({sql} AS {self.dialect.integer})"
 
     def _double(self, sql: str) -> str:
         return f"CAST({sql} AS {self.dialect.double})"
@@ -304,10 +308,12 @@ class Rows:
             return f"({found} > 0)" if node.how == "any" else found
         assert node.value is not None  # checking gives these a value
         value = gathering.rows.sql(node.value)
+        if isinstance(node.value, Constant) and node.value.type.sort == "number":
+            value = self._whole(value)
         kept = f"CASE WHEN {condition} THEN {value} END" if condition else value
         if node.how in ("max", "min"):
             return gathering.column(f"{node.how.upper()}({kept})")
-        summed = gathering.column(f"CAST(SUM({kept}) AS {self.dialect.integer})")
+        summed = gathering.column(self._whole(f"SUM({kept})"))
         if node.how == "sum":
             return f"COALESCE({summed}, 0)"
         number = self._double(gathering.column(f"COUNT({kept})"))
