@@ -45,7 +45,7 @@ class Telling:
     somebody: bool = False
 
 
-NOBODY = Telling()
+NOBODY, FAMILIES = Telling(), Telling(somebody=True)  # FAMILIES: those a fund helps, none in particular
 
 
 def telling_of(party_ids: Iterable[int]) -> Mapping[int, Telling]:

@@ -25,11 +25,11 @@ from bangfu.workstreams.exchange.actions import purses
 from bangfu.workstreams.exchange.actions.delivery import LETTERS
 from bangfu.workstreams.exchange.actions.receipts import issue_receipt, void_receipt
 from bangfu.workstreams.exchange.actions.rows import change, create, locked, refuse_unless
+from bangfu.workstreams.exchange.actions.text_hits import look_at_message, refuse_telling_with_money
 from bangfu.workstreams.exchange.limits import PLEDGE_MOST
 from bangfu.workstreams.exchange.models import Appeal, Donation, Fund, Purse
 from bangfu.workstreams.exchange.payments import payment_ways, ways_offered
 from bangfu.workstreams.exchange.permissions import DONATION_MAKE, DONATION_RECORD, DONATION_REFUND
-from bangfu.workstreams.exchange.wording import NOBODY, refuse_revealing
 
 State = Donation.State
 
@@ -63,7 +63,7 @@ def pledge(
     if giver is not None and giver == purse.keeper_id:
         raise Refused(_("款项管理单位不能捐给自己管理的账户。"), field="donor")
     _require_open(purse)
-    refuse_revealing(NOBODY, message=message)
+    refuse_telling_with_money(purse, message)
     row = Donation(
         purse=purse,
         area_code=purse.area_code,
@@ -81,7 +81,9 @@ def pledge(
         raise Refused(_("金额必须大于零。"), field="amount")
     if giver == own and giver is not None:
         _require_of_use(purse, amount)
-    return create(actor, "record_donation", row)
+    made = create(actor, "record_donation", row)
+    look_at_message(made)
+    return made
 
 
 def _require_of_use(purse: Purse, amount: Decimal) -> None:

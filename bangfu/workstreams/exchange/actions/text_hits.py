@@ -22,9 +22,9 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.kernel.saying import saying
 from bangfu.workstreams.exchange.actions.rows import change, change_many, create_many, locked, refuse_unless
-from bangfu.workstreams.exchange.models import Appeal, Claim, Need, PublicWords, TextHit
+from bangfu.workstreams.exchange.models import Appeal, Claim, Donation, Need, PublicWords, Purse, TextHit
 from bangfu.workstreams.exchange.permissions import NEED_REVIEW
-from bangfu.workstreams.exchange.wording import found_in, refuse_revealing, telling_of
+from bangfu.workstreams.exchange.wording import FAMILIES, found_in, refuse_revealing, telling_of
 
 RESCAN = "exchange.rescan"
 CHUNK = 500
@@ -34,7 +34,10 @@ APPEAL_STATES = ("open", "reached", "closed", "failed")
 
 
 class Text(NamedTuple):
-    """One text that others read: where it stands, whose family it may reveal, itself, whether nobody reviewed it."""
+    """One text that others read: where it stands, whose family it may reveal, itself, whether nobody reviewed it.
+
+    ``families``: it may speak of families though none in particular is helped.
+    """
 
     of: str
     object_id: int
@@ -43,6 +46,7 @@ class Text(NamedTuple):
     about: int | None
     text: str
     unseen: bool = False
+    families: bool = False
 
 
 def rescan_later(words: PublicWords) -> None:
@@ -83,7 +87,8 @@ def record_hits(of: str, ids: Sequence[int], texts: Iterable[Text]) -> int:
     seen = {(hit.object_id, hit.field, hit.digest): hit for hit in known}
     fresh, still = [], set()
     for text in texts:
-        told = found_in(about[text.about or 0], text.text, doubts=text.unseen)
+        telling = FAMILIES if text.families else about[text.about or 0]
+        told = found_in(telling, text.text, doubts=text.unseen)
         key = (text.object_id, text.field, digest_of(text.text))
         if told:
             still.add(key)
@@ -158,6 +163,20 @@ def _appeals(after: int) -> tuple[list[int], list[Text]]:
     return [r.pk for r in rows], found
 
 
+def _donations(after: int) -> tuple[list[int], list[Text]]:
+    worded = Donation.objects.exclude(message="").filter(pk__gt=after)
+    rows = list(worded.select_related("purse__appeal").order_by("pk")[:CHUNK])
+    return [r.pk for r in rows], [text for row in rows for text in donation_texts(row)]
+
+
+def donation_texts(row: Donation) -> list[Text]:
+    """Return what a donor writes with money; given to an appeal, it may reveal whom that helps."""
+    appeal = row.purse.appeal
+    about = None if appeal is None else appeal.beneficiary_id
+    found = _texts("donation", row, row.area_code, about, ("message",))
+    return [text._replace(unseen=True, families=appeal is None) for text in found]
+
+
 def _texts(of: str, row: Any, area_code: str, about: int | None, names: tuple[str, ...]) -> list[Text]:
     return [Text(of, row.pk, name, area_code, about, text) for name in names if (text := getattr(row, name))]
 
@@ -168,14 +187,34 @@ def refuse_telling(asker: int, **words: str) -> None:
         refuse_revealing(telling_of([asker])[asker], **words)
 
 
+def refuse_telling_with_money(purse: Purse, message: str) -> None:
+    """Raise Refused where what a donor writes would reveal whom an appeal helps, or a family that a fund may help."""
+    appeal = purse.appeal
+    if appeal is not None:
+        refuse_telling(appeal.beneficiary_id, message=message)
+    else:
+        refuse_revealing(FAMILIES, message=message)
+
+
 def look_at_words(claim: Claim, field: str) -> None:
     """Hide a word from the other side until a reviewer has seen it, where it may tell too much."""
     if getattr(claim, field):
         record_hits("claim", [claim.pk], claim_texts(claim))
 
 
-SOURCES = {"need": _needs, "claim": _claims, "appeal": _appeals}
-MODELS: dict[str, type[Need] | type[Claim] | type[Appeal]] = {"need": Need, "claim": Claim, "appeal": Appeal}
+def look_at_message(donation: Donation) -> None:
+    """Hide what a donor wrote until a reviewer has seen it, where it may tell too much."""
+    if donation.message:
+        record_hits("donation", [donation.pk], donation_texts(donation))
+
+
+SOURCES = {"need": _needs, "claim": _claims, "appeal": _appeals, "donation": _donations}
+MODELS: dict[str, type[Need] | type[Claim] | type[Appeal] | type[Donation]] = {
+    "need": Need,
+    "claim": Claim,
+    "appeal": Appeal,
+    "donation": Donation,
+}
 
 
 def text_of(hit: TextHit) -> str:

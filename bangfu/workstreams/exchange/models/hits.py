@@ -11,13 +11,14 @@ class TextHit(models.Model):
     """A text that would reveal somebody by today's words: hidden until somebody has looked at it.
 
     ``told`` says what was found, without repeating the text; ``digest`` is that of the text looked at, so that the same
-    text allowed once is not asked about again. ``field`` names the column of the need, claim or appeal ``object_id``.
+    text allowed once is not asked about again. ``field`` names the column of the row ``object_id``.
     """
 
     class Of(models.TextChoices):
         NEED = "need", _("需求")
         CLAIM = "claim", _("认领")
         APPEAL = "appeal", _("众筹项目")
+        DONATION = "donation", _("捐赠款")
 
     class State(models.TextChoices):
         OPEN = "open", _("待复核")

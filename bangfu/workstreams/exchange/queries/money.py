@@ -23,7 +23,7 @@ from bangfu.workstreams.exchange.permissions import (
     FUND_VIEW,
     PAYOUT_VIEW,
 )
-from bangfu.workstreams.exchange.queries.text_hits import not_withheld, withheld
+from bangfu.workstreams.exchange.queries.text_hits import donations_as_told, not_withheld, withheld
 
 SHOWN_STATES = ("open", "reached", "failed", "closed")
 """States in which an appeal is public."""
@@ -91,14 +91,14 @@ def public_payouts(purses: Iterable[int]) -> list[dict[str, Any]]:
 
 
 def shown_donors(purses: Iterable[int], *, inside: bool = False) -> list[dict[str, Any]]:
-    """Return the newest gifts to purses with the donor as may be shown.
+    """Return the newest gifts to purses with the donor and the message as may be shown.
 
     Organisations by name; people by their surname alone; who asked for it as 爱心人士. ``inside`` shows full names.
     """
     rows = list(
-        Donation.objects.filter(purse__in=list(purses), state__in=STANDING).order_by("-received_on", "-pk")[
-            :DONORS_SHOWN
-        ]
+        donations_as_told()
+        .filter(purse__in=list(purses), state__in=STANDING)
+        .order_by("-received_on", "-pk")[:DONORS_SHOWN]
     )
     ids = {row.donor_id for row in rows if row.donor_id}
     names, firms = names_of(ids), set(Organisation.objects.filter(pk__in=ids).values_list("pk", flat=True))
@@ -107,7 +107,7 @@ def shown_donors(purses: Iterable[int], *, inside: bool = False) -> list[dict[st
             "name": _name(row, names, row.donor_id in firms, inside),
             "amount": row.kept,
             "on": row.received_on,
-            "message": row.message,
+            "message": row.told_message,  # type: ignore[attr-defined]
         }
         for row in rows
     ]

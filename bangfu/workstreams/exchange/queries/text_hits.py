@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.workstreams.exchange.models import Claim, TextHit
+from bangfu.workstreams.exchange.models import Claim, Donation, TextHit
 
 HIDDEN = _("（内容复核中）")
 
 
 def withheld(of: str) -> QuerySet[TextHit, Any]:
-    """Return the ids of the needs or appeals that everybody's eyes must not see at present, as a subquery."""
+    """Return the ids of the rows of a kind that everybody's eyes must not see at present, as a subquery."""
     return TextHit.objects.filter(of=of, state=TextHit.State.OPEN).order_by().values("object_id")
 
 
@@ -31,9 +31,14 @@ def words_of(claim: Claim, field: str) -> str:
 
 def claims_as_told() -> QuerySet[Claim]:
     """Return claims with ``told_message``, ``told_proof``, ``told_thanks``: their words, or that they are hidden."""
-    return Claim.objects.annotate(**{f"told_{name}": _told(name) for name in ("message", "proof", "thanks")})
+    return Claim.objects.annotate(**{f"told_{name}": _told("claim", name) for name in ("message", "proof", "thanks")})
 
 
-def _told(name: str) -> Case:
-    hits = TextHit.objects.filter(of="claim", state="open", object_id=OuterRef("pk"), field=name)
+def donations_as_told() -> QuerySet[Donation]:
+    """Return gifts of money with ``told_message``: what the donor wrote, or that it is hidden."""
+    return Donation.objects.annotate(told_message=_told("donation", "message"))
+
+
+def _told(of: str, name: str) -> Case:
+    hits = TextHit.objects.filter(of=of, state="open", object_id=OuterRef("pk"), field=name)
     return Case(When(Exists(hits), then=Value(str(HIDDEN))), default=F(name), output_field=CharField())

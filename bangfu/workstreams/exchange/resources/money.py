@@ -25,6 +25,7 @@ from bangfu.workstreams.exchange.permissions import (
     PAYOUT_PAY,
 )
 from bangfu.workstreams.exchange.queries.money import own_donations
+from bangfu.workstreams.exchange.queries.text_hits import donations_as_told
 from bangfu.workstreams.exchange.resources.samples_money import (
     sample_donation,
     sample_line,
@@ -63,6 +64,7 @@ DONATIONS = Resource(
     name="exchange.donation",
     title=_("捐赠款"),
     model=Donation,
+    rows=donations_as_told,
     menu="exchange",
     under="exchange-money",
     menu_order=62,
@@ -84,7 +86,7 @@ DONATIONS = Resource(
         Column(name="received_on", title=_("到账日期"), kind="date"),
         Column(name="voucher", title=_("凭证号"), in_list=False),
         Column(name="anonymous", title=_("不公开姓名"), kind="boolean", in_list=False),
-        Column(name="message", title=_("寄语"), in_list=False),
+        Column(name="message", title=_("寄语"), path="told_message", in_list=False),
         Column(name="end_reason", title=_("原因"), in_list=False),
     ),
     filters=(

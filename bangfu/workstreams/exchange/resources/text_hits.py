@@ -18,7 +18,7 @@ from bangfu.workstreams.exchange.permissions import NEED_REVIEW
 from bangfu.workstreams.exchange.resources.samples import sample_text_hit
 
 TONES = {"open": "warning", "allowed": "good", "removed": "neutral", "gone": "neutral"}
-PAGES = {"need": "exchange.need.detail", "claim": "exchange.claim.detail", "appeal": "exchange.appeal.detail"}
+PAGES = {of: f"exchange.{of}.detail" for of in TextHit.Of.values}
 
 
 def _open(row: Any) -> bool:

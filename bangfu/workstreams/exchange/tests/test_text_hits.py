@@ -12,6 +12,7 @@ from bangfu.kernel.jobs.models import Job
 from bangfu.kernel.jobs.progress import Progress
 from bangfu.kernel.publishing.declared import Asked
 from bangfu.workstreams.exchange import actions
+from bangfu.workstreams.exchange.actions.funds import open_fund
 from bangfu.workstreams.exchange.actions.public_words import add_public_words
 from bangfu.workstreams.exchange.actions.text_hits import (
     RESCAN,
@@ -23,8 +24,10 @@ from bangfu.workstreams.exchange.actions.text_hits import (
 )
 from bangfu.workstreams.exchange.models import Claim, Need, TextHit
 from bangfu.workstreams.exchange.public_words_seed import load_public_words
+from bangfu.workstreams.exchange.queries.money import shown_donors
 from bangfu.workstreams.exchange.queries.public import find_needs, need_keys, one_need
 from bangfu.workstreams.exchange.tests.conftest import COUNTY, STRANGE_COUNTY, Place, employ
+from bangfu.workstreams.exchange.tests.test_money import give, keeper, published  # noqa: F401
 
 
 @pytest.fixture
@@ -146,6 +149,41 @@ def test_a_change_of_words_and_a_day_on_which_they_begin_ask_for_a_scan(words: P
     assert Job.objects.filter(kind=RESCAN).count() == before + 1
     rescan_if_words_turn(words.operator, today + timedelta(days=1))
     assert Job.objects.filter(kind=RESCAN).count() == before + 2
+
+
+def test_what_a_donor_writes_with_money_is_looked_at_again(
+    words: Place,
+    keeper: Any,  # noqa: F811
+    visit: Any,
+) -> None:
+    fund = open_fund(words.county, name="助学基金", area_code=COUNTY, keeper=keeper.pk, purpose="资助学生")
+    appeal = published(words, keeper)
+    gift = give(words, fund.purses.get(), 100, message="给豆腐坊那家")
+    give(words, appeal.purse, 100, message="豆腐坊的一点心意")  # a school is nobody's family
+    assert not TextHit.objects.exists()
+    add_public_words(words.county, tells="place", words="豆腐坊")
+    assert (scan()["found"], scan()["found"]) == (1, 0)
+    hit = TextHit.objects.get()
+    assert (hit.of, hit.object_id, hit.field) == ("donation", gift.pk, "message")
+    assert [row["message"] for row in shown_donors([gift.purse_id])] == ["（内容复核中）"]
+    assert "豆腐坊" not in visit(words.donor, f"/exchange/donation/{gift.pk}/").said
+    assert "给豆腐坊那家" in visit(words.county, f"/exchange/text_hit/{hit.pk}/").said
+    with pytest.raises(Denied):
+        allow_text(words.stranger, hit)
+    remove_text(words.county, hit)
+    gift.refresh_from_db()
+    assert (gift.message, shown_donors([gift.purse_id])[0]["message"]) == ("", "")
+
+
+def test_money_comes_with_no_words_that_reveal_a_family(words: Place, keeper: Any) -> None:  # noqa: F811
+    fund = open_fund(words.county, name="救助基金", area_code=COUNTY, keeper=keeper.pk, purpose="救助困难家庭")
+    with pytest.raises(Refused) as refused:
+        give(words, fund.purses.get(), 100, message="愿您的糖尿病早日好转")
+    assert refused.value.field == "message"
+    gift = give(words, fund.purses.get(), 100, message="买药用")
+    assert [row["message"] for row in shown_donors([gift.purse_id])] == ["（内容复核中）"]
+    allow_text(words.county, TextHit.objects.get())
+    assert [row["message"] for row in shown_donors([gift.purse_id])] == ["买药用"]
 
 
 def test_a_stranger_and_a_donor_find_no_hidden_text(words: Place, visit: Any) -> None:
