@@ -17,9 +17,9 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.staff import Staff
 from bangfu.kernel.policy.actions import set_policy
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.actions import post_entries
 from bangfu.ledger.drafts import Draft
 from bangfu.pairing.models import Pairing
 from bangfu.pairing.queries import helped_households
@@ -90,20 +90,28 @@ FINDINGS = {
 class Desk:
     """Who does what, and what they do it with."""
 
-    operator: User
+    staff: Staff
     county: User
     giver: Organisation
     scan: bytes
     today: date
 
+    def point(self, case: Case) -> User:
+        """Who goes to see the household of a case."""
+        return self.staff.point(case.area_code)
 
-def build_cases(actor: User, users: dict[str, User], units: dict[str, list[Organisation]]) -> dict[str, int]:
+    def station(self, case: Case) -> User:
+        """Who works at the station of its township."""
+        return self.staff.station(case.area_code)
+
+
+def build_cases(actor: User, staff: Staff, users: dict[str, User], giver: Organisation) -> dict[str, int]:
     """Bring cases to their stages; return how many there are in each."""
     today = timezone.localdate()
     first = date(2022, 1, 1)
     note = "示范用的虚构数值，不是任何地方的标准"
     set_policy(actor, "parties.income_line", LINE, area_code=plan.COUNTY, valid_from=first, note=note)
-    desk = Desk(actor, users["county"], units["units"][0], _scan(), today)
+    desk = Desk(staff, users["county"], giver, _scan(), today)
     homes = _homes(users["helper"])
     number = 0
     for stage, days in STAGES:
@@ -151,23 +159,24 @@ def _scan() -> bytes:
 
 def _bring(desk: Desk, home: Household, stage: str, raised_on: date, risks: list[str], number: int) -> Case:
     channel = ("cadre", "department", "platform", "household", "linked", "oversight")[number % 6]
-    case = actions.open_case(desk.operator, household=home.pk, channel=channel, risks=risks, raised_on=raised_on)
+    found = {"channel": channel, "risks": risks, "raised_on": raised_on}
+    case = actions.open_case(desk.staff.point(home.area_code), household=home.pk, **found)
     kind, income = _kind(home, raised_on, number)
     day = lambda n: raised_on + n * DAY  # noqa: E731 - the n-th day after the discovery
     way: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("visiting", lambda: _check(desk, case, kind, income, day(1))),
         ("comparing", lambda: _compare(desk, case, day(3))),
         ("meeting", lambda: _publish(desk, case, day(5))),
-        ("publishing", lambda: actions.end_publication(desk.operator, case, on=day(10))),
-        ("township", lambda: actions.review_case(desk.operator, case, opinion="同意", on=day(11))),
+        ("publishing", lambda: actions.end_publication(desk.point(case), case, on=day(10))),
+        ("township", lambda: actions.review_case(desk.station(case), case, opinion="同意", on=day(11))),
         ("county", lambda: _decide(desk, case, stage, kind, day(12))),
         ("planning", lambda: _plan(desk, case, day(14 + number % 7), waits=stage == "helping" and number % 4 == 3)),
-        ("helping", lambda: leaving.propose_leaving(desk.operator, case, on=day(215))),
+        ("helping", lambda: leaving.propose_leaving(desk.point(case), case, on=day(215))),
         ("leaving_visit", lambda: _last_visit(desk, case, day(217))),
         ("leaving_meeting", lambda: _publish(desk, case, day(234), still=stage == "leaving_publishing")),
-        ("leaving_publishing", lambda: actions.end_publication(desk.operator, case, on=day(240))),
-        ("leaving_township", lambda: leaving.review_leaving(desk.operator, case, opinion="同意", on=day(243))),
-        ("leaving_county", lambda: leaving.clear_case(desk.operator, case, how="help", on=day(246))),
+        ("leaving_publishing", lambda: actions.end_publication(desk.point(case), case, on=day(240))),
+        ("leaving_township", lambda: leaving.review_leaving(desk.station(case), case, opinion="同意", on=day(243))),
+        ("leaving_county", lambda: leaving.clear_case(desk.county, case, how="help", on=day(246))),
     )
     for state, step in way:
         case.refresh_from_db()
@@ -176,7 +185,7 @@ def _bring(desk: Desk, home: Household, stage: str, raised_on: date, risks: list
         step()
     case.refresh_from_db()
     if stage == "appealed":
-        actions.appeal_case(desk.operator, case, reason="收入又中断了，请再核一次")
+        actions.appeal_case(desk.point(case), case, reason="收入又中断了，请再核一次")
     return case
 
 
@@ -193,21 +202,21 @@ def _check(desk: Desk, case: Case, kind: str, income: Decimal, on: date) -> None
     text = "".join(FINDINGS[risk] for risk in case.risks)
     found = {"risks": case.risks, "kind": kind, "income": income, "burden": Decimal(9000)}
     actions.record_visit(
-        desk.operator, case, visitors="周立新、黄晓梅", findings=text, severe=True, visited_on=on, **found
+        desk.point(case), case, visitors="周立新、黄晓梅", findings=text, severe=True, visited_on=on, **found
     )
-    actions.record_consent(desk.operator, case, scan=ContentFile(desk.scan, name="承诺授权查询书.png"), signed_on=on)
+    actions.record_consent(desk.point(case), case, scan=ContentFile(desk.scan, name="承诺授权查询书.png"), signed_on=on)
 
 
 def _compare(desk: Desk, case: Case, on: date) -> None:
-    actions.record_comparison(desk.operator, case, departments=DEPARTMENTS, result="clear", answered_on=on)
-    actions.finish_comparison(desk.operator, case, on=on)
+    actions.record_comparison(desk.station(case), case, departments=DEPARTMENTS, result="clear", answered_on=on)
+    actions.finish_comparison(desk.station(case), case, on=on)
 
 
 def _publish(desk: Desk, case: Case, on: date, *, still: bool = False) -> None:
     """Meet and hang the sheet; ``still``: so lately that it hangs today."""
     on = desk.today - 2 * DAY if still else on
     actions.record_meeting(
-        desk.operator,
+        desk.point(case),
         case,
         chair="村党支部书记",
         attendants=15,
@@ -216,12 +225,12 @@ def _publish(desk: Desk, case: Case, on: date, *, still: bool = False) -> None:
         minutes="到会代表听取核查情况，表决通过。",
         held_on=on,
     )
-    actions.publish_cases(desk.operator, [case.pk], posted_on=on)
+    actions.publish_cases(desk.point(case), [case.pk], posted_on=on)
 
 
 def _decide(desk: Desk, case: Case, stage: str, kind: str, on: date) -> None:
     if stage in ("refused", "appealed"):
-        actions.turn_down_case(desk.operator, case, reason="家庭收入稳定，支出已由保险报销", on=on)
+        actions.turn_down_case(desk.county, case, reason="家庭收入稳定，支出已由保险报销", on=on)
     else:
         actions.decide_case(desk.county, case, kind=kind, on=on, document=f"茅帮扶审〔{on.year}〕{on.month}号")
 
@@ -231,17 +240,16 @@ def _plan(desk: Desk, case: Case, on: date, *, waits: bool) -> None:
     if not {kind for _risk, kind, _title in planned} & {"employment", "industry"}:
         planned.append((case.risks[0], "employment", "介绍到附近务工"))
     for risk, kind, title in planned:
-        measures.add_measure(desk.operator, case, risk=risk, kind=kind, title=title)
+        measures.add_measure(desk.point(case), case, risk=risk, kind=kind, title=title)
     if not waits:
-        post_entries(desk.operator, [_help(desk, case, kind, on) for _risk, kind, _title in planned])
+        desk.staff.post([_help(desk, case, kind, on) for _risk, kind, _title in planned])
     helper = Pairing.objects.filter(recipient=case.household_id, valid_to=None, scheme__name="cadre-household").first()
     responsible = helper.helper_id if helper else None
-    measures.confirm_plan(desk.operator, case, goal="收入稳定，困难解决", responsible=responsible, on=on)
+    measures.confirm_plan(desk.point(case), case, goal="收入稳定，困难解决", responsible=responsible, on=on)
     if case.pk % 3 == 0:
         on = min(on + 45 * DAY, desk.today)
-        actions.record_visit(
-            desk.operator, case, visitors="周立新、黄晓梅", findings="情况稳定。", income=Decimal(8800), visited_on=on
-        )
+        seen = {"visitors": "周立新、黄晓梅", "findings": "情况稳定。", "income": Decimal(8800)}
+        actions.record_visit(desk.point(case), case, visited_on=on, **seen)
 
 
 def _help(desk: Desk, case: Case, kind: str, on: date) -> Draft:
@@ -273,7 +281,7 @@ def _help(desk: Desk, case: Case, kind: str, on: date) -> Draft:
 
 def _last_visit(desk: Desk, case: Case, on: date) -> None:
     actions.record_visit(
-        desk.operator,
+        desk.point(case),
         case,
         visitors="周立新、黄晓梅",
         findings="务工收入稳定半年以上，没有新的困难。",
@@ -286,22 +294,23 @@ def _last_visit(desk: Desk, case: Case, on: date) -> None:
 def _take_clues_up(desk: Desk) -> None:
     """Of the clues of the medical list some are looked into at once."""
     for clue in Clue.objects.filter(state=Clue.State.OPEN, area_code__startswith=plan.COUNTY).order_by("pk")[:4]:
-        actions.open_case_of_clue(desk.operator, clue)
+        actions.open_case_of_clue(desk.staff.point(clue.area_code), clue)
 
 
 def _help_first(desk: Desk, home: Household) -> None:
     """A house came down in the rain: help goes first."""
     raised_on = desk.today - 2 * DAY
-    case = actions.open_case(desk.operator, household=home.pk, channel="cadre", risks=["disaster"], raised_on=raised_on)
-    actions.help_first(desk.operator, case, reason="暴雨致房屋倒塌，先行安置救助", on=raised_on)
-    measures.add_measure(desk.operator, case, risk="disaster", kind="relief", title="发放临时救助")
-    post_entries(desk.operator, [_help(desk, case, "relief", raised_on)])
+    found = {"channel": "cadre", "risks": ["disaster"], "raised_on": raised_on}
+    case = actions.open_case(desk.staff.point(home.area_code), household=home.pk, **found)
+    actions.help_first(desk.point(case), case, reason="暴雨致房屋倒塌，先行安置救助", on=raised_on)
+    measures.add_measure(desk.point(case), case, risk="disaster", kind="relief", title="发放临时救助")
+    desk.staff.post([_help(desk, case, "relief", raised_on)])
 
 
 def _apply(desk: Desk, home: Household, other: Household) -> None:
     """Two households report themselves; one is taken up."""
     told = {"way": "phone", "text": "丈夫生病住院，家里开支大", "phone": "13900000001", "name": home.head_name}
-    receipt = take_application(desk.operator, area_code=home.area_code, **told)
-    accept_application(desk.operator, receipt.application, household=home.pk)
+    receipt = take_application(desk.staff.point(home.area_code), area_code=home.area_code, **told)
+    accept_application(desk.staff.point(home.area_code), receipt.application, household=home.pk)
     told |= {"way": "paper", "text": "今年养殖亏损，没有收入", "name": other.head_name}
-    take_application(desk.operator, area_code=other.area_code, **told)
+    take_application(desk.staff.point(other.area_code), area_code=other.area_code, **told)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from random import Random
 
 from django.utils import timezone
 
 from bangfu.config.demo import maojian as plan
+from bangfu.config.demo.staff import Staff
 from bangfu.kernel.rights.models import User
 from bangfu.workstreams.monitoring.checks.models import CheckProblem, CheckRound, CheckSheet, CheckType
 from bangfu.workstreams.monitoring.checks.problems import assign_problems, fix_problem, pass_recheck
@@ -26,12 +28,12 @@ LEFT, HALF = "420302200", "420302100201"  # where households are still to be vis
 SHARE = 0.03
 
 
-def build_checks(actor: User, township: User, village: User) -> CheckRound:
+def build_checks(staff: Staff) -> CheckRound:
     """Open a round four weeks ago and record what was found; half of the village point's own are left to it."""
     random, today = Random(17), timezone.localdate()  # noqa: S311 - the same findings at every build
     kind = CheckType.objects.get(code="two_assurances")
     row = open_round(
-        actor,
+        staff.office,
         check_type=kind,
         title=f"{today.year}年“两不愁三保障”集中排查",
         area_code=plan.COUNTY,
@@ -40,9 +42,13 @@ def build_checks(actor: User, township: User, village: User) -> CheckRound:
     )
     sheets = [s for s in row.sheets.order_by("area_code", "id") if _visited(s)]
     failed = {sheet.pk: found for sheet in sheets if (found := _failed(random, sheet))}
-    ids = [sheet.pk for sheet in sheets]
-    record_sheets(actor, row, sheets=ids, failed=failed, checked_on=today - timedelta(days=20))
-    _work_on(actor, township, village, row)
+    theirs: dict[User, list[int]] = defaultdict(list)
+    for sheet in sheets:
+        theirs[staff.point(sheet.area_code)].append(sheet.pk)
+    for user, ids in theirs.items():
+        wrong = {pk: failed[pk] for pk in ids if pk in failed}
+        record_sheets(user, row, sheets=ids, failed=wrong, checked_on=today - timedelta(days=20))
+    _work_on(staff, row)
     return row
 
 
@@ -59,14 +65,15 @@ def _failed(random: Random, sheet: CheckSheet) -> list[Failed]:
     return [Failed(item, SEEN[item]) for item in dict.fromkeys(items)]
 
 
-def _work_on(actor: User, township: User, village: User, row: CheckRound) -> None:
+def _work_on(staff: Staff, row: CheckRound) -> None:
     """Take a third of the problems through mending, half of those through the second look."""
     problems = list(CheckProblem.objects.filter(check_round=row).order_by("pk"))
     for number, problem in enumerate(problems):
         if number % 3 == 0:
-            done = fix_problem(actor, problem, remedy="已按台账整改", fixed_on=problem.found_on + timedelta(days=6))
+            fixer, fixed_on = staff.point(problem.area_code), problem.found_on + timedelta(days=6)
+            done = fix_problem(fixer, problem, remedy="已按台账整改", fixed_on=fixed_on)
             if number % 2 == 0 and done.area_code.startswith("420302100"):
-                pass_recheck(township, done)
-    mine = [p.pk for p in problems if p.area_code == "420302100201"]
+                pass_recheck(staff.station(done.area_code), done)
+    mine = [p.pk for p in problems if p.area_code == HALF]
     if mine:
-        assign_problems(actor, mine, owner=village.pk)
+        assign_problems(staff.station(HALF), mine, owner=staff.point(HALF).pk)

@@ -10,8 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bangfu.config.demo.staff import Staff
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.actions import post_entries, register_campaign
+from bangfu.ledger.actions import register_campaign
 from bangfu.ledger.drafts import Draft
 
 FACTS = Path(__file__).parent / "facts"
@@ -137,10 +138,10 @@ def _day(fact: Mapping[str, Any], i: int, parts: int) -> date:
 
 
 def post_facts(
-    actor: User, name: str, facts: Mapping[str, Any], area_code: str, parties: Parties, places: Mapping[int, str]
+    staff: Staff, name: str, facts: Mapping[str, Any], area_code: str, parties: Parties, places: Mapping[int, str]
 ) -> int:
-    """Post all entries of a facts file in one go; return how many. Must run inside a transaction."""
-    campaigns = register_campaigns(actor, facts, area_code)
+    """Post all entries of a facts file, each by who would record it; return how many. Must run inside a transaction."""
+    campaigns = register_campaigns(staff.office, facts, area_code)
     drafts: Iterable[Draft] = (
         draft
         for number, fact in enumerate(facts.get("entries", []))
@@ -154,4 +155,4 @@ def post_facts(
             seed=number + 1,
         )
     )
-    return len(post_entries(actor, list(drafts)))
+    return staff.post(drafts)

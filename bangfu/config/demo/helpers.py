@@ -18,15 +18,18 @@ STATIONED_BY_DISTRICT, STATIONED_BY_OTHERS = 94, 25
 
 
 def pair_everybody(
-    actor: User, places: list[plan.Village], units: dict[str, list[Organisation]], people: People
+    actor: User, clerk: User, places: list[plan.Village], units: dict[str, list[Organisation]], people: People
 ) -> None:
-    """Build units for villages, 1,648 helpers for households by the assigner, and 119 stationed cadres."""
+    """Build units for villages, 1,648 helpers for households by the assigner, and 119 stationed cadres.
+
+    The county's ``clerk`` does what lies within the county; ``actor`` what units of the city and province take part in.
+    """
     areas = {a.code: a.party for a in Area.objects.select_related("party")}
     villages = [areas[v.code] for v in places]
-    homes = _unit_villages(actor, villages, units["units"])
-    _enrolled(actor, places, homes, people)
+    homes = _unit_villages(clerk, villages, units["units"])
+    _enrolled(clerk, places, homes, people)
     scheme = Scheme.objects.get(name="cadre-household")
-    accept(actor, propose(actor, scheme=scheme, area_code=plan.COUNTY, on=SINCE), on=SINCE)
+    accept(clerk, propose(clerk, scheme=scheme, area_code=plan.COUNTY, on=SINCE), on=SINCE)
     _stationed(actor, villages, units, people)
     _first_secretaries(actor, villages)
     _designated(actor, areas, units["designated_units"])

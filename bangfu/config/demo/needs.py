@@ -90,10 +90,11 @@ OFFERS: tuple[tuple[str, str, str, int, dict[str, Any]], ...] = (
 )
 
 
-def build_needs(actor: User, place: Place, people: People) -> dict[str, int]:
+def build_needs(users: dict[str, User], place: Place, people: People) -> dict[str, int]:
     """Register households, enter and publish their needs, register offers, bring some gifts home, match the rest."""
     random = Random(SEED)  # noqa: S311 - the same board at every build, nothing secret
     villages = place.area_codes("station_villages")[:VILLAGES]
+    actor, reviewer = users["dongkou"], users["dongkou-station"]
     homes = _homes(actor, villages, people)
     today = timezone.localdate()
     opened = today - timedelta(days=DAYS)
@@ -107,8 +108,7 @@ def build_needs(actor: User, place: Place, people: People) -> dict[str, int]:
     rows = list(_rows(random, homes, wave.name))
     random.shuffle(rows)
     import_rows(actor, "needs", rows)
-    _publish(actor, random)
-    users = _users(actor, place, villages[0])
+    _publish(reviewer, random)
     _offers(actor, random, place, villages, today)
     _gifts(users, place, random)
     made = propose_matching(actor, area_code=COUNTY)
@@ -191,7 +191,8 @@ def _offers(actor: User, random: Random, place: Place, villages: list[str], toda
         )
 
 
-def _users(actor: User, place: Place, village: str) -> dict[str, User]:
+def board_users(actor: User, place: Place) -> dict[str, User]:
+    village = place.area_codes("station_villages")[0]
     donor = Organisation.objects.get(pk=place.groups["enterprises"][1])
     found = {}
     for username, name, role, code, party in (

@@ -5,6 +5,7 @@ All of it carries today's dates and goes through the same actions as a visitor's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -36,13 +37,16 @@ LETTERS = (
 )  # fmt: skip
 
 
-def build_public_site(actor: User) -> dict[str, int]:
-    """Open the sites, publish a notice, keep letters and answer most of them; return how many there are."""
+def build_public_site(actor: User, offices: Mapping[str, User]) -> dict[str, int]:
+    """Open the sites, publish notices, keep letters and answer most of them; return how many there are.
+
+    ``offices`` are the counties' officers by area code.
+    """
     for code, name, note in SITES:
         actions.set_site(actor, area_code=code, open_=True, shown=list(sections()), name=name, hotline=LINE, note=note)
     today = timezone.localdate()
     actions.publish_notice(
-        actor,
+        offices[BOARD],
         template="exchange.wishes",
         area_code=BOARD,
         period_from=date(today.year, 1, 1),
@@ -51,7 +55,7 @@ def build_public_site(actor: User) -> dict[str, int]:
         line=LINE,
     )
     actions.publish_notice(
-        actor,
+        offices[MONEY],
         template="funds.money",
         area_code=MONEY,
         period_from=date(2020, 1, 1),
@@ -60,7 +64,7 @@ def build_public_site(actor: User) -> dict[str, int]:
         line=LINE,
     )
     actions.publish_notice(
-        actor,
+        offices[MONEY],
         template="funds.projects",
         area_code=MONEY,
         period_from=date(2020, 1, 1),
@@ -71,7 +75,7 @@ def build_public_site(actor: User) -> dict[str, int]:
     appeal = Appeal.objects.filter(area_code__startswith=BOARD, purse__paid__gt=0).order_by("pk").first()
     if appeal is not None:
         actions.publish_notice(
-            actor,
+            offices[BOARD],
             template="exchange.appeal_use",
             area_code=BOARD,
             subject=str(appeal.pk),
@@ -83,7 +87,7 @@ def build_public_site(actor: User) -> dict[str, int]:
     for kind, title, text, answer, shown in LETTERS:
         letter, _code = keep_letter(area_code=BOARD, kind=kind, title=title, text=text)
         if answer:
-            actions.answer_letter(actor, letter, answer=answer, shown=shown)
+            actions.answer_letter(offices[BOARD], letter, answer=answer, shown=shown)
     actions.apply_for_account(
         address="demonstration",
         kind="firm",

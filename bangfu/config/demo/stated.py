@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from bangfu.config.demo.places import Place
-from bangfu.figures.actions import state_target
+from bangfu.config.demo.staff import Staff
+from bangfu.figures.actions import CHANGE, state_target
 from bangfu.kernel.rights.models import User
-from bangfu.ledger.actions import post_entries
+from bangfu.kernel.rights.scope import may
 from bangfu.ledger.drafts import Draft
 from bangfu.parties.models import Area, Membership
 from bangfu.workstreams.market import actions as market
@@ -19,11 +20,11 @@ from bangfu.workstreams.market.models import Product, Sku
 VILLAGE = 12
 
 
-def build_targets(actor: User, facts: Mapping[str, Any]) -> None:
-    """State the targets and bases of a facts file."""
+def build_targets(actor: User, office: User, facts: Mapping[str, Any]) -> None:
+    """State the targets and bases of a facts file: the office those of its own place, ``actor`` those of others."""
     for row in facts.get("targets", ()):
         state_target(
-            actor,
+            office if may(office, CHANGE, row["area"]) else actor,
             use=row.get("use", "target"),
             figure=row["figure"],
             area_code=row["area"],
@@ -106,13 +107,13 @@ def _points(actor: User, row: Mapping[str, Any], place: Place) -> None:
             market.open_point(actor, point, on=row["opened_on"])
 
 
-def post_listed(actor: User, name: str, facts: Mapping[str, Any], place: Place) -> int:
+def post_listed(staff: Staff, name: str, facts: Mapping[str, Any], place: Place) -> int:
     """Post entries that list persons of the register, one a village: people at work, people insured."""
     drafts: list[Draft] = []
     for number, fact in enumerate(facts.get("listed", ())):
         chosen = _listed(place.code, fact)
         drafts += _by_village(f"demo:{name}:listed:{number}", fact, chosen, place)
-    return len(post_entries(actor, drafts))
+    return staff.post(drafts)
 
 
 def _listed(code: str, fact: Mapping[str, Any]) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ are written through the action a writer uses, so the page shows them as edited a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ def written_texts() -> Iterator[dict[str, Any]]:
         yield tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def build_texts(actor: User) -> int:
-    """Write the chapters of every document; return how many chapters there are."""
+def build_texts(offices: Mapping[str, User]) -> int:
+    """Have each county's officer write the chapters of its document; return how many chapters there are."""
     count = 0
     for document in written_texts():
         where = {"report": document["report"], "area_code": document["area"], "period": document["period"]}
         for chapter, text in document["chapters"].items():
-            write_chapter(actor, chapter=chapter, text=text, **where)
+            write_chapter(offices[document["area"]], chapter=chapter, text=text, **where)
             count += 1
     return count

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from bangfu.config.demo.people import People
 from bangfu.config.demo.places import Place
 from bangfu.config.demo.registers import import_rows
+from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.rights.models import User
 from bangfu.ledger.queries.campaigns import campaigns_named
 from bangfu.parties.models import Household
@@ -33,34 +35,34 @@ WISHES = (
 OPENED_BEFORE = timedelta(days=20)
 
 
-def build_wishes(actor: User, facts: Mapping[str, Any], place: Place, people: People) -> int:
-    """Register the households, enter and publish their wishes in a round a county, and record that each was met."""
+def build_wishes(
+    actor: User, offices: Mapping[str, User], facts: Mapping[str, Any], place: Place, people: People
+) -> int:
+    """Register the households; each county enters and publishes their wishes in a round, and records that each was met.
+
+    ``offices`` are the counties' officers by area code.
+    """
     told = facts["wishes"]
     opened = told["from"] - OPENED_BEFORE
     homes = _homes(actor, place.area_codes(told["receivers"]), told["households"], people, opened)
-    waves = {code: _wave(actor, told, code, opened) for code in sorted({home.area_code[:6] for home in homes})}
-    made = enter_needs(
-        actor,
-        [_need(number, home, waves[home.area_code[:6]], told["each"], opened) for number, home in enumerate(homes)],
-    )
-    actions.publish_needs(actor, [need.pk for need in made], on=opened)
     (campaign,) = campaigns_named(actor, [told["campaign"]])[told["campaign"]]
     givers, days = place.groups[told["givers"]], (told["to"] - told["from"]).days
-    record_met(
-        actor,
-        [
+    for county, numbered in groupby(enumerate(homes), key=lambda pair: pair[1].area_code[:COUNTY]):
+        office, theirs = offices[county], list(numbered)
+        wave = _wave(office, told, county, opened)
+        made = enter_needs(office, [_need(number, home, wave, told["each"], opened) for number, home in theirs])
+        actions.publish_needs(office, [need.pk for need in made], on=opened)
+        met = [
             Met(
                 need=need.pk,
                 donor=givers[number % len(givers)],
-                on=told["from"] + timedelta(days=days * number // (len(made) - 1)),
+                on=told["from"] + timedelta(days=days * number // (len(homes) - 1)),
             )
-            for number, need in enumerate(made)
-        ],
-        campaign=campaign,
-    )
-    for wave in waves.values():
-        actions.close_wave(actor, wave)
-    return len(made)
+            for (number, _home), need in zip(theirs, made, strict=True)
+        ]
+        record_met(office, met, campaign=campaign)
+        actions.close_wave(office, wave)
+    return len(homes)
 
 
 def _homes(actor: User, villages: list[str], count: int, people: People, on: date) -> list[Household]:
