@@ -52,6 +52,7 @@ AID = Table(
             head=_("学段"),
             rows=By("stage"),
             columns=(
+                Column("education.state_aid_students", _("落实国家资助人数")),
                 Column("education.aid", _("金额")),
                 Column("education.aid_times", _("人次")),
                 Derived("average", _("次均"), "/", "education.aid", "education.aid_times", unit="yuan"),
