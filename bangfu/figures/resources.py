@@ -42,7 +42,7 @@ class TargetForm(ActorForm):
     giver_area_code = AreaField(
         label=_("提供方地区"), required=False, help_text=_("区域协作时填写；与受益地区相同，表示不论帮到哪里。")
     )
-    organisation = PartyField(label=_("责任单位"), required=False)
+    organisation = PartyField(label=_("责任单位"), kinds=("organisation",), required=False)
     period = PeriodField(label=_("时期"))
     bound = forms.ChoiceField(label=_("要求"), choices=Bound.choices)
     value = forms.DecimalField(label=_("数值"), **NUMBER)

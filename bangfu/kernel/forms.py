@@ -6,6 +6,7 @@ derives from ``ActorForm`` knows who fills it in and which row it changes.
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -76,16 +77,17 @@ class MaskedField(forms.CharField):
 class SuggestingInput(forms.TextInput):
     """A text box that suggests what begins with the text; without script it takes the value itself."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, kinds: Sequence[str] = ()) -> None:
+        self.kind, self.kinds = kind, kinds
         super().__init__(attrs={"autocomplete": "off"})
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
         listed = f"{(attrs or {}).get('id', name)}_list"
+        asked = {"of": name, **({"kinds": ",".join(self.kinds)} if self.kinds else {})}
         attrs = {
             **(attrs or {}),
             "list": listed,
-            "hx-get": f"{reverse('choices', args=[self.kind])}?of={name}",
+            "hx-get": f"{reverse('choices', args=[self.kind])}?{urlencode(asked, safe=',')}",
             "hx-trigger": "input changed delay:250ms",
             "hx-target": f"#{listed}",
             "hx-swap": "innerHTML",
@@ -103,15 +105,17 @@ class ResolvedField(forms.CharField):
     """An area, party or user, chosen by beginning to type its name.
 
     The cleaned value is the area code or the id; only what the person may find is accepted. In the box stands
-    ``value name``, of which the first word counts. What the row already has stays valid.
+    ``value name``, of which the first word counts. What the row already has stays valid. ``kinds`` are those of the
+    resolver that the field takes; none named: all.
     """
 
     kind = ""
     actor: User | None = None
     kept: Any = None
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", SuggestingInput(self.kind))
+    def __init__(self, *, kinds: Sequence[str] = (), **kwargs: Any) -> None:
+        self.kinds = tuple(kinds)
+        kwargs.setdefault("widget", SuggestingInput(self.kind, self.kinds))
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -130,8 +134,9 @@ class ResolvedField(forms.CharField):
             return self.kept
         if resolver is None or self.actor is None:
             raise ValidationError(_("这里还不能选择。"))
-        exact = [value for value, _name in resolver.find(self.actor, first, 10) if str(value) == first]
-        named = exact or [value for value, name in resolver.find(self.actor, text, SAME_NAME) if name == text]
+        found = resolver.found
+        exact = [value for value, _name in found(self.actor, first, 10, self.kinds) if str(value) == first]
+        named = exact or [value for value, name in found(self.actor, text, SAME_NAME, self.kinds) if name == text]
         if len(named) > 1:
             telling = resolver.telling(named)
             listed = "；".join(f"{value} {text}（{telling.get(value, '')}）" for value in named)

@@ -303,6 +303,7 @@ class Resolver:
     begin with a text, only within what the user may see: it serves autocomplete. ``below(user, prefix)`` lists
     the children of an area, for filters that drill down. Names that hardly ever change may be remembered for
     ``seconds`` by each process. ``telling(values)`` says of each what tells it from another of the same name.
+    ``among(user, text, limit, kinds)`` finds like ``find``, but only the kinds that a field takes.
     """
 
     name: str
@@ -312,6 +313,15 @@ class Resolver:
     telling: Callable[[Collection[Any]], Mapping[Any, str]] = lambda _values: {}
     below: Callable[[User, str], Sequence[tuple[str, str]]] | None = None
     seconds: float = 0
+    among: Callable[[User, str, int, Collection[str]], Sequence[tuple[Any, str]]] | None = None
+
+    def found(self, user: User, text: str, limit: int, kinds: Collection[str] = ()) -> Sequence[tuple[Any, str]]:
+        """Return what begins with a text, of all kinds or of those given. Raises LookupError where it has no kinds."""
+        if not kinds:
+            return self.find(user, text, limit)
+        if self.among is None:
+            raise LookupError(f"{self.name} has no kinds")
+        return self.among(user, text, limit, kinds)
 
 
 @dataclass(frozen=True, kw_only=True)

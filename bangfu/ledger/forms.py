@@ -128,9 +128,9 @@ def form_for(kind: EntryKind) -> type[EntryForm]:
 def _fields_of(kind: EntryKind, actor: User) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     if kind.giver:
-        fields["giver"] = PartyField(label=kind.giver_title or _("提供方"))
+        fields["giver"] = PartyField(label=kind.giver_title or _("提供方"), kinds=kind.giver)
     if kind.receiver:
-        fields["receiver"] = PartyField(label=kind.receiver_title or _("受助方"))
+        fields["receiver"] = PartyField(label=kind.receiver_title or _("受助方"), kinds=kind.receiver)
     fields["area_code"] = AreaField(
         label=_("受益地区"), required=not kind.receiver, help_text=_("不填则取受助方所在地。") if kind.receiver else ""
     )

@@ -31,5 +31,5 @@ def _areas_below(user: User, prefix: str) -> Sequence[tuple[str, str]]:
 
 RESOLVERS = (
     Resolver(name="area", names=_area_names, find=_find_areas, below=_areas_below, seconds=60),
-    Resolver(name="party", names=names_of, find=find_parties, telling=telling_apart),
+    Resolver(name="party", names=names_of, find=find_parties, among=find_parties, telling=telling_apart),
 )

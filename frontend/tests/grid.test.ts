@@ -5,9 +5,9 @@ import { cellsOf, pastedRows, type GridColumn } from "../src/grid/pasting.ts";
 import { matching } from "../src/grid/suggesting.ts";
 
 const COLUMNS: GridColumn[] = [
-  { name: "happened_on", heading: "发生日期", keys: ["发生日期", "日期"], suggests: "", choices: [] },
-  { name: "giver", heading: "捐赠方", keys: ["捐赠方"], suggests: "party", choices: [] },
-  { name: "amount", heading: "金额（元）", keys: ["金额（元）", "金额"], suggests: "", choices: [] },
+  { name: "happened_on", heading: "发生日期", keys: ["发生日期", "日期"], suggests: "", kinds: [], choices: [] },
+  { name: "giver", heading: "捐赠方", keys: ["捐赠方"], suggests: "party", kinds: ["organisation"], choices: [] },
+  { name: "amount", heading: "金额（元）", keys: ["金额（元）", "金额"], suggests: "", kinds: [], choices: [] },
 ];
 const ROW = `<tr data-row><th>1</th>${COLUMNS.map((c) => `<td><input name="${c.name}" data-cell="${c.name}"></td>`).join("")}<td><input name="reason" data-cell="reason"></td></tr>`;
 const WORDS = { restored: "restored %s", pasted: "pasted %s", unmatched: "unmatched %s", offline: "offline", failed: "failed", expired: "expired", sending: "…" };

@@ -1,6 +1,6 @@
 """The columns of a kind's grid: what its form asks for, as cells that are typed like those of a workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,16 @@ PEOPLE = ("persons", "person_times", "households")
 
 @dataclass(frozen=True)
 class GridColumn:
-    """One column: how its cells are typed, and which suggestions they offer (*party*, *area*, *choice* or none)."""
+    """One column: how its cells are typed, and which suggestions they offer (*party*, *area*, *choice* or none).
+
+    ``kinds`` are the nouns that a party may be.
+    """
 
     column: Column
     required: bool = False
     suggests: str = ""
     numeric: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -34,6 +38,7 @@ class GridColumn:
             "heading": self.column.heading,
             "keys": sorted(self.column.heading_keys()),
             "suggests": self.suggests,
+            "kinds": list(self.kinds),
             "choices": [label for _code, label, *_more in self.column.codes or ()],
         }
 
@@ -42,9 +47,9 @@ def grid_columns(kind: EntryKind) -> list[GridColumn]:
     """Return the columns in the order in which a clerk fills them in."""
     found = [GridColumn(Column("happened_on", _("发生日期"), ("日期", "时间"), Type.DATE), required=True)]
     if kind.giver:
-        found.append(_party("giver", kind.giver_title or _("提供方")))
+        found.append(_party("giver", kind.giver_title or _("提供方"), kind.giver))
     if kind.receiver:
-        found.append(_party("receiver", kind.receiver_title or _("受助方")))
+        found.append(_party("receiver", kind.receiver_title or _("受助方"), kind.receiver))
     if kind.amount != "none":
         money = Column("amount", _("金额（元）"), ("金额", "折款"), Type.MONEY)
         found.append(GridColumn(money, required=kind.amount == "required", numeric=True))
@@ -80,8 +85,8 @@ def _bounds() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in Bound.choices]
 
 
-def _party(name: str, title: object) -> GridColumn:
-    return GridColumn(Column(name, str(title), max_length=120), required=True, suggests="party")
+def _party(name: str, title: object, kinds: tuple[str, ...]) -> GridColumn:
+    return GridColumn(Column(name, str(title), max_length=120), required=True, suggests="party", kinds=kinds)
 
 
 def _choices(column: Column, required: bool = False) -> GridColumn:
@@ -117,5 +122,5 @@ def _apart(columns: list[GridColumn]) -> list[GridColumn]:
             max_length=one.column.max_length,
             minimum=one.column.minimum,
         )
-        found.append(GridColumn(column, one.required, one.suggests, one.numeric))
+        found.append(replace(one, column=column))
     return found

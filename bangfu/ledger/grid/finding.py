@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from bangfu.kernel.ciphers import index_of
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.workbooks.identifiers import ID_PATTERN
+from bangfu.parties.codes import HEAD
 from bangfu.parties.queries.visible import (
     areas_findable_by,
     households_visible_to,
@@ -16,16 +17,24 @@ from bangfu.parties.queries.visible import (
     persons_visible_to,
 )
 
+HEAD_OF = Case(When(relation=HEAD, then=F("household_id")), default=None)
 PICKED = re.compile(r"^(\d+) +\S")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A party: its number, its kind and where it is."""
+    """A party: its number, its kind and where it is; of a person the household, where it is its head."""
 
     party_id: int
     noun: str
     place: str
+    head_of: int | None = None
+
+
+def apart(found: Collection[Found]) -> list[Found]:
+    """Return the parties of one name without heads whose household is among them: they mean the same."""
+    homes = {one.party_id for one in found if one.noun == "household"}
+    return [one for one in found if one.head_of is None or one.head_of not in homes]
 
 
 def parties_found(user: User, texts: Collection[str]) -> dict[str, list[Found]]:
@@ -41,8 +50,9 @@ def parties_found(user: User, texts: Collection[str]) -> dict[str, list[Found]]:
     by_key: dict[object, list[Found]] = {}
     for noun, rows, place, names, condition in _sources(user, plain, indexes):
         reading = rows.filter(condition | Q(pk__in=picked.values()))
-        for pk, area_code, *keys in reading.values_list("pk", place, *names):
-            found = Found(pk, noun, area_code)
+        head = HEAD_OF if noun == "person" else Value(None, IntegerField())
+        for pk, area_code, head_of, *keys in reading.values_list("pk", place, head, *names):
+            found = Found(pk, noun, area_code, head_of)
             for key in {pk, *(indexes.get(key, key) for key in keys if key)}:
                 by_key.setdefault(key, []).append(found)
     found = {text: by_key[pk] for text, pk in picked.items() if pk in by_key}

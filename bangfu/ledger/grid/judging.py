@@ -16,7 +16,7 @@ from bangfu.ledger.cells import SCALES, meaning, names_in, people_listed
 from bangfu.ledger.drafts import Draft, fit
 from bangfu.ledger.grid.columns import PEOPLE, GridColumn, grid_columns, sheet_of
 from bangfu.ledger.grid.days import full_day
-from bangfu.ledger.grid.finding import Found, parties_found, places_found
+from bangfu.ledger.grid.finding import Found, apart, parties_found, places_found
 from bangfu.ledger.grid.rows import GridRow
 from bangfu.ledger.judging import Caution, Fault
 from bangfu.ledger.kinds import EntryKind
@@ -103,7 +103,7 @@ def _find_parties(
         if not text or not nouns:
             continue
         found = parties.get(text, ())
-        fitting = [one for one in found if one.noun in nouns]
+        fitting = apart([one for one in found if one.noun in nouns])
         if len(fitting) == 1:
             values[f"{side}_party"] = fitting[0]
         elif not found:

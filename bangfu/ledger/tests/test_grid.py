@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from bangfu.ledger.grid.columns import grid_columns, sheet_of
 from bangfu.ledger.grid.days import full_day
+from bangfu.ledger.grid.finding import apart, parties_found
 from bangfu.ledger.kinds import entry_kinds
 from bangfu.ledger.models import AcceptedCaution, Entry, EntryStanding, SuspectedDouble
 from bangfu.ledger.tests.conftest import COUNTY, STRANGE_COUNTY, Market
-from bangfu.parties.actions import register_organisation
+from bangfu.parties.actions import register_area, register_household, register_organisation
 
 GIFTS = "exchange.donation_money"
 
@@ -192,6 +194,17 @@ def test_what_is_picked_from_the_suggestions_is_that_party(clerk: Client, market
     assert "不止一个" in told["rows"]["1"][0]["message"]
     send(clerk, [gift(market, receiver=f"{twin.pk} {twin.name}")])
     assert Entry.objects.get().receiver_id == twin.pk
+
+
+def test_a_name_means_the_household_of_its_head_and_the_head_where_persons_alone_fit(market: Market) -> None:
+    register_area(market.operator, code=f"{COUNTY}100201", name="卡子村")
+    home = register_household(
+        market.operator, area_code=f"{COUNTY}100201", head_name="王建国", head_sex="1", opened_on=date(2019, 1, 1)
+    )
+    found = parties_found(market.operator, {"王建国", f"{home.pk} 王建国"})
+    assert [one.party_id for one in apart(found["王建国"])] == [home.pk]
+    [head] = apart([one for one in found["王建国"] if one.noun == "person"])
+    assert (head.head_of, found[f"{home.pk} 王建国"][0].party_id) == (home.pk, home.pk)
 
 
 def test_a_unit_reports_its_own_purchases_and_nobody_elses(client: Client, market: Market) -> None:

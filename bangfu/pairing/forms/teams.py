@@ -15,7 +15,7 @@ USUAL_TERM = _("不填则按政策参数中的任期。")
 class TeamForm(ActorForm):
     """The village and the term; units and members are added on the team's page."""
 
-    village = PartyField(label=_("驻点村"))
+    village = PartyField(label=_("驻点村"), kinds=("area",))
     starts_on = DayField(label=_("进驻日期"), **TODAY)
     term_until = DayField(label=_("任期至"), required=False, help_text=USUAL_TERM)
 
@@ -23,7 +23,7 @@ class TeamForm(ActorForm):
 class UnitForm(ActorForm):
     """One more organisation that sends the team."""
 
-    unit = PartyField(label=_("派出单位"))
+    unit = PartyField(label=_("派出单位"), kinds=("organisation",))
 
 
 class DissolveForm(ActorForm):
@@ -36,9 +36,11 @@ class DissolveForm(ActorForm):
 class JoinForm(ActorForm):
     """Who joins, in which role, since when."""
 
-    person = PartyField(label=_("队员"))
+    person = PartyField(label=_("队员"), kinds=("person",))
     role = CodeField(ROLE_LIST, label=_("角色"))
-    unit = PartyField(label=_("派出单位"), required=False, help_text=_("不填即本人的工作单位。"))
+    unit = PartyField(
+        label=_("派出单位"), kinds=("organisation",), required=False, help_text=_("不填即本人的工作单位。")
+    )
     starts_on = DayField(label=_("到任日期"), **TODAY)
     term_until = DayField(label=_("任期至"), required=False, help_text=USUAL_TERM)
 
@@ -53,7 +55,7 @@ class LeaveForm(ActorForm):
 class RotateForm(ActorForm):
     """Who takes the role over, since when, and why."""
 
-    person = PartyField(label=_("接任人"))
+    person = PartyField(label=_("接任人"), kinds=("person",))
     on = DayField(label=_("接任日期"), **TODAY)
     reason = forms.CharField(label=_("轮换原因"), max_length=200)
 

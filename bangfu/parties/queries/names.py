@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.rights.models import User
+from bangfu.parties.codes import HEAD
 from bangfu.parties.models import Area, Household, Organisation, Party, Person
 from bangfu.parties.models.party import PartyKind
 from bangfu.parties.queries.areas import area_paths
@@ -69,22 +70,31 @@ def noun_of(party_id: int) -> Noun:
     return NOUNS[kind]._default_manager.get(pk=party_id)
 
 
-def find_parties(user: User, text: str, limit: int = 10) -> list[tuple[int, str]]:
-    """Return ``(party id, name)`` of findable parties whose name begins with a text, or with this id or code."""
+def find_parties(user: User, text: str, limit: int = 10, kinds: Collection[str] = ()) -> list[tuple[int, str]]:
+    """Return ``(party id, name)`` of findable parties whose name begins with a text, or with this id or code.
+
+    ``kinds`` are those looked for (default all). A head whose household is found does not stand beside it a second
+    time: who is meant by a name is the household, and a person only where households are not looked for.
+    """
     text = text.strip()
     if not text:
         return []
     found: list[tuple[int, str]] = []
-    sources = (
-        (organisations_findable_by(user), "name", Q(credit_code=text)),
-        (areas_findable_by(user), "name", Q(code=text)),
-        (households_visible_to(user), "head_name", Q(number=text)),
-        (persons_visible_to(user), "name", Q(number=text)),
-    )
-    for rows, column, named in sources:
+    sources = {
+        PartyKind.ORGANISATION: (organisations_findable_by, "name", Q(credit_code=text)),
+        PartyKind.AREA: (areas_findable_by, "name", Q(code=text)),
+        PartyKind.HOUSEHOLD: (households_visible_to, "head_name", Q(number=text)),
+        PartyKind.PERSON: (persons_visible_to, "name", Q(number=text)),
+    }
+    for kind, (visible_to, column, named) in sources.items():
+        if kinds and kind not in kinds:
+            continue
+        rows = visible_to(user)
         if text.isdigit():
             found.extend(rows.filter(Q(pk=int(text)) | named).values_list("pk", column)[:limit])
         elif len(found) < limit:
+            if kind == PartyKind.PERSON:
+                rows = rows.exclude(household__in=[pk for pk, _name in found], relation=HEAD)
             matching = rows.filter(**{f"{column}__prefix": text}).order_by(column).values_list("pk", column)
             found.extend(matching[: limit - len(found)])
     return found
@@ -97,7 +107,7 @@ def telling_apart(party_ids: Collection[int]) -> dict[int, str]:
         rows = model._default_manager.filter(pk__in=party_ids).values_list("pk", code, number)
         kept = {pk: (place, str(shown or "")[-TAIL:]) for pk, place, shown in rows}
         places = area_paths([place for place, _shown in kept.values()], top=TOWNSHIP)
-        noun = str(model._meta.verbose_name)
+        noun = _("户主和全家") if model is Household else str(model._meta.verbose_name)
         for pk, (place, end) in kept.items():
             tail = _("编号末尾 %(end)s") % {"end": end} if end else ""
             found[pk] = "，".join(filter(None, (noun, places.get(place, ""), tail)))

@@ -185,7 +185,10 @@ def test_names_of_many_in_one_query_a_kind(
 def test_autocomplete_offers_only_what_one_sees(county: County, make_household: MakeHousehold) -> None:
     row = make_household()
     person = Person.objects.get()
-    assert find_parties(county.village, "王建") == [(row.pk, "王建国"), (person.pk, "王建国")]
+    assert find_parties(county.village, "王建") == [(row.pk, "王建国")]  # the head stands for the household
+    assert find_parties(county.village, "王建", kinds=("person",)) == [(person.pk, "王建国")]
+    assert find_parties(county.village, "王建", kinds=("household", "person")) == [(row.pk, "王建国")]
+    assert find_parties(county.village, "王建", kinds=("organisation",)) == []
     assert find_parties(county.village, str(person.pk)) == [(person.pk, "王建国")]
     assert find_parties(county.stranger, "王建") == []
     assert find_parties(county.village, " ") == []

@@ -54,7 +54,9 @@ class FundForm(ActorForm):
 
     name = forms.CharField(label=_("名称"), max_length=60)
     area_code = AreaField(label=_("地区"))
-    keeper = PartyField(label=_("管理单位"), help_text=_("开立账户、对捐款负责的单位，如县慈善会。"))
+    keeper = PartyField(
+        label=_("管理单位"), kinds=("organisation",), help_text=_("开立账户、对捐款负责的单位，如县慈善会。")
+    )
     purpose = forms.CharField(label=_("宗旨和使用范围"), max_length=400, widget=forms.Textarea)
     opened_on = day_field(label=_("设立日期"), required=False)
 
@@ -75,7 +77,7 @@ class AppealForm(ActorForm):
 
     title = forms.CharField(label=_("众筹项目"), max_length=60, help_text=_("会公开：不写姓名、电话和门牌。"))
     beneficiary = PartyField(label=_("受益方"), help_text=_("户、学校或村。"))
-    keeper = PartyField(label=_("款项管理单位"), help_text=_("捐款进入它的对公账户。"))
+    keeper = PartyField(label=_("款项管理单位"), kinds=("organisation",), help_text=_("捐款进入它的对公账户。"))
     target = money_field(_("目标金额（元）"))
     mode = forms.ChoiceField(label=_("筹款方式"), choices=Appeal.Mode.choices, initial=Appeal.Mode.KEEP)
     closes_on = day_field(label=_("截止日期"))

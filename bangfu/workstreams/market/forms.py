@@ -13,7 +13,7 @@ from bangfu.workstreams.market.queries import suppliers_visible_to
 class ScreeningForm(ActorForm):
     """Who was looked at, when, and what came of it."""
 
-    organisation = PartyField(label=_("经营主体"))
+    organisation = PartyField(label=_("经营主体"), kinds=("organisation",))
     screened_on = forms.DateField(label=_("排查日期"))
     result = forms.ChoiceField(label=_("结果"), choices=Screening.Result.choices)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
@@ -22,7 +22,7 @@ class ScreeningForm(ActorForm):
 class ApplicationForm(ActorForm):
     """Who applies, and when."""
 
-    organisation = PartyField(label=_("单位"))
+    organisation = PartyField(label=_("单位"), kinds=("organisation",))
     applied_on = forms.DateField(label=_("申报日期"))
 
 

@@ -1,5 +1,5 @@
 /** A column of the grid as the page describes it. */
-export type GridColumn = { name: string; heading: string; keys: string[]; suggests: string; choices: string[] };
+export type GridColumn = { name: string; heading: string; keys: string[]; suggests: string; kinds: string[]; choices: string[] };
 export type Cells = Record<string, string>;
 
 /** The cells of copied spreadsheet text: rows by line, cells by tab; quoted cells may hold both. */

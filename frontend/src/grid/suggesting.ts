@@ -2,7 +2,7 @@ import { element } from "../elements.ts";
 import type { GridColumn } from "./pasting.ts";
 
 type Offer = { value: string; label: string };
-type Question = { input: HTMLInputElement; url: string; text: string };
+type Question = { input: HTMLInputElement; url: string; kinds: string; text: string };
 const DELAY = 200;
 
 /** Suggestions under one cell of the grid: choices of the column, or parties and places that begin with the text. */
@@ -34,7 +34,7 @@ export class Suggestions {
     if (column.suggests === "choice") return this.show(input, matching(column.choices, text));
     const url = this.urls[column.suggests];
     if (!url) return;
-    const question = (this.question = { input, url, text });
+    const question = (this.question = { input, url, kinds: column.kinds.join(","), text });
     this.timer = window.setTimeout(() => void this.ask(question), DELAY);
   }
 
@@ -110,8 +110,9 @@ export class Suggestions {
 }
 
 /** What the server offers for a text, as it stands in the cell once it is picked. */
-async function answered({ url, text }: Question): Promise<string[]> {
-  const answer = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+async function answered({ url, kinds, text }: Question): Promise<string[]> {
+  const asked = new URLSearchParams(kinds ? { text, kinds } : { text });
+  const answer = await fetch(`${url}?${asked}`, { headers: { Accept: "application/json" } });
   return ((await answer.json()) as Offer[]).map((one) => `${one.value} ${one.label}`);
 }
 

@@ -26,7 +26,7 @@ class ApplicationForm(ActorForm):
 class AcceptForm(ActorForm):
     """Whose application it is."""
 
-    household = PartyField(label=_("农户"), help_text=_("申报人所在的户，户主姓名开头。"))
+    household = PartyField(label=_("农户"), kinds=("household",), help_text=_("申报人所在的户，户主姓名开头。"))
 
 
 class DeclineForm(ActorForm):

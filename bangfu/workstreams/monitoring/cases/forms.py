@@ -33,7 +33,7 @@ def _money(label: Any, **more: Any) -> forms.DecimalField:
 class OpenForm(ActorForm):
     """A household, how it came to light, and when."""
 
-    household = PartyField(label=_("农户"), help_text=_("户主姓名开头。"))
+    household = PartyField(label=_("农户"), kinds=("household",), help_text=_("户主姓名开头。"))
     channel = forms.ChoiceField(label=_("发现渠道"), choices=Channel.choices, initial=Channel.CADRE)
     risks = CodesField("risk", widget=forms.CheckboxSelectMultiple, label=_("风险类型"))
     raised_on = day(_("发现日期"), help_text=_("时限从这一天起算；留空为今天。"))

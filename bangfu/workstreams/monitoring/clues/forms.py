@@ -11,7 +11,7 @@ from bangfu.workstreams.monitoring.clues.actions import BY_HAND
 class ReportForm(ActorForm):
     """What was heard or seen of a household."""
 
-    household = PartyField(label=_("农户"))
+    household = PartyField(label=_("农户"), kinds=("household",))
     channel = forms.ChoiceField(label=_("发现渠道"), choices=[(c.value, Channel(c).label) for c in BY_HAND])
     text = forms.CharField(label=_("情况"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
     risk = CodeField(code_list="risk", label=_("风险类型"), required=False)

@@ -103,7 +103,7 @@ class SenderForm(ActorForm):
     """Who sends a list in a place."""
 
     list_type = forms.ModelChoiceField(label=_("名单"), queryset=ListType.objects.filter(retired_on=None))
-    organisation = PartyField(label=_("提供单位"))
+    organisation = PartyField(label=_("提供单位"), kinds=("organisation",))
     area_code = AreaField(label=_("地区"))
 
 
