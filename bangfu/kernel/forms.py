@@ -144,11 +144,12 @@ class ResolvedField(forms.CharField):
                 _("有 %(n)s 个“%(text)s”，请从列表里选，或只填前面的编号：%(listed)s"),
                 params={"n": len(named), "text": text, "listed": listed},
             )
-        if not named:
-            raise ValidationError(
-                _("没有找到“%(text)s”，或它不在您的管辖范围内，请从列表里选。"), params={"text": text}
-            )
-        return named[0]
+        if named:
+            return named[0]
+        others = resolver.find(self.actor, first, 10) if self.kinds else ()
+        if any(first in (str(value), name) for value, name in others):
+            raise ValidationError(_("这里不能选“%(text)s”这一类，请从列表里选。"), params={"text": text})
+        raise ValidationError(_("没有找到“%(text)s”，或它不在您的管辖范围内，请从列表里选。"), params={"text": text})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         first = str(data).split()[0] if data and str(data).split() else ""

@@ -193,7 +193,7 @@ def test_a_party_of_the_wrong_noun_is_refused(client: Client, market: Market) ->
         },
     )
     assert (answer.status_code, Entry.objects.count()) == (422, 0)
-    assert "不能是这一类主体" in answer.content.decode()
+    assert "这一类，请从列表里选" in answer.content.decode()
 
 
 def test_a_utf_16_file_is_read_or_refused_with_what_to_do(market: Market, tmp_path: Path) -> None:

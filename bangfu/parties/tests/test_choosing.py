@@ -32,8 +32,9 @@ def test_a_name_means_the_household_or_the_head_as_the_field_takes_them(county: 
     assert chosen(county.village, "王建国", "household", "person") == home.pk
     assert chosen(county.village, "王建国", "person") == head.pk
     assert chosen(county.village, str(head.pk)) == head.pk, "by number anybody may still be meant"
-    assert "没有找到" in chosen(county.village, "王建国", "organisation")
-    assert "没有找到" in chosen(county.village, f"{head.pk} 王建国", "household")
+    assert "不能选“王建国”这一类" in chosen(county.village, "王建国", "organisation")
+    assert "这一类" in chosen(county.village, f"{head.pk} 王建国", "household")
+    assert "没有找到" in chosen(county.village, "王建", "organisation")
     assert "没有找到" in chosen(county.stranger, "王建国", "person")
 
 
