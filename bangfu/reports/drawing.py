@@ -42,7 +42,7 @@ def _split(book: FigureBook, tag: ChartTag) -> Chart | None:
     shown = parts[: tag.most] if tag.by not in TIMES else parts[-LONGEST:]
     if len(shown) < FEWEST:
         return None
-    names = book.area_names([str(part.key) for part in shown]) if tag.by in PLACES else {}
+    names = book.names_within([str(part.key) for part in shown]) if tag.by in PLACES else {}
     wording = _common(figures[tag.codes[0]].unit, (part.value for part in shown))
     points = [_point(_label(part, tag.by, names), part.value, figures[tag.codes[0]].unit, wording) for part in shown]
     left_out = f"最近{len(shown)}个" if tag.by in TIMES else f"前{len(shown)}位"

@@ -98,6 +98,12 @@ class FigureBook:
             self._names |= {code: code for code in missing} | area_names(missing)
         return {code: self._names[code] for code in codes}
 
+    def names_within(self, codes: Sequence[str]) -> dict[str, str]:
+        """Return the names of the report's place and places in it; what is recorded on the whole is its own: 区本级."""
+        names = self.area_names(codes)
+        own = names.get(self.area_code)
+        return names | {self.area_code: f"{own[-1]}本级"} if own else names
+
     def question(self, code: str, when: str, narrow: Narrow = WHOLE) -> Question:
         """Return the question for a figure at one of the times that ``FigureTag.when`` names.
 

@@ -166,7 +166,7 @@ class Renderer:
         index = self.book.use(tag.code, narrow=tag.narrow)
         shown = parts if tag.most is None else parts[: tag.most]
         unit = figures[tag.code].unit
-        places = self.book.area_names([p.key for p in shown]) if tag.by in ("area", *BY_PLACE) else {}
+        places = self.book.names_within([p.key for p in shown]) if tag.by in ("area", *BY_PLACE) else {}
         names = [places.get(part.key, part.label) for part in shown]
         how = EXACT
         if tag.with_values:
@@ -201,7 +201,7 @@ class Renderer:
         places = sorted({key for _code, parts in columns for key in parts})
         if not places:
             return None
-        names = self.book.area_names(places)
+        names = self.book.names_within(places)
         head = (_("地区"), *(f"{figures[code].title}（{_table_unit(figures[code])}）" for code in tag.codes))
         rows = [
             (Cell(names[place]), *(_cell(code, place, _value_of(parts.get(place))) for code, parts in columns))

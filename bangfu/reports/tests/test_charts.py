@@ -110,6 +110,14 @@ def test_every_kind_of_file_draws_it(months: None, ending: str) -> None:
             assert ("<svg" in text) == (ending == "html")
 
 
+def test_what_is_recorded_on_the_whole_place_is_its_own_level(post: Post) -> None:
+    post("350000", area_code=COUNTY)
+    post("10000", area_code=TOWNSHIP)
+    [chart] = report("{{图 按地区 market.sales 按 area}}").chapters[0].blocks
+    assert isinstance(chart, Chart)
+    assert [point.label for point in chart.points] == ["区本级", "大川镇"]
+
+
 def test_words_in_a_chart_are_words() -> None:
     odd = Chart("<b>&", "bars", (Point("<script>", Decimal(1), "1&"), Point("乙", Decimal(0), "0")))
     root = etree.fromstring(to_svg(odd).encode())

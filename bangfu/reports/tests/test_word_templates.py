@@ -6,6 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from bangfu.kernel.errors import Denied, Refused
@@ -164,3 +166,37 @@ def test_figures_may_be_named_as_the_page_names_them(office: Office, post: Post)
     content = docx("{{认定产品销售额 万元}}，[[线上{{线上销售额}}。]]")
     assert check_template(content) == 3
     assert texts(fill("word", "月报", content, COUNTY, parse("2020")).content)[1] == "35万元，线上35万元。"
+
+
+def test_each_piece_of_a_paragraph_keeps_its_look(office: Office, post: Post) -> None:
+    post("350000", online=True)
+    word = Document()
+    paragraph = word.add_paragraph()
+    for words, bold in (("销售", True), ("{{mar", False), ("ket.sales 万元}}", True), ("，", False), ("其中", True)):
+        paragraph.add_run(words).bold = bold
+    paragraph.add_run("[[线上{{market.sales.online 万元}}]]。").italic = True
+    stream = io.BytesIO()
+    word.save(stream)
+    [filled] = Document(io.BytesIO(fill("word", "月报", stream.getvalue(), COUNTY, parse("2020")).content)).paragraphs
+    looks = [(run.text, bool(run.bold), bool(run.italic)) for run in filled.runs if run.text]
+    assert looks == [
+        ("销售", True, False),
+        ("35万元", False, False),
+        ("，", False, False),
+        ("其中", True, False),
+        ("线上35万元。", False, True),
+    ]
+
+
+def test_links_and_soft_breaks_around_tags_stay(office: Office, post: Post) -> None:
+    post("350000", online=True)
+    word = Document()
+    paragraph = word.add_paragraph("一、销售 {{market.sales 万元}}\n二、")
+    link = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="t"><w:r><w:t>见表</w:t></w:r></w:hyperlink>')
+    paragraph._p.append(link)
+    word.add_paragraph("甲\n[[捐赠{{exchange.donations}}]]\n乙{{market.sales 万元}}")
+    stream = io.BytesIO()
+    word.save(stream)
+    filled = Document(io.BytesIO(fill("word", "月报", stream.getvalue(), COUNTY, parse("2020")).content)).paragraphs
+    assert [p.text for p in filled] == ["一、销售 35万元\n二、见表", "甲\n乙35万元"]
+    assert len(filled[0].hyperlinks) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
 
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import begun, place_name, read_text
@@ -27,6 +29,9 @@ from bangfu.reports.word.gathering import Filled, Gathered, words_of
 from bangfu.reports.word.places import Place, open_word, places_in
 
 MOST_FAULTS = 20
+MARKS = re.compile(r"\{\{|\[\[")
+BREAKS = re.compile(r"(\n)")
+BLANKS = re.compile(r"\s")
 
 
 def check_template(content: bytes) -> int:
@@ -99,13 +104,57 @@ class _Writer:
         for table in tables:
             paragraph._p.addnext(word_table(self.word, table)._tbl)
         if text:
-            _set_text(paragraph, text)
+            self._put(paragraph, text)
         elif charts:
             for run in paragraph.runs:
                 run._r.getparent().remove(run._r)
             picture(paragraph, charts[0])
         else:
             _take_out(paragraph)
+
+    def _put(self, paragraph: WordParagraph, text: str) -> None:
+        """Put words where their tags stood, each in its look; a tag or passage that is torn, where it began."""
+        runs = [Run(r, paragraph) for r in paragraph._p.xpath("./w:r | ./w:hyperlink/w:r")]
+        pieces = self._pieces([run for run in runs if run.text])
+        said = "".join(words for _group, words in pieces)
+        if BLANKS.sub("", said) != BLANKS.sub("", text) or said.count("\n") != text.count("\n"):
+            _set_text(paragraph, text)  # a line came out empty, and its break goes too
+            return
+        for group, words in pieces:
+            if MARKS.search("".join(run.text for run in group)):
+                for run in group[1:]:
+                    run.text = ""
+                group[0].text = words
+
+    def _pieces(self, runs: Sequence[Run]) -> list[tuple[Sequence[Run], str]]:
+        """The shortest groups of runs that can be read by themselves, with what they read."""
+        found: list[tuple[Sequence[Run], str]] = []
+        at = 0
+        while at < len(runs):
+            for end in range(at + 1, len(runs) + 1):
+                words = self._piece("".join(run.text for run in runs[at:end]))
+                if words is not None:
+                    found.append((runs[at:end], words))
+                    at = end
+                    break
+            else:
+                return []
+        return found
+
+    def _piece(self, text: str) -> str | None:
+        """What a text reads by itself, with the blanks around it; None for one that cannot be read."""
+        if not MARKS.search(text):
+            return text
+        try:
+            return "".join(self._line(part) for part in BREAKS.split(text))
+        except TemplateError:
+            return None
+
+    def _line(self, text: str) -> str:
+        inner = text.strip()
+        if not inner:
+            return text
+        return text.replace(inner, words_of(self.renderer.blocks(read_text(self.names.coded(inner)))))
 
 
 def _set_text(paragraph: WordParagraph, text: str) -> None:
