@@ -8,10 +8,11 @@ from bangfu.figures.reporting import report_chapters
 from bangfu.kernel.actions import action
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.history.actions import record_change
+from bangfu.kernel.publishing.releasing import kinds_in
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.composing import compose, period_named, place_name, read_text, refused_text, report_named
-from bangfu.reports.models import ChapterText, ReportDraft, SealedReport
+from bangfu.reports.models import ChapterText, ReportDraft, SealedReport, Withdrawal
 from bangfu.reports.permissions import SEAL, WRITE
 from bangfu.reports.queries import texts_of
 from bangfu.reports.sealing import content_of, digest_of
@@ -110,3 +111,23 @@ def seal_report(
     )
     record_change(actor, "seal_report", sealed, after={"digest": sealed.digest, "period": sealed.period})
     return sealed
+
+
+@action(SEAL)
+def withdraw_report(actor: User, sealed: SealedReport, *, reason: str) -> Withdrawal:
+    """Say that a sealed report is no longer stood by; whoever opens it is told so, and why.
+
+    Raises Refused without a reason, for one that holds a number of a person, or if it was withdrawn before.
+    """
+    require(actor, SEAL, sealed.area_code)
+    if not reason.strip():
+        raise Refused(_("请填写撤回的原因。"), field="reason")
+    if kinds_in(reason):  # everybody who holds the digest reads it
+        raise Refused(_("撤回的原因会公开显示，不能写证件号、电话等号码。"), field="reason")
+    try:
+        with transaction.atomic():
+            row = Withdrawal.objects.create(sealed=sealed, reason=reason.strip()[:200], withdrawn_by=actor)
+    except IntegrityError as error:
+        raise Refused(_("这份报告已经撤回了。")) from error
+    record_change(actor, "withdraw_report", sealed, reason=row.reason)
+    return row

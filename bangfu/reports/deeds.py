@@ -9,6 +9,7 @@ DEEDS = Deeds(
     titles={
         "write_chapter": _("改写章节"),
         "seal_report": _("封存报告"),
+        "withdraw_report": _("撤回封存报告"),
         "add_word_template": _("上传模板"),
         "drop_word_template": _("停用模板"),
         "print_papers": _("生成材料"),

@@ -153,12 +153,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Seal:
-    """What a sealed report carries besides its text."""
+    """What a sealed report carries besides its text; ``withdrawn`` says by whom, when and why it was, if it was."""
 
     digest: str
     sealed_by: str
     sealed_at: datetime
     address: str = ""
+    withdrawn: str = ""
 
 
 def as_json(document: Document) -> dict[str, Any]:

@@ -73,6 +73,25 @@ class SealedReport(models.Model):
         return f"{self.title}（{self.period}）"
 
 
+class Withdrawal(models.Model):
+    """That a sealed report is no longer stood by, and why; the report itself stays as it was sealed."""
+
+    sealed = models.OneToOneField(
+        SealedReport, on_delete=models.PROTECT, related_name="withdrawal", verbose_name=_("封存报告")
+    )
+    reason = models.CharField(_("撤回的原因"), max_length=200)
+    withdrawn_by = models.ForeignKey(
+        "kernel.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("撤回人")
+    )
+    withdrawn_at = models.DateTimeField(_("撤回时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("封存报告的撤回")
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Explanation(models.Model):
     """Why a finding of the checker is as it should be, so that next month's text is not asked about it again.
 

@@ -38,6 +38,7 @@ SEALED_REPORTS = Resource(
         Column(name="period", title=_("时期")),
         Column(name="sealed_at", title=_("封存时间"), kind="datetime"),
         Column(name="sealed_by", title=_("封存人"), path="sealed_by_id", kind="user"),
+        Column(name="withdrawn", title=_("撤回时间"), path="withdrawal__withdrawn_at", kind="datetime"),
         Column(name="digest", title=_("校验值"), in_list=False),
     ),
     filters=(

@@ -10,6 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from bangfu.figures.computing import Question, compute, rows_of
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import COUNTY
@@ -17,7 +19,8 @@ from bangfu.kernel.evidence.files import is_stored
 from bangfu.ledger.models import Chain, Entry
 from bangfu.reports.document import Document, Seal, Used, as_json, from_json
 from bangfu.reports.figure_book import described
-from bangfu.reports.models import SealedReport
+from bangfu.reports.models import SealedReport, Withdrawal
+from bangfu.reports.periods import day_words
 
 SHAPE = 1
 CHUNK = 5000
@@ -108,9 +111,17 @@ def document_of(sealed: SealedReport) -> Document:
 def seal_of(sealed: SealedReport, base: str = "") -> Seal:
     """Return the seal that outputs print; ``base`` is the address of the site."""
     address = f"{base.rstrip('/')}/r/{sealed.digest}/" if base else ""
-    return Seal(
-        sealed.digest, sealed.content["sealed_by"], datetime.fromisoformat(sealed.content["sealed_at"]), address
-    )
+    sealed_by, sealed_at = sealed.content["sealed_by"], datetime.fromisoformat(sealed.content["sealed_at"])
+    return Seal(sealed.digest, sealed_by, sealed_at, address, _withdrawn(sealed))
+
+
+def _withdrawn(sealed: SealedReport) -> str:
+    """The sentence under a report that was withdrawn, in the language of reports; empty for others."""
+    row = Withdrawal.objects.filter(sealed=sealed).select_related("withdrawn_by").first()
+    if row is None:
+        return ""
+    day = day_words(timezone.localdate(row.withdrawn_at))
+    return f"本报告已由{row.withdrawn_by.name}于{day}撤回，不再作为正式发布的报告。原因：{row.reason}"
 
 
 def differences(sealed: SealedReport) -> list[Difference]:

@@ -183,4 +183,6 @@ def closing(document: Document, seal: Seal | None) -> list[str]:
     ]
     if seal is not None:
         lines.append(f"本报告由{seal.sealed_by}于{seal.sealed_at:%Y-%m-%d %H:%M}封存，校验值 {seal.digest}。")
+        if seal.withdrawn:
+            lines.append(seal.withdrawn)
     return lines

@@ -1,22 +1,26 @@
 """Sealed reports: what the QR code on paper opens, and what has changed since."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.evidence.files import stored_bytes
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent
+from bangfu.reports.actions import withdraw_report
 from bangfu.reports.models import SealedReport
 from bangfu.reports.outputs.appendix import exact_value, used_address
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.places import site_of
 from bangfu.reports.pages.studio import ENDINGS, as_file
 from bangfu.reports.pages.word import own_answer
-from bangfu.reports.permissions import VIEW
+from bangfu.reports.permissions import SEAL, VIEW
 from bangfu.reports.queries import sealed_visible_to
 from bangfu.reports.sealing import Difference, differences, document_of, is_intact, seal_of
 from bangfu.reports.word.stamping import stamped_page, stamped_word
@@ -28,7 +32,24 @@ def sealed_page(request: HttpRequest, digest: str) -> HttpResponse:
 
     What has changed since is shown, beside it, to those who may see the place's reports.
     """
+    return _shown(request, _sealed(digest))
+
+
+@require_POST
+def sealed_withdraw(request: HttpRequest, digest: str) -> HttpResponse:
+    """Withdraw a sealed report; its page says so from then on."""
     sealed = _sealed(digest)
+    try:
+        withdraw_report(request.user, sealed, reason=request.POST.get("reason", ""))
+    except Denied:
+        raise
+    except Refused as refused:
+        return _shown(request, sealed, problem=refused.message, status=422)
+    messages.success(request, _("已撤回。打开它的人都会看到撤回的说明。"))
+    return redirect("sealed", digest)
+
+
+def _shown(request: HttpRequest, sealed: SealedReport, *, problem: str = "", status: int = 200) -> HttpResponse:
     document = document_of(sealed)
     seal = seal_of(sealed, site_of(request))
     insider = request.user.is_authenticated and may(request.user, VIEW, sealed.area_code)
@@ -38,15 +59,23 @@ def sealed_page(request: HttpRequest, digest: str) -> HttpResponse:
         "intact": is_intact(sealed),
         "parts": parts_of(document, seal),
         "insider": insider,
+        "may_withdraw": insider and not seal.withdrawn and may(request.user, SEAL, sealed.area_code),
+        "problem": problem,
         "differences": [_row(found) for found in differences(sealed)] if insider else [],
         "chains": sealed.content["chains"],
         "figures": len(document.figures),
         "downloads": [
-            {"title": title, "url": reverse("sealed-file", args=[digest, ending]), "icon": "download", "download": True}
+            {
+                "title": title,
+                "url": reverse("sealed-file", args=[sealed.digest, ending]),
+                "icon": "download",
+                "download": True,
+            }
             for ending, title in ENDINGS.items()
         ],
     }
-    return show(request, "reports/sealed.html", context, crumbs=[(reverse("reports"), _("报告")), ("", _("封存报告"))])
+    crumbs = [(reverse("reports"), _("报告")), ("", _("封存报告"))]
+    return show(request, "reports/sealed.html", context, crumbs=crumbs, status=status)
 
 
 def _sealed(digest: str) -> SealedReport:
