@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bangfu.figures.declared import figures
 from bangfu.figures.tables.declared import tables
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import period_named, place_name, report_named, side_of
+from bangfu.reports.document import LANGUAGE
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
 from bangfu.reports.outputs.appendix import used_address
@@ -82,10 +84,11 @@ def _read(tag: Tag, source: str, renderer: Renderer) -> Chip:
         return Chip("block", _("表"), tag.title)
     if isinstance(tag, StatTableTag):
         return Chip("block", _("统计表"), str(tables[tag.code].title))
-    try:
-        reads, empty = renderer.reads(tag, inside=True), False
-    except Empty:
-        reads, empty = renderer.reads(tag, inside=False), True
+    with override(LANGUAGE):  # as the report will read
+        try:
+            reads, empty = renderer.reads(tag, inside=True), False
+        except Empty:
+            reads, empty = renderer.reads(tag, inside=False), True
     if isinstance(tag, WordTag):
         return Chip("word", _("当年的说法") if tag.name == "词" else tag.name, reads)
     figure = figures[tag.code]

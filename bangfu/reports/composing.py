@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bangfu.figures.reporting import Report, ReportChapter, report_chapters, reports
 from bangfu.figures.tables.asking import usual_side
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.periods import FORMS, NoPeriod
 from bangfu.parties.queries import area_names
-from bangfu.reports.document import Chapter, Document, Sum
+from bangfu.reports.document import LANGUAGE, Chapter, Document, Sum
 from bangfu.reports.figure_book import FigureBook, Key
 from bangfu.reports.periods import Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
@@ -89,6 +90,7 @@ def place_name(area_code: str) -> str:
     return name
 
 
+@override(LANGUAGE)
 def chapter_title(declared: ReportChapter, area_code: str, period: Period) -> str:
     """Return the title of a chapter, also of one that has nothing to say for the place and period."""
     moment = timezone.localtime()
@@ -119,11 +121,16 @@ def compose(
     if partner:
         place_name(partner)
     book = FigureBook(area_code, passed, moment, side=side, partner=partner)
-    book.expect(_asked_by(report, texts or {}))
+    return _written(report, period.code, book, area_name, texts or {})
+
+
+@override(LANGUAGE)
+def _written(report: Report, period: str, book: FigureBook, area_name: str, texts: Mapping[str, str]) -> Document:
+    book.expect(_asked_by(report, texts))
     renderer = Renderer(book, area_name)
     chapters, left_out = [], []
     for declared in chapters_of(report.name):
-        own = (texts or {}).get(declared.name)
+        own = texts.get(declared.name)
         title = renderer.line(parse_text(declared.title)[0])
         chapter = _chapter(declared, title, own, renderer, book)
         if chapter is None:
@@ -134,19 +141,19 @@ def compose(
     return Document(
         report=report.name,
         title=renderer.line(parse_text(report.headline)[0]),
-        area_code=area_code,
+        area_code=book.area_code,
         area_name=area_name,
-        period=period.code,
-        from_=passed.from_,
-        to=passed.to,
-        composed_at=moment,
+        period=period,
+        from_=book.period.from_,
+        to=book.period.to,
+        composed_at=book.computed_at,
         chapters=tuple(chapters),
         figures=tuple(book.used),
         sums=sums,
         left_out=tuple(left_out),
-        lead=passed.words if chapters else renderer.line(parse_text(report.when_empty)[0]),
-        side=side,
-        partner=partner,
+        lead=book.period.words if chapters else renderer.line(parse_text(report.when_empty)[0]),
+        side=book.side,
+        partner=book.partner,
     )
 
 

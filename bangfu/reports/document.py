@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+LANGUAGE = "zh-hans"  # a report is a Chinese document, whatever language the pages around it are in
+
 
 @dataclass(frozen=True)
 class Used:

@@ -18,7 +18,7 @@ HOW = {EXACT: "准确", ROUNDED: "四舍五入", TRUNCATED: "截尾", VAGUE: "�
 LISTED = "名单各项"
 WAYS = {
     ROUNDED: "数字按所写的位数四舍五入",
-    TRUNCATED: "附表注明“截尾”的数只舍不进",
+    TRUNCATED: "注明“截尾”的数只舍不进",
     VAGUE: "余、近、约、超等概数只在准确值符合时使用",
 }
 NUMERALS = "零一二三四五六七八九"
@@ -120,11 +120,11 @@ def sum_notes(document: Document) -> list[str]:
     return notes
 
 
-def rounding_notes(document: Document) -> list[str]:
-    """Return a sentence that tells how the text's figures are rounded, as far as they are."""
+def rounding_notes(document: Document, exact_at: str = "附表") -> list[str]:
+    """Return a sentence that tells how the text's figures are rounded, as far as they are, and where they are exact."""
     ways = {run.how for run in runs_of(document) if run.figure is not None}
     said = [words for how, words in WAYS.items() if how in ways]
-    return [f"{'；'.join(said)}。准确值见附表。"] if said else []
+    return [f"{'；'.join(said)}。准确值见{exact_at}。"] if said else []
 
 
 def numeral(number: int) -> str:
@@ -174,11 +174,14 @@ def cell_address(base: str, document: Document, cell: Cell) -> str:
     return figure_address(base, cell.code, cell.area_code, document.from_, document.to, side=side, partner=partner)
 
 
-def closing(document: Document, seal: Seal | None) -> list[str]:
-    """Return the lines under the text: until when, when computed, how rounded, and the seal."""
+def closing(document: Document, seal: Seal | None, exact_at: str = "附表") -> list[str]:
+    """Return the lines under the text: until when, when computed, how rounded, and the seal.
+
+    ``exact_at`` names where exact values stand, for a file without the appendix.
+    """
     lines = [
         f"数据截至{day_words(document.to)}，由登记册和帮扶账本于{document.composed_at:%Y-%m-%d %H:%M}计算。",
-        *rounding_notes(document),
+        *rounding_notes(document, exact_at),
         *sum_notes(document),
     ]
     if seal is not None:

@@ -16,6 +16,7 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key
 from bangfu.kernel.rights.scope import may, require
 from bangfu.kernel.rows.visibility import Absent
+from bangfu.parties.queries import area_names
 from bangfu.reports.composing import period_named
 from bangfu.reports.document import Document
 from bangfu.reports.models import WordTemplate
@@ -52,6 +53,7 @@ def _templates(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
     period = usual_period(area_code)
     context = {
         "rows": rows,
+        "areas": area_names({row.area_code for row in rows}),
         "kinds": {row.pk: ENDINGS[row.ending] for row in rows},
         "open_to": {row.pk: address("word-report", row.pk, area=area_code, period=period) for row in rows},
         "places": places_of(request.user),

@@ -4,11 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 
 from bangfu.figures.declared import figures
 from bangfu.figures.reporting import report_chapters, reports
 from bangfu.kernel.errors import Refused
 from bangfu.ledger.models import Entry
+from bangfu.reports.chips import chips_of
 from bangfu.reports.composing import compose, period_named, read_text, report_named
 from bangfu.reports.document import Document, Table, as_json, from_json
 from bangfu.reports.outputs.appendix import appendix, runs_of, sum_notes
@@ -228,3 +231,16 @@ def test_the_appendix_says_how_each_figure_was_written(sales: list[Entry], post:
 def test_the_report_has_words_for_all_its_words(office: Office, sales: list[Entry]) -> None:
     text = only("".join("{{" + word + "}}，" for word in REPORT_WORDS) + "{{market.sales}}", "2020-01..2020-09")
     assert text == "茅箭区，区，2020年1月至9月，截至2020年9月底，2020年，1月至9月，6751.91万元"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_a_report_is_a_chinese_document_whatever_the_language_of_the_pages(
+    office: Office, sales: list[Entry], language: str
+) -> None:
+    moment = timezone.now()
+    texts = {CHAPTER: "{{词 帮扶产品}}{{market.sales}}\n{{表 各乡镇 market.sales}}"}
+    written = [compose(report_named("overview"), COUNTY, period_named("2020"), texts=texts, now=moment)]
+    with override(language):
+        written.append(compose(report_named("overview"), COUNTY, period_named("2020"), texts=texts, now=moment))
+    assert as_json(written[0]) == as_json(written[1])
+    assert chips_of("{{词 帮扶产品}}", "overview", COUNTY, "2020")["词 帮扶产品"]["reads"] == "扶贫产品"

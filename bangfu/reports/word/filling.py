@@ -10,13 +10,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import begun, place_name, read_text
-from bangfu.reports.document import Block, Chart, Table
+from bangfu.reports.document import LANGUAGE, Block, Chart, Table
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
 from bangfu.reports.outputs.word import picture, word_table
@@ -55,6 +56,7 @@ def refuse_faults(faults: Sequence[str], tags: int) -> None:
         raise Refused(_("模板里没有数字标签。请在要填数的地方写上标签，例如 {{market.sales 万元}}。"), field="file")
 
 
+@override(LANGUAGE)
 def fill(name: str, title: str, content: bytes, area_code: str, period: Period, now: datetime | None = None) -> Filled:
     """Fill a template. A paragraph whose tags and passages all come out empty is taken out of the document.
 

@@ -15,6 +15,7 @@ from bangfu.reports.outputs.appendix import closing
 from bangfu.reports.outputs.qr import qr_png, qr_svg
 from bangfu.reports.word.places import open_word
 
+SEALED_PAGE = "封存页面"  # a template of somebody's own has no appendix
 SIZE, WIDE = Pt(9), Cm(2.6)
 STYLE = "margin: 2em auto 1em; padding: 1em; border-top: 1px solid #8593a1; font-size: 0.85em; overflow-wrap: anywhere"
 
@@ -22,7 +23,7 @@ STYLE = "margin: 2em auto 1em; padding: 1em; border-top: 1px solid #8593a1; font
 def stamped_word(content: bytes, document: Document, seal: Seal) -> bytes:
     """Return a Word file with the seal behind its last paragraph."""
     word = open_word(content)
-    for line in closing(document, seal):
+    for line in closing(document, seal, SEALED_PAGE):
         word.add_paragraph().add_run(line).font.size = SIZE
     if seal.address:
         word.add_paragraph().add_run().add_picture(io.BytesIO(qr_png(seal.address)), width=WIDE)
@@ -36,7 +37,7 @@ def stamped_page(content: bytes, document: Document, seal: Seal) -> bytes:
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     body = root.find("body")
     foot = etree.SubElement(root if body is None else body, "footer", style=STYLE)
-    for line in closing(document, seal):
+    for line in closing(document, seal, SEALED_PAGE):
         etree.SubElement(foot, "p").text = line
     if seal.address:
         link = etree.SubElement(foot, "a", href=seal.address)

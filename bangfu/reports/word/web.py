@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from lxml import etree, html
 
 from bangfu.kernel.errors import Refused
 from bangfu.reports.composing import begun, place_name, read_text
-from bangfu.reports.document import Block, Chart, Run, Table
+from bangfu.reports.document import LANGUAGE, Block, Chart, Run, Table
 from bangfu.reports.figure_book import FigureBook
 from bangfu.reports.naming import figure_names
 from bangfu.reports.outputs.appendix import used_address
@@ -43,6 +44,7 @@ def check_page(content: bytes) -> int:
     return tags
 
 
+@override(LANGUAGE)
 def fill_page(
     name: str,
     title: str,
