@@ -6,6 +6,7 @@ from pathlib import Path
 from bangfu.config.archives import read_archive
 from bangfu.config.cli import say, show
 from bangfu.config.installation import prepare
+from bangfu.config.pausing import alone
 from bangfu.kernel.errors import Refused
 
 
@@ -16,11 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check every part, then restore; an older state is upgraded."""
+    """Check every part, then restore; an older state is upgraded. Who serves the site pauses meanwhile."""
     if not args.file.is_file():
         raise Refused(f"没有文件 {args.file}")
-    restored = read_archive(args.file, replace=args.replace)
-    upgraded = prepare()
+    with alone():
+        restored = read_archive(args.file, replace=args.replace)
+        upgraded = prepare()
     say(f"已从 {args.file} 恢复 {restored['parts']} 个部分。" + ("数据库已升级到本版。" if upgraded else ""))
     if args.json:
         show({**restored, "upgraded": upgraded})
