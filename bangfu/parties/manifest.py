@@ -9,7 +9,7 @@ from bangfu.parties.deeds import DEEDS
 from bangfu.parties.imports.declared import TEMPLATES
 from bangfu.parties.imports.thresholds import CHECK_KEYS
 from bangfu.parties.policy_keys import PARTIES_KEYS
-from bangfu.parties.resolving import RESOLVERS
+from bangfu.parties.resolving import KEPT_NAMES, RESOLVERS
 from bangfu.parties.resources.areas import AREA_CLASSES, AREAS, SUCCESSIONS
 from bangfu.parties.resources.households import HOUSEHOLDS
 from bangfu.parties.resources.organisations import ORGANISATIONS
@@ -28,6 +28,7 @@ manifest = Manifest(
         *CHECK_KEYS,
         *TEMPLATES,
         *RESOLVERS,
+        KEPT_NAMES,
         HOUSEHOLDS,
         PERSONS,
         ORGANISATIONS,

@@ -3,10 +3,15 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bangfu.kernel.areas_of import TOWNSHIP
 from bangfu.kernel.resources import Resolver
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may
+from bangfu.kernel.traditional import KeptNames
+from bangfu.parties.models import Area
+from bangfu.parties.models.areas import AreaLevel
 from bangfu.parties.queries.areas import VIEW, area_paths, areas_visible_to, children_of, existing_on
 from bangfu.parties.queries.names import find_parties, names_of, telling_apart
 
@@ -29,6 +34,12 @@ def _areas_below(user: User, prefix: str) -> Sequence[tuple[str, str]]:
     return list(rows.values_list("code", "name"))
 
 
+def _names_in_titles() -> QuerySet[Area, str]:
+    """Names of counties, cities and provinces, which titles of documents name; those of villages are common words."""
+    return Area.objects.filter(level__lte=AreaLevel.COUNTY).values_list("name", flat=True)
+
+
+KEPT_NAMES = KeptNames(name="parties.area", read=_names_in_titles)
 RESOLVERS = (
     Resolver(name="area", names=_area_names, find=_find_areas, below=_areas_below, seconds=60),
     Resolver(name="party", names=names_of, find=find_parties, among=find_parties, telling=telling_apart),

@@ -21,7 +21,7 @@ from bangfu.kernel.policy.models import PolicyDocument, PolicyValue
 from bangfu.kernel.resources import Act, Column, Filter, Resource, Search
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.titles import TitlesOf
-from bangfu.kernel.traditional import in_script
+from bangfu.kernel.traditional import titles_in_script
 
 SYSTEM = "system"
 CHANGE = "kernel.policy.change"
@@ -45,8 +45,8 @@ def _still_open(row: PolicyValue) -> bool:
 
 
 def _document_words() -> dict[str, str]:
-    """Titles of documents in the reader's script, by their own; most are shipped."""
-    return {title: in_script(title) for title in PolicyDocument.objects.values_list("title", flat=True)}
+    """Titles of documents in the reader's script, by their own; names of places inside them stay."""
+    return titles_in_script(PolicyDocument.objects.values_list("title", flat=True))
 
 
 VALUES = Resource(

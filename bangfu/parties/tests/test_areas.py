@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from bangfu.kernel.errors import Conflict, Denied, Refused
+from bangfu.kernel.policy.actions import add_policy_document, set_policy
+from bangfu.kernel.rights.actions import operator
+from bangfu.kernel.rights.models import User
 from bangfu.parties.actions import (
     change_area,
     end_area,
@@ -123,3 +127,12 @@ def test_each_sees_their_own_places(county: County) -> None:
         TOWNSHIP,
         OTHER_TOWNSHIP,
     ]
+
+
+def test_counties_named_in_titles_of_documents_keep_their_name(county: County, client: Client) -> None:
+    """On pages in traditional characters, where the rest of the title is converted."""
+    document = add_policy_document(operator(), title="茅箭区帮扶工作办法")
+    value = set_policy(operator(), "kernel.evidence.photo_megabytes", "15", area_code=COUNTY, document=document)
+    User.objects.filter(pk=county.clerk.pk).update(language="zh-hant")
+    client.force_login(User.objects.get(pk=county.clerk.pk))
+    assert "茅箭区幫扶工作辦法" in client.get(f"/kernel/policy/{value.pk}/").content.decode()
