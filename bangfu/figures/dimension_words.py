@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from bangfu.figures.computing import Answer, Part
 from bangfu.figures.declared import Figure
 from bangfu.figures.expressions import Expression, measures
+from bangfu.figures.field_words import field_words
 from bangfu.figures.scoping import sources_of
 from bangfu.figures.sources import Source
 from bangfu.ledger.kinds import Detail, entry_kinds
@@ -22,7 +23,7 @@ def dimension_title(figure: Figure, by: str) -> str:
     declared, detail = source.dimension(by), detail_of(source, by, figure.expression)
     if declared is not None:
         return str(declared.title)
-    return str(detail.title) if detail is not None else by
+    return str(detail.title if detail is not None else source.words.get(by) or field_words().get(by, by))
 
 
 def labelled(answer: Answer) -> list[tuple[Part, str]]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from bangfu.figures.declared import figures
+from bangfu.figures.dimension_words import CAMPAIGN, dimension_title, narrowed_by
 from bangfu.reports.figure_book import FigureBook, described
 from bangfu.reports.periods import parse
 from bangfu.reports.tests.conftest import COUNTY, Office
@@ -25,3 +26,14 @@ def test_a_seal_keeps_one_expression_in_every_language() -> None:
         english = described(expression)
     with override("zh-hans"):
         assert described(expression) == english
+
+
+def test_every_condition_of_a_figure_is_told_in_words() -> None:
+    with override("zh-hans"):
+        codes = {
+            name
+            for figure in figures
+            for name in narrowed_by(figure)
+            if name != CAMPAIGN and dimension_title(figure, name).isascii()
+        }
+    assert not codes
