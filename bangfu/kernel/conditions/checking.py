@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -32,7 +32,7 @@ from bangfu.kernel.conditions.meaning import (
     Unknown,
     walk,
 )
-from bangfu.kernel.conditions.numbers import aligned, combined, scaled
+from bangfu.kernel.conditions.numbers import TOO_FINE, Fault, aligned, combined, fixed, measure, scaled, summed
 from bangfu.kernel.conditions.periods import days_of
 from bangfu.kernel.conditions.reading import COMPARES, Faulty, Tree, read
 from bangfu.kernel.conditions.vocabulary import SCALES, Field, Kind, Parameter, Table, Vocabulary
@@ -84,7 +84,7 @@ class _Checker:
                 return missing if tree.kind == "unknown" else Negation(BOOLEAN, missing, **place)
             case "number":
                 value, sort = tree.value
-                return replace(scaled(Decimal(value), money=sort == "money"), **place)
+                return replace(scaled(Decimal(value), self._faults(tree), money=sort == "money"), **place)
             case "text":
                 return Constant(TEXT, tree.value, **place)
             case "day":
@@ -93,10 +93,10 @@ class _Checker:
                 return Constant(BOOLEAN, tree.value, **place)
             case "negative":
                 inner = self.number(tree.parts[0], table)
-                return replace(combined("-", Constant(NUMBER, 0), inner, self._too_fine(tree)), **place)
+                return replace(combined("-", fixed(NUMBER, 0, self._faults(tree)), inner, self._faults(tree)), **place)
             case "+" | "-" | "*" | "/":
                 left, right = (self.number(p, table) for p in tree.parts)
-                return replace(combined(tree.kind, left, right, self._too_fine(tree)), **place)
+                return replace(combined(tree.kind, left, right, self._faults(tree)), **place)
             case "name":
                 return replace(self.name(tree, table), **place)
             case "call":
@@ -112,8 +112,8 @@ class _Checker:
         return node
 
     @staticmethod
-    def _too_fine(tree: Tree) -> Callable[[], Faulty]:
-        return lambda: _fault(_("小数位太多，算不准：请减少相乘的小数。"), tree)
+    def _faults(tree: Tree) -> Fault:
+        return lambda message: _fault(str(message), tree)
 
     # -- comparisons -----------------------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class _Checker:
         if left.type.sort in ("text", "boolean") and tree.kind not in ("=", "!="):
             raise _fault(_("%(what)s不分大小，只能用“是”“不是”或“属于”。"), tree, what=_sort(left.type))
         if left.type.sort == "number":
-            left, right = aligned(left, right, self._too_fine(tree))
+            left, right = aligned(left, right, self._faults(tree))
         return Comparison(BOOLEAN, tree.kind, left, right)
 
     def choice(self, tree: Tree, left: Node, table: Table) -> Constant:
@@ -153,9 +153,9 @@ class _Checker:
                 _("左边是%(left)s，右边是%(right)s，不能比较。"), tree, left=_sort(left.type), right=_sort(value.type)
             )
         if left.type.sort == "number":
-            kept, fitted = aligned(left, value, self._too_fine(tree))
+            kept, fitted = aligned(left, value, self._faults(tree))
             if kept is not left or not isinstance(fitted, Constant):
-                raise _fault(_("小数位太多，算不准：请减少相乘的小数。"), tree)
+                raise self._faults(tree)(TOO_FINE)
             return fitted
         return value
 
@@ -202,9 +202,8 @@ class _Checker:
                 raise Faulty(_("“%(name)s”是算出来的，不能从下级引用。") % {"name": field.title}, 0, 0)
             node = self.node(read(field.formula, self.vocabulary.words), table)
             return replace(node, type=replace(node.type, money=field.kind is Kind.MONEY))
-        scale = SCALES.get(field.kind)
-        if scale is not None:
-            return Column(Type("number", scale, money=field.kind is Kind.MONEY), table, field.name, owner)
+        if field.kind in SCALES:
+            return Column(measure(field.kind), table, field.name, owner)
         codes = field.codes if field.kind in (Kind.CODE, Kind.CODES) else {}
         return Column(Type(SORTS[field.kind], codes=codes), table, field.name, owner)
 
@@ -256,7 +255,7 @@ class _Checker:
             return Negation(BOOLEAN, found)
         if how == "latest" and not rows.day:
             raise _fault(_("“%(table)s”没有日期，不分先后。"), tree, table=rows.title)
-        return Gathered(self.result(how, value), how, rows, link, condition, value)
+        return Gathered(self.result(tree, how, value), how, rows, link, condition, value)
 
     def measured(self, tree: Tree, how: str, rows: Table) -> Node:
         value = self.node(tree, rows)
@@ -265,19 +264,19 @@ class _Checker:
             wanted = ("number", "date", "text", "boolean")
         if value.type.sort not in wanted:
             raise _fault(_("%(what)s不能这样算。"), tree, what=_sort(value.type))
-        if how in ("sum", "mean") and not value.type.exact:
-            raise _fault(_("先相除再合计会随次序变化，请改为合计以后再相除。"), tree)
         if how == "latest" and not isinstance(value, Column | Arithmetic | Age):
             raise _fault(_("“最近”的括号里先写一个项目。"), tree)
         return value
 
-    @staticmethod
-    def result(how: str, value: Node | None) -> Type:
+    def result(self, tree: Tree, how: str, value: Node | None) -> Type:
         if how in ("any", "all"):
             return BOOLEAN
         if how == "count" or value is None:
             return NUMBER
-        return replace(value.type, exact=False) if how == "mean" else value.type
+        if how in ("sum", "mean"):
+            total = summed(value, self._faults(tree))
+            return replace(value.type, exact=False) if how == "mean" else total
+        return value.type
 
     def narrowing(self, tree: Tree, rows: Table) -> Node:
         if tree.kind != "period":
@@ -307,20 +306,20 @@ class _Checker:
         if not parameter.values:
             raise _fault(_("政策参数“%(name)s”在这一天没有设置值。"), tree, name=parameter.title)
         if AREA in table.by_word:
-            return _setting(parameter, Column(TEXT, table, AREA))
+            return self._set(tree, parameter, Column(TEXT, table, AREA))
         parent = next((p for p in self.vocabulary.parents(table) if AREA in p.by_word), None)
         if parent is None:
             raise _fault(_("“%(table)s”没有地区，不能用政策参数。"), tree, table=table.title)
-        return _setting(parameter, Column(TEXT, parent, AREA, parent.name))
+        return self._set(tree, parameter, Column(TEXT, parent, AREA, parent.name))
 
-
-def _setting(parameter: Parameter, area: Column) -> Node:
-    """Return a parameter as the constant it is, where all places have one value."""
-    scale = SCALES.get(parameter.kind, 3)
-    if len(parameter.values) == 1 and not parameter.values[0][0]:
-        value = int(Decimal(str(parameter.values[0][1])).scaleb(scale))
-        return Constant(Type("number", scale, money=parameter.kind is Kind.MONEY), value)
-    return Setting(Type("number", scale, money=parameter.kind is Kind.MONEY), parameter, area)
+    def _set(self, tree: Tree, parameter: Parameter, area: Column) -> Node:
+        """Return a parameter as the constant it is, where all places have one value."""
+        type_ = Type("number", SCALES.get(parameter.kind, 3), money=parameter.kind is Kind.MONEY)
+        values = [int(Decimal(str(value)).scaleb(type_.scale)) for _prefix, value in parameter.values]
+        constants = [fixed(type_, value, self._faults(tree)) for value in values]
+        if len(values) == 1 and not parameter.values[0][0]:
+            return constants[0]
+        return Setting(max((c.type for c in constants), key=lambda t: t.most), parameter, area)
 
 
 def unknown(message: str, word: str, known: Iterable[str], tree: Tree) -> Faulty:

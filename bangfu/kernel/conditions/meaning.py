@@ -2,7 +2,8 @@
 
 Logic has three values, as in SQL: what is compared with something unknown is unknown, and only what is true counts.
 Amounts are whole numbers at a decimal scale (money 2, quantities 3) and exact; a quotient is a double, and one
-division of whole numbers gives the same double everywhere. Division by zero is unknown.
+division of whole numbers gives the same double everywhere. So is a product that 64 bits may not hold. Division by
+zero is unknown.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from bangfu.kernel.conditions.vocabulary import Parameter, Table
 
 @dataclass(frozen=True)
 class Type:
-    """``sort``: number, text, boolean, date or codes. A number has a scale and is exact or a double."""
+    """``sort``: number, text, boolean, date or codes. A number has a scale and is exact or a double.
+
+    ``most`` is how far from nothing the whole number is expected to be: of an age, a count or a year as it stands.
+    """
 
     sort: str
     scale: int = 0
     exact: bool = True
     money: bool = False
+    most: int = field(default=10**5, compare=False)
     codes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 

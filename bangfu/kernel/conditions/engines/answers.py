@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from bangfu.kernel.conditions.meaning import Type
 from bangfu.kernel.conditions.vocabulary import Table
 from bangfu.kernel.conditions.writing import Question, Statement
+from bangfu.kernel.errors import Refused
 
 
 class Engine(Protocol):
@@ -19,7 +21,10 @@ class Engine(Protocol):
     name: str
 
     def answer(self, subject: Table, questions: Sequence[Question]) -> tuple[pl.DataFrame, Statement]:
-        """Return the rows for which any question is true, with 0 or 1 for each and the values that explain it."""
+        """Return the rows for which any question is true, with 0 or 1 for each and the values that explain it.
+
+        Raises Refused where a row's numbers are so large that what is calculated of them leaves 64 bits.
+        """
         ...
 
     def count(self, subject: Table, question: Question) -> tuple[int, int]:
@@ -56,11 +61,21 @@ def typed(frame: pl.DataFrame, statement: Statement) -> pl.DataFrame:
 
 
 def series(name: str, values: Sequence[Any], wanted: pl.DataType) -> pl.Series:
-    """Return a column of a database as it is in frames. SQLite gives some days as text."""
+    """Return a column of a database as it is in frames. SQLite gives some days as text, and doubles beyond 64 bits."""
     if isinstance(wanted, pl.Date):
         first = next((value for value in values if value is not None), None)
         if isinstance(first, str):
             return pl.Series(name, values, dtype=pl.String).str.slice(0, 10).str.to_date("%Y-%m-%d")
     if isinstance(wanted, pl.Boolean):
         values = [None if value is None else bool(value) for value in values]
-    return pl.Series(name, values, dtype=wanted)
+    try:
+        return pl.Series(name, values, dtype=wanted)
+    except TypeError as error:
+        if isinstance(wanted, pl.Int64) and any(isinstance(value, float) for value in values):
+            raise too_large() from error
+        raise
+
+
+def too_large() -> Refused:
+    """Return what is said where the numbers of some row leave 64 bits."""
+    return Refused(_("数据里有特别大的数字，条件算不出来：请检查数据是否填错，或减少相乘的项目。"))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from bangfu.kernel.conditions.dialects import POSTGRESQL, SQLITE, Dialect
-from bangfu.kernel.conditions.engines.answers import frame_types, series
+from bangfu.kernel.conditions.engines.answers import frame_types, series, too_large
 from bangfu.kernel.conditions.vocabulary import Table
 from bangfu.kernel.conditions.writing import Question, Statement, counting, statement
+
+OUT_OF_RANGE = "22003"  # SQLSTATE of PostgreSQL
+SQLITE_OUT_OF_RANGE = "integer overflow"
 
 
 def own_dialect() -> Dialect:
@@ -29,9 +34,7 @@ class DatabaseEngine:
     def answer(self, subject: Table, questions: Sequence[Question]) -> tuple[pl.DataFrame, Statement]:
         """See ``Engine``."""
         asked = statement(subject, questions, own_dialect(), self.source)
-        with connection.cursor() as cursor:
-            cursor.execute(asked.sql)
-            rows = cursor.fetchall()
+        rows = _rows(asked.sql)
         types = frame_types(asked)
         if not rows:
             return pl.DataFrame(schema=types), asked
@@ -41,7 +44,18 @@ class DatabaseEngine:
 
     def count(self, subject: Table, question: Question) -> tuple[int, int]:
         """See ``Engine``."""
-        with connection.cursor() as cursor:
-            cursor.execute(counting(subject, question, own_dialect(), self.source))
-            hits, everybody = cursor.fetchone()
+        [(hits, everybody)] = _rows(counting(subject, question, own_dialect(), self.source))
         return hits, everybody
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT; one that fails leaves the transaction it is part of as it was."""
+    guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    try:
+        with guard, connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") == OUT_OF_RANGE or str(error) == SQLITE_OUT_OF_RANGE:
+            raise too_large() from error
+        raise

@@ -11,12 +11,13 @@ import polars as pl
 
 from bangfu.kernel.areas_of import prefix_range
 from bangfu.kernel.conditions.dialects import DUCKDB
-from bangfu.kernel.conditions.engines.answers import typed
+from bangfu.kernel.conditions.engines.answers import too_large, typed
 from bangfu.kernel.conditions.engines.snapshots import AREA, Snapshot, schema_of
 from bangfu.kernel.conditions.vocabulary import ROW, Table
 from bangfu.kernel.conditions.writing import Question, Statement, counting, statement
 
 SQL_TYPES = {pl.Int64(): "BIGINT", pl.String(): "VARCHAR", pl.Date(): "DATE", pl.Boolean(): "BOOLEAN"}
+OUT_OF_RANGE = (duckdb.OutOfRangeException, duckdb.ConversionException)  # of whole numbers; and of sums in 128 bits
 
 
 class DuckDBEngine:
@@ -44,11 +45,18 @@ class DuckDBEngine:
     def answer(self, subject: Table, questions: Sequence[Question]) -> tuple[pl.DataFrame, Statement]:
         """See ``Engine``."""
         asked = statement(subject, questions, DUCKDB, self.source)
-        return typed(self.connection.sql(asked.sql).pl(), asked), asked
+        try:
+            frame = self.connection.sql(asked.sql).pl()
+        except OUT_OF_RANGE as error:
+            raise too_large() from error
+        return typed(frame, asked), asked
 
     def count(self, subject: Table, question: Question) -> tuple[int, int]:
         """See ``Engine``."""
-        row = self.connection.execute(counting(subject, question, DUCKDB, self.source)).fetchone()
+        try:
+            row = self.connection.execute(counting(subject, question, DUCKDB, self.source)).fetchone()
+        except OUT_OF_RANGE as error:
+            raise too_large() from error
         assert row is not None
         return row[0], row[1]
 

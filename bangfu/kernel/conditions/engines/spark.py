@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.areas_of import prefix_range
 from bangfu.kernel.conditions.dialects import SPARK
-from bangfu.kernel.conditions.engines.answers import typed
+from bangfu.kernel.conditions.engines.answers import too_large, typed
 from bangfu.kernel.conditions.engines.snapshots import AREA, Snapshot, schema_of
 from bangfu.kernel.conditions.vocabulary import Table
 from bangfu.kernel.conditions.writing import Question, Statement, counting, statement
@@ -67,15 +67,27 @@ class SparkEngine:
     def answer(self, subject: Table, questions: Sequence[Question]) -> tuple[pl.DataFrame, Statement]:
         """See ``Engine``."""
         asked = statement(subject, questions, SPARK, self.source)
-        frame = pl.from_arrow(self.session.sql(asked.sql).toArrow())
+        with _within_64_bits():
+            frame = pl.from_arrow(self.session.sql(asked.sql).toArrow())
         assert isinstance(frame, pl.DataFrame)
         return typed(frame, asked), asked
 
     def count(self, subject: Table, question: Question) -> tuple[int, int]:
         """See ``Engine``."""
-        row = self.session.sql(counting(subject, question, SPARK, self.source)).first()
+        with _within_64_bits():
+            row = self.session.sql(counting(subject, question, SPARK, self.source)).first()
         assert row is not None
         return row["hits"], row["everybody"]
+
+
+@contextmanager
+def _within_64_bits() -> Iterator[None]:
+    from pyspark.errors import ArithmeticException  # an optional part
+
+    try:
+        yield
+    except ArithmeticException as error:
+        raise too_large() from error
 
 
 @contextmanager

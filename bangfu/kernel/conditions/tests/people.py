@@ -110,7 +110,10 @@ def value(node: Node, row: Row, village: Village) -> Any:
         case Arithmetic():
             return _calculated(node, value(node.left, row, village), value(node.right, row, village))
         case Comparison():
-            return _compared(node.operator, value(node.left, row, village), value(node.right, row, village))
+            left, right = value(node.left, row, village), value(node.right, row, village)
+            if node.left.type.exact != node.right.type.exact and None not in (left, right):
+                left, right = float(left), float(right)
+            return _compared(node.operator, left, right)
         case Among():
             left = value(node.left, row, village)
             return None if left is None else left in {c.value for c in node.values}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bangfu.kernel.conditions.checking import check
-from bangfu.kernel.conditions.meaning import Node, is_sensitive, tables_of, terms_of
+from bangfu.kernel.conditions.meaning import Comparison, Node, is_sensitive, tables_of, terms_of
 from bangfu.kernel.conditions.reading import Faulty
 from bangfu.kernel.conditions.tests.people import ON, WORDS
 
@@ -54,6 +54,11 @@ def test_both_languages_mean_the_same(chinese: str, english: str) -> None:
         ("房间数 > 1 搬迁", "多余"),
         ("户类型 = “脱贫户", "引号"),
         ("医疗费用.合计(自付比例) > 1", "先相除"),
+        ("医疗费用.合计(自付 × 总费用) > 1", "太大"),
+        ("房间数 > 99999999999999999999", "太大"),
+        ("房间数 > 9999999999 * 9999999999", "太大"),
+        ("住房面积 > 99999999999999999", "太大"),
+        ("房间数" + " * 房间数" * 20 + " > 1", "太大"),
         ("成员.合计(务工月数, 今年) > 1", "没有日期"),
         ("成员.全部()", "条件"),
         ("报销日期 = 2020-13-01", "没有“2020-13-01”"),
@@ -68,6 +73,20 @@ def test_a_fault_says_what_is_wrong_and_what_may_be_meant(text: str, told: str) 
         meant(text)
     assert told in fault.value.message
     assert 0 <= fault.value.start <= fault.value.end <= max(len(text), 1)
+
+
+def test_a_product_is_whole_until_64_bits_may_not_hold_it() -> None:
+    assert is_whole('成员.合计(务工月数 × 12.5) × 参数("预警线")')
+    assert is_whole('参数("预警线") × 参数("预警线") × 12.5')
+    assert is_whole("成员.合计(医疗费用.合计(自付) × 30%)")
+    assert not is_whole("医疗费用.合计(自付) × 医疗费用.合计(总费用)")
+    assert not is_whole("房间数 ÷ 3")
+
+
+def is_whole(number: str) -> bool:
+    compared = meant(f"{number} > 1")
+    assert isinstance(compared, Comparison)
+    return compared.left.type.exact
 
 
 @pytest.mark.parametrize(
