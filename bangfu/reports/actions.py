@@ -14,7 +14,7 @@ from bangfu.kernel.rights.scope import require
 from bangfu.reports.composing import compose, period_named, place_name, read_text, refused_text, report_named
 from bangfu.reports.models import ChapterText, ReportDraft, SealedReport, Withdrawal
 from bangfu.reports.permissions import SEAL, WRITE
-from bangfu.reports.queries import texts_of
+from bangfu.reports.queries import own_texts
 from bangfu.reports.sealing import content_of, digest_of
 from bangfu.reports.template.nodes import TemplateError
 
@@ -92,10 +92,9 @@ def seal_report(
 ) -> SealedReport:
     """Freeze a report as it reads now. Raises Refused for one with nothing in it."""
     require(actor, SEAL, area_code)
-    asked = period_named(period)
-    moment = timezone.localtime()
-    texts = texts_of(report, area_code, asked.code)
-    document = compose(report_named(report), area_code, asked, texts=texts, now=moment, side=side, partner=partner)
+    declared, asked, moment = report_named(report), period_named(period), timezone.localtime()
+    texts = own_texts(declared, area_code, asked.code, side=side, partner=partner)
+    document = compose(declared, area_code, asked, texts=texts, now=moment, side=side, partner=partner)
     if not document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))
     content = content_of(document, sealed_by=actor.name, sealed_at=moment)

@@ -61,8 +61,9 @@ def asked(table: Table, *, place: str, from_: date | None, to: date | None, side
 
 
 def usual_side(place: str) -> str:
-    """Return *giver* for a place that helps others by a pairing of regions, else *receiver*."""
-    helps = bool(place) and Pairing.objects.filter(REGIONS, helper__area__code=place).exists()
+    """Return *giver* for a place that helps others outside it by a pairing of regions, itself or a part of it."""
+    helping = Pairing.objects.filter(REGIONS, helper__area__code__startswith=place)
+    helps = bool(place) and helping.exclude(recipient__area__code__startswith=place).exists()
     return "giver" if helps else "receiver"
 
 

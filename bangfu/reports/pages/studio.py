@@ -21,7 +21,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import may, require, scoped
 from bangfu.kernel.traditional import in_script_around
 from bangfu.reports.actions import seal_report
-from bangfu.reports.composing import period_named, place_name
+from bangfu.reports.composing import period_named, place_name, report_named, side_of
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.models import ReportDraft
 from bangfu.reports.outputs.html import parts_of
@@ -80,7 +80,8 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
     document, partner = _asked(request, name)
     area_code = document.area_code
     asked = {"area": area_code, "period": document.period, "side": document.side, "pair": partner}
-    may_write = may(request.user, WRITE, area_code)
+    whole = not partner and document.side == side_of(report_named(name), area_code)
+    may_write = whole and may(request.user, WRITE, area_code)
     context = {
         "parts": parts_of(document)
         | {"edit_url": (lambda chapter: address("report-chapter", name, chapter, **asked)) if may_write else None},

@@ -5,14 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from bangfu.figures.reporting import reports
 from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Area
 from bangfu.reports import composing
-from bangfu.reports.actions import seal_report
+from bangfu.reports.actions import seal_report, write_chapter
 from bangfu.reports.composing import chapters_of, compose, period_named, read_text, report_named
-from bangfu.reports.outputs.appendix import used_address
+from bangfu.reports.outputs.appendix import runs_of, used_address
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import differences, document_of
 from bangfu.reports.tests.conftest import COUNTY, STRANGE, Office, Post
@@ -119,3 +120,24 @@ def test_a_brief_tells_the_side_that_a_place_is_on(office: Office, post: Post, m
     document = compose(report_named("brief"), COUNTY, YEAR)
     assert document.side == "giver"
     assert "funds.fiscal" in [used.code for used in document.figures]
+
+
+def test_what_a_writer_said_of_the_whole_is_not_said_of_one_partner(office: Office, post: Post, client: Client) -> None:
+    give(office, post)
+    chapter = {"report": "yearbook", "area_code": COUNTY, "period": "2020", "chapter": "yearbook.funds"}
+    write_chapter(office.clerk, **chapter, text="三地共{{funds.fiscal}}。")
+    said = [
+        "".join(run.text for run in runs_of(report_for(office.clerk, "yearbook", COUNTY, "2020", partner=partner)))
+        for partner in ("", STRANGE)
+    ]
+    assert "三地共60万元" in said[0]
+    assert "三地" not in said[1]
+    assert "60万元" in said[1]
+    sealed = seal_report(office.clerk, report="yearbook", area_code=COUNTY, period="2020", partner=STRANGE)
+    assert "三地" not in "".join(run.text for run in runs_of(document_of(sealed)))
+    client.force_login(office.clerk)
+    pages = [
+        client.get("/reports/yearbook/", {"area": COUNTY, "period": "2020"} | more).content.decode()
+        for more in ({}, {"pair": STRANGE}, {"side": "receiver"})
+    ]
+    assert ["/chapters/yearbook.funds/" in page for page in pages] == [True, False, False]
