@@ -14,6 +14,7 @@ from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.readers.document import Document, TextRefused
 from bangfu.reports.checker.readers.opening import read_document, read_path
 from bangfu.reports.comparing import LedgerComparison
+from bangfu.reports.remarks import remarked
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def checked_file(path: Path, *, area_code: str = "", period: str = "") -> Checke
     try:
         document = read_path(path)
     except TextRefused as refused:
-        raise Refused(refused.message) from refused
+        raise Refused(remarked(refused.message)) from refused
     except OSError as error:
         raise Refused(_("打不开文件 %(path)s：%(why)s") % {"path": path, "why": error.strerror}) from error
     return checked(document, area_code=area_code, period=period)
@@ -50,7 +51,7 @@ def uploaded(content: bytes, name: str) -> Document:
     try:
         return read_document(content, name)
     except TextRefused as refused:
-        raise Refused(refused.message, field="file") from refused
+        raise Refused(remarked(refused.message), field="file") from refused
 
 
 def checked(document: Document, *, area_code: str = "", period: str = "") -> Checked:

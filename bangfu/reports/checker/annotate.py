@@ -75,10 +75,15 @@ def remark(found: Relation, claims: Mapping[str, Claim]) -> str:
 
 
 def readings_of(found: Relation, claims: Mapping[str, Claim]) -> list[str]:
-    """Every reading of a relation with the value it implies; targets and bases of money in yuan or ten thousand."""
+    """Every reading of a relation with the value it implies, in words."""
+    return [f"{words}：{value}" for words, value in reading_values(found, claims)]
+
+
+def reading_values(found: Relation, claims: Mapping[str, Claim]) -> list[tuple[str, str]]:
+    """Every reading of a relation and the value it implies; targets and bases of money in yuan or ten thousand."""
     money = any(claims[claim].unit == "CNY" for claim in found.claims)
     return [
-        f"{one.reading}：{_yuan(one.value) if money and one.reading.endswith(_IMPLIED) else f'{one.value:,}'}"
+        (one.reading, _yuan(one.value) if money and one.reading.endswith(_IMPLIED) else f"{one.value:,}")
         for one in found.readings
     ]
 

@@ -23,7 +23,7 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may, require
 from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word, gravest_first
-from bangfu.reports.checker.annotate import readings_of, separate, verdicts_of
+from bangfu.reports.checker.annotate import reading_values, separate, verdicts_of
 from bangfu.reports.checker.check import unreadable
 from bangfu.reports.checker.compare import NOTHING, Comparison
 from bangfu.reports.checker.readers.document import MAX_CHARACTERS, Document
@@ -36,6 +36,7 @@ from bangfu.reports.outputs.appendix import exact_value, figure_address
 from bangfu.reports.outputs.writing import WRITERS
 from bangfu.reports.pages.places import chosen_place, places_of, usual_period
 from bangfu.reports.permissions import CHECK, EXPLAIN, VIEW
+from bangfu.reports.remarks import remarked
 
 VERDICTS = {
     "conflict": (gettext_lazy("矛盾"), "bad"),
@@ -72,7 +73,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         "may_explain": bool(explainer),
         "asked": {"area": area_code, "period": period},
         "text": document.text,
-        "notes": document.notes,
+        "notes": [remarked(note) for note in document.notes],
         "is_word": document.kind == "word",
         "annotated_url": reverse("check-annotated"),
         "back_url": reverse("check"),
@@ -150,7 +151,8 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
             "relation": relation,
             "verdict": VERDICTS[relation.verdict],
             "claims": [(claim, claims[claim].text) for claim in relation.claims],
-            "readings": readings_of(relation, claims),
+            "note": remarked(relation.note),
+            "readings": [(remarked(words), value) for words, value in reading_values(relation, claims)],
         }
         | _explained(subject_of_relation(relation, found.result), relation.verdict, office, known)
         for relation in found.result.relations
@@ -165,9 +167,9 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
         "relations": sorted(
             relations, key=lambda r: (bool(r["explained"]), list(VERDICTS).index(r["relation"].verdict))
         ),
-        "counts": [(VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
+        "counts": [(name, VERDICTS[name], counted[name]) for name in VERDICTS if counted[name]],
         "claims": len(found.result.claims),
-        "broken": [(claim.text, unreadable(claim.text)) for claim in found.result.broken],
+        "broken": [(claim.start, claim.text, remarked(unreadable(claim.text))) for claim in found.result.broken],
         "uncompared": [
             (c.claim, claims[c.claim].text, c.note)
             for c in found.ledger or ()
@@ -175,7 +177,7 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
         ][:MOST_REASONS],
         "ledger": sorted(differing, key=lambda row: bool(row["explained"])),
         "ledger_counts": [
-            (LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()
+            (name, LEDGER[name], count) for name, count in Counter(c.verdict for c in found.ledger or ()).most_common()
         ],
         "compared": found.ledger is not None,
     }
@@ -213,6 +215,7 @@ def _ledger_row(comparison: Comparison, text: str, area_code: str, period: str) 
         "claim": comparison.claim,
         "text": text,
         "verdict": LEDGER[comparison.verdict],
+        "name": comparison.verdict,
         "title": figure.title,
         "value": exact_value(comparison.value, figure.unit),
         "difference": exact_value(abs(comparison.difference or 0), figure.unit),
@@ -234,7 +237,7 @@ def _pieces(found: Checked, ledger: dict[str, Comparison]) -> list[dict[str, Any
     for claim in separate([*result.claims, *result.broken]):
         pieces.append({"text": _closed_up(result.text[position : claim.start])})
         if claim.start in broken:
-            piece = {"broken": unreadable(claim.text)}
+            piece = {"broken": remarked(unreadable(claim.text)), "at": claim.start}
         else:
             piece = _marked(claim.id, verdicts[claim.id], leading.get(claim.id, ""), ledger.get(claim.id))
         pieces.append(piece | {"text": result.text[claim.start : claim.end]})

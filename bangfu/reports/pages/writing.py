@@ -32,6 +32,7 @@ from bangfu.reports.pages.writing_words import editor_words, tag_help
 from bangfu.reports.permissions import WRITE
 from bangfu.reports.prose import read_prose, with_live_figure
 from bangfu.reports.queries import chapter_texts, texts_of
+from bangfu.reports.remarks import remarked
 from bangfu.reports.template.naming import codes_in
 
 TYPED = {
@@ -134,7 +135,10 @@ def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
     return {
         "prose": prose,
         "typed": sorted(rows, key=lambda row: order.index(row["typed"].comparison.verdict)),
-        "relations": [(relation, VERDICTS[relation.verdict], numbers) for relation, numbers in prose.relations],
+        "relations": [
+            (relation, VERDICTS[relation.verdict], numbers, remarked(relation.note))
+            for relation, numbers in prose.relations
+        ],
     }
 
 

@@ -1,4 +1,5 @@
-// Two comforts for those with scripts: inserting a live figure where one writes, moving through findings by key.
+// Comforts for those with scripts: inserting a live figure where one writes, moving through findings by key, seeing
+// those of one verdict only.
 (() => {
   "use strict";
 
@@ -11,7 +12,7 @@
     area.focus();
   };
 
-  const findings = () => Array.from(document.querySelectorAll(".finding[tabindex]"));
+  const findings = () => Array.from(document.querySelectorAll(".finding[tabindex]:not([hidden])"));
 
   const go = (step) => {
     const all = findings();
@@ -30,7 +31,19 @@
     if (claims.length) claims[0].scrollIntoView({ block: "nearest" });
   };
 
+  const show = (chosen) => {
+    const verdict = chosen.getAttribute("aria-pressed") === "true" ? "" : chosen.dataset.showVerdict;
+    document.querySelectorAll("[data-show-verdict]").forEach((chip) => {
+      chip.setAttribute("aria-pressed", String(chip.dataset.showVerdict === verdict));
+    });
+    document.querySelectorAll(".finding[data-verdict]").forEach((finding) => {
+      finding.hidden = verdict !== "" && finding.dataset.verdict !== verdict;
+    });
+  };
+
   document.addEventListener("click", (event) => {
+    const chip = event.target.closest("[data-show-verdict]");
+    if (chip) show(chip);
     const button = event.target.closest("[data-insert]");
     if (button) {
       event.preventDefault(); // without the script the button puts the figure at the end of the text
