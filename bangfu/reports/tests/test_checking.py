@@ -122,9 +122,9 @@ def test_the_page_marks_what_cannot_be_read_and_says_why(client: Client, office:
     client.force_login(office.clerk)
     shown = client.post("/check/", {"text": "采购12.5.6万元，帮扶2,34,5人，培训20人。"}).content.decode()
     assert 'title="数字有两个小数点，无法读出">12.5.6' in shown
-    assert '<div class="finding" id="broken-16" tabindex="0" data-claims="slip-16" data-verdict="broken">' in shown
+    assert '<div class="finding" id="broken-13" tabindex="0" data-claims="slip-13" data-verdict="broken">' in shown
     assert '<p class="note">千分位的逗号不在三位一节处，无法读出</p>' in shown
-    assert 'id="slip-16" href="#broken-16"' in shown
+    assert 'id="slip-13" href="#broken-13"' in shown
     assert 'data-show-verdict="broken"' in shown
 
 
