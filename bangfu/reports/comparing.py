@@ -135,7 +135,16 @@ class LedgerComparison:
             return Comparison(claim.id, "unknown", note=NOTHING)
         if claim.text[:1] in FEW:
             return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
-        return self._different(claim, meant, scopes)
+        if claim.cell and (row := self._part_by_row(claim, meant[0].figure)):
+            return Comparison(claim.id, "unknown", note=_("表中“%(row)s”一行只是一部分，账本是全部的数") % {"row": row})
+        dated = [one for one in scopes if claim.cell and one.when == "this" and one.period != self.period]
+        return self._different(claim, meant, dated or scopes)
+
+    def _part_by_row(self, claim: Claim, one: _Named) -> str:
+        """The label of a cell's row that names neither the figure itself nor a place that the ledger knows of it."""
+        row = self._said(claim).before
+        known = senses(row) & meaning(one.title) or self._place_stated(claim, one.code)
+        return "" if known else row
 
     def _in_all_years(self, claim: Claim) -> str:
         """Name the figure that a claim plainly means where the ledger has nothing in the period but agrees over all."""
@@ -180,7 +189,7 @@ class LedgerComparison:
         told = ((scope, value) for scope in self._plain_first(scopes) for value in self._values(best.code, scope))
         scope, value = next(told, (None, Decimal(0)))
         if scope is None:
-            return Comparison(claim.id, "unknown", note=_("账本里没有文中所说地方的这个数"))
+            return Comparison(claim.id, "unknown", note=_("账本里没有文中所说地方、时间的这个数"))
         whole = not said.whole and WHOLE_SAID.search(said.own) is not None and meant[0].score > 1 - FLOOR
         if claim.value < value and (one := ONE_OF_MANY.search(said.clause)):
             note = _("文中只说“%(one)s”一家，账本是全部的数，不能相比") % {"one": one[0]}

@@ -11,7 +11,7 @@ from bangfu.reports.checker.choosing import Said
 from bangfu.reports.checker.claims import Claim, Reading, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
-from bangfu.reports.checker.grids import Grid, grids_of, table_claims, table_slips
+from bangfu.reports.checker.grids import Grid, about_cells, grids_of, table_claims, table_slips
 from bangfu.reports.checker.malformed import unreadable
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.finding import Relation, explained_otherwise, find_relations
@@ -49,7 +49,7 @@ from bangfu.reports.checker.relations.told_tables import (
     table_shares,
     told_ratios,
 )
-from bangfu.reports.checker.saying import said_of
+from bangfu.reports.checker.saying import said_of, said_of_cells
 from bangfu.reports.checker.weighing.weighed import weighed
 
 _QUOTE = 80
@@ -114,7 +114,9 @@ def check_text(text: str) -> CheckResult:
     page, reading = read.page, read.reading
     found = explained_otherwise(relations_of(read))
     relations = at_first_mention(page, found)
-    return CheckResult(text, read.claims, relations, reading.names, reading.broken, describe(page), said_of(page))
+    about = describe(page) | about_cells(read.grids, read.claims)
+    said = said_of(page) | said_of_cells(read.grids, read.claims, about)
+    return CheckResult(text, read.claims, relations, reading.names, reading.broken, about, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
 _SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,16})")
+_NAMED_YEAR, _UNIT_BEHIND = re.compile(r"(?:19|20)\d\d年"), re.compile(r"[（(][^（()）]{1,8}[)）]$")
 _SEVERAL = re.compile("[、/／]")
 
 
@@ -132,6 +133,27 @@ def _slips(grid: Grid) -> Iterator[Cell]:
         slips = [(number, cell) for number, cell in cells if is_malformed(cell.text)]
         if figures >= max(1, len(slips)):
             yield from (cell for number, cell in slips if units.of(number, column))
+
+
+def about_cells(grids: list[Grid], claims: list[Claim]) -> dict[str, dict[str, str | None]]:
+    """What the figures of tables are about: the label of the row, the heading of the column and a year it names."""
+    above = [headings_of(grid) for grid in grids]
+    about: dict[str, dict[str, str | None]] = {}
+    for claim in claims:
+        if claim.cell is None:
+            continue
+        table, row, column = claim.cell
+        heading = above[table][column] if column < len(above[table]) else ""
+        label = grids[table].label(row)
+        year = _NAMED_YEAR.search(heading) or _NAMED_YEAR.search(label) or _NAMED_YEAR.search(grids[table].title)
+        told = {"subject": _named(label), "measure": _named(heading), "period": year[0] if year else None}
+        about[claim.id] = told
+    return about
+
+
+def _named(words: str) -> str | None:
+    """The words of a heading or label without the unit in brackets."""
+    return _UNIT_BEHIND.sub("", " ".join(words.split())).strip() or None
 
 
 def headings_of(grid: Grid) -> list[str]:

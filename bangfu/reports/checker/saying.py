@@ -1,11 +1,16 @@
 """What a text says about each of its numbers: the words beside it, in its clause and sentence, and above it."""
 
 import re
+from collections.abc import Mapping
 
 from bangfu.reports.checker.choosing import Said
+from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.context import Page, Spot, parents_of
+from bangfu.reports.checker.grids import Grid
+from bangfu.reports.checker.relations.tables import is_total
 from bangfu.reports.checker.senses import opposed, senses
 
+About = Mapping[str, str | None]
 _STOP = re.compile("[，。；：,;!！?？\n]")
 _JOINED = re.compile("(?:以及|及其|及|和|与|、)$")  # what stands before belongs to the number before
 _NAMED_BEHIND = 14  # the noun of a number and what was done to it stand this near behind it
@@ -24,6 +29,23 @@ def said_of(page: Page) -> dict[str, Said]:
         )
         for spot in page.spots
     }
+
+
+def said_of_cells(grids: list[Grid], claims: list[Claim], about: Mapping[str, About]) -> dict[str, Said]:
+    """What is said about each figure of a table: by heading and label beside it, by the table's title above it.
+
+    A row of totals says nothing of its own, the others are named by their label (a place, a kind).
+    """
+    said = {}
+    for claim in claims:
+        if claim.cell is None:
+            continue
+        table, row, _ = claim.cell
+        told = about.get(claim.id, {})
+        label = "" if is_total(grids[table], row) else told.get("subject") or ""
+        own = f"{label}|{told.get('measure') or ''}"
+        said[claim.id] = Said(own=own, clause=own, before=label, above=grids[table].title)
+    return said
 
 
 def _noun(spot: Spot, following: Spot | None) -> str:

@@ -117,3 +117,20 @@ def test_the_language_of_the_page_does_not_matter(sales: list[Entry], language: 
     with override(language):
         found = compared("认定产品销售额6751.91万元，其中产地直销5411.78万元。")
     assert [(one.verdict, one.figure) for one in found] == [("equal", "market.sales"), ("equal", "market.sales")]
+
+
+def test_figures_of_a_table_are_compared_by_heading_and_label(sales: list[Entry], post: Post) -> None:
+    post("5000", area_code=NEXT_TOWNSHIP)
+    table = "表1 2020年情况\n乡镇\t认定产品销售额（万元）\n茅塔乡\t0.5\n石门镇\t4300\n柳林镇\t4100\n合计\t6752.41\n"
+    own, part, _, total = compared(table)
+    assert (own.verdict, own.figure, own.scope) == ("equal", "market.sales", "茅塔乡")
+    assert (part.verdict, part.note) == ("unknown", "表中“石门镇”一行只是一部分，账本是全部的数")
+    assert (total.verdict, total.figure) == ("equal", "market.sales")
+    assert [one.verdict for one in compared(table.replace("6752.41", "6725.41"))][-1] == "different"
+
+
+def test_a_column_of_another_year_is_compared_with_that_year(sales: list[Entry]) -> None:
+    table = "指标\t单位\t2019年\t2020年\n认定产品销售额\t万元\t5230\t6751.91\n帮扶资金\t万元\t1\t2\n"
+    before, now, *_ = compared(table)
+    assert before.verdict == "unknown"
+    assert (now.verdict, now.figure) == ("equal", "market.sales")

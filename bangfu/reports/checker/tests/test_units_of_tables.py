@@ -107,3 +107,11 @@ _EMPTY_FIRST_CELL = """序号|项目类别|项目数（个）|资金（万元）
 )
 def test_units_of_a_table(table: str, figures: list[tuple[float, str]]) -> None:
     assert [(float(claim.value), claim.unit) for claim in check_text(table).claims] == figures
+
+
+def test_a_figure_of_a_table_is_told_by_row_column_and_year() -> None:
+    table = "表1 2023年帮扶情况\n乡镇\t户数（户）\t资金（万元）\n甲镇\t100\t3\n乙镇\t200\t5\n合计\t300\t8\n"
+    claims = check_text(table).as_json()["claims"]
+    told = [(claim["subject"], claim["measure"], claim["period"]) for claim in claims]
+    assert told[1] == ("甲镇", "资金", "2023年")
+    assert told[-1] == ("合计", "资金", "2023年")
