@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from bangfu.figures.declared import figures
-from bangfu.reports.checker.check import CheckResult, check_text
+from bangfu.reports.checker.check import CheckResult, check_text, unreadable
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.relations.finding import Relation
@@ -48,11 +48,15 @@ class Where:
 
 @dataclass(frozen=True)
 class Prose:
-    """A chapter's prose as read: its typed numbers, how many are live, and what does not add up with its numbers."""
+    """A chapter's prose as read: its typed numbers, how many are live, and what does not add up with its numbers.
+
+    ``broken`` are typed numbers that cannot be read, with why.
+    """
 
     typed: tuple[Typed, ...]
     live: int
     relations: tuple[tuple[Relation, tuple[Where, ...]], ...]
+    broken: tuple[tuple[Where, str], ...] = ()
 
 
 def read_prose(document: Document, area_code: str, period: str) -> Prose:
@@ -69,6 +73,7 @@ def read_prose(document: Document, area_code: str, period: str) -> Prose:
         ),
         len(result.claims) - len(typed),
         tuple((r, tuple(stands[c] for c in r.claims)) for r in result.relations if r.verdict in GRAVE),
+        tuple((_where(result, slip, spans), unreadable(slip.text)) for slip in result.broken),
     )
 
 

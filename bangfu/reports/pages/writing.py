@@ -135,6 +135,7 @@ def _prose(preview: Document | None, asked: dict[str, str]) -> dict[str, Any]:
     return {
         "prose": prose,
         "typed": sorted(rows, key=lambda row: order.index(row["typed"].comparison.verdict)),
+        "broken": [(where, remarked(why)) for where, why in prose.broken],
         "relations": [
             (relation, VERDICTS[relation.verdict], numbers, remarked(relation.note))
             for relation, numbers in prose.relations

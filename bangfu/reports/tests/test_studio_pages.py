@@ -179,6 +179,15 @@ def test_typed_numbers_are_held_against_the_ledger(client: Client, office: Offic
     assert not ChapterText.objects.exists()
 
 
+def test_a_typed_number_that_cannot_be_read_is_told(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.post(CHAPTER + "findings/", asked(COUNTY, text="全区销售额67。51万元，帮扶20户。", version="0"))
+    said = page.content.decode()
+    assert 'data-number="67。51万" data-nth="0"' in said
+    assert "数字中间是句号，可能是小数点，无法读出" in said
+    assert "1 个是手写的" in said
+
+
 def test_a_click_makes_a_typed_number_live(client: Client, office: Office, sales: list[Entry]) -> None:
     client.force_login(office.clerk)
     text = "卖出{{market.sales 万元}}。认定产品销售额6751.91万元，线下销售额5000万元。"
