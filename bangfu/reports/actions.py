@@ -74,7 +74,7 @@ def _written(actor: User, draft: ReportDraft, chapter: str, text: str | None, ve
 
 
 def _changed_meanwhile() -> Conflict:
-    return Conflict(_("这一章刚才有人改过，您的文字没有保存。请复制下来，重新打开后合并。"))
+    return Conflict(_("这一章刚才有人改过，您的文字没有保存。请与对方的文字合并后再保存。"))
 
 
 @action(WRITE)

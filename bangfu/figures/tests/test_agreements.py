@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bangfu.figures.agreements.performance import entries_of, performance
 from bangfu.figures.computing import Question, compute, find, rows_of
+from bangfu.figures.tables.asking import usual_side
 from bangfu.figures.tests.conftest import COUNTY, STRANGE_COUNTY, TOWN, Books, employ
 from bangfu.kernel.rights.actions import operator
 from bangfu.kernel.rights.models import User
@@ -21,7 +22,8 @@ from bangfu.ledger.actions import confirm_entry, reverse_entry
 from bangfu.ledger.models import Entry
 from bangfu.pairing.actions.agreements import draft_agreement, sign_agreement
 from bangfu.pairing.actions.duties import add_duty
-from bangfu.pairing.models import Agreement
+from bangfu.pairing.actions.pairs import pair
+from bangfu.pairing.models import Agreement, Scheme
 from bangfu.parties.actions import register_area, register_organisation
 from bangfu.parties.models import Area
 
@@ -171,3 +173,19 @@ def test_every_figure_of_agreements_opens(
         place = f"/figures/pairing.agreements.{name}/?place={COUNTY}"
         assert visit(books.stranger, place).status_code == 403
         assert STRANGE_COUNTY not in page.said
+
+
+def test_a_city_is_on_the_side_of_its_counties_that_help_others(books: Books) -> None:
+    actor = operator()
+    helper = register_area(actor, code=EAST, name="宝坻区")
+    assert usual_side(EAST) == "receiver"
+    recipient, scheme = Area.objects.get(code=COUNTY), Scheme.objects.get(name="east-west")
+    pair(actor, scheme=scheme, helper=helper.party, recipient=recipient.party, valid_from=date(2020, 1, 1))
+    assert [usual_side(place) for place in (EAST, EAST[:4], COUNTY, COUNTY[:4], "", STRANGE_COUNTY)] == [
+        "giver",
+        "giver",
+        "receiver",
+        "receiver",
+        "receiver",
+        "receiver",
+    ]

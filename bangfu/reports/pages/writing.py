@@ -166,9 +166,18 @@ def _answer(
             case _:
                 return _page(request, name, declared, asked, row, text, version=version)
     except Refused as refused:
-        status = 409 if isinstance(refused, Conflict) else 422
-        return _page(request, name, declared, asked, row, text, problem=refused.message, status=status, version=version)
+        if isinstance(refused, Conflict):
+            return _both(request, name, declared, asked, text, refused.message)
+        return _page(request, name, declared, asked, row, text, problem=refused.message, status=422, version=version)
     return redirect(address("report", name, **asked))
+
+
+def _both(
+    request: HttpRequest, name: str, declared: ReportChapter, asked: dict[str, str], text: str, problem: str
+) -> HttpResponse:
+    """The writer's text again, and beside it what somebody else saved meanwhile; saving now replaces that."""
+    theirs = chapter_texts(name, asked["area"], asked["period"]).filter(chapter=declared.name).first()
+    return _page(request, name, declared, asked, theirs, text, problem=problem, status=409)
 
 
 def _page(
@@ -202,6 +211,9 @@ def _page(
         "editor_words": editor_words(),
         "version": (row.version if row else 0) if version is None else version,
         "row": row,
+        "theirs": figure_names().readable(declared.read() if row.text is None else row.text)
+        if row and status == 409
+        else "",
         "asked": asked,
         "problem": problem,
         "preview": _shown(preview) if preview else None,

@@ -117,8 +117,11 @@ def test_two_writers_do_not_overwrite_each_other(client: Client, office: Office,
     assert client.post(CHAPTER, asked(COUNTY, text="甲{{market.sales}}", version="0", do="save")).status_code == 302
     late = client.post(CHAPTER, asked(COUNTY, text="乙{{market.sales}}", version="0", do="save"))
     assert late.status_code == 409
-    assert "乙{{认定产品销售额}}" in late.content.decode()
+    for words in ("乙{{认定产品销售额}}", "甲{{认定产品销售额}}", "刚保存的文字", 'name="version" value="1"'):
+        assert words in late.content.decode()
     assert ChapterText.objects.get().text == "甲{{market.sales}}"
+    merged = client.post(CHAPTER, asked(COUNTY, text="甲乙{{market.sales}}", version="1", do="save"))
+    assert merged.status_code == 302
 
 
 @pytest.mark.parametrize(("who", "area_code"), [("auditor", COUNTY), ("township", COUNTY), ("stranger", COUNTY)])
