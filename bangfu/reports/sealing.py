@@ -103,6 +103,32 @@ def is_intact(sealed: SealedReport) -> bool:
     )  # fmt: skip
 
 
+def rewritten_chains(sealed: SealedReport) -> list[str]:
+    """Return the counties whose ledger no longer holds the link that was its last when the report was sealed.
+
+    A ledger that has only grown since holds it where it was.
+    """
+    return [
+        chain["code"]
+        for chain in sealed.content["chains"]
+        if chain["length"]
+        and not Entry.objects.filter(chain=chain["code"], sequence=chain["length"], hash=chain["hash"]).exists()
+    ]
+
+
+def verify_sealed() -> tuple[int, list[dict[str, Any]]]:
+    """Return how many sealed reports there are, and those that are altered or whose ledger was rewritten beneath."""
+    broken: list[dict[str, Any]] = []
+    count = 0
+    for sealed in SealedReport.objects.order_by("pk").iterator(chunk_size=20):
+        count += 1
+        told = {"report": sealed.digest, "title": sealed.title}
+        if not is_intact(sealed):
+            broken.append(told | {"problem": "altered"})
+        broken += [told | {"problem": "rewritten", "chain": code} for code in rewritten_chains(sealed)]
+    return count, broken
+
+
 def document_of(sealed: SealedReport) -> Document:
     """Return the frozen document."""
     return from_json(sealed.content["document"])

@@ -1,12 +1,14 @@
-"""bangfu verify: walk the ledger's chains."""
+"""bangfu verify: walk the ledger's chains, and check every sealed report."""
 
 import argparse
 
 from bangfu.config.cli import REFUSED, say, show
 from bangfu.config.installation import ready_operator
 from bangfu.ledger.queries import verify_chains
+from bangfu.reports.sealing import verify_sealed
 
 PROBLEMS = {"missing": "缺少记录", "altered": "记录被改动", "unlinked": "与前一条接不上"}
+SEALS = {"altered": "内容或文件被改动", "rewritten": "封存以后账本被改写，地区 "}
 BOOKS = {"entries": "记录", "confirmations": "确认"}
 
 
@@ -15,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Recompute every hash and say where a chain does not hold."""
+    """Recompute every hash and say where a chain or a seal does not hold."""
     ready_operator()
     found = verify_chains()
     for link in found["broken"][:50]:
@@ -25,6 +27,12 @@ def run(args: argparse.Namespace) -> int:
         f"核验 {found['entries']} 条记录、{found['confirmations']} 次确认和异议，{found['areas']} 个地区，"
         f"{len(found['broken'])} 处不符。"
     )
+    reports, unsound = verify_sealed()
+    for one in unsound[:50]:
+        say(f"封存报告“{one['title']}”（{one['report'][:12]}…）：{SEALS[one['problem']]}{one.get('chain', '')}")
+    say(f"核验 {reports} 份封存报告，{len(unsound)} 处不符。")
     if args.json:
-        show(found)
-    return REFUSED if found["broken"] else 0
+        show(
+            found | {"reports": reports, "broken": [*found["broken"], *({"book": "reports"} | one for one in unsound)]}
+        )
+    return REFUSED if found["broken"] or unsound else 0

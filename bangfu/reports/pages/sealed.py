@@ -22,7 +22,7 @@ from bangfu.reports.pages.studio import ENDINGS, as_file
 from bangfu.reports.pages.word import own_answer
 from bangfu.reports.permissions import SEAL, VIEW
 from bangfu.reports.queries import sealed_visible_to
-from bangfu.reports.sealing import Difference, differences, document_of, is_intact, seal_of
+from bangfu.reports.sealing import Difference, differences, document_of, is_intact, rewritten_chains, seal_of
 from bangfu.reports.word.stamping import stamped_page, stamped_word
 
 
@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, sealed: SealedReport, *, problem: str = "", sta
         "may_withdraw": insider and not seal.withdrawn and may(request.user, SEAL, sealed.area_code),
         "problem": problem,
         "differences": [_row(found) for found in differences(sealed)] if insider else [],
-        "chains": sealed.content["chains"],
+        "rewritten": rewritten_chains(sealed),
         "figures": len(document.figures),
         "downloads": [
             {

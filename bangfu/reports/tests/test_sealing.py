@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from bangfu.config.cli import main
 from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.history.models import Change
 from bangfu.ledger.actions import reverse_entry
 from bangfu.ledger.models import Entry
 from bangfu.reports.actions import seal_report
+from bangfu.reports.composing import compose, period_named, report_named
 from bangfu.reports.models import SealedReport
-from bangfu.reports.sealing import differences, digest_of, is_intact
+from bangfu.reports.sealing import content_of, differences, digest_of, is_intact, rewritten_chains
 from bangfu.reports.tests.conftest import COUNTY, Office, Post
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,42 @@ def test_a_changed_content_does_not_verify(sealed: SealedReport) -> None:
     assert is_intact(sealed)
     sealed.title = "别的标题"
     assert not is_intact(sealed)
+
+
+def test_a_ledger_that_only_grew_holds_what_the_seal_saw(
+    sealed: SealedReport, post: Post, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post("10000")
+    assert rewritten_chains(sealed) == []
+    assert "封存以后只有新增，没有改写" in client.get(f"/r/{sealed.digest}/").content.decode()
+    assert main(["verify", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["reports"], told["broken"]) == (1, [])
+
+
+def test_a_ledger_rewritten_beneath_a_seal_is_noticed(
+    office: Office, sales: list[Entry], client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = content_of(
+        compose(report_named("overview"), COUNTY, period_named("2020")), sealed_by="陈明", sealed_at=timezone.now()
+    )
+    content["chains"][0]["hash"] = "0" * 64  # what the seal saw is not what stands there today
+    made = SealedReport.objects.create(
+        digest=digest_of(content),
+        report="overview",
+        title=content["document"]["title"],
+        area_code=COUNTY,
+        period="2020",
+        content=content,
+        sealed_by=office.clerk,
+        sealed_at=timezone.now(),
+    )
+    assert is_intact(made)
+    assert rewritten_chains(made) == [COUNTY]
+    assert "账本被改写过" in client.get(f"/r/{made.digest}/").content.decode()
+    assert main(["verify", "--json"]) != 0
+    [broken] = json.loads(capsys.readouterr().out)["broken"]
+    assert (broken["book"], broken["problem"], broken["report"]) == ("reports", "rewritten", made.digest)
 
 
 def test_an_empty_report_is_not_sealed(office: Office) -> None:
