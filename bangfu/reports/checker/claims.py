@@ -58,10 +58,12 @@ _INHERITING = {
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
 _SIGNED = ("percent", "percentage_point", "CNY")
 _SIGN = re.compile(
-    r"(?:增|速|涨|同比|环比|[比较]上|利润|收益|差额|率|指数)[^，。；、降减跌落亏\d-]{0,8}[一-鿿（：:][-−–]$"
+    r"(?:增|速|涨|同比|环比|[比较]上|利润|收益|差额|率|指数)(?:[^，。；、降减跌落亏\d-]{0,8}[一-鿿（：:])?[-−–]$"
 )
 # A mean may have a fraction: 户均2.8人.
-_MEAN = re.compile(r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$")
+_MEAN = re.compile(
+    r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$|每[百千万]+[人户名][^，。；\d]{0,10}$"
+)
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
 
@@ -213,7 +215,7 @@ def _unit(
         and numeral.value >= 10**4
     ):
         return measure.unit if _bound(text, numeral, measure)[0] != "exact" else None
-    if own := _unit_by_context(text, measure, start, inherited):
+    if own := _unit_by_context(text, measure, numeral.start, inherited):
         return own
     unit = unit_beside(text, start, measure)
     position, earlier = inherited.get(measure.word, (0, None))
@@ -279,7 +281,7 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     if end == measure.end and is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
-    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 11) : start]):
+    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 14) : start]):
         return None
     if _is_negative(text, start, unit):
         negative = replace(measure, unit=unit, end=end, value=-measure.value)

@@ -30,6 +30,8 @@ _ARABIC = re.compile(
 )
 _CHINESE = re.compile("[" + "".join([*_DIGITS, *_SCALES, *_TENS]) + "]+")
 _ODD_COMMAS = re.compile(r"(?!\d{1,3}(?:,\d{3})+(?!\d))\d{1,3}(?:,\d+){1,3}(?=[万亿元人户名个亩吨%])")  # 2,34,5人
+_STEPWISE = re.compile(r"(?<![\d.])(?:(?P<high>\d{1,4})亿零?)?(?P<thousands>(?:[1-9][千百十]零?){2,3}[1-9]?)万")
+_SPELT = str.maketrans("123456789", "一二三四五六七八九")
 _SECOND_POINT = re.compile(r"\.\d")
 _BROKEN = re.compile(r"[\d.]*\d[十百千万亿]*")
 _ENDS_IN_ONE = re.compile(".*[百千万亿](?:[二三四五六七八九])?一")
@@ -104,6 +106,8 @@ def _read_arabic(text: str, start: int) -> Numeral:
     assert match is not None  # the caller saw a digit
     if odd := _ODD_COMMAS.match(text, start):
         return Numeral(start, odd.end(), Decimal(0), None, broken=True)
+    if spoken := _STEPWISE.match(text, start):
+        return _stepwise(spoken)
     digits = match.group().replace(",", "").replace(" ", "")
     if _SECOND_POINT.match(text, match.end()) and "." in digits:
         end = _BROKEN.match(text, start)
@@ -111,6 +115,16 @@ def _read_arabic(text: str, start: int) -> Numeral:
     value = Decimal(digits)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     return _with_scales(text, Numeral(start, match.end(), value, step))
+
+
+def _stepwise(match: re.Match[str]) -> Numeral:
+    """1亿2千3百万: digits and scales by turns, as one says them."""
+    words = match["thousands"].translate(_SPELT)
+    value = Decimal(int(match["high"] or 0)) * 10**8 + (chinese_value(words) or Decimal(0)) * 10**4
+    last = _SCALES.get(words[-1], 1)
+    return _with_inner_bound(
+        match.string, Numeral(match.start(), match.end(), value, Decimal(last) * 10**4, scaled=True)
+    )
 
 
 def _with_scales(text: str, numeral: Numeral) -> Numeral:

@@ -28,6 +28,12 @@ from bangfu.reports.checker.check import check_text
         ("提交3000字报告", 3000, "character"),
         ("装机20MWp", 20, "mw"),
         ("年发电3.2GWh", 3.2, "gwh"),
+        ("投入3亿人民币", 300_000_000, "CNY"),
+        ("投入300万RMB", 3_000_000, "CNY"),
+        ("完成投资1亿2千3百万元", 123_000_000, "CNY"),
+        ("完成投资2千3百5十万元", 23_500_000, "CNY"),
+        ("每万人拥有医生25.6名", 25.6, "person"),
+        ("同比-3.2%", -3.2, "percent"),
     ],
 )
 def test_measure_words(text: str, value: float, unit: str) -> None:
