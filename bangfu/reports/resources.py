@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.kernel.resources import Act, Column, Filter, Resource
 from bangfu.kernel.rights.models import User
+from bangfu.reports.composing import period_named
 from bangfu.reports.explaining import Subject
 from bangfu.reports.explanations import explain_finding, revoke_explanation
 from bangfu.reports.models import Explanation, SealedReport
@@ -18,6 +19,12 @@ from bangfu.reports.permissions import CHECK, EXPLAIN, VIEW
 def page_of(sealed: Model) -> str:
     """Return the address of a sealed report's own page."""
     return reverse("sealed-report", args=[sealed.pk])
+
+
+def period_words() -> dict[str, str]:
+    """Return the words of the periods that reports were sealed for."""
+    codes = SealedReport.objects.order_by().values_list("period", flat=True).distinct()
+    return {code: period_named(code).words for code in codes}
 
 
 SEALED_REPORTS = Resource(
@@ -35,7 +42,7 @@ SEALED_REPORTS = Resource(
     columns=(
         Column(name="title", title=_("标题")),
         Column(name="area_code", title=_("地区"), kind="area"),
-        Column(name="period", title=_("时期")),
+        Column(name="period", title=_("时期"), kind="choice", words=period_words),
         Column(name="sealed_at", title=_("封存时间"), kind="datetime"),
         Column(name="sealed_by", title=_("封存人"), path="sealed_by_id", kind="user"),
         Column(name="withdrawn", title=_("撤回时间"), path="withdrawal__withdrawn_at", kind="datetime"),

@@ -86,8 +86,8 @@ def exact_value(value: Decimal | None, unit: str) -> str:
         return MISSING
     if unit == MONEY:
         return f"{value:,.2f}元"
-    if unit == "percent":
-        return f"{value:,.4f}".rstrip("0").rstrip(".") + "%"
+    if unit in ("percent", "point"):
+        return f"{value:,.4f}".rstrip("0").rstrip(".") + allowed_words(unit)[0]
     whole, point, rest = f"{value:,f}".partition(".")
     rest = rest.rstrip("0")  # quantities are kept in thousandths
     return f"{whole}{point if rest else ''}{rest}{allowed_words(unit)[0]}"

@@ -25,6 +25,8 @@ from bangfu.reports.queries import sealed_visible_to
 from bangfu.reports.sealing import Difference, differences, document_of, is_intact, rewritten_chains, seal_of
 from bangfu.reports.word.stamping import stamped_page, stamped_word
 
+POINTS = {"percent": "point"}  # two per cent values differ by percentage points
+
 
 @login_not_required
 def sealed_page(request: HttpRequest, digest: str) -> HttpResponse:
@@ -96,7 +98,7 @@ def _row(found: Difference) -> dict[str, object]:
         "title": used.title,
         "sealed": exact_value(used.value, used.unit),
         "now": exact_value(found.now, used.unit),
-        "difference": exact_value(found.difference, used.unit) if found.difference else "0",
+        "difference": exact_value(found.difference, POINTS.get(used.unit, used.unit)) if found.difference else "0",
         "entries": found.entries - used.entries,
         "why": "、".join(changes),
         "url": used_address("", used),

@@ -1,6 +1,7 @@
 """Sealed reports: frozen, verified, compared with today."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -146,3 +147,14 @@ def test_a_sealed_file_carries_its_digest(client: Client, sealed: SealedReport) 
     text = client.get(f"/r/{sealed.digest}/file.md").content.decode()
     assert sealed.digest in text
     assert f"http://testserver/r/{sealed.digest}/" in text
+
+
+def test_shares_differ_by_percentage_points_and_periods_are_told_in_words(
+    client: Client, sealed: SealedReport, office: Office, post: Post
+) -> None:
+    post("10000000")
+    client.force_login(office.clerk)
+    page = client.get(f"/r/{sealed.digest}/").content.decode()
+    [row] = [row for row in page.split("<tr") if "线上销售占比" in row and "记录有增减" in row]
+    assert re.search(r">-?\d+\.\d{1,4}个百分点<", row)
+    assert "2020年" in client.get("/reports/sealed/").content.decode().split("<tbody")[1]
