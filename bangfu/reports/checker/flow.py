@@ -13,6 +13,7 @@ from bangfu.reports.checker.columns import WIDE, with_columns_barred
 from bangfu.reports.checker.loose_tables import bars_of
 from bangfu.reports.checker.script import plain
 
+_EMPTY_LINE = re.compile(r"\r\n\s*\r\n|[\r\n][^\S\r\n]*[\r\n]")
 _ANY_LINE = re.compile(r"[^\r\n]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}"
@@ -33,12 +34,16 @@ _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿
 
 @dataclass(frozen=True)
 class Flow:
-    """A reading copy of a text (`text`) with the offset in the source of each of its characters (`origin`)."""
+    """A reading copy of a text (`text`) with the offset in the source of each of its characters (`origin`).
+
+    `gaps`: where its lines begin that had an empty line before them.
+    """
 
     text: str
     origin: list[int]
     source: str
     _breaks: list[int] = field(default_factory=list)
+    gaps: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source of the characters `start` to `end` (exclusive) of the reading copy."""
@@ -68,16 +73,19 @@ def flow_of(source: str) -> Flow:
     threshold = _wrap_threshold([line.strip() for _, line in lines])
     characters: list[str] = []
     origin: list[int] = []
+    gaps: set[int] = set()
     for index, (start, line) in enumerate(lines):
         indented = source.startswith(_INDENT, places[start])
         if index and (indented or not _is_soft_break(lines[index - 1][1].rstrip(), line, threshold)):
             characters.append("\n")
             origin.append(lines[index - 1][0] + len(lines[index - 1][1]) - 1)
+            if _EMPTY_LINE.search(text, lines[index - 1][0] + len(lines[index - 1][1]), start):
+                gaps.add(len(characters))
         _append_line(line, start, characters, origin)
     origin = [places[at] for at in origin]
     joined = "".join(characters)
     breaks = [match.start() for match in re.finditer("\n", joined)]
-    return Flow(joined, origin, source, breaks)
+    return Flow(joined, origin, source, breaks, frozenset(gaps))
 
 
 def _with_bars(given: str, read: str) -> str:

@@ -53,6 +53,9 @@ def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
     lines: list[tuple[int, str]] = []
     for start, line in _lines(text):
         if line.count("|") >= 2:
+            if start in flow.gaps and _heads_another(lines, line):
+                _close(text, lines, grids, mask)
+                lines = []
             lines.append((start, line))
             mask[start : start + len(line)] = b"\1" * len(line)
             continue
@@ -60,6 +63,15 @@ def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
         lines = []
     _close(text, lines, grids, mask)
     return grids, mask
+
+
+def _heads_another(lines: list[tuple[int, str]], line: str) -> bool:
+    """Whether a line is the heading of a table of its own behind a row of figures: all words, and not the same ones."""
+    if not lines or not any(is_figure(cell) for cell in lines[-1][1].split("|")[1:]):
+        return False
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    known = [cell.strip() for cell in lines[0][1].strip().strip("|").split("|")]
+    return cells != known and any(cells[1:]) and not any(is_figure(cell) for cell in cells)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -41,6 +41,7 @@ _START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_ELEMENTS = 500_000
+_WIDEST = 100  # columns and rows that one cell may go over
 
 
 def looks_like_html(text: str) -> bool:
@@ -97,10 +98,38 @@ def _folded(text: str | None) -> str:
 
 def _table(table: html.HtmlElement) -> list[str]:
     """A table of data as lines of bars; one without rows of several cells is layout and read as text."""
-    rows = [[_cell(cell) for cell in row.xpath("./td|./th")] for row in table.xpath(".//tr")]
+    rows = _squared([row.xpath("./td|./th") for row in table.xpath(".//tr")])
     if not any(len(row) > 1 for row in rows):
         return ["\n", "\n".join(" ".join(row) for row in rows), "\n"]
     return ["\n\n", "\n".join(bar_row(row) for row in rows if row), "\n\n"]
+
+
+def _squared(rows: list[list[html.HtmlElement]]) -> list[list[str]]:
+    """The texts of cells, each in its column: one over several rows is said in each, one over several columns once."""
+    squared: list[list[str]] = []
+    hanging: dict[int, tuple[str, int]] = {}  # columns that a cell above reaches into: its text, and how many rows more
+    for row in rows:
+        texts: list[str] = []
+        waiting = list(row)
+        while waiting or len(texts) in hanging:
+            text, left = hanging.pop(len(texts), ("", 0))
+            if left:
+                hanging |= {len(texts): (text, left - 1)} if left > 1 else {}
+                texts.append(text)
+                continue
+            cell = waiting.pop(0)
+            below = _span(cell, "rowspan") - 1
+            for words in [_cell(cell), *[""] * (_span(cell, "colspan") - 1)]:
+                if below:
+                    hanging[len(texts)] = (words, below)
+                texts.append(words)
+        squared.append(texts)
+    return squared
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    told = cell.get(name, "1").strip()
+    return min(int(told), _WIDEST) if told.isdecimal() and int(told) > 0 else 1
 
 
 def _cell(cell: html.HtmlElement) -> str:

@@ -184,3 +184,23 @@ def test_deeply_nested_pages_are_read(deep: int) -> None:
 def test_what_is_not_what_its_name_says_is_told_so(name: str, kind: str) -> None:
     with pytest.raises(TextRefused, match=f"不是{kind}"):
         read_document(bytes(range(128, 256)) * 4, name)
+
+
+def test_cells_of_a_web_page_that_go_over_several_rows_and_columns_stay_in_their_columns() -> None:
+    page = (
+        "<html><body><table><tr><th rowspan=2>乡镇</th><th colspan=2>脱贫户</th><th colspan='x'>备注</th></tr>"
+        "<tr><th>户数</th><th>人数</th></tr><tr><td>甲镇</td><td>12</td><td>45</td></tr></table>"
+        "<table><tr><th>片区</th><th>乡镇</th><th>资金（万元）</th></tr>"
+        "<tr><td rowspan=2>东片</td><td>甲镇</td><td>12</td></tr><tr><td>乙镇</td><td>10</td></tr>"
+        "<tr><td colspan=2>合计</td><td>22</td></tr></table></body></html>"
+    )
+    lines = [line for line in read_document(page.encode()).text.splitlines() if line.strip()]
+    assert lines == [
+        "| 乡镇 | 脱贫户 |  | 备注 |",
+        "| 乡镇 | 户数 | 人数 |",
+        "| 甲镇 | 12 | 45 |",
+        "| 片区 | 乡镇 | 资金（万元） |",
+        "| 东片 | 甲镇 | 12 |",
+        "| 东片 | 乙镇 | 10 |",
+        "| 合计 |  | 22 |",
+    ]

@@ -115,3 +115,16 @@ def test_a_figure_of_a_table_is_told_by_row_column_and_year() -> None:
     told = [(claim["subject"], claim["measure"], claim["period"]) for claim in claims]
     assert told[1] == ("甲镇", "资金", "2023年")
     assert told[-1] == ("合计", "资金", "2023年")
+
+
+def test_tables_right_below_each_other_have_headings_of_their_own() -> None:
+    first = "| 乡镇 | 户数（户） | 人数（人） |\n| 甲镇 | 12 | 45 |\n| 乙镇 | 10 | 40 |\n| 合计 | 22 | 85 |\n"
+    second = "| 片区 | 乡镇 | 资金（万元） |\n| 东片 | 甲镇 | 12 |\n| 西片 | 乙镇 | 10 |\n| 合计 |  | 22 |\n"
+    result = check_text(f"{first}\n{second}")
+    assert [claim.unit for claim in result.claims] == ["household", "person"] * 3 + ["CNY"] * 3
+    assert [found.verdict for found in result.relations if found.kind == "sum"] == ["consistent"] * 3
+
+
+def test_a_table_that_goes_on_behind_an_empty_line_is_one() -> None:
+    table = "| 乡镇 | 户数（户） | 人数（人） |\n| 甲镇 | 12 | 45 |\n\n| 乙镇 | 10 | 40 |\n\n| 合计 | 22 | 85 |\n"
+    assert len([found for found in check_text(table).relations if found.kind == "sum"]) == 2
