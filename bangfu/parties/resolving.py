@@ -13,7 +13,7 @@ from bangfu.kernel.traditional import KeptNames
 from bangfu.parties.models import Area
 from bangfu.parties.models.areas import AreaLevel
 from bangfu.parties.queries.areas import VIEW, area_paths, areas_visible_to, children_of, existing_on
-from bangfu.parties.queries.names import find_parties, names_of, telling_apart
+from bangfu.parties.queries.names import find_choices, names_of, telling_apart
 
 
 def _area_names(codes: Collection[Any]) -> dict[str, str]:
@@ -42,5 +42,5 @@ def _names_in_titles() -> QuerySet[Area, str]:
 KEPT_NAMES = KeptNames(name="parties.area", read=_names_in_titles)
 RESOLVERS = (
     Resolver(name="area", names=_area_names, find=_find_areas, below=_areas_below, seconds=60),
-    Resolver(name="party", names=names_of, find=find_parties, among=find_parties, telling=telling_apart),
+    Resolver(name="party", names=names_of, find=find_choices, among=find_choices, telling=telling_apart),
 )

@@ -73,8 +73,7 @@ def noun_of(party_id: int) -> Noun:
 def find_parties(user: User, text: str, limit: int = 10, kinds: Collection[str] = ()) -> list[tuple[int, str]]:
     """Return ``(party id, name)`` of findable parties whose name begins with a text, or with this id or code.
 
-    ``kinds`` are those looked for (default all). A head whose household is found does not stand beside it a second
-    time: who is meant by a name is the household, and a person only where households are not looked for.
+    ``kinds`` are those looked for (default all).
     """
     text = text.strip()
     if not text:
@@ -93,11 +92,21 @@ def find_parties(user: User, text: str, limit: int = 10, kinds: Collection[str] 
         if text.isdigit():
             found.extend(rows.filter(Q(pk=int(text)) | named).values_list("pk", column)[:limit])
         elif len(found) < limit:
-            if kind == PartyKind.PERSON:
-                rows = rows.exclude(household__in=[pk for pk, _name in found], relation=HEAD)
             matching = rows.filter(**{f"{column}__prefix": text}).order_by(column).values_list("pk", column)
             found.extend(matching[: limit - len(found)])
     return found
+
+
+def find_choices(user: User, text: str, limit: int = 10, kinds: Collection[str] = ()) -> list[tuple[int, str]]:
+    """Return what ``find_parties`` finds, to choose from: a household and its head stand there once.
+
+    Whose name is typed means the household, and the person only where households are not looked for, or by number.
+    """
+    found = find_parties(user, text, limit, kinds)
+    ids = [pk for pk, _name in found]
+    twice = Person.objects.filter(pk__in=ids, household__in=ids, relation=HEAD).values_list("pk", flat=True)
+    heads = set() if text.strip().isdigit() else set(twice)
+    return [(pk, name) for pk, name in found if pk not in heads]
 
 
 def telling_apart(party_ids: Collection[int]) -> dict[int, str]:

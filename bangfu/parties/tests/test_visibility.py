@@ -28,6 +28,7 @@ from bangfu.parties.queries import (
     unmasked_today,
     unmaskings_visible_to,
 )
+from bangfu.parties.queries.names import find_choices
 from bangfu.parties.registries import OwnHouseholds, own_households
 from bangfu.parties.tests.conftest import (
     COUNTY,
@@ -185,9 +186,10 @@ def test_names_of_many_in_one_query_a_kind(
 def test_autocomplete_offers_only_what_one_sees(county: County, make_household: MakeHousehold) -> None:
     row = make_household()
     person = Person.objects.get()
-    assert find_parties(county.village, "王建") == [(row.pk, "王建国")]  # the head stands for the household
+    assert find_parties(county.village, "王建") == [(row.pk, "王建国"), (person.pk, "王建国")]
+    assert find_choices(county.village, "王建") == [(row.pk, "王建国")]  # the head stands for the household
     assert find_parties(county.village, "王建", kinds=("person",)) == [(person.pk, "王建国")]
-    assert find_parties(county.village, "王建", kinds=("household", "person")) == [(row.pk, "王建国")]
+    assert find_choices(county.village, "王建", kinds=("person",)) == [(person.pk, "王建国")]
     assert find_parties(county.village, "王建", kinds=("organisation",)) == []
     assert find_parties(county.village, str(person.pk)) == [(person.pk, "王建国")]
     assert find_parties(county.stranger, "王建") == []
