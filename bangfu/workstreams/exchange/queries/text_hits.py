@@ -31,14 +31,14 @@ def words_of(claim: Claim, field: str) -> str:
 
 def claims_as_told() -> QuerySet[Claim]:
     """Return claims with ``told_message``, ``told_proof``, ``told_thanks``: their words, or that they are hidden."""
-    return Claim.objects.annotate(**{f"told_{name}": _told("claim", name) for name in ("message", "proof", "thanks")})
+    return Claim.objects.annotate(**{f"told_{name}": _unless_hidden("claim", name) for name in ("message", "proof", "thanks")})
 
 
 def donations_as_told() -> QuerySet[Donation]:
     """Return gifts of money with ``told_message``: what the donor wrote, or that it is hidden."""
-    return Donation.objects.annotate(told_message=_told("donation", "message"))
+    return Donation.objects.annotate(told_message=_unless_hidden("donation", "message"))
 
 
-def _told(of: str, name: str) -> Case:
+def _unless_hidden(of: str, name: str) -> Case:
     hits = TextHit.objects.filter(of=of, state="open", object_id=OuterRef("pk"), field=name)
     return Case(When(Exists(hits), then=Value(str(HIDDEN))), default=F(name), output_field=CharField())
