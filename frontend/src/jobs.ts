@@ -4,6 +4,7 @@ import { word } from "./words.ts";
 /** What a job's address answers. `state`: waiting, running, done or failed. */
 export interface JobState {
   state: string;
+  state_text?: string;
   done: number;
   total: number;
   message: string;
@@ -56,6 +57,8 @@ export function showJob(panel: HTMLElement, job: JobState): void {
   const count = panel.querySelector("[data-job-count]");
   if (count && job.total > 0) count.textContent = `${grouped(job.done)} / ${grouped(job.total)}`;
   setMessage(panel, job.message || (job.state === "failed" ? word("job_failed") : ""));
+  const words = panel.parentElement?.querySelector("[data-job-words]");
+  if (words && job.state_text && words.textContent !== job.state_text) words.textContent = job.state_text;
   panel.dataset.jobState = job.state;
 }
 

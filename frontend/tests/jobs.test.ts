@@ -4,6 +4,7 @@ import { mountJobs } from "../src/jobs.ts";
 beforeEach(() => {
   vi.useFakeTimers();
   document.body.innerHTML = `
+    <p data-job-words>排队中</p>
     <div data-job-url="/jobs/1/" data-job-state="running" data-job-next="/imports/1/">
       <progress max="1"></progress><span data-job-count></span><span data-job-message></span>
     </div>`;
@@ -21,10 +22,11 @@ const text = (name: string) => document.querySelector(`[data-job-${name}]`)!.tex
 
 test("progress is written as it comes, through a failed request, and the page goes on at the end", async () => {
   const assign = vi.spyOn(location, "assign").mockImplementation(() => {});
-  answers({ state: "running", done: 1200, total: 9000, message: "读表" }, 503, { state: "done", done: 9000, total: 9000, message: "" });
+  answers({ state: "running", state_text: "正在做", done: 1200, total: 9000, message: "读表" }, 503, { state: "done", done: 9000, total: 9000, message: "" });
   mountJobs(document);
   await vi.advanceTimersByTimeAsync(800);
   expect([text("count"), text("message"), document.querySelector("progress")!.max]).toEqual(["1,200 / 9,000", "读表", 9000]);
+  expect(text("words")).toBe("正在做");
   await vi.advanceTimersByTimeAsync(1000);
   expect(text("message")).toBe("job_lost");
   await vi.advanceTimersByTimeAsync(1250);

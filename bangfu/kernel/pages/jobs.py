@@ -37,7 +37,7 @@ def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
     job = _mine(request.user, job_id)
     status = status_of(job)
     if not request.accepts("text/html"):
-        return JsonResponse({name: status[name] for name in ("state", "done", "total", "message", "url")})
+        return JsonResponse({name: status[name] for name in ("state", "state_text", "done", "total", "message", "url")})
     context = {"page": {"title": status["title"], "note": status["state_text"]}, "job": _shown(job, status)}
     return show(
         request, "kernel/pages/job.html", context, crumbs=[(reverse("jobs"), _("后台任务")), ("", status["title"])]
