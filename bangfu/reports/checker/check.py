@@ -97,7 +97,7 @@ class CheckResult:
             "value": number(claim.value),
             "unit": claim.unit,
             "bound": claim.bound,
-            "text": claim.text,
+            "text": self.text[claim.start : claim.end],
             "kind": claim.kind,
         }
         if claim.upper is not None:

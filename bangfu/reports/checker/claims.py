@@ -71,7 +71,8 @@ _COUNTABLE = {"person", "household", "organisation", "village", "township", "cou
 class Claim:
     """One figure and what it claims.
 
-    `start`/`end` are offsets in the text as given, `at`/`until` in the reading copy. `value` is exact and in base
+    `start`/`end` are offsets in the text as given, `at`/`until` in the reading copy; `text` are its words, without the
+    head of a page between them. `value` is exact and in base
     units (money in yuan); `step` is the place value of the last printed digit; `upper` the other end of a range.
     `cell` is (table, row, column) for figures in tables.
     """
@@ -317,7 +318,7 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
         start,
         measure.end,
         *given,
-        flow.source[given[0] : given[1]],
+        flow.words(start, measure.end),
         measure.value,
         measure.unit or "item",
         bound,
@@ -330,7 +331,7 @@ def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: st
 
 def _worded(flow: Flow, said: Worded) -> Claim:
     given = flow.span(said.start, said.end)
-    words = flow.source[given[0] : given[1]]
+    words = flow.words(said.start, said.end)
     return Claim("", said.start, said.end, *given, words, said.value, said.unit, said.bound, said.step, kind=said.kind)
 
 

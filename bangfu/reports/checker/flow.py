@@ -11,14 +11,10 @@ from dataclasses import dataclass, field
 
 from bangfu.reports.checker.columns import WIDE, with_columns_barred
 from bangfu.reports.checker.loose_tables import bars_of
+from bangfu.reports.checker.page_lines import page_lines
 from bangfu.reports.checker.script import plain
 
 _EMPTY_LINE = re.compile(r"\r\n\s*\r\n|[\r\n][^\S\r\n]*[\r\n]")
-_ANY_LINE = re.compile(r"[^\r\n]+")
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―·]{1,3}\s*\d{1,4}\s*[-—–―·]{1,3}"
-    r"|第\s*\d{1,4}\s*页(?:[,，/ ]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
-)
 _LINE_START = re.compile(
     r"\s*(?:[#>*▲●■◆□○•|【]|[-—]{2}|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\D|第[一二三四五六七八九十]+[章节部分条])"
 )
@@ -49,6 +45,12 @@ class Flow:
         """The offsets in the source of the characters `start` to `end` (exclusive) of the reading copy."""
         return self.origin[start], self.origin[end - 1] + 1
 
+    def words(self, start: int, end: int) -> str:
+        """The words of the source from `start` to `end` of the reading copy, without what a page put between them."""
+        given = self.source[slice(*self.span(start, end))]
+        whole = len("".join(given.split())) <= end - start
+        return given if whole else "".join(self.source[at] for at in self.origin[start:end])
+
     def paragraph(self, position: int) -> int:
         """The number of the paragraph that holds `position`, counted from 0."""
         return bisect_right(self._breaks, position)
@@ -67,9 +69,12 @@ def flow_of(source: str) -> Flow:
     text = "".join(
         _with_bars(given, read) for given, read in zip(source.splitlines(True), text.splitlines(True), strict=True)
     )
-    text, places = _with_loose_tables(with_columns_barred(text))
+    text = with_columns_barred(text)
+    aside = page_lines(text)
+    text, places = _with_loose_tables(text, aside)
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
-    lines = [(start, line) for start, line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
+    left = {start for start, _ in aside}
+    lines = [(start, line) for start, line in lines if line.strip() and places[start] not in left]
     threshold = _wrap_threshold([line.strip() for _, line in lines])
     characters: list[str] = []
     origin: list[int] = []
@@ -97,11 +102,13 @@ def _with_bars(given: str, read: str) -> str:
     return "".join("|" if character == "\t" else plain for character, plain in zip(given, read, strict=True))
 
 
-def _with_loose_tables(text: str) -> tuple[str, Sequence[int]]:
-    """`text` with bars in the tables that had lost them, and where each of its characters stood."""
-    numbers = [(line.start(), line.end()) for line in _ANY_LINE.finditer(text) if _PAGE_NUMBER.match(line.group())]
+def _with_loose_tables(text: str, aside: list[tuple[int, int]]) -> tuple[str, Sequence[int]]:
+    """`text` with bars in the tables that had lost them, and where each of its characters stood.
+
+    Lines `aside` do not part the rows of a table.
+    """
     read = list(text)
-    for start, end in numbers:
+    for start, end in aside:
         read[start:end] = " " * (end - start)
     bars = bars_of("".join(read))
     if not bars:
