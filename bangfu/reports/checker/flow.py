@@ -137,7 +137,7 @@ def _wrap_threshold(lines: list[str]) -> int:
 
 
 def _is_soft_break(before: str, after: str, threshold: int) -> bool:
-    if not before or "|" in before or "|" in after[:2] or _LINE_START.match(after):
+    if not before or "|" in before or "|" in after[:2] or after.count("|") > 1 or _LINE_START.match(after):
         return False
     if re.search(r"\d[万亿]?$", before) and re.match(r"\s*(?:[万亿户人个名%]|元(?!旦))", after):
         return True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bangfu.reports.checker.captions import captions_of
 from bangfu.reports.checker.claims import Claim, broken_at
 from bangfu.reports.checker.flow import Flow
 from bangfu.reports.checker.headings import TableUnits, first_row_of_figures, headings, is_figure
@@ -18,9 +19,7 @@ from bangfu.reports.checker.units import measure_of, noun_before
 _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
 _SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
-_CAPTION = re.compile(r"单位[:：]\s*([^\s，。；|）)]{1,16})")
 _NAMED_YEAR, _UNIT_BEHIND = re.compile(r"(?:19|20)\d\d年"), re.compile(r"[（(][^（()）]{1,8}[)）]$")
-_SEVERAL = re.compile("[、/／]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,18 @@ def _close(text: str, lines: list[tuple[int, str]], grids: list[Grid], mask: byt
         mask[cell.at : cell.at + len(cell.text)] = bytes(len(cell.text))
     if len(rows) < 2:
         return
-    caption = _CAPTION.search(text[max(0, start - 80) : start])
+    above = text[text.rfind("|", 0, start) + 1 : start]
+    captions = captions_of(above)
+    while len(rows) > 2 and (inside := _caption_inside(rows[0])):
+        captions, rows = inside, rows[1:]
     title = text[max(0, start - 60) : start].rstrip().rpartition("\n")[2]
-    grids.append(Grid(rows, _SEVERAL.split(caption[1]) if caption else [], title))
+    grids.append(Grid(rows, captions, title))
+
+
+def _caption_inside(row: list[Cell]) -> list[str]:
+    """The units of a first row that holds nothing but one text, perhaps over all columns: | 单位：万元 | | |."""
+    texts = {cell.text for cell in row if cell.text}
+    return captions_of(texts.pop()) if len(texts) == 1 else []
 
 
 def _spoken(rows: list[list[Cell]]) -> list[Cell]:

@@ -2,15 +2,15 @@
 
 import re
 
+from bangfu.reports.checker.captions import BARE_COUNT, RELATIVE_WORDS, SUMMED, Captions, noun_of, pieces_of
 from bangfu.reports.checker.context import likeness
 from bangfu.reports.checker.numbers import numerals
 from bangfu.reports.checker.tables import longest_first, table
-from bangfu.reports.checker.units import last_noun, measure_of, noun_after, noun_before
+from bangfu.reports.checker.units import measure_of, noun_after, noun_before
 
 _FIGURE = re.compile(r"\s*[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009]\d{3})+|\d+)(?:\.\d+)?\s*%?\s*$")
 _YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*$")
 _UNIT_IN_HEADING = re.compile(r"(?:[（(](?:单位[:：])?([^（()）]{1,6})[)）]|(?<=[一-鿿])/([^/（()）]{1,6}))\s*$")
-_QUANTITY = re.compile(r"(?:总?数量?|合计|个数)?(?:[（(][^（()）]*[)）])?$")
 _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
 _POINTS = re.compile(r"[（(]个?百分点[)）]\s*$")
 _COUNTED = re.compile(r"(人次|人|户|村|家)数?$")
@@ -19,7 +19,6 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d年?|[本上去今]年|[本上]期|\d{1,2}月|[一二三四]季度|[上下]半年|数[值量]|完成情?况?)?$"
 )
 _UNIT_COLUMN = re.compile(r"(?:计量)?单\s*位$")
-_RELATIVE = (None, "%", "个百分点")
 _TITLE_NUMBER = re.compile(r"^[#\s]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|表\s*\d+)?\s*")
 _TITLED = ("project", "person", "household", "organisation")
 _ORDER = re.compile(r"(?:序号|编号|代码|年份|年度|电话|日期|时间|备注|排名|名次|位次)$|^\d*$")
@@ -59,6 +58,7 @@ class TableUnits:
         self._title = title
         self._headings = headings(rows, first)
         self._unit_column = next((c for c, words in enumerate(self._headings) if c and _UNIT_COLUMN.match(words)), None)
+        self._given = Captions(self._captions, self._headings, _says_its_unit)
         self._own = [self._of_heading(heading) for heading in self._headings]
 
     def of(self, row: int, column: int) -> str | None:
@@ -80,57 +80,55 @@ class TableUnits:
         return _in_brackets(cells[0])
 
     def _of_heading(self, heading: str) -> str | None:
-        if _POINTS.search(heading):
-            return "个百分点"
-        if unit := _in_brackets(heading):
-            return unit
-        if _RATES.search(heading):
-            return "%"
-        caption = self._caption_for(heading)
-        if caption and not _COUNT.search(heading):
+        if own := _own_unit(heading):
+            return own
+        caption = self._given.of(heading)
+        counts = _COUNT.search(heading) or (BARE_COUNT.match(heading) and self._given.is_money(caption))
+        if caption and not counts:
             return caption
         if counted := _COUNTED.search(heading):
             return counted[1]
-        noun = last_noun(_QUANTITY.sub("", heading), shortest=1)
-        return f"个{noun[0]}" if noun and noun[1] != "CNY" else caption
-
-    def _caption_for(self, heading: str) -> str | None:
-        """The caption's unit; of several (户、人、万元) the one that measures what the heading names."""
-        amounts = [words for words in self._captions if words not in _RELATIVE]
-        if len(amounts) < 2:
-            return next(iter(amounts or self._captions), None)
-        noun = last_noun(_QUANTITY.sub("", heading), shortest=1)
-        wanted = noun[1] if noun else None
-        return next((words for words in amounts if wanted and unit_of_words(words) == wanted), None)
+        noun = noun_of(heading)
+        if noun and noun[1] != "CNY":
+            return f"个{noun[0]}"
+        if BARE_COUNT.match(heading) and (caption is None or caption == "个" or self._given.is_money(caption)):
+            return pieces_of(self._headings[0]) if self._captions else None
+        return caption
 
     def _like_named(self, heading: str) -> str | None:
         """The unit of a column called alike (新增结对, 结对村), else of the count to its left (已务工（人）, 省外).
 
-        Failing both, of what the line before the table names (项目实施).
+        A total before its parts (合计, 脱贫户, 监测户) has theirs. Failing all, of what the line before the table names
+        (项目实施).
         """
         if not heading.strip():
             return None
         counts = [
             (other, unit)
             for other, unit in zip(self._headings[1:], self._own[1:], strict=True)
-            if unit not in _RELATIVE and not _UNIT_COLUMN.match(other)
+            if unit not in RELATIVE_WORDS and not _UNIT_COLUMN.match(other)
         ]
         alike = [unit for other, unit in counts if likeness(heading, other) > 0]
         left = [
             unit
             for other, unit in zip(self._headings[1:], self._own[1:], strict=True)
-            if unit not in _RELATIVE and self._headings.index(other) < self._headings.index(heading)
+            if unit not in RELATIVE_WORDS and self._headings.index(other) < self._headings.index(heading)
         ]
+        parts = [unit for _, unit in counts if unit] if SUMMED.match(heading) else []
         noun = noun_after(_TITLE_NUMBER.sub("", self._title), 0)
         titled = [f"个{noun[0]}"] if noun and noun[1] in _TITLED else []
-        return next(iter([*alike, *reversed(left), *titled]), "个")
+        return next(iter([*alike, *reversed(left), *parts[:1], *titled]), "个")
 
 
-def unit_of_words(words: str) -> str | None:
-    """The unit that the words of a measure mean: 万元 is money."""
-    numeral = next(numerals("1" + words), None)
-    measure = measure_of("1" + words, numeral) if numeral else None
-    return measure.unit if measure else None
+def _own_unit(heading: str) -> str | None:
+    """The unit that a heading says itself: in brackets, or as it is called after a rate."""
+    if _POINTS.search(heading):
+        return "个百分点"
+    return _in_brackets(heading) or ("%" if _RATES.search(heading) else None)
+
+
+def _says_its_unit(heading: str) -> bool:
+    return _own_unit(heading) is not None
 
 
 def _reads(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables: the row 合计 against the rows above or below it, the column 合计 against the columns beside it."""
+"""Tables: the row 合计 against the rows above or below it, columns that others divide, columns of rates and means."""
 
 import re
 from collections import defaultdict
@@ -13,20 +13,26 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
 _NUMBERED, _SUMMED = re.compile(r"\d*"), re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计")
 _GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
-_MEANS = re.compile(r"均|率|单价|价格|占|比|指数|得分|评分|年限|浓度|%|％")
+_MEANS = re.compile(r"均|率|单价|价格|标准|每|占|比|指数|得分|评分|年限|浓度|%|％|元[/／]")
+_BLANK = re.compile(r"[-–—－─/\\]{0,3}")
 _EACH = re.compile(r"均|每|单价")
+Figures = dict[tuple[int, int], Claim]
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 
 
 def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """The totals of every table."""
-    by_table: dict[int, dict[tuple[int, int], Claim]] = defaultdict(dict)
+    """The sums of the columns of every table that has one row 合计."""
+    for number, figures in by_table(claims).items():
+        yield from _column_totals(grids[number], figures)
+
+
+def by_table(claims: list[Claim]) -> dict[int, Figures]:
+    """The figures of every table, by row and column."""
+    tables: dict[int, Figures] = defaultdict(dict)
     for claim in claims:
         if claim.cell:
-            by_table[claim.cell[0]][claim.cell[1:]] = claim
-    for number, figures in by_table.items():
-        yield from _column_totals(grids[number], figures)
-        yield from _row_totals(grids[number], figures)
+            tables[claim.cell[0]][claim.cell[1:]] = claim
+    return tables
 
 
 def table_splits(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
@@ -54,7 +60,7 @@ def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]
             found = [
                 one
                 for row in full
-                for one in _total(figures[row, column], [figures[row, other] for other in run], True)
+                for one in total_of(figures[row, column], [figures[row, other] for other in run], True)
             ]
             wrong = sum(one.verdict == "conflict" for one in found)
             if len(found) - wrong >= 3 and wrong <= (len(found) >= 4):
@@ -212,12 +218,9 @@ def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterato
     for column in sorted({column for _, column in figures}):
         total = figures.get((totals[0], column))
         parts = [figures[row, column] for row in body if (row, column) in figures]
-        full = all(
-            (row, column) in figures or not grid.rows[row][column : column + 1] or not grid.rows[row][column].text
-            for row in body
-        )
+        full = all((row, column) in figures or is_blank(grid, row, column) for row in body)
         if total and len(parts) >= 2:
-            yield from _total(total, parts, full and _adds_up(grid, column))
+            yield from total_of(total, parts, full and adds_up(grid, column))
         if total and len(parts) >= 3 and total.unit == "percent" and total.value == 100 and full:
             yield from _hundred(total, parts)
 
@@ -235,29 +238,20 @@ def _hundred(total: Claim, parts: list[Claim]) -> Iterator[Relation]:
     yield relation("sum", total, parts, formula, computed, verdict, note)
 
 
-def _adds_up(grid: Grid, column: int) -> bool:
+def is_blank(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell is empty, or says with a dash that there is nothing."""
+    cell = grid.rows[row][column : column + 1]
+    return not cell or _BLANK.fullmatch(cell[0].text) is not None
+
+
+def adds_up(grid: Grid, column: int) -> bool:
     """Whether a column holds amounts or counts that its last row must add up: no means, rates, prices or growth."""
     heading = "".join(row[column].text for row in grid.rows[:2] if column < len(row))
     return not _MEANS.search(heading) and not _GROWTH.search(heading)
 
 
-def _row_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
-    headings = [cell.text for cell in grid.rows[0]]
-    totals = [column for column, heading in enumerate(headings) if TOTAL_ROW.match(heading)]
-    if len(totals) != 1:
-        return
-    for row in range(1, len(grid.rows)):
-        total = figures.get((row, totals[0]))
-        parts = [
-            figures[row, column]
-            for column in range(1, len(headings))
-            if column != totals[0] and (row, column) in figures
-        ]
-        if total and len(parts) >= 2 and {part.unit for part in parts} == {total.unit}:
-            yield from _total(total, parts, len(parts) == len(headings) - 2)
-
-
-def _total(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
+def total_of(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:
+    """The sum of `parts` against `total`; where not all parts were read (`full` is false) only agreement is told."""
     if total.unit in RELATIVE or any(part.unit != total.unit for part in parts):
         return
     computed = sum((Fraction(part.value) for part in parts), Fraction(0))
