@@ -31,7 +31,8 @@ def words_of(claim: Claim, field: str) -> str:
 
 def claims_as_told() -> QuerySet[Claim]:
     """Return claims with ``told_message``, ``told_proof``, ``told_thanks``: their words, or that they are hidden."""
-    return Claim.objects.annotate(**{f"told_{name}": _unless_hidden("claim", name) for name in ("message", "proof", "thanks")})
+    words = ("message", "proof", "thanks")
+    return Claim.objects.annotate(**{f"told_{name}": _unless_hidden("claim", name) for name in words})
 
 
 def donations_as_told() -> QuerySet[Donation]:
