@@ -13,6 +13,7 @@ below which nothing is asked, are policy.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +53,13 @@ def limits_at(area_code: str) -> Limits | None:
     return None if days is None else Limits(int(days), int((least or 0) * 100))
 
 
-def pairs_sql(new: str, old: str, limits: Limits, where: str = "") -> tuple[str, list[Any]]:
+def pairs_sql(new: str, old: str, limits: Limits, where: str = "", near: str = "") -> tuple[str, list[Any]]:
     """Return the statement for ``(new id, old id)`` and its parameters.
 
     ``new`` and ``old`` are tables with the columns of an entry (ours or the temporary one of drafts); ``where`` is a
-    further fixed condition on ``n``, whose parameters the caller appends.
+    further fixed condition on ``n``, whose parameters the caller appends. ``near`` is a query for the ids that are
+    worth a look (default: all). Both steps are materialized: PostgreSQL would otherwise look for the like of every
+    entry first, twice, and only then keep those that are near.
     """
     alike, stages = _alike(limits), _stages()
     ways = []
@@ -65,9 +68,11 @@ def pairs_sql(new: str, old: str, limits: Limits, where: str = "") -> tuple[str,
             f"(SELECT o.id FROM {old} o WHERE o.{index}_id = n.{index}_id AND {_within(limits.days)} AND {way}"  # noqa: S608
             f" AND o.id < n.id AND {_in_force(old, 'o')}{stages} ORDER BY o.happened_on, o.id LIMIT 1)"
         )
+    worth, beside = (f"near AS MATERIALIZED ({near}), ", "near JOIN ") if near else ("", "")
     sql = (
-        f"SELECT id, double FROM (SELECT n.id AS id, coalesce({', '.join(ways)}) AS double"  # noqa: S608
-        f" FROM {new} n WHERE {_in_force(new, 'n')}{where}) found WHERE double IS NOT NULL"
+        f"WITH {worth}found AS MATERIALIZED (SELECT n.id AS id, coalesce({', '.join(ways)}) AS double"  # noqa: S608
+        f" FROM {beside}{new} n{' ON n.id = near.id' if near else ''} WHERE {_in_force(new, 'n')}{where})"
+        " SELECT id, double FROM found WHERE double IS NOT NULL"
     )
     return sql, [value for _way in ways for value in _stage_values()]
 
@@ -120,30 +125,42 @@ def entries_with_doubles(
     limits: Limits, *, ids: tuple[int, int] | None = None, area_code: str = ""
 ) -> list[tuple[int, int]]:
     """Return ``(entry, the earlier one it looks like)`` among entries of a range of ids, of a place, or of all."""
-    where, values = _near_something(limits.days), []
+    where, near, values = "", "", list[Any]()
     if ids is not None:
         where, values = " AND n.id BETWEEN %s AND %s", list(ids)
     elif area_code:
         where, values = " AND n.area_code >= %s AND n.area_code < %s", list(prefix_range(area_code))
-    sql, parameters = pairs_sql("ledger_entry", "ledger_entry", limits, where)
-    with connection.cursor() as cursor:
+    else:
+        near = _near_something(limits.days)
+    sql, parameters = pairs_sql("ledger_entry", "ledger_entry", limits, where, near)
+    with connection.cursor() as cursor, _uncompiled(cursor):
         cursor.execute(sql, [*parameters, *values])
         return [(new, old) for new, old in cursor.fetchall()]
 
 
+@contextmanager
+def _uncompiled(cursor: Any) -> Iterator[None]:
+    """Keep PostgreSQL from compiling a statement whose cost it overestimates: that would take as long as running it."""
+    postgres = connection.vendor == "postgresql"
+    if postgres:
+        cursor.execute("SET jit = off")
+    yield
+    if postgres:
+        cursor.execute("RESET jit")
+
+
 def _near_something(days: int) -> str:
-    """Keep the entries next to one of the same party and amount.
+    """Return the query for the entries next to one of the same party and amount.
 
     That is read in the order of an index, where looking for each entry's like would jump about the whole book.
     """
-    windows = " UNION ".join(
+    return " UNION ".join(
         f"SELECT id FROM (SELECT id, happened_on, lag(happened_on) OVER w AS before, lead(happened_on) OVER w AS after"  # noqa: S608
         f" FROM ledger_entry WHERE {side}_id IS NOT NULL"
         f" WINDOW w AS (PARTITION BY {side}_id, amount ORDER BY happened_on))"
         f" AS beside WHERE {_day('before', days)} >= happened_on OR {_day('happened_on', days)} >= after"
         for side in ("giver", "receiver")
     )
-    return f" AND n.id IN ({windows})"
 
 
 def _day(column: str, later: int) -> str:
