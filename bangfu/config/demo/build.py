@@ -27,7 +27,7 @@ from bangfu.config.demo.registers import build_areas, build_households, build_or
 from bangfu.config.demo.staff import Staff
 from bangfu.config.demo.stated import build_market, build_targets, post_listed
 from bangfu.config.demo.teams import build_teams
-from bangfu.config.demo.texts import build_texts
+from bangfu.config.demo.texts import build_texts, seal_texts
 from bangfu.config.demo.users import RECIPIENTS, build_users, let_users_act, offices_of, staff_of
 from bangfu.config.demo.village_pairs import build_village_pairs
 from bangfu.config.demo.wishes import build_wishes
@@ -110,8 +110,9 @@ def _build(actor: User, say: Say) -> dict[str, Any]:
     say("监测对象：从入户核查到风险消除，各环节都有……")
     build_cases(actor, staff, users, units["units"][0])
     publish_numbers(users["county"])
-    say("五份文稿：按账本重新写成报告……")
+    say("五份文稿：按账本重新写成报告，各封存一份……")
     build_texts(offices_of(users))
+    seal_texts(offices_of(users))
     return {"built": True, "entries": entries, "confirmed": confirmed, "board": board}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bangfu.kernel.rights.models import User
-from bangfu.reports.actions import write_chapter
+from bangfu.reports.actions import seal_report, write_chapter
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -32,3 +32,12 @@ def build_texts(offices: Mapping[str, User]) -> int:
             write_chapter(offices[document["area"]], chapter=chapter, text=text, **where)
             count += 1
     return count
+
+
+def seal_texts(offices: Mapping[str, User]) -> int:
+    """Have each county's officer seal its document, so that later entries show beside it; return how many there are."""
+    documents = list(written_texts())
+    for document in documents:
+        where = {"report": document["report"], "area_code": document["area"], "period": document["period"]}
+        seal_report(offices[document["area"]], **where)
+    return len(documents)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bangfu.config.demo import texts
 from bangfu.config.demo.texts import written_texts
 from bangfu.reports.composing import chapters_of, period_named, read_text, report_named
 from bangfu.reports.template.nodes import ChartTag, FigureTag
@@ -26,6 +27,13 @@ def test_every_chapter_can_be_read_and_speaks_of_live_figures(document: dict) ->
         assert chapter in names
         tags = list(tags_of(read_text(text)))
         assert any(isinstance(tag, FigureTag) for tag in tags), chapter
+
+
+def test_each_document_is_sealed_by_the_office_of_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed: list[tuple[str, str]] = []
+    monkeypatch.setattr(texts, "seal_report", lambda actor, **where: sealed.append((actor, where["report"])))
+    assert texts.seal_texts({d["area"]: f"office of {d['area']}" for d in written_texts()}) == 5
+    assert sorted(sealed) == sorted((f"office of {d['area']}", d["report"]) for d in written_texts())
 
 
 @pytest.mark.django_db
