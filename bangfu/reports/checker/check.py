@@ -37,6 +37,7 @@ from bangfu.reports.checker.relations.steps import steps
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.swapped import swapped_repeats
+from bangfu.reports.checker.relations.table_products import table_products
 from bangfu.reports.checker.relations.table_rows import table_row_totals
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
 from bangfu.reports.checker.relations.tied import tied
@@ -155,6 +156,7 @@ def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
         partial(table_row_totals, grids, claims),
         partial(table_splits, grids, claims),
         partial(table_ratios, grids, claims),
+        partial(table_products, grids, claims),
         partial(table_means, grids, claims),
         partial(table_repeats, page, grids, claims),
         partial(told_ratios, page, grids, claims),

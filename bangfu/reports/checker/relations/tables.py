@@ -13,7 +13,7 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
 _NUMBERED, _SUMMED = re.compile(r"\d*"), re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计")
 _GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
-_MEANS = re.compile(r"均|率|单价|价格|标准|每|占|比|指数|得分|评分|年限|浓度|%|％|元[/／]")
+_MEANS = re.compile(r"均|率|单价|价格|(?<!高)标准(?!化)|每|占|比|指数|得分|评分|年限|浓度|%|％|元[/／]")
 _BLANK = re.compile(r"[-–—－─/\\]{0,3}")
 _EACH = re.compile(r"均|每|单价")
 Figures = dict[tuple[int, int], Claim]
@@ -86,10 +86,10 @@ def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
 
 
 def table_means(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """Columns of means (户均人口, 人均（元）): one column by another. Only agreement in most rows is believed."""
+    """Columns of means (户均人口), those of money aside: one column by another, believed where most rows agree."""
     columns: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
-        if claim.cell and claim.unit not in RELATIVE:
+        if claim.cell and claim.unit not in (*RELATIVE, "CNY"):
             columns[claim.cell[0], claim.cell[2]][claim.cell[1]] = claim
     for (number, column), means in columns.items():
         if not _EACH.search(_heading(grids[number], column)):
@@ -103,19 +103,18 @@ def table_means(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
 
 def _means(means: dict[int, Claim], totals: dict[int, Claim], counts: dict[int, Claim]) -> list[Relation]:
     """The rows whose mean the total and the count of the row give."""
-    found = []
-    for row, mean in means.items():
-        total, count = totals.get(row), counts.get(row)
-        if total is None or count is None or not count.value or not mean.value or count.unit == "CNY":
-            continue
-        if (mean.unit == "CNY") != (total.unit == "CNY"):
-            continue
-        computed = Fraction(total.value) / Fraction(count.value)
-        verdict = judged_mean(mean, computed, interval(total).over(interval(count)))
-        if verdict:
-            formula = f"{figure(total)} ÷ {figure(count)} = {shown(computed, mean.unit)}"
-            found.append(relation("product", mean, [total, count], formula, computed, verdict))
-    return found
+    rows = [(mean, totals[row], counts[row]) for row, mean in means.items() if row in totals and row in counts]
+    return [found for mean, total, count in rows if (found := mean_of(mean, total, count))]
+
+
+def mean_of(mean: Claim, total: Claim, count: Claim) -> Relation | None:
+    """What is true of a mean, a total and a count of one row; None where the mean is not the one of these."""
+    if not count.value or not mean.value or count.unit == "CNY" or (mean.unit == "CNY") != (total.unit == "CNY"):
+        return None
+    computed = Fraction(total.value) / Fraction(count.value)
+    verdict = judged_mean(mean, computed, interval(total).over(interval(count)))
+    formula = f"{figure(total)} ÷ {figure(count)} = {shown(computed, mean.unit)}"
+    return relation("product", mean, [total, count], formula, computed, verdict) if verdict else None
 
 
 def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
