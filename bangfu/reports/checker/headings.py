@@ -42,7 +42,8 @@ def headings(rows: list[list[str]], first: int | None) -> list[str]:
     """For each column, the texts of the rows above `first`, the first row of figures."""
     above = rows[: len(rows) if first is None else first]
     width = max(len(row) for row in rows)
-    return ["".join(row[column] for row in above if column < len(row)) for column in range(width)]
+    cells = ([row[column] for row in above if column < len(row)] for column in range(width))
+    return ["".join(dict.fromkeys(texts)) for texts in cells]  # a cell over two rows may be given twice
 
 
 class TableUnits:
@@ -65,9 +66,9 @@ class TableUnits:
         """The unit's words for a cell; None where the column holds no figures (序号, 年份)."""
         heading = self._headings[column] if column < len(self._headings) else ""
         by_row = self._of_row(row)
-        if _ORDER.search(heading) and not (_YEAR.match(heading) and by_row):
-            return None
         own = self._own[column] if column < len(self._own) else None
+        if _ORDER.search(heading) and not (_YEAR.match(heading) and (by_row or own)):
+            return None
         if by_row and (own is None or own in self._captions):
             return by_row
         return own or self._like_named(heading)

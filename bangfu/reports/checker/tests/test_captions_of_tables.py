@@ -92,6 +92,34 @@ def test_a_leading_column_that_is_no_part_is_left_out(head: str, rows: list[str]
     assert len(sums(result, "consistent")) == len(rows)
 
 
+def test_a_part_of_a_part_is_left_out_even_where_it_is_often_nothing() -> None:
+    head = "类别（万元）\t合计（万元）\t中央（万元）\t其中：以工代赈（万元）\t省级（万元）\t市县（万元）\n"
+    rows = "产业\t100\t60\t0\t30\t10\n就业\t50\t30\t5\t15\t5\n基础\t80\t40\t0\t20\t20\n合计\t230\t130\t5\t65\t35\n"
+    result = check_text(head + rows)
+    assert conflicts(result) == []
+    assert "30万元 + 15万元 + 5万元 = 50万元" in sums(result, "consistent")
+
+
+def test_totals_of_some_columns_beside_the_total_of_all() -> None:
+    head = "单位：个、万元\n乡镇\t项目个数\t中央\t省级\t小计\t县级\t合计\n"
+    rows = "甲镇\t3\t100\t50\t150\t20\t170\n乙镇\t4\t200\t80\t280\t30\t310\n丙镇\t2\t90\t10\t100\t15\t115\n"
+    assert len(sums(check_text(head + rows), "consistent")) == 6
+    assert conflicts(check_text(head + rows.replace("\t115", "\t151"))) == ["90万元 + 10万元 + 15万元 = 115万元"]
+
+
+def test_years_head_columns_of_the_unit_above() -> None:
+    table = "单位：万元\n类别\t2021\t2022\t2023\t合计\n产业\t100\t200\t300\t600\n就业\t10\t20\t30\t60\n"
+    assert len(sums(check_text(table), "consistent")) == 2
+
+
+def test_a_heading_over_two_rows_given_twice_is_one() -> None:
+    head = "| 项目类别 | 个数 | 资金来源 | 资金来源 | 资金来源 |\n| 项目类别 | 个数 | 中央 | 省级 | 合计 |\n"
+    rows = "| 产业 | 21 | 1860 | 640 | 2500 |\n| 就业 | 8 | 210 | 160 | 370 |\n"
+    result = check_text(f"（单位：个、万元）\n{head}{rows}")
+    assert cells(result, 2) == [(21, "project"), (18_600_000, "CNY"), (6_400_000, "CNY"), (25_000_000, "CNY")]
+    assert conflicts(result) == []
+
+
 def test_rows_that_no_reading_explains_are_not_accused() -> None:
     rows = ["甲\t3\t10\t5\t55", "乙\t4\t12\t8\t61", "丙\t2\t7\t7\t72"]
     assert conflicts(check_text("\n".join(["镇\t帮扶\t就业\t产业\t合计", *rows]) + "\n")) == []
