@@ -67,7 +67,8 @@ def _headed(text: str, words: list[Word], rows: list[Row]) -> list[list[list[Wor
     """The cells of the heading and of each row of a table; None for rows that may be none."""
     plain = [row for row in rows if not row.total]
     figures, count = Counter(row.figures for row in plain).most_common(1)[0] if plain else (0, 0)
-    if count * 3 < len(plain) * 2 or count < (_FEWEST if figures > 1 else _FEWEST_OF_TWO):
+    surely = figures > 1 or len(plain) < len(rows)  # several columns, or a total
+    if count * 3 < len(plain) * 2 or count < (_FEWEST if surely else _FEWEST_OF_TWO):
         return None
     fewest = min(row.words for row in (plain if rows[0].numbered else plain[1:]))
     for labels, start in _beginnings(words, rows[0], fewest):

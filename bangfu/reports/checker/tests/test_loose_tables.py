@@ -98,6 +98,12 @@ def test_years_head_columns(layout: Layout) -> None:
     ]
 
 
+def test_two_columns_and_two_rows_with_their_total() -> None:
+    rows = [TWO[0], *TWO[1:3], ["合计", "218"]]
+    for text in (spaced(rows), stacked(rows), "\n".join("\t".join(row) for row in rows)):
+        assert verdicts(check_text(text), "sum") == ["consistent"]
+
+
 @pytest.mark.parametrize("layout", [stacked, spaced])
 def test_an_altered_total_is_caught(layout: Layout) -> None:
     result = check_text(layout(PLAIN).replace("1133", "1143"))
