@@ -20,6 +20,7 @@ _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
 _SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
 _NAMED_YEAR, _UNIT_BEHIND = re.compile(r"(?:19|20)\d\d年"), re.compile(r"[（(][^（()）]{1,8}[)）]$")
+_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def table_claims(flow: Flow, grids: list[Grid]) -> list[Claim]:
                 if column == 0 or row_number == 0 or not is_figure(cell.text):
                     continue
                 unit = units.of(row_number, column)
+                if unit and unit.startswith("个") and _MONTH.fullmatch(cell.text):
+                    continue  # 开工 2023.3
                 claim = _cell_claim(flow, cell, unit) if unit else None
                 if claim:
                     found.append(replace(claim, cell=(number, row_number, column)))

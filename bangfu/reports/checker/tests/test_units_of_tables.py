@@ -128,3 +128,8 @@ def test_tables_right_below_each_other_have_headings_of_their_own() -> None:
 def test_a_table_that_goes_on_behind_an_empty_line_is_one() -> None:
     table = "| 乡镇 | 户数（户） | 人数（人） |\n| 甲镇 | 12 | 45 |\n\n| 乙镇 | 10 | 40 |\n\n| 合计 | 22 | 85 |\n"
     assert len([found for found in check_text(table).relations if found.kind == "sum"]) == 2
+
+
+def test_months_in_cells_count_nothing() -> None:
+    table = "项目\t开工\t完工\t投资（万元）\n路\t2023.3\t2023.9\t120\n桥\t2023.4\t2023.10\t2023.1\n合计\t\t\t2143.1\n"
+    assert [float(claim.value) for claim in check_text(table).claims] == [1_200_000, 20_231_000, 21_431_000]
