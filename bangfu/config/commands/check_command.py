@@ -13,6 +13,7 @@ from bangfu.kernel.errors import Refused
 from bangfu.kernel.periods import FORMS
 from bangfu.reports.annotating import LEDGER_VERDICTS, annotated_word
 from bangfu.reports.checker.annotate import VERDICTS
+from bangfu.reports.checker.check import unreadable
 from bangfu.reports.checking import Checked, checked_file
 from bangfu.reports.outputs.appendix import exact_value
 
@@ -67,7 +68,7 @@ def _told(found: Checked) -> Iterator[str]:
     if found.ledger is not None:
         yield "与账本比对" + _counted(Counter(one.verdict for one in found.ledger), LEDGER_VERDICTS)
     yield from found.document.notes
-    yield from (f"  无法读出：{claim.text}" for claim in result.broken)
+    yield from (f"  {claim.text}：{unreadable(claim.text)}" for claim in result.broken)
     lines = [*_conflicts(found), *_differences(found)]
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:

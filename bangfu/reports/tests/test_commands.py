@@ -96,3 +96,30 @@ def test_tells_findings_by_the_hundred_and_counts_the_rest(capsys: Output, tmp_p
     told = capsys.readouterr().err.splitlines()
     assert sum(line.startswith("  矛盾：") for line in told) == MOST_LINES
     assert told[-1].startswith("  …… 另有 5 处")
+
+
+def test_tells_what_cannot_be_read_and_why(capsys: Output, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("投入12。5万元，惠及3户。", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert "  12。5万：数字中间是句号，可能是小数点，无法读出" in capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.rtf", b"{\\rtf1}", "RTF"),
+        ("a.docx", "是文字".encode(), "内容却不是"),
+        ("a.txt", b"", "没有文字"),
+        ("", b"", "文件夹"),
+    ],
+)
+def test_other_files_are_refused_with_status_1(
+    capsys: Output, tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    if name:
+        path.write_bytes(data)
+    status, found = asked(capsys, "check", str(path))
+    assert status == 1
+    assert words in found["error"]
