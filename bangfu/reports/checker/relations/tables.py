@@ -56,13 +56,14 @@ def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]
     for end in range(len(behind), 1, -1):
         for start in range(end - 1):
             run = behind[start:end]
-            full = [row for row in rows if all((row, other) in figures for other in run)]
-            found = [
-                one
-                for row in full
-                for one in total_of(figures[row, column], [figures[row, other] for other in run], True)
-            ]
-            wrong = sum(one.verdict == "conflict" for one in found)
+            found: list[Relation] = []
+            wrong = 0
+            for row in (row for row in rows if all((row, other) in figures for other in run)):
+                one = list(total_of(figures[row, column], [figures[row, other] for other in run], True))
+                found += one
+                wrong += sum(said.verdict == "conflict" for said in one)
+                if wrong > 1:
+                    break
             if len(found) - wrong >= 3 and wrong <= (len(found) >= 4):
                 yield from found
                 return
