@@ -2,9 +2,9 @@
 
 Usage: python bench/checker.py [FOLDER_OF_DOCUMENTS CLAIMS.JSONL]
 
-Prints a JSON list. The annotated texts of the repository are of eight groups: `tuned` (t*); `held_out` (h*), never
-looked at while the first rules were written; `second` (g*) to `eighth` (k*, m*, n*, p*, q*, r*), annotated by somebody
-who knew no rule, measured unseen and then used; `unseen` (s*), measured unseen last. The
+Prints a JSON list. The annotated texts of the repository are of fifteen groups: `tuned` (t*); `held_out` (h*), never
+looked at while the first rules were written; `second` (g*) to `fourteenth` (k*, m*, n*, p*, q*, r*, s*, x*, y*, w*, z*,
+u*), annotated by people who knew no rule, measured unseen and then used; `unseen` (j*, f*), measured unseen last. The
 documents and their claims are not part of the repository; without the two arguments they are left out. A conflict in a
 text without annotated relations counts as false. The peer, cn2an, turns numerals of a text into digits; it knows
 neither units nor bounds, so only the recall of values is compared.
@@ -33,6 +33,10 @@ from bangfu.reports.checker.scoring import (
 
 TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
 RELATED, UNSEEN = TEXTS.parent / "related", TEXTS.parent / "unseen"
+_LATER = (
+    ("eighth", "r"), ("ninth", "s"), ("tenth", "x"), ("eleventh", "y"), ("twelfth", "w"), ("thirteenth", "z"),
+    ("fourteenth", "u"),
+)  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -142,7 +146,10 @@ def main(arguments: list[str]) -> None:
         measured("fifth", [annotated(path) for path in sorted(TEXTS.glob("n*.txt"))]),
         measured("sixth", [annotated(path) for path in sorted(TEXTS.glob("p*.txt"))]),
         measured("seventh", [annotated(path) for path in sorted(TEXTS.glob("q*.txt"))]),
-        measured("eighth", [annotated(path) for path in sorted(TEXTS.glob("r[0-9]*.txt"))]),
+        *(
+            measured(name, [annotated(path) for path in sorted(TEXTS.glob(f"{letter}[0-9]*.txt"))])
+            for name, letter in _LATER
+        ),
         measured("unseen", [annotated(path) for path in sorted(UNSEEN.glob("*.txt"))]),
         *(related(group) for group in ("a", "b", "c", "d", "e")),
         page_of_figures(10_000),
