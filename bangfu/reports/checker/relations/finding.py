@@ -1,7 +1,7 @@
 """What a relation is, and the order in which the finders of each kind look at a page."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -119,19 +119,55 @@ def find_relations(
     return [replace(found, id=f"r{index}") for index, found in enumerate(kept.values(), start=1)]
 
 
-def explained_otherwise(relations: list[Relation]) -> list[Relation]:
-    """`relations` without the sums that do not hold although two of their parts belong to another total, and fit it.
+_NEAR = 12  # figures
+HOLDS = ("consistent", "rounding", "truncation")
+
+
+def explained_otherwise(relations: list[Relation], spelt: Iterable[str] = ()) -> list[Relation]:
+    """`relations` without what does not hold although its figures are explained otherwise.
+
+    Sums, differences and means of which two figures belong together with another; rates that are of other figures, but
+    for those (`spelt`, ids of claims) of which the text says itself what they are of.
 
     一产95.3亿元，二产708.8亿元，三产571.4亿元: parts of the total two sentences before, not of the one beside.
+    捐款312.4万元，物资175.2万元，共487.6万元，比去年的406.3万元多81.3万元: more than last year is the whole.
     """
-    holding = [(found.claims[0], frozenset(found.claims[1:])) for found in relations if _is_sum(found)]
+    holding: dict[str, list[tuple[str, frozenset[str]]]] = {"added": [], "per": []}
+    for found in relations:
+        if found.verdict in HOLDS and (family := family_of(found)) and len(found.claims) > 2:
+            holding[family].append((found.claims[0], frozenset(found.claims[1:])))
+    rates = {found.claims[0] for found in relations if found.verdict in HOLDS and _is_of_a_rate(found)}
     return [
         found
         for found in relations
-        if not (found.kind == "sum" and found.verdict == "conflict" and len(found.claims) > 3)
-        or not any(total != found.claims[0] and len(parts & set(found.claims[1:])) > 1 for total, parts in holding)
+        if found.verdict != "conflict"
+        or not (_is_explained(found, holding) or (_is_of_a_rate(found) and found.claims[0] in rates - set(spelt)))
     ]
 
 
-def _is_sum(found: Relation) -> bool:
-    return found.kind == "sum" and found.verdict in ("consistent", "rounding") and len(found.claims) > 3
+def _is_of_a_rate(found: Relation) -> bool:
+    return found.kind in ("ratio", "completion", "growth") and "÷" in found.formula
+
+
+def _is_explained(found: Relation, holding: dict[str, list[tuple[str, frozenset[str]]]]) -> bool:
+    family = family_of(found)
+    if family is None:
+        return False
+    figures = set(found.claims)
+    if len(figures) > 3:  # two parts of it are parts of another total
+        parts = figures - {found.claims[0]}
+        return any(total != found.claims[0] and len(row & parts) > 1 for total, row in holding[family] if len(row) > 2)
+    return any(len(figures & {total, *row}) > 1 and _is_near(figures, {total, *row}) for total, row in holding[family])
+
+
+def _is_near(figures: set[str], others: set[str]) -> bool:
+    """Whether all figures stand among the nearest of the text; their ids count them (c1, c2, …)."""
+    places = [int(claim[1:]) for claim in figures | others]
+    return max(places) - min(places) <= _NEAR
+
+
+def family_of(found: Relation) -> str | None:
+    """`added` or `per`: relations whose figures are added or subtracted, and those of so much for each; no shares."""
+    if found.kind == "product":
+        return "per"
+    return "added" if found.kind == "sum" or (found.kind == "growth" and "÷" not in found.formula) else None

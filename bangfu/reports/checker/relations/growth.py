@@ -11,6 +11,7 @@ from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_r
 from bangfu.reports.checker.relations.moments import moment
 from bangfu.reports.checker.relations.nearness import is_yardstick
 from bangfu.reports.checker.relations.shares import COMPLETION, GROWTH
+from bangfu.reports.checker.relations.subject import pairs_of_letters
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 _TO = re.compile(
@@ -19,6 +20,7 @@ _TO = re.compile(
 _UP = re.compile(r"增|提|升|扩|翻|涨|多")
 _DOWN = re.compile(r"降|减|缩|少")
 _YEARLY = re.compile(r"年均|年平均|年复合|年递增|月均|平均每年|人均|户均|日均")
+_AGAIN = re.compile(r"[，；](?P<name>[一-鿿]{2,8}?)(?:是|为|相当于)")
 _BASE = re.compile(r"上年|去年|同期|年初|上一年|前一年|上月|上季|(?:19|20)\d\d年|基期")
 _MORE = re.compile(r"增(?!加值)|减|下降|降低|提高|扩大|多|少")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)[^，。；]*(?:的)?$")
@@ -264,7 +266,7 @@ def _times(page: Page, spot: Spot) -> Relation | None:
         and _BASE.search(page.text[earlier[1].claim.until : earlier[0].claim.at])
         and re.fullmatch("[^，。；]{0,4}的?", page.text[earlier[0].claim.until : spot.claim.at])
     ):
-        base, now = earlier[0], earlier[1]
+        base, now = earlier[0], _named_again(page, earlier[0], earlier[1])
         scale = 100 if spot.claim.unit == "percent" else 1
         computed = Fraction(now.claim.value) / Fraction(base.claim.value) * scale
         formula = f"{figure(now.claim)} ÷ {figure(base.claim)}"
@@ -276,6 +278,19 @@ def _times(page: Page, spot: Spot) -> Relation | None:
         return None
     totals = [s for s in page.before(spot, 5) if _plain(s) and s.claim.unit not in _RELATIVE]
     return _implied_multiple(spot, totals) if totals else None
+
+
+def _named_again(page: Page, base: Spot, beside: Spot) -> Spot:
+    """What grew: the figure beside its base, or the one of the sentence that is named once more before the base.
+
+    捐款612万元，捐物折款451万元；捐款额为上年294万元的2.1倍: the gifts of money.
+    """
+    again = _AGAIN.search(page.text[beside.claim.until : base.claim.at])
+    if again is None:
+        return beside
+    name = pairs_of_letters(again["name"])
+    same = [s for s in [beside, *page.before(beside, 3)] if s.claim.unit == base.claim.unit and _plain(s)]
+    return max(same, key=lambda s: len(name & pairs_of_letters(s.label)))
 
 
 def _implied_multiple(spot: Spot, totals: list[Spot]) -> Relation:

@@ -90,6 +90,8 @@ def _fits(page: Page, rate: Spot, count: Spot, total: Spot) -> bool:
         or _VAGUE.search(page.text[first.claim.at : last.claim.until])
     ):
         return False
+    if len([s for s in around(page, rate) if s.claim.unit == count.claim.unit and s.index < rate.index]) > 2:
+        return False  # 县级50户、乡镇级90户、村级180户；对县级每户奖励2000元
     if total is not last and not _EACH.search(rate.label[-8:]):
         return False
     return bool(_MONTHLY.search(rate.label)) or _is_all(rate, total)

@@ -19,7 +19,7 @@ from bangfu.reports.checker.relations.arithmetic import (
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 GROWTH = re.compile(
-    r"增长|增幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|高出|低出|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容|再增|增$|涨$|比起"
+    r"增长|增幅|升幅|增速|提高|下降|上升|同比|环比|增加(?!值)|减少|年均|高于|低于|高出|低出|降低|提升|降幅|翻|涨|回落|缩短|较|跌|多于|多了|少了|(?:多|少)$|压减|降至|降到|递增|缩减|扩大|扩容|再增|增$|涨$|比起"
 )
 COMPLETION = re.compile(r"完成|目标|任务|计划|超额|进度|额度|指标")
 SPENDING = re.compile(r"(?:支出|拨付|支付|使用|执行|报账|资金)进度(?:为|达|达到)?$")

@@ -20,6 +20,7 @@ from bangfu.reports.checker.relations.slip_reading import quotient_of
 
 _KINDS = ("ratio", "completion")
 _REACH = 4  # figures before or behind a rate that its pattern may hold
+_SAME_SIZE = Fraction(1, 3)  # a slip hardly makes a rate three times as large
 _ENOUGH = 2  # statements of one pattern that hold
 _NAMED = re.compile(r"([一-鿿]{2})(?:率|比例|比重)(?:为|达|达到|是)?$")
 
@@ -98,6 +99,8 @@ def _conflict(rate: Spot, part: Spot, whole: Spot) -> Relation | None:
     reading = quotient_of("ratio", rate, part, whole, 100)
     if reading.possible.low <= Fraction(rate.claim.value) <= reading.possible.high:
         return None
+    if not _SAME_SIZE < reading.computed / Fraction(rate.claim.value) < 1 / _SAME_SIZE:
+        return None  # 再就业1412人，城镇登记失业率3.1%: a rate of something else
     note = f"同样句式的其他各项都相符，此处按文中两数应为{shown(reading.computed, 'percent', rate.claim)}"
     formula = f"{figure(part.claim)} ÷ {figure(whole.claim)} × 100 = {shown(reading.computed, 'percent', rate.claim)}"
     return relation("ratio", rate.claim, [part.claim, whole.claim], formula, reading.computed, "conflict", note)

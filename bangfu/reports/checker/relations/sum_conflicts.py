@@ -35,6 +35,8 @@ def contradiction(
     difference = stated - computed
     if interval(total.claim).meets(possible) or _open_list(page, total, parts) or _saved(page, total, parts, computed):
         return None
+    if computed >= 2 * stated and max(part.claim.value for part in parts) > total.claim.value:
+        return None  # 产业园区2个，帮扶车间新建15个，改扩建6个
     listed = listed and not _overlapping(parts)
     plain = not strict and (listed or _complete(page, parts)) and _slip(total, parts, difference, listed)
     plain = plain or (not strict and _slightly_over(total, parts, difference))
