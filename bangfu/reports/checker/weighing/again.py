@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from bangfu.reports.checker.relations.arithmetic import altered_digit
+from bangfu.reports.checker.relations.tables import TOTAL_ROW
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes
 from bangfu.reports.checker.weighing.known import Known
 
@@ -20,7 +21,7 @@ FEATURES = (
     "one_sentence", "one_paragraph", "distance", "paragraphs", "opening", "title", "one_word", "each_both",
     "each_one", "change_both", "change_one", "goal_one", "base_one", "same_said", "percent", "money", "script",
     "rounded", "cell", "cells", "bracketed", "whole_again", "stated_first", "stated_second", "unlike", "tails",
-    "person", "time", "vague", "total_both", "neighbours_same", "converted",
+    "person", "time", "vague", "total_both", "neighbours_same", "converted", "crossed", "crossed_well",
 )  # fmt: skip
 ALTERED_FEATURES = (*FEATURES, "swapped", "first_again", "second_again", "first_explained", "second_explained")
 
@@ -59,7 +60,11 @@ def altered_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Flo
     ]
     if len(before) > 8 * _MANY:
         return None
-    altered = [altered_digit(claim.value, Fraction(figures.items[one].claim.value), step) for one in before]
+    altered = [
+        not _of_a_part(figures, one, place)
+        and altered_digit(claim.value, Fraction(figures.items[one].claim.value), step)
+        for one in before
+    ]
     before = before[np.array(altered, dtype=bool)] if len(before) else before
     if not 0 < len(before) <= _MANY:
         return None
@@ -74,6 +79,12 @@ def altered_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Flo
     return before, np.concatenate(
         [_features(figures, known, place, before, np.ones(len(before), dtype=bool)), signs], axis=1
     )
+
+
+def _of_a_part(figures: Figures, one: int, other: int) -> bool:
+    """Whether one of two figures is a table's, of a row that is not the whole: an office of twenty, not the county."""
+    cells = [figures.items[place] for place in (one, other) if figures.cell[place]]
+    return any(not TOTAL_ROW.match(item.words) for item in cells)
 
 
 def _digit_off(others: np.ndarray, value: float, step: float) -> np.ndarray:
@@ -102,6 +113,7 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         bool(_FROM_NUMERAL.search(f.items[one].claim.text)) != bool(_FROM_NUMERAL.search(item.claim.text))
         for one in before
     ]
+    crossed = f.crossed(place, before)
     neighbours = [_neighbour_again(f, int(one), place) for one in before]
     columns = [
         ones,
@@ -145,6 +157,8 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         f.total[before] & f.total[place],
         neighbours,
         [_given_unit(f, int(one)) != _given_unit(f, place) for one in before],
+        np.minimum(crossed, 3),
+        crossed >= 2,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

@@ -10,13 +10,18 @@ from bangfu.reports.checker.weighing.hypotheses import Hypotheses
 from bangfu.reports.checker.weighing.known import Known
 
 BACK = 160
-_BEFORE = 7
+_BEFORE, _BEFORE_SAID = 7, 30  # figures before it, one of which is always of the three; more where it is called a rest
 _HARDLY = 0.35  # a slip is hardly larger
 _STEP = re.compile(r"增加?|多|减少?|降|提高|上升|差|低|高|省|涨|跌|贵|便宜|超|缺|少|追加")
 _REST = re.compile(r"其余|其他|其它|剩|余下?|另|还有|尚|仍|未|结余|缺口|还差|自筹|自付")
 _ALL = re.compile(r"共|合计|总|累计|加起来|合起来|两[项类者部种年地]|[达到至]$|全年|全部")
 _PARTS = re.compile(r"其中|包括|分别|[：:]")
 _POINTS = "percentage_point"
+_WAYS = "增加?|增长|提高|上升|升|涨|扩大|减少?|下降|降低?|缩短|缩小|压减|回落|多|少|高|低|长|短|快|慢|贵|便宜"
+_THAN = re.compile(r"[比较][^。；！？]{0,14}$")  # 112个，较上年末的 …
+_STEP_THEN = re.compile(rf"^[^，。；]{{0,10}}[，,]?(?:净|新)?(?:{_WAYS})[了出近约]?[^，。；\d]{{0,4}}$")  # … 97个，增加
+_FROM = re.compile(r"[由从][^，。；]{0,8}$")
+_TO = re.compile(r"^[^，。；]{0,8}[到至为]$")  # 由420张增加到 …
 
 FEATURES = (
     "near_sentence", "near_distance", "near_paragraph", "far_sentence", "far_distance", "far_paragraph", "far_before",
@@ -25,6 +30,7 @@ FEATURES = (
     "far_change", "near_base", "far_base", "far_total", "near_total", "far_total_minus", "near_goal", "far_goal",
     "inexact", "bracketed", "cells", "known_pair", "known_total", "parts_between", "rates", "far_summed_minus",
     "each_differs", "far_topic", "money_between", "sum_listed", "minus_listed", "sum_size",
+    "framed",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "step", "rest", "all", "points", "parted",
@@ -40,7 +46,7 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     before = close_to(figures, place) if close else np.arange(start, place)
     before = before[before < place]
     before = before[comparable(figures, place, before)]
-    near = before[before >= place - _BEFORE]
+    near = before[before >= place - (_BEFORE_SAID if _says_so(figures, place) else _BEFORE)]
     if not len(near) or len(before) < 2:
         return None
     value, stated, room = figures.value, float(figures.value[place]), _room(figures, place)
@@ -68,6 +74,13 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     return Hypotheses(
         np.stack([larger, smaller, is_sum.astype(np.intp)], 1), features, _none(figures, place), fits, chance
     )
+
+
+def _says_so(figures: Figures, place: int) -> bool:
+    """Whether the words before a figure say that it is a rest, a step, or all of it."""
+    spot = figures.items[place].spot
+    words = spot.clause[-12:] if spot else figures.items[place].words
+    return any(cue.search(words) for cue in (_STEP, _REST, _ALL))
 
 
 def is_step(figures: Figures, place: int) -> bool:
@@ -161,8 +174,25 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         is_sum & f.listed[place] & f.listed[near],
         minus & f.listed[place],
         is_sum * np.log10(np.maximum(value[place], 1)),
+        minus & _framed(f, place, near, far, step),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _framed(f: Figures, place: int, one: Indexes, other: Indexes, step: bool) -> np.ndarray:
+    """Whether the sentence spells a difference out: 112个，较上年末的97个新增15个; 由420张增加到650张，增加230张."""
+    found = np.zeros(len(one), dtype=bool)
+    if not step:
+        return found
+    text, items = f.page.text, f.items
+    first, last = np.minimum(one, other), np.maximum(one, other)
+    for at in np.flatnonzero((last >= place - 3) & (first >= place - 4) & (f.sentence[first] == f.sentence[place])):
+        base, now = items[first[at]].claim, items[last[at]].claim
+        between, behind = text[base.until : now.at], text[now.until : items[place].claim.at]
+        then = _STEP_THEN.search(behind) is not None
+        before = text[max(0, base.at - 12) : base.at]
+        found[at] = then and bool(_THAN.search(between) or (_FROM.search(before) and _TO.search(between)))
+    return found
 
 
 def _parts_between(f: Figures, far: Indexes) -> np.ndarray:

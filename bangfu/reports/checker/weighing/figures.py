@@ -24,6 +24,7 @@ from bangfu.reports.checker.relations.subject import Sense, letters, pairs_of_le
 
 Floats = NDArray[np.float32]
 Indexes = NDArray[np.intp]
+_TAIL = 8  # characters behind a figure that may name it
 _CLOSE = 16  # figures on each side
 _BLOCK, _OVERLAP = 1200, 260  # figures of a long page that are weighed at once, and those before and behind them
 _WIDTH = 1024  # pairs of characters are counted in so many drawers
@@ -83,6 +84,7 @@ class Figures:
         self.vague = np.array([c.word == "个" for c in claims])
         self.relative = np.array([c.unit in RELATIVE for c in claims])
         self.time = np.array([c.unit in TIMES for c in claims])
+        self.money = np.array([c.unit in ("CNY", "USD") for c in claims])
         self.exact = np.array([c.exact for c in claims])
         self.single = np.array([_is_single(c) for c in claims], dtype=bool)
         self.amount = self.single & ~self.relative & ~self.time
@@ -107,6 +109,8 @@ class Figures:
         self.counted_parts = self._counts()
         own, topic = self._letters()
         self._own, topics = _told(own), _told(topic)
+        behind = [item.spot.tail[:_TAIL] if item.spot else "" for item in self.items]
+        self._behind_words = _told([pairs_of_letters(letters(words)) for words in behind])
         self.everyone = np.arange(len(self.items))
         self._alike, self._under = _shared(self._own, self._own), _shared(topics, self._own)
 
@@ -156,6 +160,16 @@ class Figures:
     def under(self, ones: int | Indexes, others: int | Indexes) -> Floats:
         """How well the topic that a figure stands under agrees with others' own words."""
         return self._under[ones, others]
+
+    def crossed(self, one: int, others: Indexes) -> Floats:
+        """How many pairs of characters behind a figure are also said of another, before or behind it, or vice versa.
+
+        党员46名 and 48名党员: the same words, once before the figure and once behind it.
+        """
+        own, behind = self._own[one] | self._behind_words[one], self._behind_words[one]
+        theirs = self._own[others] | self._behind_words[others]
+        shared = (behind & theirs) | (own & self._behind_words[others])
+        return np.bitwise_count(shared).sum(1, dtype=np.float32)
 
     def likeness_to(self, words: str, others: Indexes) -> Floats:
         """How much of `words` is in the words of others."""

@@ -26,6 +26,7 @@ class Known:
         self.summing: set[int] = set()
         self.sums: list[tuple[int, set[int]]] = []
         self.computed: set[int] = set()  # stated ones that are explained, and all that a conflict accuses
+        self.accused: set[int] = set()
         self.figures: set[frozenset[int]] = set()
         for found in relations:
             places = [figures.place[claim] for claim in found.claims if claim in figures.place]
@@ -40,6 +41,7 @@ class Known:
                     self.computed.add(first)
                 elif found.verdict == "conflict":
                     self.computed.update(places)
+                    self.accused.update(places)
             if found.kind == "sum":
                 self.summed[first] = 1
                 if found.verdict != "conflict":
@@ -58,6 +60,12 @@ class Known:
     def within(self, parts: Indexes, wholes: Indexes) -> NDArray[np.bool_]:
         """Whether figures are known to be parts of others."""
         return _contained(parts * self._many + wholes, self._pairs)
+
+    def says(self, figures: Figures, place: int, others: list[int]) -> bool:
+        """Whether the figure at `place` is stated by others of the same values already, told elsewhere in the text."""
+        wanted = sorted(figures.value[[place, *others]])
+        stated = (sorted(figures.value[list(row)]) for row in self.figures if place in row and len(row) == len(wanted))
+        return any(np.allclose(values, wanted) for values in stated)
 
     def divided_often(self, wholes: Indexes) -> Floats:
         """How often figures are the whole of a known share, as a logarithm."""

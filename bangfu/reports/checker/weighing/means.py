@@ -13,8 +13,9 @@ from bangfu.reports.checker.weighing.known import Known
 BACK, AHEAD = 160, 40
 _BEFORE, _BEHIND = 7, 5
 _PER = re.compile(
-    r"均|每|单价|平均|一个[一-鿿]{1,3}$|一[双件只人户亩斤株头盏台次场册吨]|各|标准|按|[价费薪资租]|折合|相当"
+    r"均|每|单价|平均|(?<!第)一个[一-鿿]{1,3}$|(?<!第)一[双件只人户亩斤株头盏台次场册吨]|各|标准|按|[价费薪资租]|折合|相当"
 )
+_EXTREME = re.compile(r"最[高多少低大小长短]")  # 最高的一户2万元: of one, not of each
 _PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3})(?:平均|均)?|([一-鿿])均|一([一-鿿])")
 _BEHIND_EACH = re.compile(r"^(?:[/／]|一[个户人双件亩]|每)")
 
@@ -36,7 +37,8 @@ def is_per(figures: Figures, place: int) -> bool:
     spot = figures.items[place].spot
     if spot is None or not figures.single[place] or figures.relative[place]:
         return False
-    return bool(_PER.search(spot.clause[-14:]) or _BEHIND_EACH.search(spot.tail))
+    words = spot.clause[-14:]
+    return bool(_PER.search(words) or _BEHIND_EACH.search(spot.tail)) and not _EXTREME.search(words)
 
 
 def means_of(figures: Figures, known: Known, place: int, close: bool = False) -> Hypotheses | None:
@@ -45,7 +47,7 @@ def means_of(figures: Figures, known: Known, place: int, close: bool = False) ->
     everywhere = close_to(figures, place) if close else np.arange(start, end)
     everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere] & (everywhere != place)]
     totals = everywhere[may_be_total(figures, place, everywhere)]
-    counts = everywhere[(figures.value[everywhere] > 1) & ~_money(figures, everywhere)]
+    counts = everywhere[(figures.value[everywhere] > 1) & ~figures.money[everywhere]]
     if not len(totals) or not len(counts):
         return None
     grid = np.array(np.meshgrid(totals, counts, indexing="ij")).reshape(2, -1)
@@ -56,10 +58,6 @@ def means_of(figures: Figures, known: Known, place: int, close: bool = False) ->
         return None
     features = _features(figures, known, place, total, count)
     return Hypotheses(np.stack([total, count], 1), features, _none(figures, place), fits, chance)
-
-
-def _money(figures: Figures, places: Indexes) -> np.ndarray:
-    return np.array([figures.items[place].claim.unit in ("CNY", "USD") for place in places], dtype=bool)
 
 
 _TIMES_OF = {"time": ("person_time", "household_time", "time"), "metre": ("metre", "square_metre")}

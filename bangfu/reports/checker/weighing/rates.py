@@ -26,6 +26,7 @@ FEATURES = (
     "divided", "taken", "largest", "opening", "cell", "part_goal", "goal_done", "whole_bracketed", "part_bracketed",
     "vague_part", "whole_beside", "part_time", "known_figures", "whole_exact", "by_step", "step_sentence",
     "step_last", "step_behind", "step_off", "whole_now", "together", "whole_step", "part_step",
+    "part_best", "mixed",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "said_share", "bracketed", "beside",
@@ -58,7 +59,7 @@ def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: b
     everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere]]
     first, second = [], []
     for one in near:
-        others = everywhere[figures.alike(int(one), everywhere) & (everywhere != one)]
+        others = everywhere[_comparable(figures, place, int(one), everywhere) & (everywhere != one)]
         first += [np.full(len(others), one), others]
         second += [others, np.full(len(others), one)]
     if not first:
@@ -76,6 +77,13 @@ def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: b
     features = _features(figures, known, place, ones, twos, near, by_step)
     others = np.stack([ones, twos, by_step.astype(np.intp)], 1)
     return Hypotheses(others, features, _none(figures, place, near), fits, chance)
+
+
+def _comparable(f: Figures, place: int, one: int, others: Indexes) -> NDArray[np.bool_]:
+    """Figures of one kind, or counts of different things in the rate's sentence (申请913份，资助756人，占82.8%)."""
+    counted = f.step[one] >= 1 and not f.money[one] and not f.time[one]
+    mixed = (f.sentence[others] == f.sentence[place]) & (f.step[others] >= 1) & ~f.money[others] & ~f.time[others]
+    return f.alike(one, others) | (mixed if counted and f.sentence[one] == f.sentence[place] else False)
 
 
 def _ordered(f: Figures, ones: Indexes, twos: Indexes, way: int) -> tuple[Indexes, Indexes, NDArray[np.bool_]]:
@@ -129,6 +137,7 @@ def _features(
     relatives = np.flatnonzero(f.relative[: place + 1])
     next_rate = _next_rate(relatives, part, place)
     completing = bool(COMPLETION.search(clause))
+    part_like = f.likeness(place, f.everyone)
     columns = [
         f.sentence[part] == sentence,
         np.log1p(np.abs(part - place)),
@@ -145,7 +154,7 @@ def _features(
         whole == part - 1,
         f.likeness(part, whole),
         f.likeness(place, whole),
-        f.likeness(place, part),
+        part_like[part],
         f.likeness_to(of, whole) if of else np.zeros(len(whole)),
         f.under(place, whole),
         f.word[part] == f.word[whole],
@@ -184,8 +193,16 @@ def _features(
         f.sentence[part] == f.sentence[whole],
         f.step_said[whole] & ~by_step,
         f.step_said[part] & ~by_step,
+        _best_named(part_like, near, part),
+        f.unit[part] != f.unit[whole],
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _best_named(like: Floats, near: Indexes, part: Indexes) -> NDArray[np.bool_]:
+    """Whether a part is the only one beside the rate that the rate's own words name best (因病71户 … 因病的占38.6%)."""
+    most = like[near].max(initial=0)
+    return np.asarray((like[part] == most) & (most > 0) & ((like[near] == most).sum() == 1))
 
 
 def _next_rate(relatives: Indexes, part: Indexes, place: int) -> NDArray[np.bool_]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.finding import HOLDS, Relation, family_of
+from bangfu.reports.checker.relations.plain_changes import has_no_other_subject
 from bangfu.reports.checker.weighing import differences, means, rates, runs, slips
 from bangfu.reports.checker.weighing.figures import Figures, Floats
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses
@@ -12,6 +13,8 @@ from bangfu.reports.checker.weighing.telling import contradicted, told_of
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
+_MORE = re.compile(r"再加|加上|此外|另外")  # what is added to something told before
+_YEARLY = re.compile(r"年均|平均每年|复合")  # growth of so much a year is of many years
 _SIGNS = {
     "run": (runs.FEATURES, runs.NONE_FEATURES),
     "share": (rates.FEATURES, rates.NONE_FEATURES),
@@ -23,36 +26,82 @@ _SIGNS = {
 
 def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     """Conflicts among figures that `relations` neither explain nor accuse."""
-    known = Known(figures, relations)
-    explained, summed = explained_by(figures, relations)
+    settled = Settled(figures, relations)
     for place in figures.core:
         item = figures.items[place]
         if item.spot is None or not item.claim.exact:
             continue  # what is told vaguely contradicts hardly anything
         for kind in _SIGNS:
-            if place in (explained if kind == "difference" else known.computed):
+            if place in settled.of(kind):
                 continue
-            found = close_hypotheses(figures, known, place, kind)
+            found = close_hypotheses(figures, settled.known, place, kind)
             if found is None:
                 continue
             slip = slips.slip_of(figures, place, found, weight_of(f"close_{kind}", kind), kind)
             if slip is None:
                 continue
             others = [int(other) for other in found.others[slip.row]]
-            if kind in ("run", "difference") and summed & set(others if kind == "run" else others[:2]):
+            if kind == "run" and (_counted_twice(settled.known, others) or _of_different_things(figures, others)):
                 continue
-            if kind == "run" and (_counted_twice(known, others) or _of_different_things(figures, others)):
+            if _is_of_another(figures, place, others, kind):
                 continue
-            if kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1:
-                continue
-            if slip.features @ slip_weights(kind) > limits()[kind]:
+            apart = kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1
+            limit = limits()["share_apart" if apart else kind] + (0 if slip.of_a_digit else limits()["no_digit"])
+            if slip.features @ slip_weights(kind) > limit and not settled.shares(kind, others):
                 yield contradicted(told_of(figures, kind, place, others))
                 break
 
 
+def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -> bool:
+    """Whether words say that a figure has nothing to do with the others.
+
+    今年入学128人，比去年多21人，去年毕业105人: of others; 较2020年的3200万元多640万元: a base, which no step led to.
+    """
+    spot = figures.items[place].spot
+    if kind == "difference" and spot is not None and figures.base[place]:
+        return not has_no_other_subject(figures.page, spot)
+    return kind == "growth" and bool(others[2]) and bool(figures.base[others[1]])
+
+
+class Settled:
+    """What is explained or accused already, so that no slip is looked for in it."""
+
+    def __init__(self, figures: Figures, relations: list[Relation]) -> None:
+        self.known = Known(figures, relations)
+        self._accused: set[int] = set()
+        self._added: set[int] = set()  # in sums and differences that hold
+        self._summed: set[int] = set()  # parts of sums of three and more that hold
+        for found in relations:
+            if found.kind in ("subset", "repeat"):
+                continue
+            places = [figures.place[claim] for claim in found.claims if claim in figures.place]
+            if found.verdict == "conflict":
+                self._accused.update(places)
+            elif found.verdict in HOLDS and family_of(found) == "added":
+                self._added.update(places)
+                if len(places) > 3:
+                    self._summed.update(places[1:])
+
+    def of(self, kind: str) -> set[int]:
+        """The figures of which no slip of `kind` is looked for."""
+        if kind == "run":
+            return self._accused  # a total may be divided twice, once wrongly
+        return self._added | self._accused if kind == "difference" else self.known.computed
+
+    def shares(self, kind: str, others: list[int]) -> bool:
+        """Whether one of `others` is a part of a sum that holds."""
+        return kind in ("run", "difference") and bool(self._summed & set(others if kind == "run" else others[:2]))
+
+
 def _of_different_things(figures: Figures, others: list[int]) -> bool:
-    """Whether a row tells of different things, each with a verb or a rate of its own (收入完成27亿元，增长12%；…)."""
+    """Whether a row tells of different things, each with a verb or a rate of its own (收入完成27亿元，增长12%；…).
+
+    Or of less than all: 集体进账5.28万元，再加上托管费16万元、租金14.72万元…
+    """
     row = [other for other in others if other >= 0]
+    first = figures.items[row[0]].claim.at
+    if _MORE.search(figures.page.text[max(0, first - 14) : first]):
+        return True
     if figures.leads_parts[row[0]] or figures.cuts[row[0]]:
         return False
     rates = int(figures.relative[row[0] : row[-1]].sum())
@@ -65,20 +114,6 @@ def _counted_twice(known: Known, others: list[int]) -> bool:
     return any(total in row and parts <= row for total, parts in known.sums)
 
 
-def explained_by(figures: Figures, relations: list[Relation]) -> tuple[set[int], set[int]]:
-    """Places in relations that hold, and places that are parts of sums of three and more that hold."""
-    explained: set[int] = set()
-    summed: set[int] = set()
-    for found in relations:
-        if found.verdict not in ("consistent", "rounding", "truncation") or found.kind in ("subset", "repeat"):
-            continue
-        places = [figures.place[claim] for claim in found.claims if claim in figures.place]
-        explained.update(places)
-        if found.kind == "sum" and len(places) > 3:
-            summed.update(places[1:])
-    return explained, summed
-
-
 def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> Hypotheses | None:
     """The relations of `kind` that the figure at `place` may be stated by among those right around it."""
     item = figures.items[place]
@@ -87,7 +122,7 @@ def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> H
         if not figures.relative[place] or unit in ("percentage_point", "multiple") or figures.value[place] == 100:
             return None
         growing = item.spot is not None and rates.is_growing(item.spot)
-        if growing != (kind == "growth"):
+        if growing != (kind == "growth") or _YEARLY.search(item.words):
             return None
         return rates.rates_of(figures, known, place, growing, True)
     if kind == "mean":

@@ -25,6 +25,8 @@ from bangfu.reports.checker.weighing.telling import told_again, told_of, told_ot
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _LEAST = 0.5  # of all belief
+_LEAST_AGAIN = 0.6  # where the grammar found other figures for it
+_LEAST_ACCUSED = 0.9  # where it contradicts them
 _LEAST_WITHIN = 0.25  # that a part is of a whole is no claim by itself: a lower bar
 
 
@@ -76,9 +78,12 @@ def _repeats(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
 def _altered_repeats(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     known = Known(figures, relations)
     weight = weights("altered", again.ALTERED_FEATURES, ()).signs
+    told: set[tuple[float, float]] = set()  # a name said otherwise in the heading is told once, not at each mention
     for place in figures.core:
         first, odds = _likeliest(again.altered_of(figures, known, place), weight)
-        if odds > limits()["altered"]:
+        values = float(figures.value[first]), float(figures.value[place])
+        if odds > limits()["altered"] and values not in told:
+            told.add(values)
             yield told_otherwise(figures.items[first].claim, figures.items[place].claim)
 
 
@@ -117,8 +122,6 @@ def _rates(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
         return
     assert spot is not None
     growing = rates.is_growing(spot)
-    if place in known.stated and not growing:
-        return
     found = rates.rates_of(figures, known, place, growing)
     if found is None:
         return
@@ -138,7 +141,7 @@ def _rates(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
 
 
 def _means(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
-    if not means.is_per(figures, place) or place in known.stated:
+    if not means.is_per(figures, place):
         return
     if found := means.means_of(figures, known, place):
         weight = weights("mean", means.FEATURES, means.NONE_FEATURES)
@@ -158,11 +161,14 @@ def _best(
 ) -> Iterator[Relation]:
     """The relation that is believed most, if it has enough of all belief and is not known yet."""
     best = found.best(weight.signs, weight.none)
-    if best is None or best[1] < _LEAST:
+    again = kind in ("share", "mean") and place in known.stated
+    least = (_LEAST_ACCUSED if place in known.accused else _LEAST_AGAIN) if again else _LEAST
+    if best is None or best[1] < least:
         return
     others = [int(other) for other in found.others[best[0]]]
-    if frozenset((place, *others[:2])) not in known.figures:
-        yield told_of(figures, kind, place, others)
+    if frozenset((place, *others[:2])) in known.figures or (again and known.says(figures, place, others[:2])):
+        return
+    yield told_of(figures, kind, place, others)
 
 
 def _sums(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
@@ -174,5 +180,6 @@ def _sums(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
     weight = weights("run", runs.FEATURES, runs.NONE_FEATURES)
     for row in found.believed(weight.signs, weight.none, _LEAST):
         parts = [int(part) for part in found.others[row] if part >= 0]
-        if frozenset((place, *parts)) not in known.figures:
+        hidden = float(figures.value[parts].min()) <= float(figures.slack[place])  # by the rounding of the total
+        if not hidden and frozenset((place, *parts)) not in known.figures:
             yield told_of(figures, "run", place, parts)
