@@ -14,6 +14,7 @@ from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
 _MORE = re.compile(r"再加|加上|此外|另外")  # what is added to something told before
+_ACROSS = re.compile(r"岁|党员|女|学历|以上$|少数民族|残疾")  # what cuts across other divisions
 _YEARLY = re.compile(r"年均|平均每年|复合")  # growth of so much a year is of many years
 _SIGNS = {
     "run": (runs.FEATURES, runs.NONE_FEATURES),
@@ -96,11 +97,15 @@ class Settled:
 def _of_different_things(figures: Figures, others: list[int]) -> bool:
     """Whether a row tells of different things, each with a verb or a rate of its own (收入完成27亿元，增长12%；…).
 
-    Or of less than all: 集体进账5.28万元，再加上托管费16万元、租金14.72万元…
+    Or of less than all (集体进账5.28万元，再加上托管费16万元、租金14.72万元…), or is divided in two ways at once
+    (高级10人、中级20人，35岁以下18人).
     """
     row = [other for other in others if other >= 0]
     first = figures.items[row[0]].claim.at
     if _MORE.search(figures.page.text[max(0, first - 14) : first]):
+        return True
+    across = [bool(_ACROSS.search(figures.items[other].words)) for other in row]
+    if any(across) and not all(across):
         return True
     if figures.leads_parts[row[0]] or figures.cuts[row[0]]:
         return False
