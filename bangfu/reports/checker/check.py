@@ -40,7 +40,8 @@ from bangfu.reports.checker.relations.sums import balances, counted_totals, lead
 from bangfu.reports.checker.relations.swapped import swapped_repeats
 from bangfu.reports.checker.relations.table_products import table_products
 from bangfu.reports.checker.relations.table_rows import table_row_totals
-from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits, table_sums
+from bangfu.reports.checker.relations.table_totals import table_sums
+from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits
 from bangfu.reports.checker.relations.tied import tied
 from bangfu.reports.checker.relations.together import together
 from bangfu.reports.checker.relations.told import told

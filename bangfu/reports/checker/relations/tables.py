@@ -1,4 +1,4 @@
-"""Tables: the row 合计 against the rows above or below it, columns that others divide, columns of rates and means."""
+"""Tables: columns that others divide, columns of rates and means, and what finders of totals have in common."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid
-from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, judged, judged_mean, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, judged_mean, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
@@ -18,12 +18,6 @@ _BLANK = re.compile(r"[-–—－─/\\]{0,3}")
 _EACH = re.compile(r"均|每|单价")
 Figures = dict[tuple[int, int], Claim]
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
-
-
-def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """The sums of the columns of every table that has one row 合计."""
-    for number, figures in by_table(claims).items():
-        yield from _column_totals(grids[number], figures)
 
 
 def by_table(claims: list[Claim]) -> dict[int, Figures]:
@@ -208,34 +202,6 @@ def rate_of(rate: Claim, part: Claim, whole: Claim) -> Relation:
     formula = f"{figure(part)} ÷ {figure(whole)} × 100 = {shown(computed, 'percent')}"
     note = f"按本行两数计算应为{shown(computed, 'percent')}" if verdict == "conflict" else ""
     return relation("ratio", rate, [part, whole], formula, computed, verdict, note)
-
-
-def _column_totals(grid: Grid, figures: dict[tuple[int, int], Claim]) -> Iterator[Relation]:
-    totals = [row for row in range(len(grid.rows)) if is_total(grid, row)]
-    if len(totals) != 1:
-        return
-    body = [row for row in range(1, len(grid.rows)) if row != totals[0]]
-    for column in sorted({column for _, column in figures}):
-        total = figures.get((totals[0], column))
-        parts = [figures[row, column] for row in body if (row, column) in figures]
-        full = all((row, column) in figures or is_blank(grid, row, column) for row in body)
-        if total and len(parts) >= 2:
-            yield from total_of(total, parts, full and adds_up(grid, column))
-        if total and len(parts) >= 3 and total.unit == "percent" and total.value == 100 and full:
-            yield from _hundred(total, parts)
-
-
-def _hundred(total: Claim, parts: list[Claim]) -> Iterator[Relation]:
-    """A column of shares that ends in 100 percent: its rows make up the whole, but for what was rounded."""
-    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
-    room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
-    off = abs(computed - 100)
-    if off > 3:
-        return  # shares of something else
-    verdict: Verdict = "consistent" if not off else "rounding" if off <= room else "conflict"
-    note = f"各行比例之和为{shown(computed, 'percent')}" if off > room else ""
-    formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
-    yield relation("sum", total, parts, formula, computed, verdict, note)
 
 
 def is_blank(grid: Grid, row: int, column: int) -> bool:

@@ -1,0 +1,135 @@
+"""Tables: the row 合计 against the rows above or below it, what is no part of it left aside.
+
+其中 names parts of the row above it, 上年同期 is of another time. A total is told to be wrong only where no such
+reading of its table saves it.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.grids import Grid
+from bangfu.reports.checker.relations.arithmetic import Verdict, figure, shown
+from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.tables import Figures, adds_up, by_table, is_blank, is_total, total_of
+
+_OF_WHICH = re.compile(r"[\s#＃*（(]*其\s*中")
+_SUBTOTAL = re.compile(r"[小合共总]\s*计(?:[（(][^（()）]*[)）])?$")
+_APART = re.compile(
+    r"(?:上|去|前|上一)年(?:度|末)?(?:[合总共小]\s*计|同[期月季比]|完成|实际)?(?:数|值|额)?(?:[（(].*)?$"
+    r"|(?:19|20)\d\d年度?(?:[合总共小]\s*计|同期)"
+    r"|(?:同比|环比|增长|增幅|增速|增减|[比较与][上去]年).{0,8}$"
+    r"|备\s*注|注\s*[:：]|说\s*明"
+)
+_READINGS = 64  # ways to read the rows behind 其中 that are tried
+_Column = dict[int, Claim]
+
+
+def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
+    """The sums of the columns of every table that has one row 合计."""
+    for number, figures in by_table(claims).items():
+        yield from _column_totals(grids[number], figures)
+
+
+def _column_totals(grid: Grid, figures: Figures) -> Iterator[Relation]:
+    totals = [row for row in range(len(grid.rows)) if is_total(grid, row)]
+    if len(totals) != 1:
+        return
+    body = [row for row in range(1, len(grid.rows)) if row != totals[0]]
+    for number in sorted({column for _, column in figures}):
+        column = {row: claim for (row, at), claim in figures.items() if at == number}
+        if totals[0] in column:
+            yield from _Total(grid, number, column, totals[0]).told(body)
+
+
+class _Total:
+    """The total of one column, and the readings of the rows that may make it up."""
+
+    def __init__(self, grid: Grid, number: int, column: _Column, row: int) -> None:
+        self._grid, self._number, self._column, self._row = grid, number, column, row
+        self._total = column[row]
+
+    def told(self, body: list[int]) -> Iterator[Relation]:
+        """What holds under one of the readings; where none does, and all is sure, that the likeliest does not."""
+        readings, sure = self._readings(self._before([row for row in body if not is_apart(self._grid, row)]))
+        found = [one for rows in readings for one in self._sum(rows, sure)]
+        found += [one for rows in (body, [row for row in body if row > self._row]) for one in self._sum(rows, False)]
+        yield from [one for one in found if one.verdict != "conflict"][:1] or found[:1]
+        if self._total.unit == "percent" and self._total.value == 100:
+            yield from self._hundred(readings[0] if readings else body)
+
+    def _before(self, body: list[int]) -> list[int]:
+        """The rows above the total where there are two figures, or else all: what stands behind it is no part then."""
+        above = [row for row in body if row < self._row]
+        return above if sum(row in self._column for row in above) > 1 else body
+
+    def _readings(self, body: list[int]) -> tuple[list[list[int]], bool]:
+        """The rows that may make up the total, the likeliest first; and whether there is no doubt about them."""
+        dropped = self._under_others(body)
+        return [[row for row in body if row not in some] for some in dropped], len(dropped) == 1
+
+    def _under_others(self, rows: list[int]) -> list[set[int]]:
+        """The rows behind 其中 that are parts of the row above, in every way they may be meant.
+
+        Those right below the total are its own parts. How many rows a 其中 has is known where these make up the row
+        above, or where one more would be too much for it.
+        """
+        starts = [at for at in range(1, len(rows)) if self._is_of_which(rows[at])]
+        ends = [*starts, len(rows)][1:]
+        reaches = [self._reaches(rows[at - 1], rows[at:end]) for at, end in zip(starts, ends, strict=True)]
+        if prod(len(one) for one in reaches) > _READINGS:
+            return []
+        return [{row for run in runs for row in run} for runs in product(*reaches)]
+
+    def _is_of_which(self, row: int) -> bool:
+        """Whether a row begins the parts of the row above: not below the total, not below a merged cell 其中."""
+        first, above = self._first(row), self._first(row - 1)
+        if not (_OF_WHICH.match(first) or _OF_WHICH.match(self._grid.label(row))):
+            return False
+        return row - 1 != self._row and not (first == above and _OF_WHICH.match(first))
+
+    def _first(self, row: int) -> str:
+        return self._grid.rows[row][0].text if self._grid.rows[row] else ""
+
+    def _reaches(self, whole: int, rows: list[int]) -> list[list[int]]:
+        first = self._first(rows[0])
+        merged = [row for row in rows if self._first(row) == first]
+        if len(merged) > 1 and _OF_WHICH.match(first):
+            return [merged]
+        if whole not in self._column or any(row not in self._column for row in rows):
+            return [rows[:end] for end in range(1, len(rows) + 1)]
+        room, sums = Fraction(self._column[whole].value), [Fraction(self._column[row].value) for row in rows]
+        runs = [rows[:end] for end in range(1, len(rows) + 1) if end == 1 or sum(sums[:end]) <= room]
+        return [run for run in runs if sum(sums[: len(run)]) == room][:1] or runs
+
+    def _sum(self, rows: list[int], sure: bool) -> Iterator[Relation]:
+        parts = [self._column[row] for row in rows if row in self._column]
+        if len(parts) > 1:
+            adding = sure and self._full(rows) and adds_up(self._grid, self._number)
+            yield from total_of(self._total, parts, adding)
+
+    def _full(self, rows: list[int]) -> bool:
+        return all(row in self._column or is_blank(self._grid, row, self._number) for row in rows)
+
+    def _hundred(self, rows: list[int]) -> Iterator[Relation]:
+        """A column of shares that ends in 100 percent: its rows make up the whole, but for what was rounded."""
+        parts = [self._column[row] for row in rows if row in self._column]
+        if len(parts) < 3 or not self._full(rows):
+            return
+        computed = sum((Fraction(part.value) for part in parts), Fraction(0))
+        room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
+        off = abs(computed - 100)
+        if off > 3:
+            return  # shares of something else
+        verdict: Verdict = "consistent" if not off else "rounding" if off <= room else "conflict"
+        note = f"各行比例之和为{shown(computed, 'percent')}" if off > room else ""
+        formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
+        yield relation("sum", self._total, parts, formula, computed, verdict, note)
+
+
+def is_apart(grid: Grid, row: int) -> bool:
+    """Whether a row is no part of the total of its table: it is of another time (上年同期), a growth or a note."""
+    return _APART.match(grid.label(row)) is not None

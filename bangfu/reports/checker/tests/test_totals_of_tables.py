@@ -1,0 +1,67 @@
+"""Totals of tables that are right although not all rows above or below them are their parts."""
+
+import pytest
+
+from bangfu.reports.checker.check import check_text
+
+
+def conflicts(text: str) -> list[str]:
+    return [one.formula for one in check_text(text).relations if one.verdict == "conflict"]
+
+
+def sums(text: str) -> list[str]:
+    return [one.formula for one in check_text(text).relations if one.kind == "sum" and one.verdict == "consistent"]
+
+
+OF_WHICH = "| 指标 | 金额（万元） |\n| 合计 | 100 |\n| 其中：财政 | 60 |\n| 社会 | 40 |\n| 其中：企业 | 30 |"
+BELOW = "| 项目 | 资金（万元） |\n| 产业 | 100 |\n| 其中：种植 | 60 |\n| 就业 | 50 |\n| 合计 | 150 |"
+MERGED = (
+    "| 项目 | 来源 | 资金（万元） |\n| 合计 | 合计 | 100 |\n"
+    "| 其中 | 财政 | 60 |\n| 其中 | 社会 | 30 |\n| 其中 | 自筹 | 10 |"
+)
+
+
+def test_a_second_of_which_is_part_of_the_row_above() -> None:
+    assert conflicts(OF_WHICH) == []
+    assert sums(OF_WHICH) == ["60万元 + 40万元 = 100万元"]
+    assert conflicts(BELOW) == []
+    assert sums(BELOW) == ["100万元 + 50万元 = 150万元"]
+    assert sums(MERGED) == ["60万元 + 30万元 + 10万元 = 100万元"]
+
+
+def test_of_which_with_many_rows_makes_up_the_row_above() -> None:
+    longer = OF_WHICH.replace("| 其中：企业 | 30 |", "| 其中：企业 | 30 |\n| 个人 | 10 |")
+    assert conflicts(longer) == []
+    assert sums(longer) == ["60万元 + 40万元 = 100万元"]
+    assert conflicts(longer.replace("100", "110")) == ["60万元 + 40万元 = 100万元"]
+
+
+def test_a_wrong_total_beside_of_which_is_told() -> None:
+    assert conflicts(OF_WHICH.replace("100", "110")) == ["60万元 + 40万元 = 100万元"]
+    assert conflicts(BELOW.replace("150", "170")) == ["100万元 + 50万元 = 150万元"]
+    assert conflicts(MERGED.replace("100", "120")) == ["60万元 + 30万元 + 10万元 = 100万元"]
+
+
+LAST_YEAR = "| 项目 | 资金（万元） |\n| 产业 | 30 |\n| 就业 | 20 |\n| 合计 | 50 |\n| 上年合计 | 45 |"
+
+
+@pytest.mark.parametrize(
+    "name", ["上年合计", "上年同期", "去年合计", "2023年合计", "比上年增长", "增减额（万元）", "同比", "备注"]
+)
+def test_rows_of_another_time_are_no_parts(name: str) -> None:
+    text = LAST_YEAR.replace("上年合计", name)
+    assert conflicts(text) == []
+    assert sums(text) == ["30万元 + 20万元 = 50万元"]
+    assert conflicts(text.replace("50", "60")) == ["30万元 + 20万元 = 50万元"]
+
+
+def test_rows_behind_the_total_are_no_parts() -> None:
+    text = LAST_YEAR.replace("上年合计", "已拨付")
+    assert conflicts(text) == []
+    assert conflicts(text.replace("50", "60")) == ["30万元 + 20万元 = 50万元"]
+
+
+def test_what_was_left_of_last_year_is_a_part() -> None:
+    text = "| 项目 | 资金（万元） |\n| 上年结转 | 30 |\n| 本年安排 | 20 |\n| 合计 | 50 |"
+    assert sums(text) == ["30万元 + 20万元 = 50万元"]
+    assert conflicts(text.replace("50", "60")) == ["30万元 + 20万元 = 50万元"]
