@@ -37,7 +37,7 @@ TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
 TABLE = Path(tables.__file__).parent / "weights.toml"
 KINDS: dict[str, Any] = {"share": rates, "growth": rates, "mean": means, "difference": differences, "run": runs}
 LIMITS = {
-    "altered": 1.1, "run": 0.8, "share": 2.2, "share_apart": 4.0, "growth": 1.8, "mean": 1.2, "difference": 1.3,
+    "altered": 1.1, "run": 0.8, "share": 2.2, "share_apart": 4.0, "growth": 1.8, "mean": 1.2, "difference": 1.6,
     "no_digit": 1.6,
 }  # fmt: skip
 _HEADER = """# What each sign is worth for a relation, as logarithms of odds: learnt from annotated texts by
@@ -133,7 +133,8 @@ def hypotheses(page: Page, kind: str, place: int, known: Known) -> Hypotheses | 
         return means.means_of(f, known, place) if means.is_per(f, place) else None
     if kind == "run":
         return None if f.relative[place] and unit != "percent" else runs.runs_of(f, known, place)
-    return None if f.relative[place] and unit != "percentage_point" else differences.differences_of(f, known, place)
+    subtracted = not f.relative[place] or f.points[place] or f.percent[place]
+    return differences.differences_of(f, known, place) if subtracted else None
 
 
 def without(page: Page, place: int, kind: str) -> list[Relation]:

@@ -11,12 +11,12 @@ from bangfu.reports.checker.weighing.known import Known
 
 BACK = 160
 _BEFORE, _BEFORE_SAID = 7, 30  # figures before it, one of which is always of the three; more where it is called a rest
+_POINTS_APART = 10.0  # percentages that are compared are hardly further apart
 _HARDLY = 0.35  # a slip is hardly larger
 _STEP = re.compile(r"增加?|多|减少?|降|提高|上升|差|低|高|省|涨|跌|贵|便宜|超|缺|少|追加")
 _REST = re.compile(r"其余|其他|其它|剩|余下?|另|还有|尚|仍|未|结余|缺口|还差|自筹|自付")
 _ALL = re.compile(r"共|合计|总|累计|加起来|合起来|两[项类者部种年地]|[达到至]$|全年|全部")
 _PARTS = re.compile(r"其中|包括|分别|[：:]")
-_POINTS = "percentage_point"
 _WAYS = "增加?|增长|提高|上升|升|涨|扩大|减少?|下降|降低?|缩短|缩小|压减|回落|多|少|高|低|长|短|快|慢|贵|便宜"
 _THAN = re.compile(r"[比较][^。；！？]{0,14}$")  # 112个，较上年末的 …
 _STEP_THEN = re.compile(rf"^[^，。；]{{0,10}}[，,]?(?:净|新)?(?:{_WAYS})[了出近约]?[^，。；\d]{{0,4}}$")  # … 97个，增加
@@ -54,9 +54,11 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     minus, plus = np.abs(later - earlier), later + earlier
     subtracting = (minus >= room[0]) & (minus <= room[1])
     adding = (plus >= room[0]) & (plus <= room[1])
-    if figures.items[place].claim.unit == _POINTS:
-        adding[:] = False
     ordered = near[:, None] > before[None, :]
+    if figures.relative[place]:  # percentages, and the points between them: one of the three
+        points = figures.points
+        ordered &= points[place] | (points[near][:, None] != points[before][None, :])
+        adding &= not points[place]
     if not ((subtracting | adding) & ordered).any():
         off = np.minimum(np.abs(minus - stated), np.abs(plus - stated))
         if not (close and (off[ordered] < _HARDLY * stated).any()):
@@ -69,7 +71,8 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     larger = np.where(value[pairs[0]] >= value[pairs[1]], pairs[0], pairs[1])
     smaller = np.where(value[pairs[0]] >= value[pairs[1]], pairs[1], pairs[0])
     fits = np.concatenate([subtracting, adding])
-    chance = np.full(len(fits), min(1.0, max(room[1] - room[0], float(figures.step[place] or 1)) / stated))
+    apart = min(stated, _POINTS_APART) if figures.percent[place] else stated
+    chance = np.full(len(fits), min(1.0, max(room[1] - room[0], float(figures.step[place] or 1)) / apart))
     features = _features(figures, known, place, pairs[0], pairs[1], is_sum)
     return Hypotheses(
         np.stack([larger, smaller, is_sum.astype(np.intp)], 1), features, _none(figures, place), fits, chance
@@ -91,8 +94,10 @@ def is_step(figures: Figures, place: int) -> bool:
 
 def comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
     """Whether others may be added to, or taken from, the figure at `place`; points are of percentages."""
-    if f.items[place].claim.unit == _POINTS:
-        return np.array([f.items[one].claim.unit == "percent" for one in others], dtype=bool) & f.single[others]
+    if f.points[place]:
+        return f.percent[others] & f.single[others]
+    if f.percent[place]:
+        return (f.percent[others] | f.points[others]) & f.single[others]
     return f.alike(place, others) & f.single[others]
 
 
@@ -112,9 +117,8 @@ def _room(f: Figures, place: int) -> tuple[float, float]:
 def _none(f: Figures, place: int) -> Floats:
     spot = f.items[place].spot
     words = spot.clause[-12:] if spot else f.items[place].words
-    points = f.items[place].claim.unit == _POINTS
     said = [bool(cue.search(words)) for cue in (_STEP, _REST, _ALL)]
-    return np.array([1, *said, points, bool(_PARTS.search(words))], dtype=np.float32)
+    return np.array([1, *said, f.points[place], bool(_PARTS.search(words))], dtype=np.float32)
 
 
 def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes, is_sum: np.ndarray) -> Floats:

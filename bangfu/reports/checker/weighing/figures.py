@@ -84,6 +84,9 @@ class Figures:
         self.vague = np.array([c.word == "个" for c in claims])
         self.relative = np.array([c.unit in RELATIVE for c in claims])
         self.time = np.array([c.unit in TIMES for c in claims])
+        self.percent, self.points = (
+            np.array([c.unit == unit for c in claims]) for unit in ("percent", "percentage_point")
+        )
         self.money = np.array([c.unit in ("CNY", "USD") for c in claims])
         self.exact = np.array([c.exact for c in claims])
         self.single = np.array([_is_single(c) for c in claims], dtype=bool)

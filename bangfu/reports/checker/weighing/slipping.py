@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from bangfu.reports.checker.relations.finding import HOLDS, Relation, family_of
 from bangfu.reports.checker.relations.plain_changes import has_no_other_subject
 from bangfu.reports.checker.weighing import differences, means, rates, runs, slips
@@ -44,8 +46,10 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             others = [int(other) for other in found.others[slip.row]]
             if kind == "run" and (_counted_twice(settled.known, others) or _of_different_things(figures, others)):
                 continue
-            if _is_of_another(figures, place, others, kind):
-                continue
+            if _is_of_another(figures, place, others, kind) or (
+                kind == "difference" and others[2] and not slip.of_a_digit
+            ):
+                continue  # two parts and no more may be less than all
             apart = kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1
             limit = limits()["share_apart" if apart else kind] + (0 if slip.of_a_digit else limits()["no_digit"])
             if slip.features @ slip_weights(kind) > limit and not settled.shares(kind, others):
@@ -59,6 +63,10 @@ def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -
     今年入学128人，比去年多21人，去年毕业105人: of others; 较2020年的3200万元多640万元: a base, which no step led to.
     """
     spot = figures.items[place].spot
+    if kind == "share" and figures.unit[others[0]] != figures.unit[others[1]]:
+        return True
+    if kind == "difference" and np.isin(figures.value[place], figures.value[others[:2]]):
+        return True  # said again
     if kind == "difference" and spot is not None and figures.base[place]:
         return not has_no_other_subject(figures.page, spot)
     return kind == "growth" and bool(others[2]) and bool(figures.base[others[1]])

@@ -149,7 +149,7 @@ def _means(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
 
 
 def _steps(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
-    if figures.relative[place] and figures.items[place].claim.unit != "percentage_point":
+    if figures.relative[place] and not (figures.points[place] or figures.percent[place]):
         return
     if found := differences.differences_of(figures, known, place):
         weight = weights("difference", differences.FEATURES, differences.NONE_FEATURES)
