@@ -52,9 +52,13 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
                 continue  # two parts and no more may be less than all
             apart = kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1
             limit = limits()["share_apart" if apart else kind] + (0 if slip.of_a_digit else limits()["no_digit"])
-            if slip.features @ slip_weights(kind) > limit and not settled.shares(kind, others):
-                yield contradicted(told_of(figures, kind, place, others))
-                break
+            if slip.features @ slip_weights(kind) <= limit or settled.shares(kind, others):
+                continue
+            told = told_of(figures, kind, place, others)
+            if kind == "difference" and told.kind == "sum" and not slip.of_a_digit:
+                continue  # two parts and no more may be less than all
+            yield contradicted(told)
+            break
 
 
 def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -> bool:
