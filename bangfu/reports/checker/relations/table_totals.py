@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.grids import Grid
+from bangfu.reports.checker.grids import Grid, headings_of
 from bangfu.reports.checker.relations.arithmetic import Verdict, figure, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 from bangfu.reports.checker.relations.tables import Figures, adds_up, by_table, is_blank, is_total, total_of
@@ -24,6 +24,8 @@ _APART = re.compile(
     r"|(?:同比|环比|增长|增幅|增速|增减|[比较与][上去]年).{0,8}$"
     r"|备\s*注|注\s*[:：]|说\s*明"
 )
+_RUNNING = re.compile(r"累\s*计")
+_PERIOD = re.compile(r"(?:\d|[一二三四五六七八九十上下半年前Qq])\s*(?:个?月|季|年|旬|周|日|期|批|次|\d$)")
 _READINGS = 64  # ways to read the rows behind 其中 that are tried
 _Column = dict[int, Claim]
 
@@ -108,8 +110,16 @@ class _Total:
     def _sum(self, rows: list[int], sure: bool) -> Iterator[Relation]:
         parts = [self._column[row] for row in rows if row in self._column]
         if len(parts) > 1:
-            adding = sure and self._full(rows) and adds_up(self._grid, self._number)
+            adding = sure and self._full(rows) and adds_up(self._grid, self._number) and not self._is_running(rows)
             yield from total_of(self._total, parts, adding)
+
+    def _is_running(self, rows: list[int]) -> bool:
+        """Whether a column 累计 holds running totals: its rows are months, or the last of them is the total."""
+        if not _RUNNING.search(headings_of(self._grid)[self._number]):
+            return False
+        named = [row for row in rows if row in self._column]
+        periods = sum(_PERIOD.search(self._grid.label(row)) is not None for row in named)
+        return periods * 2 > len(named) or self._column[named[-1]].value == self._total.value
 
     def _full(self, rows: list[int]) -> bool:
         return all(row in self._column or is_blank(self._grid, row, self._number) for row in rows)

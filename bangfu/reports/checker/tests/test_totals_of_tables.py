@@ -65,3 +65,31 @@ def test_what_was_left_of_last_year_is_a_part() -> None:
     text = "| 项目 | 资金（万元） |\n| 上年结转 | 30 |\n| 本年安排 | 20 |\n| 合计 | 50 |"
     assert sums(text) == ["30万元 + 20万元 = 50万元"]
     assert conflicts(text.replace("50", "60")) == ["30万元 + 20万元 = 50万元"]
+
+
+MONTHS = (
+    "| 月份 | 当月（万元） | 累计（万元） |\n"
+    "| 1月 | 10 | 10 |\n| 2月 | 20 | 30 |\n| 3月 | 15 | 45 |\n| 合计 | 45 | 45 |"
+)
+
+
+@pytest.mark.parametrize("heading", ["累计", "本年累计", "累计完成", "自年初累计"])
+def test_running_totals_are_not_added_up(heading: str) -> None:
+    text = MONTHS.replace("累计", heading)
+    assert conflicts(text) == []
+    assert sums(text) == ["10万元 + 20万元 + 15万元 = 45万元"]
+    assert conflicts(text.replace("合计 | 45", "合计 | 48")) == ["10万元 + 20万元 + 15万元 = 45万元"]
+
+
+@pytest.mark.parametrize(
+    "periods", ["一季度 二季度 三季度", "1—2月 1—3月 1—4月", "第一批 第二批 第三批", "甲镇 乙镇 丙镇"]
+)
+def test_running_totals_of_any_period(periods: str) -> None:
+    first, second, third = periods.split()
+    assert conflicts(MONTHS.replace("1月", first).replace("2月", second).replace("3月", third)) == []
+
+
+def test_what_places_have_completed_so_far_is_added_up() -> None:
+    text = "| 乡镇 | 累计完成（万元） |\n| 甲镇 | 10 |\n| 乙镇 | 30 |\n| 丙镇 | 45 |\n| 合计 | 85 |"
+    assert sums(text) == ["10万元 + 30万元 + 45万元 = 85万元"]
+    assert conflicts(text.replace("85", "95")) == ["10万元 + 30万元 + 45万元 = 85万元"]
