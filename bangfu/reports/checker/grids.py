@@ -20,6 +20,7 @@ _LINE = re.compile(r"[^\n]*\|[^\n|]*\|[^\n]*|[^\n]*\|[^\n]*")
 _RULE = re.compile(r"[\s|:\-—]*$")
 _SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
 _NAMED_YEAR, _UNIT_BEHIND = re.compile(r"(?:19|20)\d\d年"), re.compile(r"[（(][^（()）]{1,8}[)）]$")
+_NOTE = 160  # characters above and below a table in which a note to it stands
 _MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
 
 
@@ -33,11 +34,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its rows of cells, the units its caption gives (单位：户、万元), and the line of text before it."""
+    """One table: its rows of cells, the units its caption gives (单位：户、万元), and the line of text before it.
+
+    `notes` are the two lines above it and the one below.
+    """
 
     rows: list[list[Cell]]
     captions: list[str]
     title: str = ""
+    notes: str = ""
 
     def label(self, row: int) -> str:
         """What a row is called: its first cell, or the second where the first is empty or only a running number."""
@@ -103,7 +108,14 @@ def _close(text: str, lines: list[tuple[int, str]], grids: list[Grid], mask: byt
     while len(rows) > 2 and (inside := _caption_inside(rows[0])):
         captions, rows = inside, rows[1:]
     title = text[max(0, start - 60) : start].rstrip().rpartition("\n")[2]
-    grids.append(Grid(rows, captions, title))
+    grids.append(Grid(rows, captions, title, _beside(text, start, lines[-1][0] + len(lines[-1][1]))))
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The two lines above a table and the one below, as far as they are near and no tables themselves."""
+    above = [line for line in text[max(0, start - _NOTE) : start].splitlines() if line.strip()][-2:]
+    below = [line for line in text[end : end + _NOTE].splitlines() if line.strip()][:1]
+    return "\n".join(line for line in above + below if "|" not in line)
 
 
 def _caption_inside(row: list[Cell]) -> list[str]:

@@ -18,6 +18,7 @@ from bangfu.reports.checker.relations.tables import (
     adds_up,
     by_table,
     is_blank,
+    is_counted_once,
     total_of,
 )
 
@@ -92,7 +93,8 @@ def _sums(grid: Grid, figures: Figures, total: int, parts: list[int], rows: Iter
         summed = [figures[row, column] for column in parts if (row, column) in figures]
         if stated and len(summed) > 1:
             full = all((row, column) in figures or is_blank(grid, row, column) for column in parts)
-            yield from total_of(stated, summed, full)
+            said = f"{headings_of(grid)[total]}\n{grid.notes}"
+            yield from (one for one in total_of(stated, summed, full) if not is_counted_once(one, stated, said))
 
 
 def _worth(found: Iterable[Relation]) -> tuple[int, int]:

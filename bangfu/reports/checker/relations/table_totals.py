@@ -14,7 +14,15 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid, headings_of
 from bangfu.reports.checker.relations.arithmetic import Verdict, figure, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.tables import Figures, adds_up, by_table, is_blank, is_total, total_of
+from bangfu.reports.checker.relations.tables import (
+    Figures,
+    adds_up,
+    by_table,
+    is_blank,
+    is_counted_once,
+    is_total,
+    total_of,
+)
 
 _OF_WHICH = re.compile(r"[\s#＃*（(]*其\s*中")
 _SUBTOTAL = re.compile(r"[小合共总]\s*计(?:[（(][^（()）]*[)）])?$")
@@ -111,7 +119,14 @@ class _Total:
         parts = [self._column[row] for row in rows if row in self._column]
         if len(parts) > 1:
             adding = sure and self._full(rows) and adds_up(self._grid, self._number) and not self._is_running(rows)
-            yield from total_of(self._total, parts, adding)
+            found = total_of(self._total, parts, adding)
+            yield from (one for one in found if not is_counted_once(one, self._total, self._said()))
+
+    def _said(self) -> str:
+        """What is said about the total: in its row and those that are no parts, above its column, beside its table."""
+        rows = [row for row in range(len(self._grid.rows)) if row == self._row or is_apart(self._grid, row)]
+        cells = [cell.text for row in rows for cell in self._grid.rows[row]]
+        return "\n".join([*cells, headings_of(self._grid)[self._number], self._grid.notes])
 
     def _is_running(self, rows: list[int]) -> bool:
         """Whether a column 累计 holds running totals: its rows are months, or the last of them is the total."""

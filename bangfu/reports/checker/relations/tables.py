@@ -14,6 +14,9 @@ TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|�
 _NUMBERED, _SUMMED = re.compile(r"\d*"), re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计")
 _GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
 _MEANS = re.compile(r"均|率|单价|价格|(?<!高)标准(?!化)|每|占|比|指数|得分|评分|年限|浓度|%|％|元[/／]")
+_ONCE = re.compile(
+    r"去重|去除重复|(?:剔|扣)除重复|剔重|排重|不(?:再)?重复|(?:只|仅)(?:计|统)(?:算|计)?(?:一|1)次|有(?:重复|交叉|重叠)"
+)
 _BLANK = re.compile(r"[-–—－─/\\]{0,3}")
 _EACH = re.compile(r"均|每|单价")
 Figures = dict[tuple[int, int], Claim]
@@ -214,6 +217,12 @@ def adds_up(grid: Grid, column: int) -> bool:
     """Whether a column holds amounts or counts that its last row must add up: no means, rates, prices or growth."""
     heading = "".join(row[column].text for row in grid.rows[:2] if column < len(row))
     return not _MEANS.search(heading) and not _GROWTH.search(heading)
+
+
+def is_counted_once(found: Relation, total: Claim, said: str) -> bool:
+    """Whether a total of persons or households is below its sum because none is counted twice (去重), as `said`."""
+    smaller = found.verdict == "conflict" and found.difference is not None and found.difference < 0
+    return smaller and total.unit in ("person", "household") and _ONCE.search(said) is not None
 
 
 def total_of(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]:

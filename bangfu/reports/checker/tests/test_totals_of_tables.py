@@ -93,3 +93,41 @@ def test_what_places_have_completed_so_far_is_added_up() -> None:
     text = "| 乡镇 | 累计完成（万元） |\n| 甲镇 | 10 |\n| 乙镇 | 30 |\n| 丙镇 | 45 |\n| 合计 | 85 |"
     assert sums(text) == ["10万元 + 30万元 + 45万元 = 85万元"]
     assert conflicts(text.replace("85", "95")) == ["10万元 + 30万元 + 45万元 = 85万元"]
+
+
+KINDS = "| 类别 | 户数（户） |\n| 产业 | 100 |\n| 就业 | 80 |\n| 教育 | 50 |\n| 合计 | 150 |"
+BOTH = (
+    "| 村 | 产业（户） | 就业（户） | 合计（户） |\n"
+    "| 甲村 | 10 | 20 | 30 |\n| 乙村 | 15 | 5 | 20 |\n| 丙村 | 8 | 9 | 14 |"
+)
+ALL_KINDS = ["100 + 80 + 50 = 230"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KINDS.replace("合计", "合计（去重）"),
+        KINDS.replace("合计", "合计（不重复计算）"),
+        KINDS + "\n注：同一户享受多项帮扶的，合计中只计一次。",
+        KINDS + "\n\n说明：合计已剔除重复。\n",
+        KINDS + "\n| 注：各类之间有重复 |  |",
+        "各类帮扶户数（去重后）\n" + KINDS,
+        "各类帮扶户数（去重后）\n单位：户\n" + KINDS,
+        KINDS.replace("（户）", "（人）").replace("合计", "合计（去重）"),
+        BOTH.replace("合计（户）", "合计（户，去重）"),
+        BOTH + "\n注：合计中同一户只计一次。",
+    ],
+)
+def test_totals_that_count_nobody_twice_are_smaller(text: str) -> None:
+    assert conflicts(text) == []
+
+
+def test_without_such_words_or_above_the_sum_a_total_is_wrong() -> None:
+    assert conflicts(KINDS) == ALL_KINDS
+    assert conflicts(KINDS.replace("合计", "合计（去重）").replace("150", "250")) == ALL_KINDS
+    assert conflicts(KINDS.replace("150", "250") + "\n注：合计已剔除重复。") == ALL_KINDS
+
+
+def test_money_is_counted_once_anyway() -> None:
+    text = KINDS.replace("户数（户）", "资金（万元）").replace("合计", "合计（去重）")
+    assert conflicts(text) == ["100万元 + 80万元 + 50万元 = 230万元"]
