@@ -40,7 +40,7 @@ from bangfu.reports.checker.relations.sums import balances, counted_totals, lead
 from bangfu.reports.checker.relations.swapped import swapped_repeats
 from bangfu.reports.checker.relations.table_products import table_products
 from bangfu.reports.checker.relations.table_rows import table_row_totals
-from bangfu.reports.checker.relations.table_totals import table_sums
+from bangfu.reports.checker.relations.table_totals import subtotals_of, table_sums
 from bangfu.reports.checker.relations.tables import table_means, table_ratios, table_splits
 from bangfu.reports.checker.relations.tied import tied
 from bangfu.reports.checker.relations.together import together
@@ -116,7 +116,7 @@ def check_text(text: str) -> CheckResult:
     """
     read = read_text(text)
     page, reading = read.page, read.reading
-    found = explained_otherwise(relations_of(read), _spelt(page))
+    found = explained_otherwise(relations_of(read), _spelt(page), subtotals_of(read.grids, read.claims))
     relations = at_first_mention(page, found)
     about = describe(page) | about_cells(read.grids, read.claims)
     said = said_of(page) | said_of_cells(read.grids, read.claims, about)

@@ -1,7 +1,7 @@
 """What a relation is, and the order in which the finders of each kind look at a page."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -123,11 +123,14 @@ _NEAR = 12  # figures
 HOLDS = ("consistent", "rounding", "truncation")
 
 
-def explained_otherwise(relations: list[Relation], spelt: Iterable[str] = ()) -> list[Relation]:
+def explained_otherwise(
+    relations: list[Relation], spelt: Iterable[str] = (), subtotals: Container[str] = ()
+) -> list[Relation]:
     """`relations` without what does not hold although its figures are explained otherwise.
 
     Sums, differences and means of which two figures belong together with another; rates that are of other figures, but
-    for those (`spelt`, ids of claims) of which the text says itself what they are of.
+    for those (`spelt`, ids of claims) of which the text says itself what they are of. `subtotals` are kept: parts of a
+    小计 are parts of the 合计 too.
 
     一产95.3亿元，二产708.8亿元，三产571.4亿元: parts of the total two sentences before, not of the one beside.
     捐款312.4万元，物资175.2万元，共487.6万元，比去年的406.3万元多81.3万元: more than last year is the whole.
@@ -141,7 +144,10 @@ def explained_otherwise(relations: list[Relation], spelt: Iterable[str] = ()) ->
         found
         for found in relations
         if found.verdict != "conflict"
-        or not (_is_explained(found, holding) or (_is_of_a_rate(found) and found.claims[0] in rates - set(spelt)))
+        or not (
+            (found.claims[0] not in subtotals and _is_explained(found, holding))
+            or (_is_of_a_rate(found) and found.claims[0] in rates - set(spelt))
+        )
     ]
 
 

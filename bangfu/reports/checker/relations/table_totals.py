@@ -1,13 +1,13 @@
-"""Tables: the row 合计 against the rows above or below it, what is no part of it left aside.
+"""Tables: the row 合计 against the rows above or below it, 小计 against its block, what is no part left aside.
 
-其中 names parts of the row above it, 上年同期 is of another time. A total is told to be wrong only where no such
-reading of its table saves it.
+其中 names parts of the row above it, 上年同期 is of another time, 小计 repeats what stands beside it. A total is told
+to be wrong only where no such reading of its table saves it.
 """
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import groupby, product
 from math import prod
 
 from bangfu.reports.checker.claims import Claim
@@ -39,20 +39,49 @@ _Column = dict[int, Claim]
 
 
 def table_sums(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """The sums of the columns of every table that has one row 合计."""
+    """The sums of the columns of every table that has one row 合计, and of its blocks that have a row 小计 each."""
     for number, figures in by_table(claims).items():
         yield from _column_totals(grids[number], figures)
 
 
 def _column_totals(grid: Grid, figures: Figures) -> Iterator[Relation]:
     totals = [row for row in range(len(grid.rows)) if is_total(grid, row)]
-    if len(totals) != 1:
-        return
-    body = [row for row in range(1, len(grid.rows)) if row != totals[0]]
+    blocks = _blocks(grid)
+    subtotals = [row for row in range(1, len(grid.rows)) if is_subtotal(grid, row)]
+    body = [row for row in range(1, len(grid.rows)) if row not in totals]
+    upper = [row for row in body if not any(row in block for block in blocks.values())]
     for number in sorted({column for _, column in figures}):
         column = {row: claim for (row, at), claim in figures.items() if at == number}
-        if totals[0] in column:
-            yield from _Total(grid, number, column, totals[0]).told(body)
+        for subtotal, block in blocks.items():
+            if subtotal in column:
+                yield from _Total(grid, number, column, subtotal).told([block])
+        if len(totals) == 1 and totals[0] in column:
+            singles = [row for row in body if row not in subtotals]
+            ways = [singles, upper] if blocks else [singles, subtotals] if len(subtotals) > 1 else [singles]
+            yield from _Total(grid, number, column, totals[0]).told(ways, body)
+
+
+def is_subtotal(grid: Grid, row: int) -> bool:
+    """Whether a row adds up others but not all: 小计 behind the name of its block, 东片小计."""
+    if is_total(grid, row) or is_apart(grid, row):
+        return False
+    return any(_SUBTOTAL.search(cell.text) for cell in grid.rows[row][:2])
+
+
+def subtotals_of(grids: list[Grid], claims: list[Claim]) -> set[str]:
+    """The figures (ids of claims) of rows 小计; their rows may well be parts of 合计 too."""
+    return {claim.id for claim in claims if claim.cell and is_subtotal(grids[claim.cell[0]], claim.cell[1])}
+
+
+def _blocks(grid: Grid) -> dict[int, list[int]]:
+    """The rows that each row 小计 adds up: those next to it with the same first cell."""
+    blocks: dict[int, list[int]] = {}
+    for _, rows in groupby(range(1, len(grid.rows)), lambda row: grid.rows[row][0].text if grid.rows[row] else ""):
+        block = list(rows)
+        subtotals = [row for row in block if is_subtotal(grid, row)]
+        if len(subtotals) == 1 and len(block) > 1:
+            blocks[subtotals[0]] = [row for row in block if row != subtotals[0]]
+    return blocks
 
 
 class _Total:
@@ -62,10 +91,18 @@ class _Total:
         self._grid, self._number, self._column, self._row = grid, number, column, row
         self._total = column[row]
 
-    def told(self, body: list[int]) -> Iterator[Relation]:
-        """What holds under one of the readings; where none does, and all is sure, that the likeliest does not."""
-        readings, sure = self._readings(self._before([row for row in body if not is_apart(self._grid, row)]))
-        found = [one for rows in readings for one in self._sum(rows, sure)]
+    def told(self, ways: list[list[int]], body: list[int] | None = None) -> Iterator[Relation]:
+        """What holds under one of the readings; where none does, and all is sure, that the likeliest does not.
+
+        `ways` are rows that may make it up, `body` all rows but the total.
+        """
+        body = ways[0] if body is None else body
+        readings: list[list[int]] = []
+        found: list[Relation] = []
+        for way in ways:
+            some, sure = self._readings(self._before([row for row in way if not is_apart(self._grid, row)]))
+            readings += some
+            found += [one for rows in some for one in self._sum(rows, sure)]
         found += [one for rows in (body, [row for row in body if row > self._row]) for one in self._sum(rows, False)]
         yield from [one for one in found if one.verdict != "conflict"][:1] or found[:1]
         if self._total.unit == "percent" and self._total.value == 100:

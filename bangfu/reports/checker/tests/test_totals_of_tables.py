@@ -131,3 +131,58 @@ def test_without_such_words_or_above_the_sum_a_total_is_wrong() -> None:
 def test_money_is_counted_once_anyway() -> None:
     text = KINDS.replace("户数（户）", "资金（万元）").replace("合计", "合计（去重）")
     assert conflicts(text) == ["100万元 + 80万元 + 50万元 = 230万元"]
+
+
+PARTS = (
+    "| 片区 | 乡镇 | 户数（户） |\n| 东片 | 甲镇 | 10 |\n| 东片 | 乙镇 | 20 |\n| 东片 | 小计 | 30 |\n"
+    "| 西片 | 丙镇 | 5 |\n| 西片 | 丁镇 | 6 |\n| 西片 | 小计 | 11 |\n| 合计 |  | 41 |"
+)
+BLOCKS = ["10 + 20 = 30", "5 + 6 = 11"]
+SINGLES = "10 + 20 + 5 + 6 = 41"
+
+
+def test_subtotals_add_up_their_blocks_and_the_total_all_rows() -> None:
+    assert conflicts(PARTS) == []
+    assert sums(PARTS) == [*BLOCKS, SINGLES]
+
+
+def test_a_wrong_subtotal_is_told_and_the_total_is_right() -> None:
+    text = PARTS.replace("小计 | 30", "小计 | 32")
+    assert conflicts(text) == ["10 + 20 = 30"]
+    assert sums(text) == ["5 + 6 = 11", SINGLES]
+
+
+def test_a_wrong_total_beside_subtotals_is_told() -> None:
+    text = PARTS.replace("41", "47")
+    assert conflicts(text) == [SINGLES]
+    assert sums(text) == BLOCKS
+
+
+def test_a_wrong_row_is_told_by_its_block() -> None:
+    text = PARTS.replace("丙镇 | 5", "丙镇 | 8")
+    assert conflicts(text) == ["8 + 6 = 14"]
+    assert sums(text) == ["10 + 20 = 30", "30 + 11 = 41"]
+
+
+def test_blocks_of_one_row_have_no_subtotal() -> None:
+    text = PARTS.replace("41", "48") + "\n"
+    text = text.replace("| 合计", "| 县直 | 林场 | 7 |\n| 合计")
+    assert conflicts(text) == []
+    assert sums(text) == [*BLOCKS, "10 + 20 + 5 + 6 + 7 = 48"]
+    assert sums(text.replace("丙镇 | 5", "丙镇 | -")) == ["10 + 20 = 30", "30 + 11 + 7 = 48"]
+
+
+def test_subtotals_above_their_blocks_and_with_names() -> None:
+    above = (
+        "| 片区 | 乡镇 | 户数（户） |\n| 合计 |  | 41 |\n| 东片 | 小计 | 30 |\n| 东片 | 甲镇 | 10 |\n"
+        "| 东片 | 乙镇 | 20 |\n| 西片 | 小计 | 11 |\n| 西片 | 丙镇 | 5 |\n| 西片 | 丁镇 | 6 |"
+    )
+    assert conflicts(above) == []
+    assert sums(above) == [*BLOCKS, SINGLES]
+    named = (
+        "| 乡镇 | 户数（户） |\n| 甲镇 | 10 |\n| 乙镇 | 20 |\n| 东片小计 | 30 |\n"
+        "| 丙镇 | 5 |\n| 丁镇 | 6 |\n| 西片小计 | 11 |\n| 合计 | 41 |"
+    )
+    assert conflicts(named) == []
+    assert sums(named) == [SINGLES]
+    assert conflicts(named.replace("41", "47")) == [SINGLES]
