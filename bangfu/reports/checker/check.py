@@ -32,6 +32,7 @@ from bangfu.reports.checker.relations.products import implied_rates, products
 from bangfu.reports.checker.relations.repeats import altered_repeats, repeats, rounded_repeats
 from bangfu.reports.checker.relations.searching import searched
 from bangfu.reports.checker.relations.shares import listed_shares, shares
+from bangfu.reports.checker.relations.side_by_side import side_by_side
 from bangfu.reports.checker.relations.sisters import sisters
 from bangfu.reports.checker.relations.slips import slips
 from bangfu.reports.checker.relations.steps import steps
@@ -177,6 +178,7 @@ def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
         partial(other_totals, page, grids, claims),
         partial(iter, grouped),
         partial(listed_shares, page),
+        partial(side_by_side, page),
         partial(shares, page, frozenset(found.claims[0] for found in grouped)),
         partial(completion, page),
         partial(growth, page),
