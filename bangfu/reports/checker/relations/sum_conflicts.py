@@ -15,6 +15,7 @@ _OVERLAP = re.compile(
     r"党员|妇女|残疾|少数民族|^女|女性|女干部|大学|退役|共青团|儿童|老人|老年|骨干|优秀|先进|新增|已|完成"
     r"|^(?:享受)?(?:低保|五保|贫困|脱贫|建档立卡|监测|困难)[户人口对象贫劳动力群众]*$"
 )
+_NET = re.compile("净")
 _OPEN = re.compile(r"等|还有|以及其他|不含|不包括|另有|另|部分|主要")
 _ADDED = re.compile(r"(?:合计|共计|总计|总共|加起来|相加)(?:为|有|达)?$")
 _OPPOSITES: list[list[str]] = table("cues")["opposites"]["sides"]
@@ -35,6 +36,8 @@ def contradiction(
     difference = stated - computed
     if interval(total.claim).meets(possible) or _open_list(page, total, parts) or _saved(page, total, parts, computed):
         return None
+    if len(parts) == 2 and _NET.search(total.label) and abs(parts[0].claim.value - parts[1].claim.value) == stated:
+        return None  # 净增6家（新入8家、退出2家）
     if computed >= 2 * stated and max(part.claim.value for part in parts) > total.claim.value:
         return None  # 产业园区2个，帮扶车间新建15个，改扩建6个
     listed = listed and not _overlapping(parts)

@@ -130,6 +130,8 @@ def _nested_conflict(page: Page, total: Spot, rivals: list[Spot], extents: list[
         own = [part for part in parts if total is max(rivals, key=lambda rival: _affinity(part, rival, rivals))]
         if len(own) < 2 or total is not _closest(rivals, own) or (beyond and own[-1].sentence == head.sentence):
             continue
+        if beyond and not parallel([core(part.label) or part.tail for part in own], whole=True):
+            continue  # a story of several sentences, no list
         if found := contradiction(page, total, own, strict=beyond):
             return found
         enumerated = _enumerated(page, own)

@@ -38,6 +38,7 @@ _STEP = re.compile(
 )
 _PARTS = re.compile(r"其中|包括|包含|分别|由|[分从按][一-鿿]{1,6}[看分]|[：:]|组成|涉及")
 _CUT = re.compile(r"[分从按][一-鿿]{1,8}[看分，,：:]|其中|包括")
+_PER_ONE = re.compile(r"平均每[一-鿿]{1,4}$|[户人村县校笔单]均$")  # so much for each: the total of nothing
 _STOP, _STOPS = re.compile(r"[。；;！？\n]"), "。；;！？\n"
 _COUNTED = re.compile(
     r"(?P<many>[两三四五六七八九十]|\d)[个大]?(?:批|类|项|个|级|种|部分|方面|片|镇|乡|村|县|年|期|类型|大类|档|组)"
@@ -93,6 +94,7 @@ class Figures:
         self.amount = self.single & ~self.relative & ~self.time
         self.cell = np.array([c.cell is not None for c in claims])
         self.each = self._said(EACH)
+        self.per_one = self._said(_PER_ONE)
         self.change = self._said(CHANGE)
         self.total = self._said(_TOTAL)
         self.goal = self._said(_GOAL)

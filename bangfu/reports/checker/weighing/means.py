@@ -69,7 +69,7 @@ def may_be_total(figures: Figures, place: int, others: Indexes) -> np.ndarray:
     unit = figures.items[place].claim.unit
     if unit in _TIMES_OF:
         same = same | np.array([figures.items[one].claim.unit in _TIMES_OF[unit] for one in others], dtype=bool)
-    return same & (figures.value[others] > figures.value[place])
+    return same & (figures.value[others] > figures.value[place]) & ~figures.per_one[others]
 
 
 def _fit(f: Figures, place: int, total: Indexes, count: Indexes) -> tuple[np.ndarray, Floats]:

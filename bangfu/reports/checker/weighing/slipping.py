@@ -56,8 +56,10 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             if slip.features @ slip_weights(kind) <= limit or settled.shares(kind, others):
                 continue
             told = told_of(figures, kind, place, others)
-            if kind == "difference" and told.kind == "sum" and not slip.of_a_digit:
-                continue  # two parts and no more may be less than all
+            if kind == "difference" and told.kind == "sum":
+                parts = [figures.place[claim] for claim in told.claims[1:]]
+                if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True):
+                    continue  # two parts and no more may be less than all
             yield contradicted(told)
             break
 
@@ -120,13 +122,18 @@ def _of_different_things(figures: Figures, others: list[int]) -> bool:
     first = figures.items[row[0]].claim.at
     if _MORE.search(figures.page.text[max(0, first - 14) : first]):
         return True
-    across = [bool(_ACROSS.search(figures.items[other].words)) for other in row]
-    if any(across) and not all(across):
+    if _is_cut_twice(figures, row):
         return True
     if figures.leads_parts[row[0]] or figures.cuts[row[0]]:
         return False
     rates = int(figures.relative[row[0] : row[-1]].sum())
     return rates > 1 or any(_PREDICATE.search(figures.items[other].words) for other in row)
+
+
+def _is_cut_twice(figures: Figures, row: list[int], every: bool = False) -> bool:
+    """Whether some figures of a row (or `every` one) cut across the others: 高级10人、中级20人，35岁以下18人."""
+    across = {found.group() if (found := _ACROSS.search(figures.items[one].words)) else "" for one in row}
+    return len(across) > 1 and not (every and "" in across)
 
 
 def _counted_twice(known: Known, others: list[int]) -> bool:
