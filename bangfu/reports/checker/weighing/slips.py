@@ -1,9 +1,9 @@
 """Slips: figures that are expected to belong together and do not fit, in a way that a slip of the pen explains.
 
 Looked for in the sentences around a figure only. The relation expected most there is held against the arithmetic; a
-conflict is told where signs, the kind of difference (one digit altered, two swapped, the point shifted), and how unlikely
-chance would make it, say that it is neither another relation nor none. The limits were set by published text of which
-nothing was learnt (docs/measurements.md).
+conflict is told where signs, the kind of difference (one digit altered, two swapped, the point shifted), and how
+unlikely chance would make it, say that it is neither another relation nor none. The limits were set by published text
+of which nothing was learnt (docs/measurements.md).
 """
 
 import math
