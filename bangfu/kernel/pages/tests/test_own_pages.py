@@ -70,7 +70,9 @@ class TestJobs:
         client = browser(user)
         assert client.get(f"/jobs/{job.pk}/").status_code == 200
         told = client.get(f"/jobs/{job.pk}/", headers={"Accept": "application/json"}).json()
-        assert told == {"state": "waiting", "done": 0, "total": 0, "message": "", "url": ""}
+        assert told == {
+            "state": "waiting", "state_text": "排队中", "done": 0, "total": 0, "message": "", "url": "",
+        }  # fmt: skip
 
     def test_a_strangers_job_is_absent(self) -> None:
         job = enqueue(alice(), "kernel.export", area_code=COUNTY)

@@ -68,7 +68,7 @@ def altered_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Flo
     before = before[np.array(altered, dtype=bool)] if len(before) else before
     if not 0 < len(before) <= _MANY:
         return None
-    swapped = [sorted(str(figures.items[one].claim.value)) == sorted(str(claim.value)) for one in before]
+    swapped = [is_swapped(figures, int(one), place) for one in before]
     often = [
         np.sum((figures.value == figures.value[one]) & (figures.unit == figures.unit[place])) > 1 for one in before
     ]
@@ -79,6 +79,12 @@ def altered_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Flo
     return before, np.concatenate(
         [_features(figures, known, place, before, np.ones(len(before), dtype=bool)), signs], axis=1
     )
+
+
+def is_swapped(figures: Figures, one: int, other: int) -> bool:
+    """Whether figures have the same digits: 1246户 and 1264户; lists count up (甲村100户，乙村101户)."""
+    first, second = (str(figures.items[place].claim.value) for place in (one, other))
+    return sorted(first) == sorted(second)
 
 
 def _of_a_part(figures: Figures, one: int, other: int) -> bool:

@@ -82,7 +82,7 @@ def _altered_repeats(figures: Figures, relations: list[Relation]) -> Iterator[Re
     for place in figures.core:
         first, odds = _likeliest(again.altered_of(figures, known, place), weight)
         values = float(figures.value[first]), float(figures.value[place])
-        if odds > limits()["altered"] and values not in told:
+        if odds > limits()["altered"] and values not in told and again.is_swapped(figures, first, place):
             told.add(values)
             yield told_otherwise(figures.items[first].claim, figures.items[place].claim)
 
