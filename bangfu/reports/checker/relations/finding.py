@@ -139,14 +139,14 @@ def explained_otherwise(
     for found in relations:
         if found.verdict in HOLDS and (family := family_of(found)) and len(found.claims) > 2:
             holding[family].append((found.claims[0], frozenset(found.claims[1:])))
-    rates = {found.claims[0] for found in relations if found.verdict in HOLDS and _is_of_a_rate(found)}
+    rates = {found.claims[0] for found in relations if found.verdict in HOLDS and _is_of_a_rate(found)} - set(spelt)
     return [
         found
         for found in relations
         if found.verdict != "conflict"
         or not (
             (found.claims[0] not in subtotals and _is_explained(found, holding))
-            or (_is_of_a_rate(found) and found.claims[0] in rates - set(spelt))
+            or (_is_of_a_rate(found) and found.claims[0] in rates)
         )
     ]
 

@@ -81,15 +81,18 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
 
 def _says_so(figures: Figures, place: int) -> bool:
     """Whether the words before a figure say that it is a rest, a step, or all of it."""
-    spot = figures.items[place].spot
-    words = spot.clause[-12:] if spot else figures.items[place].words
+    words = _words_before(figures, place)
     return any(cue.search(words) for cue in (_STEP, _REST, _ALL))
 
 
 def is_step(figures: Figures, place: int) -> bool:
     """Whether the words before a figure say that it is by how much something changed or differs."""
+    return bool(_STEP.search(_words_before(figures, place)))
+
+
+def _words_before(figures: Figures, place: int) -> str:
     spot = figures.items[place].spot
-    return bool(_STEP.search(spot.clause[-12:] if spot else figures.items[place].words))
+    return spot.clause[-12:] if spot else figures.items[place].words
 
 
 def comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
@@ -115,15 +118,13 @@ def _room(f: Figures, place: int) -> tuple[float, float]:
 
 
 def _none(f: Figures, place: int) -> Floats:
-    spot = f.items[place].spot
-    words = spot.clause[-12:] if spot else f.items[place].words
+    words = _words_before(f, place)
     said = [bool(cue.search(words)) for cue in (_STEP, _REST, _ALL)]
     return np.array([1, *said, f.points[place], bool(_PARTS.search(words))], dtype=np.float32)
 
 
 def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes, is_sum: np.ndarray) -> Floats:
-    spot = f.items[place].spot
-    words = spot.clause[-12:] if spot else f.items[place].words
+    words = _words_before(f, place)
     step, rest, everything = (bool(cue.search(words)) for cue in (_STEP, _REST, _ALL))
     way = direction(words)
     value = f.value

@@ -87,16 +87,13 @@ class Settled:
 
     def __init__(self, figures: Figures, relations: list[Relation]) -> None:
         self.known = Known(figures, relations)
-        self._accused: set[int] = set()
         self._added: set[int] = set()  # in sums and differences that hold
         self._summed: set[int] = set()  # parts of sums of three and more that hold
         for found in relations:
             if found.kind in ("subset", "repeat"):
                 continue
             places = [figures.place[claim] for claim in found.claims if claim in figures.place]
-            if found.verdict == "conflict":
-                self._accused.update(places)
-            elif found.verdict in HOLDS and family_of(found) == "added":
+            if found.verdict in HOLDS and family_of(found) == "added":
                 self._added.update(places)
                 if len(places) > 3:
                     self._summed.update(places[1:])
@@ -104,8 +101,8 @@ class Settled:
     def of(self, kind: str) -> set[int]:
         """The figures of which no slip of `kind` is looked for."""
         if kind == "run":
-            return self._accused  # a total may be divided twice, once wrongly
-        return self._added | self._accused if kind == "difference" else self.known.computed
+            return self.known.accused  # a total may be divided twice, once wrongly
+        return self._added | self.known.accused if kind == "difference" else self.known.computed
 
     def shares(self, kind: str, others: list[int]) -> bool:
         """Whether one of `others` is a part of a sum that holds."""
