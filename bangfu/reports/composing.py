@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from bangfu.figures.reporting import Report, ReportChapter, report_chapters, reports
 from bangfu.figures.tables.asking import usual_side
+from bangfu.kernel.areas_of import PROVINCE
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.periods import FORMS, NoPeriod
 from bangfu.parties.queries import area_names
@@ -34,6 +35,7 @@ from bangfu.reports.template.parsing import parse as parse_text
 from bangfu.reports.template.parsing import tags_of
 
 SIDES = ("receiver", "giver")
+NAMELESS = "市辖区"
 
 
 def report_named(name: str) -> Report:
@@ -83,11 +85,15 @@ def side_named(side: str) -> str:
 
 
 def place_name(area_code: str) -> str:
-    """Return the place's name; refuse a code that no place has."""
-    name = area_names([area_code]).get(area_code)
+    """Return the place's name; refuse a code that no place has.
+
+    The districts of a municipality stand under a prefecture of no name of its own (1201 市辖区): it is called 天津市.
+    """
+    names = area_names([area_code, area_code[:PROVINCE]])
+    name = names.get(area_code)
     if name is None:
         raise Refused(_("没有代码为“%(code)s”的地区。") % {"code": area_code}, field="area")
-    return name
+    return names.get(area_code[:PROVINCE], name) if name == NAMELESS else name
 
 
 @override(LANGUAGE)

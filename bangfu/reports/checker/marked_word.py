@@ -15,6 +15,7 @@ from docx.text.run import Run
 from bangfu.reports.checker.annotate import KINDS, SEVERITY, VERDICTS, remark, separate, verdicts_of
 from bangfu.reports.checker.check import CheckResult, unreadable
 from bangfu.reports.checker.claims import Claim
+from bangfu.reports.checker.readers.document import FINDINGS_LEGEND, FINDINGS_TEXT, FINDINGS_TITLE
 from bangfu.reports.checker.relations.finding import Relation
 
 AUTHOR, INITIALS = "帮扶核对", "核"
@@ -64,7 +65,7 @@ def as_word(
     result: CheckResult,
     ledger: Sequence[LedgerLine] = (),
     explained: Mapping[str, str] | None = None,
-    title: str = "数字核对结果",
+    title: str = FINDINGS_TITLE,
 ) -> bytes:
     """A .docx with the findings in tables, then the text with its figures highlighted and commented on.
 
@@ -76,7 +77,7 @@ def as_word(
     document.add_paragraph(summary_of(result))
     _add_findings(document, result, known)
     _add_ledger(document, ledger)
-    document.add_heading("原文与标注", level=2)
+    document.add_heading(FINDINGS_TEXT, level=2)
     _add_legend(document)
     _Text(document, result, ledger, known).write()
     stream = io.BytesIO()
@@ -129,7 +130,7 @@ def _add_table(document: WordDocument, head: Sequence[str], rows: Sequence[Seque
 
 
 def _add_legend(document: WordDocument) -> None:
-    paragraph = document.add_paragraph("标注：")
+    paragraph = document.add_paragraph(FINDINGS_LEGEND)
     for verdict, words in _LEGEND:
         paragraph.add_run(words).font.highlight_color = _COLOURS[verdict]
         paragraph.add_run("　")

@@ -55,7 +55,7 @@ def reports_page(request: HttpRequest) -> HttpResponse:
         "periods": period_choices(),
         "drafts": [_draft(draft) for draft in _drafts(request.user)[:RECENT]],
         "sealed": [
-            (sealed, in_script_around(place_name(sealed.area_code), sealed.title))
+            (sealed, in_script_around(place_name(sealed.area_code), sealed.title), period_named(sealed.period).words)
             for sealed in sealed_visible_to(request.user).defer("content")[:RECENT]
         ],
         "sealed_url": reverse("reports.sealed.list"),

@@ -10,9 +10,11 @@ from django.utils.translation import override
 from bangfu.figures.declared import figures
 from bangfu.figures.reporting import report_chapters, reports
 from bangfu.kernel.errors import Refused
+from bangfu.kernel.rights.actions import operator
 from bangfu.ledger.models import Entry
+from bangfu.parties.actions import register_area
 from bangfu.reports.chips import chips_of
-from bangfu.reports.composing import compose, period_named, read_text, report_named
+from bangfu.reports.composing import compose, period_named, place_name, read_text, report_named
 from bangfu.reports.document import Document, Table, as_json, from_json
 from bangfu.reports.outputs.appendix import appendix, runs_of, sum_notes
 from bangfu.reports.template.parsing import parse as parse_text
@@ -51,6 +53,12 @@ def test_every_declared_text_can_be_read() -> None:
         assert len(parse_text(chapter.title)) == 1
     for report in reports:
         assert len(read_text(report.headline)) == len(read_text(report.when_empty)) == 1
+
+
+def test_the_prefecture_of_a_municipality_is_called_as_its_province(office: Office) -> None:
+    for code, name in {"12": "天津市", "1201": "市辖区"}.items():
+        register_area(operator(), code=code, name=name)
+    assert (place_name("1201"), place_name(COUNTY)) == ("天津市", "茅箭区")
 
 
 def test_every_unit_has_a_measure_word() -> None:

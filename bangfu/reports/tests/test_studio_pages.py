@@ -149,6 +149,7 @@ def test_sealing_from_the_page(client: Client, office: Office, sales: list[Entry
     answer = client.post("/reports/overview/seal/", asked(COUNTY))
     assert answer.status_code == 302
     assert answer["Location"] == f"/r/{SealedReport.objects.get().digest}/"
+    assert "2020年" in client.get("/reports/").content.decode().split("最近封存的报告")[1]
     assert client.get("/reports/overview/seal/").status_code == 405
     client.force_login(office.township)
     assert client.post("/reports/overview/seal/", asked(TOWNSHIP)).status_code == 403

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree, html
 
-from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded
+from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded, said_below
 
 _BLOCKS = {
     "p",
@@ -105,7 +105,8 @@ def _table(table: html.HtmlElement) -> list[str]:
 
 
 def _squared(rows: list[list[html.HtmlElement]]) -> list[list[str]]:
-    """The texts of cells, each in its column: one over several rows is said in each, one over several columns once."""
+    """The texts of cells, each in its column: one over several rows is said in each, unless it is a figure,
+    one over several columns once."""
     squared: list[list[str]] = []
     hanging: dict[int, tuple[str, int]] = {}  # columns that a cell above reaches into: its text, and how many rows more
     for row in rows:
@@ -121,7 +122,7 @@ def _squared(rows: list[list[html.HtmlElement]]) -> list[list[str]]:
             below = _span(cell, "rowspan") - 1
             for words in [_cell(cell), *[""] * (_span(cell, "colspan") - 1)]:
                 if below:
-                    hanging[len(texts)] = (words, below)
+                    hanging[len(texts)] = (said_below(words), below)
                 texts.append(words)
         squared.append(texts)
     return squared

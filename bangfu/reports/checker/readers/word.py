@@ -15,7 +15,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from lxml import etree
 
-from bangfu.reports.checker.readers.document import Document, TextRefused, bar_row, bounded
+from bangfu.reports.checker.readers.document import (
+    FINDINGS_LEGEND,
+    FINDINGS_TEXT,
+    FINDINGS_TITLE,
+    Document,
+    TextRefused,
+    bar_row,
+    bounded,
+    said_below,
+)
 
 _MAX_UNPACKED = 300 * 1024 * 1024
 _OTHERS = {  # archives of other programs, by a part that each of them has
@@ -24,6 +33,7 @@ _OTHERS = {  # archives of other programs, by a part that each of them has
     "content.xml": "这是OpenDocument文件（.odt等），请另存为.docx再上传",
     "OFD.xml": "这是OFD版式文件，请另存为PDF或.docx再上传",
 }
+_OWN = "这是核对结果，只核对其中“原文与标注”部分"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What is round words without being any: content controls, accepted insertions, fields, smart tags.
 _WRAPPINGS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "bdo")}
@@ -44,10 +54,27 @@ def read_word(data: bytes) -> Document:
     _check_archive(data)
     try:
         document = open_word(io.BytesIO(data))
-        lines = [*_lines(_as_read(document.element.body)), *_beside(document)]
+        body = _as_read(document.element.body)
+        own = _own_text(body)
+        lines = [*_lines(body)] + ([] if own else [*_beside(document)])
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise TextRefused("damaged", "Word文档已损坏，打不开") from error
+    if own:
+        return Document(bounded("\n".join(lines)), "findings", notes=(_OWN,))
     return Document(bounded("\n".join(lines)), "word")
+
+
+def _own_text(body: BaseOxmlElement) -> bool:
+    """Whether this is a document of findings; if so, take out of it what stands above the text that was checked."""
+    blocks = [(element, cast(CT_P, element).text if element.tag == qn("w:p") else "") for element in body]
+    texts = [text for _, text in blocks]
+    if next(filter(str.strip, texts), "") != FINDINGS_TITLE or FINDINGS_TEXT not in texts:
+        return False
+    start = texts.index(FINDINGS_TEXT) + 1
+    start += start < len(texts) and texts[start].startswith(FINDINGS_LEGEND)
+    for element, _ in blocks[:start]:
+        body.remove(element)
+    return True
 
 
 def _check_archive(data: bytes) -> None:
@@ -107,7 +134,8 @@ def _rows(element: CT_Tbl) -> Iterator[str]:
         previous = None
         for cell in row.cells:
             merged = cell._tc is previous  # a merged cell is said once
-            cells.append("" if merged else "\n".join(p.text for p in cell._tc.p_lst))
+            words = "\n".join(p.text for p in cell._tc.p_lst)
+            cells.append("" if merged else said_below(words) if cell._tc in seen else words)
             if cell._tc not in seen:
                 seen.add(cell._tc)
                 inner.extend(line for table in cell._tc.tbl_lst for line in _rows(table))

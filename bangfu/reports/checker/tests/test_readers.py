@@ -204,3 +204,30 @@ def test_cells_of_a_web_page_that_go_over_several_rows_and_columns_stay_in_their
         "| 东片 | 乙镇 | 10 |",
         "| 合计 |  | 22 |",
     ]
+
+
+def test_a_figure_in_a_cell_over_several_rows_of_a_web_page_is_said_and_added_up_once() -> None:
+    page = (
+        "<html><body><table><tr><th>乡镇</th><th>资金（万元）</th><th>年份</th></tr>"
+        "<tr><td>甲镇</td><td rowspan=2>15</td><td rowspan=2>2020年</td></tr><tr><td>乙镇</td></tr>"
+        "<tr><td>丙镇</td><td>8</td><td>2020年</td></tr><tr><td>合计</td><td>23</td><td></td></tr></table></body></html>"
+    )
+    text = read_document(page.encode()).text
+    assert "| 乙镇 |  | 2020年 |" in text
+    assert [found.verdict for found in check_text(text).relations] == ["consistent"]
+
+
+def test_a_figure_in_a_cell_over_several_rows_of_a_word_table_is_said_and_added_up_once() -> None:
+    document = new_word()
+    table = document.add_table(rows=5, cols=3)
+    rows = (("片区", "乡镇", "资金（万元）"), ("东片", "甲镇", "15"), ("", "乙镇", ""), ("西片", "丙镇", "8"))
+    for row, cells in zip(table.rows, (*rows, ("合计", "", "23")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    for column in (0, 2):
+        table.cell(1, column).merge(table.cell(2, column))
+    stream = io.BytesIO()
+    document.save(stream)
+    text = read_document(stream.getvalue()).text
+    assert "| 东片 | 乙镇 |  |" in text
+    assert [found.verdict for found in check_text(text).relations] == ["consistent"]

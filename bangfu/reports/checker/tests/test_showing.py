@@ -35,6 +35,16 @@ def test_word_holds_findings_and_text() -> None:
     assert any("另有" in paragraph.text for paragraph in document.paragraphs)
 
 
+def test_of_a_document_of_findings_only_the_text_is_checked_again() -> None:
+    text = "共600户，其中城镇320户、农村260户；投入30万元，其中20万元修路、10万元引水。"
+    before = check_text(text)
+    read = read_document(as_word(before))
+    assert (read.kind, read.text) == ("findings", text)
+    assert "只核对其中" in read.notes[0]
+    again = [(found.formula, found.verdict) for found in check_text(read.text).relations]
+    assert again == [(found.formula, found.verdict) for found in before.relations]
+
+
 def comments(content: bytes) -> list[str]:
     return [comment.text for comment in open_word(io.BytesIO(content)).comments]
 
