@@ -12,6 +12,7 @@ from bangfu.kernel.publishing.releasing import kinds_in
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.composing import compose, period_named, place_name, read_text, refused_text, report_named
+from bangfu.reports.frozen_rows import keep_rows
 from bangfu.reports.models import ChapterText, ReportDraft, SealedReport, Withdrawal
 from bangfu.reports.permissions import SEAL, WRITE
 from bangfu.reports.queries import own_texts
@@ -97,7 +98,7 @@ def seal_report(
     document = compose(declared, area_code, asked, texts=texts, now=moment, side=side, partner=partner)
     if not document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))
-    content = content_of(document, sealed_by=actor.name, sealed_at=moment)
+    content = content_of(document, sealed_by=actor.name, sealed_at=moment, rows=keep_rows)
     sealed = SealedReport.objects.create(
         digest=digest_of(content),
         report=report,

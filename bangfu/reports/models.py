@@ -73,6 +73,22 @@ class SealedReport(models.Model):
         return f"{self.title}（{self.period}）"
 
 
+class FrozenRows(models.Model):
+    """The list of the rows that a sealed figure counted, packed, under its digest; the database refuses every change.
+
+    ``rows`` is compressed JSON: numbers of rows by the name of their source.
+    """
+
+    digest = models.CharField(_("校验值"), max_length=64, unique=True)
+    rows = models.BinaryField(_("记录"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("封存的记录清单")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Withdrawal(models.Model):
     """That a sealed report is no longer stood by, and why; the report itself stays as it was sealed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,26 +12,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from bangfu.figures.computing import Question, compute, rows_of
+from bangfu.figures.computing import compute
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.evidence.files import is_stored
 from bangfu.ledger.models import Chain, Entry
 from bangfu.reports.document import Document, Seal, Used, as_json, from_json
 from bangfu.reports.figure_book import described
+from bangfu.reports.frozen_rows import changed_lists, changes_of, counted, question_of, rows_digest
 from bangfu.reports.models import SealedReport, Withdrawal
 from bangfu.reports.periods import day_words
 
 SHAPE = 1
-CHUNK = 5000
 
 
 @dataclass(frozen=True)
 class Difference:
     """A sealed figure that reads otherwise today. ``now`` is None for a figure that no longer exists or has no value.
 
-    ``rows_changed`` tells whether the rows behind it are others than then, ``redefined`` whether it is counted
-    otherwise than then.
+    ``rows_changed`` tells whether the rows behind it are others than then, ``added`` and ``gone`` how many are new and
+    how many count no more (None where no list was kept), ``redefined`` whether it is counted otherwise than then.
     """
 
     figure: Used
@@ -39,6 +39,8 @@ class Difference:
     entries: int
     rows_changed: bool
     redefined: bool
+    added: int | None = None
+    gone: int | None = None
 
     @property
     def difference(self) -> Decimal | None:
@@ -46,9 +48,11 @@ class Difference:
         return None if self.now is None or self.figure.value is None else self.now - self.figure.value
 
 
-def content_of(document: Document, *, sealed_by: str, sealed_at: datetime) -> dict[str, Any]:
-    """Return what is frozen of a document, the rows behind its figures included."""
-    figures_with_rows = tuple(replace(used, rows=rows_digest(used)) for used in document.figures)
+def content_of(
+    document: Document, *, sealed_by: str, sealed_at: datetime, rows: Callable[[Used], str] = rows_digest
+) -> dict[str, Any]:
+    """Return what is frozen of a document; ``rows`` gives the digest of the rows behind a figure, and may keep them."""
+    figures_with_rows = tuple(replace(used, rows=rows(used)) for used in document.figures)
     chains = Chain.objects.filter(code__startswith=document.area_code[:COUNTY]).order_by("code")
     return {
         "shape": SHAPE,
@@ -63,33 +67,6 @@ def digest_of(content: dict[str, Any]) -> str:
     """Return the SHA-256 of the content's canonical JSON: keys sorted, no spaces, UTF-8."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def question_of(used: Used) -> Question:
-    """Return the question a figure of a report was asked with."""
-    return Question(
-        area_code=used.area_code,
-        from_=used.from_,
-        to=used.to,
-        side=used.side,
-        partner=used.partner,
-        where=tuple((name, "is", value) for name, value in used.where),
-    )
-
-
-def rows_digest(used: Used) -> str:
-    """Return the SHA-256 over the rows a figure counts: source and number, for ledger entries their link hash too."""
-    digest = hashlib.sha256()
-    for line in _row_lines(used):
-        digest.update(line.encode())
-    return digest.hexdigest()
-
-
-def _row_lines(used: Used) -> Iterator[str]:
-    for source, rows in sorted(rows_of(figures[used.code], question_of(used)), key=lambda pair: pair[0].name):
-        columns = ("pk", "hash") if rows.model is Entry else ("pk",)
-        for row in rows.order_by("pk").values_list(*columns).distinct().iterator(chunk_size=CHUNK):
-            yield f"{source.name}:{':'.join(map(str, row))}\n"
 
 
 def is_intact(sealed: SealedReport) -> bool:
@@ -117,7 +94,7 @@ def rewritten_chains(sealed: SealedReport) -> list[str]:
 
 
 def verify_sealed() -> tuple[int, list[dict[str, Any]]]:
-    """Return how many sealed reports there are, and those that are altered or whose ledger was rewritten beneath."""
+    """Return how many sealed reports there are, and what is wrong: altered, or ledger or lists of rows rewritten."""
     broken: list[dict[str, Any]] = []
     count = 0
     for sealed in SealedReport.objects.order_by("pk").iterator(chunk_size=20):
@@ -126,6 +103,8 @@ def verify_sealed() -> tuple[int, list[dict[str, Any]]]:
         if not is_intact(sealed):
             broken.append(told | {"problem": "altered"})
         broken += [told | {"problem": "rewritten", "chain": code} for code in rewritten_chains(sealed)]
+        lists = dict.fromkeys(used["rows"] for used in sealed.content["document"]["figures"])
+        broken += [told | {"problem": "rows", "rows": digest} for digest in changed_lists(lists)]
     return count, broken
 
 
@@ -165,4 +144,6 @@ def _difference(used: Used) -> Difference | None:
     redefined = described(figure.expression) != used.expression
     if now == used.value and not changed and not redefined:
         return None
-    return Difference(used, now, answer.entries, changed, redefined)
+    told = changes_of(used) if changed else None
+    lists = (counted(told.added), counted(told.gone)) if told else (None, None)
+    return Difference(used, now, answer.entries, changed, redefined, *lists)

@@ -8,7 +8,7 @@ from bangfu.ledger.queries import verify_chains
 from bangfu.reports.sealing import verify_sealed
 
 PROBLEMS = {"missing": "缺少记录", "altered": "记录被改动", "unlinked": "与前一条接不上"}
-SEALS = {"altered": "内容或文件被改动", "rewritten": "封存以后账本被改写，地区 "}
+SEALS = {"altered": "内容或文件被改动", "rewritten": "封存以后账本被改写，地区 ", "rows": "封存的记录清单不符"}
 BOOKS = {"entries": "记录", "confirmations": "确认"}
 
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from bangfu.reports.pages.checking import annotated_file, check_page, explain_page
 from bangfu.reports.pages.papers import card_file, papers_file, papers_page
 from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect, sealed_withdraw
+from bangfu.reports.pages.sealed_rows import sealed_figure
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import (
     web_report,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("reports/<slug:name>/chapters/<str:chapter>/chips/", chips_part, name="report-chapter-chips"),
     path("reports/<slug:name>/chapters/<str:chapter>/figures/", choices_part, name="report-chapter-figures"),
     path("r/<slug:digest>/", sealed_page, name="sealed"),
+    path("r/<slug:digest>/figures/<int:number>/", sealed_figure, name="sealed-figure"),
     path("r/<slug:digest>/withdraw/", sealed_withdraw, name="sealed-withdraw"),
     path("r/<slug:digest>/file.<slug:ending>", sealed_file, name="sealed-file"),
     path("papers/", papers_page, name="papers"),

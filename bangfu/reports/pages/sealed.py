@@ -1,5 +1,7 @@
 """Sealed reports: what the QR code on paper opens, and what has changed since."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +16,9 @@ from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.actions import withdraw_report
+from bangfu.reports.document import Document, Used
 from bangfu.reports.models import SealedReport
-from bangfu.reports.outputs.appendix import exact_value, used_address
+from bangfu.reports.outputs.appendix import exact_value
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.places import site_of
 from bangfu.reports.pages.studio import ENDINGS, as_file
@@ -59,11 +62,11 @@ def _shown(request: HttpRequest, sealed: SealedReport, *, problem: str = "", sta
         "sealed": sealed,
         "seal": seal,
         "intact": is_intact(sealed),
-        "parts": parts_of(document, seal),
+        "parts": parts_of(document, seal) | ({"used_address": _opening(sealed, document)} if insider else {}),
         "insider": insider,
         "may_withdraw": insider and not seal.withdrawn and may(request.user, SEAL, sealed.area_code),
         "problem": problem,
-        "differences": [_row(found) for found in differences(sealed)] if insider else [],
+        "differences": [_row(found, _opening(sealed, document)) for found in differences(sealed)] if insider else [],
         "rewritten": rewritten_chains(sealed),
         "figures": len(document.figures),
         "downloads": [
@@ -87,10 +90,20 @@ def _sealed(digest: str) -> SealedReport:
     return sealed
 
 
-def _row(found: Difference) -> dict[str, object]:
+def _opening(sealed: SealedReport, document: Document) -> Callable[[str, Used], str]:
+    """Where a figure opens from here: to the rows that it counted when it was sealed."""
+    numbers = {used: number for number, used in enumerate(document.figures, start=1)}
+    return lambda _base, used: reverse("sealed-figure", args=[sealed.digest, numbers[used]])
+
+
+def _row(found: Difference, opening: Callable[[str, Used], str]) -> dict[str, object]:
     used = found.figure
     changes = []
-    if found.rows_changed:
+    if found.added:
+        changes.append(_("增加%(count)s条记录") % {"count": f"{found.added:,}"})
+    if found.gone:
+        changes.append(_("%(count)s条不再计入") % {"count": f"{found.gone:,}"})
+    if found.rows_changed and not changes:
         changes.append(_("记录有增减"))
     if found.redefined:
         changes.append(_("口径已改"))
@@ -101,7 +114,7 @@ def _row(found: Difference) -> dict[str, object]:
         "difference": exact_value(found.difference, POINTS.get(used.unit, used.unit)) if found.difference else "0",
         "entries": found.entries - used.entries,
         "why": "、".join(changes),
-        "url": used_address("", used),
+        "url": opening("", used),
     }
 
 

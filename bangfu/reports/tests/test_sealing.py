@@ -14,10 +14,11 @@ from bangfu.kernel.errors import Denied, Refused
 from bangfu.kernel.history.models import Change
 from bangfu.ledger.actions import reverse_entry
 from bangfu.ledger.models import Entry
+from bangfu.reports import frozen_rows
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import compose, period_named, report_named
-from bangfu.reports.models import SealedReport
-from bangfu.reports.sealing import content_of, differences, digest_of, is_intact, rewritten_chains
+from bangfu.reports.models import FrozenRows, SealedReport
+from bangfu.reports.sealing import content_of, differences, digest_of, is_intact, rewritten_chains, verify_sealed
 from bangfu.reports.tests.conftest import COUNTY, Office, Post
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,69 @@ def test_rows_that_cancel_out_are_noticed(sealed: SealedReport, office: Office, 
     found = {d.figure.code: d for d in differences(sealed)}
     assert found["market.sales"].difference == 0
     assert found["market.sales"].rows_changed
+
+
+def number_of(sealed: SealedReport, code: str) -> int:
+    return next(n for n, one in enumerate(sealed.content["document"]["figures"], start=1) if one["code"] == code)
+
+
+def test_the_list_of_entries_behind_a_figure_is_kept_and_compared(
+    client: Client, sealed: SealedReport, office: Office, sales: list[Entry], post: Post
+) -> None:
+    address = f"/r/{sealed.digest}/figures/{number_of(sealed, 'market.sales')}/"
+    new = post("10000", happened_on=date(2020, 12, 30))
+    again = SealedReport.objects.get(pk=sealed.pk)
+    [found] = [one for one in differences(again) if one.figure.code == "market.sales"]
+    assert (found.added, found.gone) == (1, 0)
+    client.force_login(office.clerk)
+    page = client.get(f"/r/{sealed.digest}/").content.decode()
+    assert "增加1条记录" in page
+    assert f'href="{address}"' in page
+    added = client.get(address).content.decode()
+    assert "以后增加 1" in added
+    assert f"/{new.pk}/" in added
+    then = client.get(address, {"rows": "sealed-entries"}).content.decode().split('id="rows"')[1]
+    assert all(f"/{entry.pk}/" in then for entry in sales if entry.happened_on.year == 2020)
+    assert f"/{new.pk}/" not in then
+
+
+@pytest.mark.parametrize("who", ["stranger", "township", "helper"])
+def test_lists_of_entries_are_not_for_strangers(client: Client, sealed: SealedReport, office: Office, who: str) -> None:
+    client.force_login(getattr(office, who))
+    assert client.get(f"/r/{sealed.digest}/figures/1/").status_code == 403
+    assert f"/r/{sealed.digest}/figures/" not in client.get(f"/r/{sealed.digest}/").content.decode()
+
+
+def test_a_figure_that_the_report_does_not_have_is_not_found(
+    client: Client, sealed: SealedReport, office: Office
+) -> None:
+    client.force_login(office.clerk)
+    for number in (0, 999):
+        assert client.get(f"/r/{sealed.digest}/figures/{number}/").status_code == 404
+    assert client.get(f"/r/{'0' * 64}/figures/1/").status_code == 404
+
+
+def test_a_report_sealed_before_lists_were_kept_opens_to_the_figure_of_today(
+    client: Client, office: Office, sales: list[Entry]
+) -> None:
+    document = compose(report_named("overview"), COUNTY, period_named("2020"))
+    content = content_of(document, sealed_by="clerk", sealed_at=timezone.localtime())
+    old = SealedReport.objects.create(
+        digest=digest_of(content), report="overview", title=document.title, area_code=COUNTY, period="2020",
+        content=content, sealed_by=office.clerk, sealed_at=timezone.localtime(),
+    )  # fmt: skip
+    client.force_login(office.clerk)
+    assert client.get(f"/r/{old.digest}/figures/1/")["Location"].startswith("/figures/")
+
+
+def test_lists_of_entries_cannot_be_changed_and_are_verified(
+    sealed: SealedReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        FrozenRows.objects.update(rows=b"")
+    assert verify_sealed() == (1, [])
+    monkeypatch.setattr(frozen_rows, "kept_rows", lambda digest: {"entries": [1]})
+    assert {one["problem"] for one in verify_sealed()[1]} == {"rows"}
 
 
 def test_the_database_refuses_to_change_or_drop_a_seal(sealed: SealedReport) -> None:
@@ -155,6 +219,6 @@ def test_shares_differ_by_percentage_points_and_periods_are_told_in_words(
     post("10000000")
     client.force_login(office.clerk)
     page = client.get(f"/r/{sealed.digest}/").content.decode()
-    [row] = [row for row in page.split("<tr") if "线上销售占比" in row and "记录有增减" in row]
+    [row] = [row for row in page.split("<tr") if "线上销售占比" in row and "增加1条记录" in row]
     assert re.search(r">-?\d+\.\d{1,4}个百分点<", row)
     assert "2020年" in client.get("/reports/sealed/").content.decode().split("<tbody")[1]

@@ -15,6 +15,7 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.checker.readers.plain import decoded
 from bangfu.reports.composing import period_named, place_name
+from bangfu.reports.frozen_rows import keep_rows
 from bangfu.reports.models import SealedReport, WordTemplate
 from bangfu.reports.permissions import SEAL, WRITE
 from bangfu.reports.sealing import content_of, digest_of
@@ -115,7 +116,7 @@ def _sealed(actor: User, filled: Filled, ending: str, moment: datetime) -> Seale
         word = ContentFile(filled.content, name=f"{document.title}.docx")
         kept = store(actor, word, PURPOSE, area_code=document.area_code)
         own = {"word": kept.digest}
-    frozen = content_of(document, sealed_by=actor.name, sealed_at=moment) | own
+    frozen = content_of(document, sealed_by=actor.name, sealed_at=moment, rows=keep_rows) | own
     sealed = SealedReport.objects.create(
         digest=digest_of(frozen),
         report=document.report,
