@@ -14,22 +14,33 @@ from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.readers.document import Document, TextRefused
 from bangfu.reports.checker.readers.opening import read_document, read_path
 from bangfu.reports.comparing import LedgerComparison
+from bangfu.reports.elsewhere import Elsewhere, elsewhere, without_strangers
 from bangfu.reports.remarks import remarked
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: the text as read, the findings in it, and what the ledger says where a place was given."""
+    """What was found: the text as read, the findings in it, and what the ledger says where a place was given.
+
+    ``elsewhere`` is set for a text that is about another place than the ledger's.
+    """
 
     document: Document
     result: CheckResult
     ledger: tuple[Comparison, ...] | None = None
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of the whole: what was not read, and that the ledger is of another place."""
+        about = [self.elsewhere.words] if self.elsewhere else []
+        return [*map(remarked, self.document.notes), *about]
 
     def as_json(self) -> dict[str, Any]:
         """Return the findings as ``bangfu check --json`` prints them."""
         shape = self.result.as_json()
-        if self.document.notes:
-            shape["notes"] = list(self.document.notes)
+        if self.notes:
+            shape["notes"] = self.notes
         if self.ledger is not None:
             shape["ledger"] = [comparison.as_json() for comparison in self.ledger]
         return shape
@@ -59,4 +70,6 @@ def checked(document: Document, *, area_code: str = "", period: str = "") -> Che
     result = check_text(document.text)
     if not area_code:
         return Checked(document, result)
-    return Checked(document, result, tuple(LedgerComparison(area_code, period).compare(result)))
+    found = LedgerComparison(area_code, period).compare(result)
+    about = elsewhere(document.text, area_code)
+    return Checked(document, result, tuple(without_strangers(found, about, result) if about else found), about)

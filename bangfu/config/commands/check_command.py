@@ -67,7 +67,7 @@ def _told(found: Checked) -> Iterator[str]:
     yield f"找到 {len(result.claims)} 个数字，{len(result.relations)} 个关系" + _counted(counts, VERDICTS)
     if found.ledger is not None:
         yield "与账本比对" + _counted(Counter(one.verdict for one in found.ledger), LEDGER_VERDICTS)
-    yield from found.document.notes
+    yield from found.notes
     yield from (f"  {claim.text}：{unreadable(claim.text)}" for claim in result.broken)
     lines = [*_conflicts(found), *_differences(found)]
     yield from lines[:MOST_LINES]

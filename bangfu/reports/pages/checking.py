@@ -73,7 +73,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         "may_explain": bool(explainer),
         "asked": {"area": area_code, "period": period},
         "text": document.text,
-        "notes": [remarked(note) for note in document.notes],
+        "notes": found.notes,
         "is_word": document.kind == "word",
         "annotated_url": reverse("check-annotated"),
         "back_url": reverse("check"),

@@ -288,3 +288,48 @@ def test_a_crowded_page_is_compared_in_seconds(office: Office, sales: list[Entry
     found = checked(Document(text, "text"), area_code=COUNTY, period="2020")
     assert len(found.ledger or ()) == 2000
     assert time.perf_counter() - began < 20
+
+
+ELSEWHERE = "洞口县2020年认定产品销售额300万元。洞口县高沙镇种茶，洞口的茶销往各地。"
+
+
+def test_a_text_of_another_county_is_not_held_against_this_ledger(tmp_path: Path, sales: list[Entry]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(ELSEWHERE, encoding="utf-8")
+    found = told(path, area_code=COUNTY, period="2020")
+    assert [row["verdict"] for row in found["ledger"]] == ["unknown"]
+    assert found["notes"] == ["文稿说的是洞口县，没有提到茅箭区：没有与茅箭区的账本比对，请核对所选的地区。"]
+    assert "notes" not in told(path)
+
+
+def test_a_text_mostly_of_another_county_is_compared_where_it_names_this_one(
+    tmp_path: Path, sales: list[Entry]
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"{ELSEWHERE}茅箭区2020年认定产品销售额4000万元。", encoding="utf-8")
+    found = told(path, area_code=COUNTY, period="2020")
+    assert [row["verdict"] for row in found["ledger"]] == ["unknown", "different"]
+    assert found["notes"][0].startswith("文稿主要说的是洞口县")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全区2020年认定产品销售额300万元。",
+        "茅箭区帮助洞口县、洞口县商会。茅箭区、茅箭、茅箭区2020年认定产品销售额4000万元。",
+        "茅箭區與洞口縣、洞口縣、洞口縣結對，茅箭區、茅箭區2020年認定產品銷售額4000萬元。",
+    ],
+)
+def test_a_text_that_names_this_county_or_none_is_compared(tmp_path: Path, sales: list[Entry], text: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    found = told(path, area_code=COUNTY, period="2020")
+    assert "different" in {row["verdict"] for row in found["ledger"]} or "比账本的数小得多" in str(found["ledger"])
+    assert "notes" not in found
+
+
+def test_the_page_says_that_the_text_is_of_another_county(client: Client, office: Office, sales: list[Entry]) -> None:
+    client.force_login(office.clerk)
+    page = client.post("/check/", {"text": ELSEWHERE, "area": COUNTY, "period": "2020"}).content.decode()
+    assert "没有提到茅箭区" in page
+    assert "与账本不同" not in page
