@@ -5,6 +5,7 @@ A text of another county differs from the ledger in nearly everything, and none 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from bangfu.reports.checker.compare import Comparison
 from bangfu.reports.checker.script import plain
 from bangfu.reports.ledger_scopes import SHORTEST, SUFFIX
 
-OFTEN = 3  # names of another place that make a text one of it
+OFTEN = 3  # names of another place that make a text one of it; of the county around a township, a single one
+OF_ITS_OWN = re.compile("[全我本该](?:镇|乡|街道|村)")  # how a township or village calls itself
 RATIO = 1.5  # how much oftener it must name that place than the one it is compared with
 
 
@@ -42,8 +44,9 @@ def elsewhere(text: str, area_code: str) -> Elsewhere | None:
     """Return the county or city that a text is about if that is neither the place asked for nor inside it."""
     words = plain(text)
     own = Area.objects.get(code=area_code).name
-    asked = words.count(_short(own))
+    asked = words.count(_short(own)) + len(OF_ITS_OWN.findall(words) if len(area_code) > COUNTY else ())
     others: dict[str, int] = {}
+    around = ""
     for code, name in Area.objects.filter(level__in=(CITY, COUNTY)).values_list("code", "name"):
         if name not in words:
             continue
@@ -52,8 +55,10 @@ def elsewhere(text: str, area_code: str) -> Elsewhere | None:
             asked = max(asked, count)
         else:
             others[name] = count
+            around = name if area_code.startswith(code) else around
     place, times = max(others.items(), key=lambda one: one[1], default=("", 0))
-    if times < OFTEN or times < asked * RATIO or _short(place) == _short(own):
+    told = 1 if place == around and not asked else OFTEN
+    if times < told or times < asked * RATIO or _short(place) == _short(own):
         return None
     return Elsewhere(place, own, unnamed=not asked)
 

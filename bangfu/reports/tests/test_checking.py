@@ -328,6 +328,15 @@ def test_a_text_that_names_this_county_or_none_is_compared(tmp_path: Path, sales
     assert "notes" not in found
 
 
+@pytest.mark.parametrize(("text", "notes"), [("茅箭区销售4000万元。", 1), ("全镇销售4000万元，占茅箭区一半。", 0)])
+def test_a_text_of_the_county_is_not_held_against_a_township(
+    tmp_path: Path, sales: list[Entry], text: str, notes: int
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"2020年，{text}", encoding="utf-8")
+    assert len(told(path, area_code=TOWNSHIP, period="2020").get("notes", [])) == notes
+
+
 def test_the_page_says_that_the_text_is_of_another_county(client: Client, office: Office, sales: list[Entry]) -> None:
     client.force_login(office.clerk)
     page = client.post("/check/", {"text": ELSEWHERE, "area": COUNTY, "period": "2020"}).content.decode()
