@@ -201,7 +201,7 @@ class LedgerComparison:
         few = claim.value < value and claim.value < TELLING
         part = claim.value * PART < value and not whole and not (note and meant[0].score >= SURE)
         if few or part:
-            parts = self._part_explained(claim, best)
+            parts = self._part_explained(claim, best, f"{said.own}|{said.clause}|{said.before}")
             return Comparison(claim.id, "unknown", note=parts or _("比账本的数小得多，可能只说其中一部分"))
         note = note or self._part_explained(claim, best)
         beside = _("与“%(place)s”的记录比对") % {"place": scope.place} if scope.place != self.name else ""
@@ -356,10 +356,11 @@ class LedgerComparison:
                 return _("按“%(scope)s”口径则相符") % {"scope": words}
         return ""
 
-    def _part_explained(self, claim: Claim, one: _Named) -> str:
-        """Name the part of the figure, of a county or of a kind, that agrees with the claim."""
+    def _part_explained(self, claim: Claim, one: _Named, sentence: str = "") -> str:
+        """Name the part of the figure, of a county or a kind, that agrees with the claim; one the sentence names."""
         for words, value in (*self._by_other_side(one.code), *self._parts(one)):
-            if value >= TELLING and agreement(claim, value):
+            named = not sentence or 2 * len(pairs(words) & pairs(sentence)) >= len(pairs(words))
+            if named and value >= TELLING and agreement(claim, value):
                 return _("只算“%(scope)s”则相符") % {"scope": words}
         return ""
 

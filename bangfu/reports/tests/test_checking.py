@@ -215,6 +215,16 @@ def test_a_part_that_went_to_one_county_explains_the_difference(tmp_path: Path, 
     assert found[-1]["note"] == "只算“洞口县”则相符"
 
 
+def test_a_part_that_the_sentence_does_not_name_is_no_hint(office: Office, post: Post) -> None:
+    for place, amount in ((STRANGE, "300000"), (NEXT_TOWNSHIP, "900000")):
+        receiver = Area.objects.get(code=place)
+        post(amount, kind="funds.fiscal", giver_id=office.buyers[0], receiver_id=receiver.pk, area_code=place,
+             details={"route": "direct"})  # fmt: skip
+    for text, hint in (("茅箭区安排财政帮扶资金30万元。", False), ("茅箭区给洞口安排财政帮扶资金30万元。", True)):
+        [found] = checked(Document(f"2020年，{text}", "text"), area_code=COUNTY, period="2020").ledger or ()
+        assert ("洞口县" in found.note or found.verdict == "equal") is hint, found
+
+
 def test_what_came_after_the_text_does_not_contradict_it(office: Office, sales: list[Entry], post: Post) -> None:
     post("185000", happened_on=date(2026, 2, 1))
     text = "2020年工作总结。目前全区认定产品销售额6751.91万元。"

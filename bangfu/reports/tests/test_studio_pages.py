@@ -117,6 +117,7 @@ def test_two_writers_do_not_overwrite_each_other(client: Client, office: Office,
     assert client.post(CHAPTER, asked(COUNTY, text="甲{{market.sales}}", version="0", do="save")).status_code == 302
     late = client.post(CHAPTER, asked(COUNTY, text="乙{{market.sales}}", version="0", do="save"))
     assert late.status_code == 409
+    assert late.content.decode().count("刚才有人改过") == 1
     for words in ("乙{{认定产品销售额}}", "甲{{认定产品销售额}}", "刚保存的文字", 'name="version" value="1"'):
         assert words in late.content.decode()
     assert ChapterText.objects.get().text == "甲{{market.sales}}"
