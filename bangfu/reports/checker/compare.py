@@ -6,6 +6,7 @@ within its bound, `different` if the figure is plainly meant but disagrees, and 
 Only where the words fit several figures alike may the value tell which of them it is.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from bangfu.reports.checker.relations.arithmetic import Interval, judged
 LedgerVerdict = Literal["equal", "rounded", "different", "unknown"]
 NOTHING = "本地台账中没有对应的数"
 _LISTED = 3
+_AND_SOME = re.compile("[余餘多来來几幾]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,18 @@ def agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
     return "rounded" if judged(claim, exact, Interval(exact, exact)) else None
 
 
+def _last_place(value: Decimal) -> Decimal:
+    """The place value of the last digit that is no zero: 10 of 80, 10,000 of 30,000, 100 of 1,200."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
 def _within_bound(claim: Claim, value: Decimal) -> bool:
-    """Whether the figure is what a vague claim may say: 80余 is 80 to 89, 近1700 is 1530 to 1700."""
+    """Whether the figure is what a vague claim may say: 80余 is 80 to 89, 3万余 below 4万, 近1700 is 1530 to 1700."""
     if claim.bound == "exact" or claim.value <= 0:
         return claim.upper is not None and claim.value <= value <= claim.upper
+    if claim.bound == "at_least" and claim.upper is None and _AND_SOME.search(claim.text):
+        return claim.value <= value < claim.value + _last_place(claim.value)
     room = claim.value / 10
     ranges = {
         "at_least": (claim.value, claim.upper or claim.value + max(room, claim.step or Decimal(0)) * Decimal("1.5")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bangfu.reports.checker.check import check_text
-from bangfu.reports.checker.compare import Candidate, compare, compare_all
+from bangfu.reports.checker.compare import Candidate, agreement, compare, compare_all
 
 SALES = Candidate("sales", "消费帮扶销售金额", "CNY", Decimal("67519123.40"))
 ONLINE = Candidate("sales-online", "消费帮扶线上销售金额", "CNY", Decimal("13401300"))
@@ -107,3 +107,22 @@ def test_the_whole_of_the_words_is() -> None:
     result = check_text("全区脱贫户2420户")
     candidate = Candidate("code", "脱贫户数", "household", Decimal(2402))
     assert compare(result.claims[0], result.said[result.claims[0].id], [candidate]).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "verdict"),
+    [
+        ("3万余元", "39999", "rounded"),
+        ("3万余元", "43369", None),
+        ("80余名", "89", "rounded"),
+        ("80余名", "90", None),
+        ("二十余家", "28", "rounded"),
+        ("十多万人", "170000", "rounded"),
+        ("1200余户", "1301", None),
+        ("超过1000万元", "10500000", "rounded"),
+        ("超过1000万元", "9999999", None),
+    ],
+)
+def test_how_far_a_vague_word_reaches(text: str, value: str, verdict: str | None) -> None:
+    [claim] = check_text(text).claims
+    assert agreement(claim, Decimal(value)) == verdict
