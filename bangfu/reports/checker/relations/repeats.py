@@ -1,6 +1,7 @@
 """The same fact said twice: equal figures with equal descriptions, and figures that differ in one digit only."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -100,12 +101,13 @@ def rounded_repeats(page: Page) -> Iterator[Relation]:
     for spot in page.spots:
         if spot.claim.exact and spot.claim.unit not in _WEAK_UNITS and _digits(spot) >= _MIN_DIGITS:
             exact[spot.claim.unit].append(spot)
+    ordered = {unit: sorted(spots, key=lambda spot: spot.claim.value) for unit, spots in exact.items()}
     for spot in page.spots:
         claim = spot.claim
         coarse = claim.bound != "exact" or (claim.step or 0) >= _COARSE
         if claim.unit in _WEAK_UNITS or claim.upper is not None or claim.step is None or not coarse:
             continue
-        fitting = [s for s in exact[claim.unit] if s is not spot and _rounds(claim, s.claim)]
+        fitting = [s for s in _near(ordered.get(claim.unit, []), claim) if s is not spot and _rounds(claim, s.claim)]
         fitting = [s for s in fitting if _digits(s) > _digits(spot) and s.sentence != spot.sentence]
         named = [s for s in fitting if likeness(spot.words, s.words) > 0]
         fitting = named or (sorted(fitting, key=_digits, reverse=True)[:1] if _digits(spot) > 1 else [])
@@ -114,6 +116,14 @@ def rounded_repeats(page: Page) -> Iterator[Relation]:
             value = Fraction(fitting[0].claim.value)
             verdict: Verdict = "rounding" if claim.bound == "exact" else "consistent"
             yield relation("repeat", claim, [fitting[0].claim], formula, value, verdict, "为该数的约数")
+
+
+def _near(ordered: list[Spot], claim: Claim) -> list[Spot]:
+    """Of figures ordered by value those that a vague one may stand for at most, in the order of the text."""
+    room = max(claim.step or Decimal(1), _last_place(claim))
+    low = bisect_left(ordered, claim.value - room, key=lambda spot: spot.claim.value)
+    high = bisect_right(ordered, claim.value + room, key=lambda spot: spot.claim.value)
+    return sorted(ordered[low:high], key=lambda spot: spot.claim.start)
 
 
 def _digits(spot: Spot) -> int:
@@ -132,7 +142,7 @@ def _rounds(claim: Claim, exact: Claim) -> bool:
     if claim.bound == "at_least":
         return 0 < more < max(step, _last_place(claim))
     if claim.bound == "at_most":
-        return -max(step, _last_place(claim)) < more < 0
+        return -min(max(step, _last_place(claim)), claim.value / 10) <= more < 0
     return abs(more) * 2 <= step
 
 

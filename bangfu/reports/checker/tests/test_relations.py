@@ -101,3 +101,16 @@ def test_a_column_of_rates_is_checked_row_by_row() -> None:
 )
 def test_no_conflict_where_a_reading_saves_it(text: str) -> None:
     assert "conflict" not in [found.verdict for found in check_text(text).relations]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("募集爱心捐款近千万元。全县共收到爱心捐款336万元。", []),
+        ("募集爱心捐款近千万元。全县共收到爱心捐款956.3万元。", ["1000万元 ≈ 956.3万元"]),
+        ("投入帮扶资金1.68亿元。全县投入帮扶资金16843.2万元。", ["1.68亿元 ≈ 16843.2万元"]),
+        ("筹集资金1.3亿多元。全县筹集资金1.344亿元。", ["1.3亿元 ≈ 1.344亿元"]),
+    ],
+)
+def test_a_round_figure_is_taken_for_an_exact_one_only_near_it(text: str, found: list[str]) -> None:
+    assert [one.formula for one in relations(text, "repeat")] == found
