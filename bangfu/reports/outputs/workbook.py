@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bangfu.reports.document import Chart, Document, Seal, Sum, Table
 from bangfu.reports.outputs.appendix import appendix, closing, numeral, used_address
+from bangfu.reports.outputs.ratios import shares_of
 from bangfu.reports.outputs.row_heights import row_height
 from bangfu.reports.outputs.tables.workbook import with_values
 from bangfu.reports.wording import MONEY, SCALES, allowed_words
@@ -33,7 +34,8 @@ SHADE = PatternFill("solid", fgColor="F0F3F6")
 def to_workbook(document: Document, seal: Seal | None = None, base: str = "") -> bytes:
     """Return the report as .xlsx. Parts of a figure are added up by formula beside the ledger's own value.
 
-    So are the places of a table where they make up its last row, and the shares and totals of a chart's values.
+    Shares of two figures that stand in it are divided by formula. Added up are the places of a table too, where they
+    make up its last row, and the values of a chart.
     """
     book, made = Workbook(), Formulas()
     sheet = book.active
@@ -83,7 +85,7 @@ def _figures(sheet: Worksheet, document: Document, seal: Seal | None, base: str,
     _words(sheet.cell(1, 1), document.title).font = Font(bold=True, size=14)
     _words(sheet.cell(2, 1), " ".join((document.lead, *closing(document, seal))))
     _head(sheet, FIRST - 1, HEAD, WIDTHS)
-    sums = {declared.total: declared for declared in document.sums}
+    sums, shares = {declared.total: declared for declared in document.sums}, shares_of(document)
     for index, row in enumerate(appendix(document)):
         at, used = FIRST + index, row.used
         sheet.cell(at, 1, row.number)
@@ -91,7 +93,11 @@ def _figures(sheet: Worksheet, document: Document, seal: Seal | None, base: str,
         code = _words(sheet.cell(at, 3), used.code)
         if base:
             code.hyperlink = used_address(base, used)
-        _number(sheet.cell(at, VALUE), used.value, used.unit)
+        if index in shares and used.value is not None:
+            part, whole = (f"{get_column_letter(VALUE)}{FIRST + one}" for one in shares[index])
+            made.write(sheet.cell(at, VALUE), f"={part}/{whole}*100", used.value, _format(used.unit))
+        else:
+            _number(sheet.cell(at, VALUE), used.value, used.unit)
         _words(sheet.cell(at, 5), "元" if used.unit == MONEY else allowed_words(used.unit)[0])
         if index in sums:
             _sum(sheet, at, sums[index], document, made)

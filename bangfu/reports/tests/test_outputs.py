@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from bangfu.reports.composing import compose, period_named, report_named
 from bangfu.reports.document import Document, Seal
 from bangfu.reports.outputs import pdf
 from bangfu.reports.outputs.appendix import numeral, rounding_notes, sum_notes
+from bangfu.reports.outputs.ratios import shares_of
 from bangfu.reports.outputs.row_heights import row_height
 from bangfu.reports.outputs.writing import WRITERS, written
 from bangfu.reports.periods import parse
@@ -94,6 +96,25 @@ def test_the_workbook_adds_up_by_formula(document: Document) -> None:
     assert total[5].value == f"={online[3].coordinate}+{offline[3].coordinate}"
     assert total[6].value == f"={total[3].coordinate}-{total[5].coordinate}"
     assert Decimal(str(total[3].value)) == Decimal("67519100")
+
+
+def test_the_workbook_divides_shares_by_formula(document: Document) -> None:
+    content = written(document, "xlsx")
+    sheet = load_workbook(io.BytesIO(content))["数字"]
+    rows = {row[2].value: row for row in sheet.iter_rows(min_row=4)}
+    online, total, share = (rows[f"market.sales{part}"] for part in (".online", "", ".online_share"))
+    assert share[3].value == f"={online[3].coordinate}/{total[3].coordinate}*100"
+    kept = load_workbook(io.BytesIO(content), data_only=True)["数字"]
+    assert round(kept[share[3].coordinate].value, 4) == 19.8482
+
+
+def test_a_share_of_another_period_is_not_divided(document: Document) -> None:
+    [index] = [n for n, used in enumerate(document.figures) if used.code == "market.sales.online_share"]
+    assert index in shares_of(document)
+    for change in ({"to": date(2020, 6, 30)}, {"value": Decimal("19.9")}):
+        figures = list(document.figures)
+        figures[index] = replace(figures[index], **change)
+        assert index not in shares_of(replace(document, figures=tuple(figures)))
 
 
 def test_word_links_each_figure_to_its_row(document: Document) -> None:
