@@ -24,7 +24,8 @@ _SPLIT_FIGURE = re.compile(r"[一-鿿、，（近超约]\d+(?:\.\||\|\.)\d+[%万
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
 _INDENT = WIDE * 2  # how a Chinese paragraph begins
-_EMPHASIS = re.compile(r"\*\*|__|`")  # of Markdown
+_EMPHASIS = re.compile(r"\*\*|__|~~|`")  # of Markdown
+_SLANTED = re.compile(r"(?<![0-9A-Za-z*_])([*_])(?=\S)[^*_|\n]{1,40}?(?<=\S)(\1)(?![0-9A-Za-z*_])")  # *200* 万元
 _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
 
 
@@ -119,8 +120,11 @@ def _with_loose_tables(text: str, aside: list[tuple[int, int]]) -> tuple[str, Se
 
 def _append_line(line: str, start: int, characters: list[str], origin: list[int]) -> None:
     left, right = len(line) - len(line.lstrip()), len(line.rstrip())
-    dropped = {match.start() for match in _CJK_OR_DIGIT.finditer(line)}
-    dropped.update(offset for match in _EMPHASIS.finditer(line) for offset in range(*match.span()))
+    marks = {offset for match in _EMPHASIS.finditer(line) for offset in range(*match.span())}
+    marks.update(match.start(sign) for match in _SLANTED.finditer(line) for sign in (1, 2))
+    kept = [offset for offset in range(len(line)) if offset not in marks]
+    words = "".join(line[offset] for offset in kept)
+    dropped = marks | {kept[match.start()] for match in _CJK_OR_DIGIT.finditer(words)}
     for offset in range(left, right):
         if offset not in dropped:
             characters.append(line[offset])

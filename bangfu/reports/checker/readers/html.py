@@ -35,6 +35,7 @@ _BLOCKS = {
     "body",
 }
 _HIDDEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "textarea"}
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"(?:<!doctype\s+html|<html|<head|<body|<(?:p|div|table|h[1-6]|article|section|ul|meta)\b)",
@@ -75,7 +76,7 @@ def _text(root: html.HtmlElement) -> str:
         if event == "start":
             if skipped is not None:
                 continue
-            if tag in _HIDDEN:
+            if tag in _HIDDEN or _is_hidden(element):
                 skipped = element
             elif tag == "table" and not element.xpath(".//table"):
                 pieces.extend(_table(element))
@@ -90,6 +91,10 @@ def _text(root: html.HtmlElement) -> str:
             pieces.append("\n" if tag in _BLOCKS else "")
             pieces.append(_folded(element.tail) if element is not root else "")
     return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n") + "\n"
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style", "")) is not None
 
 
 def _folded(text: str | None) -> str:

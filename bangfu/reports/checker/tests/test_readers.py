@@ -231,3 +231,27 @@ def test_a_figure_in_a_cell_over_several_rows_of_a_word_table_is_said_and_added_
     text = read_document(stream.getvalue()).text
     assert "| 东片 | 乙镇 |  |" in text
     assert [found.verdict for found in check_text(text).relations] == ["consistent"]
+
+
+@pytest.mark.parametrize("how", ["hidden", 'style="color:red; display: none"', "style='visibility:hidden'"])
+def test_what_a_web_page_does_not_show_is_not_read(how: str) -> None:
+    page = f"<html><body><p>投入300万元</p><div {how}><p>投入77万元</p></div><p {how}>88万元</p>，惠及5户</body></html>"
+    text = read_document(page.encode()).text
+    assert "300万元" in text
+    assert "惠及5户" in text
+    assert "77" not in text
+    assert "88" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("投入 *200* 万元", [2_000_000]),
+        ("投入_200_万元，惠及~~30~~户", [2_000_000, 30]),
+        ("投入**200**万元", [2_000_000]),
+        ("* 投入200万元\n* 惠及30户", [2_000_000, 30]),
+        ("3人*500元", [3, 500]),
+    ],
+)
+def test_figures_in_the_emphasis_of_markdown(text: str, values: list[int]) -> None:
+    assert [claim.value for claim in check_text(text).claims] == values
