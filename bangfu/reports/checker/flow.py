@@ -24,6 +24,7 @@ _SPLIT_FIGURE = re.compile(r"[一-鿿、，（近超约]\d+(?:\.\||\|\.)\d+[%万
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
 _INDENT = WIDE * 2  # how a Chinese paragraph begins
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and what has no width, copied from web pages
 _EMPHASIS = re.compile(r"\*\*|__|~~|`")  # of Markdown
 _SLANTED = re.compile(r"(?<![0-9A-Za-z*_])([*_])(?=\S)[^*_|\n]{1,40}?(?<=\S)(\1)(?![0-9A-Za-z*_])")  # *200* 万元
 _CJK_OR_DIGIT = re.compile(r"(?<=[一-鿿〇])[ ](?=\d)|(?<=[\d%])[ ](?=[一-鿿〇%])")
@@ -122,6 +123,7 @@ def _append_line(line: str, start: int, characters: list[str], origin: list[int]
     left, right = len(line) - len(line.lstrip()), len(line.rstrip())
     marks = {offset for match in _EMPHASIS.finditer(line) for offset in range(*match.span())}
     marks.update(match.start(sign) for match in _SLANTED.finditer(line) for sign in (1, 2))
+    marks.update(match.start() for match in _UNSEEN.finditer(line))
     kept = [offset for offset in range(len(line)) if offset not in marks]
     words = "".join(line[offset] for offset in kept)
     dropped = marks | {kept[match.start()] for match in _CJK_OR_DIGIT.finditer(words)}

@@ -251,7 +251,8 @@ def test_what_a_web_page_does_not_show_is_not_read(how: str) -> None:
         ("投入**200**万元", [2_000_000]),
         ("* 投入200万元\n* 惠及30户", [2_000_000, 30]),
         ("3人*500元", [3, 500]),
+        ("投入3\u200b00万元，惠及2\u00ad00户\ufeff30人", [3_000_000, 200, 30]),
     ],
 )
-def test_figures_in_the_emphasis_of_markdown(text: str, values: list[int]) -> None:
+def test_figures_in_emphasis_and_with_what_nobody_sees_in_them(text: str, values: list[int]) -> None:
     assert [claim.value for claim in check_text(text).claims] == values
