@@ -31,10 +31,14 @@ def said_of(page: Page) -> dict[str, Said]:
     }
 
 
+_OF_THE_LIST = re.compile("记录数|记录条数|序号|编号|行次")
+
+
 def said_of_cells(grids: list[Grid], claims: list[Claim], about: Mapping[str, About]) -> dict[str, Said]:
     """What is said about each figure of a table: by heading and label beside it, by the table's title above it.
 
-    A row of totals says nothing of its own, the others are named by their label (a place, a kind).
+    A row of totals says nothing of its own, the others are named by their label (a place, a kind). Nothing is said of
+    how many records stand behind a figure, or of its number in the list: these are no figures of a ledger.
     """
     said = {}
     for claim in claims:
@@ -42,6 +46,8 @@ def said_of_cells(grids: list[Grid], claims: list[Claim], about: Mapping[str, Ab
             continue
         table, row, _ = claim.cell
         told = about.get(claim.id, {})
+        if _OF_THE_LIST.fullmatch(told.get("measure") or ""):
+            continue
         label = "" if is_total(grids[table], row) else told.get("subject") or ""
         own = f"{label}|{told.get('measure') or ''}"
         said[claim.id] = Said(own=own, clause=own, before=label, above=grids[table].title)

@@ -352,3 +352,12 @@ def test_the_page_says_that_the_text_is_of_another_county(client: Client, office
     page = client.post("/check/", {"text": ELSEWHERE, "area": COUNTY, "period": "2020"}).content.decode()
     assert "没有提到茅箭区" in page
     assert "与账本不同" not in page
+
+
+def test_how_many_records_stand_behind_a_figure_is_no_figure(tmp_path: Path, sales: list[Entry]) -> None:
+    path = tmp_path / "text.md"
+    rows = ("| 指标 | 数值 | 记录数 |", "| --- | --- | --- |", "| 认定产品销售额 | 6751.91万元 | 637 |")
+    path.write_text("\n".join((*rows, "| 线上销售额 | 1340.13万元 | 21 |")), encoding="utf-8")
+    found = verdicts(path)
+    assert (found["637"], found["21"]) == (("unknown", None), ("unknown", None))
+    assert found["6751.91万元"] == ("equal", "market.sales")
