@@ -17,7 +17,7 @@ _PART_OF_WORD = {
     "近": "附最就邻亲远靠",
     "上": "",
     "过": "通经超胜不越度",
-    "超": "商",
+    "超": "商彩",
     ">": "\n->=#",
     "低于": "",
     "最多": "",
@@ -48,6 +48,8 @@ def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
     word, start = match[1], numeral.start - len(match.group())
     if text[start - 1 : start] and text[start - 1] in _PART_OF_WORD.get(word, ""):
         return None
+    if word == "约" and text.endswith("规民", 0, start):
+        return None  # 村规民约3份
     if word in ("不足", "不满") and _NOUN_BEFORE.search(text[:start][-3:]):
         return None  # 课时不足16个
     if word == "超" and _COMPARED.search(text[max(0, start - 20) : start]):

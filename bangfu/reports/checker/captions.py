@@ -94,7 +94,9 @@ class Captions:
 
     def _of_source(self, heading: str) -> str | None:
         """万元 for a column called after who pays (中央, 省级), or beside 个数 where no other is named as money."""
-        if self._money is None or not heading:
+        if self._money is None:
+            return self._amounts[0] if heading else None  # 应走访, 已走访 in 户、%、个
+        if not heading:
             return None
         if _SOURCE.search(heading) or (self._only_counted_once() and not noun_of(heading)):
             return self._money

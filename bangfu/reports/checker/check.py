@@ -13,6 +13,7 @@ from bangfu.reports.checker.claims import Claim, Reading, find_claims
 from bangfu.reports.checker.context import Page, describe, page_of
 from bangfu.reports.checker.flow import Flow, flow_of
 from bangfu.reports.checker.grids import Grid, about_cells, grids_of, table_claims, table_slips
+from bangfu.reports.checker.lent_units import with_lent_units
 from bangfu.reports.checker.malformed import unreadable
 from bangfu.reports.checker.relations.completion import completion
 from bangfu.reports.checker.relations.finding import Relation, explained_otherwise, find_relations
@@ -121,7 +122,8 @@ def check_text(text: str) -> CheckResult:
     relations = at_first_mention(page, found)
     about = describe(page) | about_cells(read.grids, read.claims)
     said = said_of(page) | said_of_cells(read.grids, read.claims, about)
-    return CheckResult(text, read.claims, relations, reading.names, reading.broken, about, said)
+    claims = with_lent_units(read.claims, relations)
+    return CheckResult(text, claims, relations, reading.names, reading.broken, about, said)
 
 
 def _spelt(page: Page) -> set[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bangfu.reports.checker import names as named
 from bangfu.reports.checker.articles import is_article
+from bangfu.reports.checker.bare_ratios import bare_ratios
 from bangfu.reports.checker.bounds import (
     bound_after,
     bound_before,
@@ -74,7 +75,7 @@ class Claim:
     `start`/`end` are offsets in the text as given, `at`/`until` in the reading copy; `text` are its words, without the
     head of a page between them. `value` is exact and in base
     units (money in yuan); `step` is the place value of the last printed digit; `upper` the other end of a range.
-    `cell` is (table, row, column) for figures in tables.
+    `cell` is (table, row, column) for figures in tables. `unnamed`: no noun beside it says what a 个 counts.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Claim:
     kind: str = "fact"
     word: str = ""
     cell: tuple[int, int, int] | None = None
+    unnamed: bool = False
 
     @property
     def exact(self) -> bool:
@@ -117,7 +119,7 @@ def find_claims(flow: Flow, outside: bytearray | None = None) -> Reading:
     counted = [_named(flow, name) for name in named.names(text, mask)]
     if outside:
         mask = bytearray(a | b for a, b in zip(mask, outside, strict=True))
-    said = [*figures_in_words(text, mask), *shares_side_by_side(text)]
+    said = [*figures_in_words(text, mask), *shares_side_by_side(text), *bare_ratios(text, mask)]
     drafts = [*_figures(flow, mask), *(_worded(flow, one) for one in said)]
     drafts.sort(key=lambda claim: (claim.at, claim.until))
     return Reading(_numbered(_without_overlaps(drafts), "c"), _numbered(counted, "n"), slips)
@@ -178,6 +180,7 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
             found.pop()
         if measure and measure.word in _INHERITED and not is_coins(text, numeral):
             inherited[measure.word] = (claim.until, unit)
+            claim = replace(claim, unnamed=unit_beside(text, behind, measure) in (None, measure.unit))
         found.append(claim)
     return found
 
@@ -310,9 +313,9 @@ def _bound(text: str, numeral: Numeral, measure: Measure) -> tuple[str, int, int
 def _draft(flow: Flow, numeral: Numeral, start: int, measure: Measure, bound: str, kind: str = "fact") -> Claim:
     given = flow.span(start, measure.end)
     upper, step = numeral.upper, numeral.step
-    if measure.word == "成":  # 七成 is seventy per cent, give or take five
+    if measure.word == "成":  # 七成 is seventy per cent, give or take five; 三成七 is 37
         upper = None if upper is None else upper * 10
-        step = Decimal(10)
+        step = Decimal(1) if measure.value % 10 else Decimal(10)
     return Claim(
         "",
         start,

@@ -15,6 +15,7 @@ _COUNT = re.compile(r"(?:数|人次|个数|户|人)$")
 _POINTS = re.compile(r"[（(]个?百分点[)）]\s*$")
 _COUNTED = re.compile(r"(人次|人|户|村|家)数?$")
 _RATES = re.compile(f"(?:[率%]|{'|'.join(longest_first(table('cues')['rates']['headings']))})(?:情况)?$|占比|比例|比重")
+_TIMES = re.compile("(?:倍[率数]|比值|之比|收入比)$")
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d年?|[本上去今]年|[本上]期|\d{1,2}月|[一二三四]季度|[上下]半年|数[值量]|完成情?况?)?$"
 )
@@ -125,6 +126,8 @@ def _own_unit(heading: str) -> str | None:
     """The unit that a heading says itself: in brackets, or as it is called after a rate."""
     if _POINTS.search(heading):
         return "个百分点"
+    if _TIMES.search(heading):
+        return "倍"
     return _in_brackets(heading) or ("%" if _RATES.search(heading) else None)
 
 

@@ -1,13 +1,16 @@
 """The words of loose tables, and which of them may be rows: a label, or a running number and one, and figures."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, groupby
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"(?:19|20)\d\d 年\S*|\S+")
 _UNITS = r"(?:%|[万亿]?元|[万亿]?人次?|户|个|亩|吨|公里|家|村)"
-_FIGURE = re.compile(rf"[-−–+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{_UNITS}?|[—–\-－/／…]{{1,2}}")
+_FIGURE = re.compile(rf"[-−–+]?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?{_UNITS}?|[—–\-－/／…]{{1,2}}")
+_HEAD, _REST = re.compile(r"[-−–+]?[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?")  # 1 260
 YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[，。；！？|]|(?<!^其中)[：:]")
 _LONGEST, _FEWEST, _TWO = 30, 6, 2  # characters of a cell, words of a table; cells of a heading beside those of figures
@@ -63,10 +66,35 @@ def blocks_of(text: str) -> Iterator[list[Word]]:
             block += words
             continue
         if len(block) >= _FEWEST:
-            yield block
+            yield _with_thousands(block)
         block = words[-1:]
     if len(block) >= _FEWEST:
-        yield block
+        yield _with_thousands(block)
+
+
+def _with_thousands(block: list[Word]) -> list[Word]:
+    """The same words, the thousands of a line that has more figures than most joined: 1 260 480 780 are three."""
+    lines = [list(line) for _, line in groupby(block, key=lambda word: word.line)]
+    counts = Counter(many for line in lines if (many := sum(word.is_figure for word in line)) > 1)
+    usual = min((many for many, times in counts.items() if times == max(counts.values())), default=0)
+    return [word for line in lines for word in (_joined(line, usual) if usual else line)]
+
+
+def _joined(line: list[Word], figures: int) -> list[Word]:
+    """A line with `figures` figures, if joining pairs of words makes so many; short thousands are the likeliest."""
+    surplus = sum(word.is_figure for word in line) - figures
+    heads = [at for at in range(len(line) - 1) if _HEAD.fullmatch(line[at].text) and _REST.fullmatch(line[at + 1].text)]
+    if not 0 < surplus <= len(heads):
+        return line
+    apart = [some for some in combinations(heads, surplus) if all(at + 1 not in some for at in some)]
+    chosen = min(apart, key=lambda some: sum(len(line[at].text) for at in some), default=())
+    found: list[Word] = []
+    for at, word in enumerate(line):
+        if at in chosen:
+            found.append(replace(word, text=f"{word.text} {line[at + 1].text}", last=line[at + 1].last))
+        elif at - 1 not in chosen:
+            found.append(word)
+    return found
 
 
 def numbered_runs(words: list[Word]) -> Iterator[list[Row]]:

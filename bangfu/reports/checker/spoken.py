@@ -37,6 +37,7 @@ _CLAUSES = re.compile(r"[，、：（(：,]")
 _ACTORS = ("organisation", "household", "post")
 _NEVER_MANY = frozenset(_MONEY["never_in_ten_thousands"])
 _COINS_SPENT = re.compile(f"(?:{'|'.join(_MONEY['coins'])})[了过到出着]?(?:近|约|超过?|不到|足足|整整)?$")
+_LISTED = re.compile(r"[\d.一二三四五六七八九十百千]+[万亿][，、][^，。；、\d]{2,10}")  # right behind an amount in 万
 _SENTENCE, _PARAGRAPH, _BESIDE = 60, 1000, 6
 _LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
 
@@ -65,6 +66,9 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     paid = spent and _NOUN.search(own) is not None
     if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST) and not (paid and _is_round(text, numeral)):
         return None
+    listed = found and found[-1].unit == "CNY" and _LISTED.fullmatch(text, found[-1].at, numeral.start)
+    if listed and _is_large(text, numeral, _LEAST):
+        return "CNY"  # 光伏21.5万，停车场和民宿27.5万
     noun = None if spent else _noun_counted(text, numeral, own)
     if noun:
         return noun
@@ -91,7 +95,7 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
 def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
     sentence = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
-    own = _CLAUSES.split(sentence)[-1]
+    own = _CLAUSES.split(sentence)[-1].lstrip("“‘「")
     if text.endswith(("把块", "万块", "亿块", "万多块", "万余块"), 0, end):
         return True
     said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own or sentence)

@@ -27,8 +27,10 @@ _VERB = re.compile("|".join(longest_first(_TABLE["linkers"]["verbs"])))
 _ACTED = {verb: unit for unit, verbs in _TABLE["acts"].items() for verb in verbs}
 _ACTED_BEFORE = re.compile("(" + "|".join(longest_first(list(_ACTED))) + ")[了有的达到]{0,2}$")
 _TOPIC = re.compile(r"([^，。；：、\d]{2,14})，[^，。；、]{0,10}(?:有|达到?)$")  # 创业实体，到3月底有1284个
+_GREW = re.compile(r"([^，。；：、\d由从]{2,14})[由从](?:[^，。；、\d]{0,8}的)?$")  # 帮扶车间由去年底的42个增加到51个
 _THEME = re.compile(r"(?:^|[。；，\n])([^，。；：、\d]{2,12})中[，：][^。；\n]*$")
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
+_RUN_BY: dict[str, list[str]] = _TABLE["run_by"]
 WIDE_MEASURES = frozenset(_OVERRIDES)  # they count what they name by themselves, or what the noun beside them names
 _STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
@@ -61,6 +63,7 @@ _PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "c
 _TENTHS = re.compile(
     r"成(?!立|为|员|功|本|效|果|了(?![，。！？；”）\n]|$)|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?"
 )
+_COUNTED_KINDS = re.compile("[两三四五六七八九十][个大]?[类项种]")  # 公共服务5个三类
 _COINS = re.compile(
     r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n卖涨升降到提的]|一[块斤个只]|$)"
 )  # 一块五
@@ -149,7 +152,7 @@ def noun_after(text: str, position: int) -> tuple[str, str] | None:
     window = text[position : position + _WINDOW]
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
-    if window.startswith(_NO_NOUN):
+    if window.startswith(_NO_NOUN) or _COUNTED_KINDS.match(window):
         return None
     of = window.find("的")
     if of < 0:
@@ -241,13 +244,16 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
             return measure.unit
         if after and text.startswith(after[0], measure.end):
             before = None  # 产品认定27家企业
-        return next((noun[1] for noun in (before, after) if noun and noun[1] in allowed), measure.unit)
+        run_by = _RUN_BY.get(measure.word, ())
+        nouns = [noun[1] for noun in (before, after) if noun and noun[0] not in run_by]
+        return next((unit for unit in nouns if unit in allowed), measure.unit)
     if after is None and before and before[1] in _ACTORS and (theme := _THEME.search(text[max(0, start - 60) : start])):
         before = last_noun(theme[1]) or before  # 签约项目中，深圳商会3个
     counted = next((noun[1] for noun in (after, before) if noun), None)
     if text[max(0, start - 2) : start] in _PERSONS and not text.startswith((after or ("",))[0], measure.end):
         return "person"  # 我们四个住村
-    if counted is None and (topic := _TOPIC.search(text[max(0, start - 30) : start])):
+    before_it = text[max(0, start - 30) : start]
+    if counted is None and (topic := _TOPIC.search(before_it) or _GREW.search(before_it)):
         counted = (last_noun(topic[1]) or ("", None))[1]
     if counted is None and (acted := _ACTED_BEFORE.search(text[max(0, start - 6) : start])):
         return _ACTED[acted[1]]

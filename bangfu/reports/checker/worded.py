@@ -16,7 +16,7 @@ _DOUBLED = re.compile(
 _HALVES = re.compile(
     r"(?P<less>将?近一半|接近一半|不[到足]一半|一半[都还]?不到|不[到足]半数|将?近半数?|一小半|小半数)"
     r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
-    r"|(?P<half>(?<![前后下上另])一半(?!以))"
+    r"|(?P<half>(?<![前后下上另])一半(?!以)|对半(?=[承分出平担]))"
 )
 _HALF_SPAN = re.compile(
     f"(?:(?P<near>近)|(?P<more>超过)|{'|'.join(longest_first(_CUES['half']['words']))})"

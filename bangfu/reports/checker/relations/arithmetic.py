@@ -35,6 +35,7 @@ _ROUNDED_UNITS = {
     "cubic_metre",
     "metre",
 }
+_OF_A_FRACTION = Fraction(1, 200)  # 三分之一 is 33.33 percent
 _REMEMBERED = 4096  # figures whose interval is kept: each is compared with many others
 _COARSEST = 40  # 2亿 is hardly 1.6亿: rounding explains at most a fortieth of a figure
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
@@ -93,7 +94,7 @@ def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | N
     once cut off there. `rounding`: only the rounding of the figures it is computed from makes them agree.
     """
     value, step = Fraction(stated.value), Fraction(stated.step or 1)
-    if value == computed:
+    if value == computed or (stated.step is None and abs(value - computed) <= _OF_A_FRACTION):
         return "consistent"
     if step and slack(stated):
         ratio = (
@@ -103,7 +104,7 @@ def judged(stated: Claim, computed: Fraction, possible: Interval) -> Verdict | N
             * Decimal(step.denominator)
         )
         if ratio.quantize(Decimal(1), ROUND_HALF_UP) * stated_step(stated) == stated.value:
-            return "rounding" if stated.unit == "multiple" else "consistent"
+            return "consistent"
         if ratio.quantize(Decimal(1), ROUND_DOWN) * stated_step(stated) == stated.value:
             return "truncation"
     if interval(stated).meets(possible):

@@ -12,7 +12,7 @@ from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import Interval, decimal_of, figure, interval, judged, shown
 from bangfu.reports.checker.relations.chance import LIKELY, Trials, chance_of_rate
 from bangfu.reports.checker.relations.finding import ReadingOf, Relation, open_relation, relation
-from bangfu.reports.checker.relations.nearness import EACH, GROWTH, TIMES, alike, is_amount, words_of
+from bangfu.reports.checker.relations.nearness import EACH, GROWTH, TIMES, alike, is_amount, is_called_base, words_of
 from bangfu.reports.checker.relations.parts import sum_relation, total_of
 from bangfu.reports.checker.relations.shares import ratio_relation
 
@@ -123,7 +123,7 @@ def _changed(page: Page, spot: Spot) -> Relation | None:
     near = [s for s in page.before(spot, 12, 3) if s.claim.exact and s.claim.value > 0]
     near = [s for s in near if is_amount(s) or s.claim.unit in TIMES]
     trials = Trials(LIKELY)
-    for now in near[:2]:
+    for now in (one for one in near[:2] if not is_called_base(page, one)):
         for base in near:
             if base is now or not alike(now.claim, base.claim) or base.sentence > now.sentence:
                 continue

@@ -11,7 +11,7 @@ from bangfu.reports.checker.tables import table
 RATES = ("percent", "permille", "percentage_point", "multiple", "year", "month", "day", "night", "hour", "week")
 EACH = re.compile(
     r"每|平均|均价|单价|标准|最高|最低|起付|一[亩斤箱吨袋只头株](?:地|[一-鿿]{0,4}[价卖收产])"
-    r"|一[座间栋台辆盏只头亩斤箱袋吨株公斤个]$|一个工$"
+    r"|一[座间栋台辆盏只头亩斤箱袋吨株公斤个]$|一个工$|[亩株单]产"
     r"|[人户村社校亩企场岗班队站店镇乡县台次年月日餐床课票目格组位单件笔例套车桌客生师]均(?![为已有在能可达落未不])|车间均|单位均"
 )
 CHANGE = re.compile(

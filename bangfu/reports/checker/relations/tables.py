@@ -67,13 +67,16 @@ def _split(figures: dict[tuple[int, int], Claim], column: int, behind: list[int]
 
 
 def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
-    """Columns of percentages: one column by another (完成率), from one to another (增长率), of the row 合计 (占比)."""
+    """Columns of percentages or multiples.
+
+    One column by another (完成率), from one to another (增长率), of the row 合计 (占比).
+    """
     by_column: dict[tuple[int, int], dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
         if claim.cell:
             by_column[claim.cell[0], claim.cell[2]][claim.cell[1]] = claim
     for (number, column), rates in by_column.items():
-        if all(rate.unit == "percent" for rate in rates.values()):
+        if {rate.unit for rate in rates.values()} in ({"percent"}, {"multiple"}):
             others = [figures for (table, other), figures in by_column.items() if table == number and other != column]
             yield from _rates(rates, others)
             heading = _heading(grids[number], column)
@@ -124,7 +127,7 @@ def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[
     for parts in others:
         for wholes in others:
             rows = [row for row in rates if row in parts and row in wholes and parts is not wholes]
-            rows = [row for row in rows if parts[row].unit == wholes[row].unit != "percent" and wholes[row].value]
+            rows = [row for row in rows if parts[row].unit == wholes[row].unit not in RELATIVE and wholes[row].value]
             found = [rate_of(rates[row], parts[row], wholes[row]) for row in rows]
             if _mostly(sum(one.verdict != "conflict" for one in found), len(found)):
                 readings.append(found)
@@ -200,10 +203,13 @@ def _total_row(grid: Grid) -> int | None:
 
 
 def rate_of(rate: Claim, part: Claim, whole: Claim) -> Relation:
-    computed = Fraction(part.value) / Fraction(whole.value) * 100
-    verdict = judged(rate, computed, interval(part).over(interval(whole)).times(100)) or "conflict"
-    formula = f"{figure(part)} ÷ {figure(whole)} × 100 = {shown(computed, 'percent')}"
-    note = f"按本行两数计算应为{shown(computed, 'percent')}" if verdict == "conflict" else ""
+    """What is true of a percentage or a multiple and two figures of its row."""
+    scale = 100 if rate.unit == "percent" else 1
+    computed = Fraction(part.value) / Fraction(whole.value) * scale
+    verdict = judged(rate, computed, interval(part).over(interval(whole)).times(scale)) or "conflict"
+    factor = " × 100" if scale == 100 else ""
+    formula = f"{figure(part)} ÷ {figure(whole)}{factor} = {shown(computed, rate.unit)}"
+    note = f"按本行两数计算应为{shown(computed, rate.unit)}" if verdict == "conflict" else ""
     return relation("ratio", rate, [part, whole], formula, computed, verdict, note)
 
 

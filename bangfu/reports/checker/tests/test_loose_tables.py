@@ -194,3 +194,10 @@ def test_tables_of_a_word_document_are_as_before() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert verdicts(check_text(read_document(stream.getvalue()).text), "sum") == ["consistent"] * 3
+
+
+def test_spaces_divide_thousands_as_well_as_cells() -> None:
+    text = "职业 需求（人） 求职（人） 缺口（人）\n缝纫工 1 260 480 780\n焊工 735 350 385\n护理员 612 204 408\n"
+    text += "装配工 2 048 1 600 448\n"
+    told = [claim.text for claim in check_text(text).claims]
+    assert told == ["1 260", "480", "780", "735", "350", "385", "612", "204", "408", "2 048", "1 600", "448"]

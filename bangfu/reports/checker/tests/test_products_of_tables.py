@@ -93,3 +93,15 @@ def test_prices_are_no_part_of_sums() -> None:
     assert conflicts(result) == []
     assert sum(one.kind == "sum" for one in result.relations) == 2
     assert found(result, "consistent") == [["3000", "300", "10"], ["3000", "150", "20"]]
+
+
+def test_counts_may_have_their_measure_words_in_the_cells() -> None:
+    table = (
+        "项目|数量|补助单价（元）|金额（万元）\n大棚|120座|26000|312\n道路|9.4公里|450000|423\n水渠|6300米|400|252\n"
+    )
+    assert found(check_text(table), "consistent") == [
+        ["312", "26000", "120座"],
+        ["423", "450000", "9.4公里"],
+        ["252", "400", "6300米"],
+    ]
+    assert len(conflicts(check_text(table.replace("252", "258")))) == 1
