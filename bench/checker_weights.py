@@ -37,9 +37,10 @@ TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
 TABLE = Path(tables.__file__).parent / "weights.toml"
 KINDS: dict[str, Any] = {"share": rates, "growth": rates, "mean": means, "difference": differences, "run": runs}
 LIMITS = {
-    "altered": 1.1, "run": 0.8, "share": 2.2, "share_apart": 4.0, "growth": 1.8, "mean": 1.2, "difference": 1.7,
+    "altered": 1.2, "run": 0.8, "share": 2.6, "share_apart": 4.0, "growth": 1.8, "mean": 1.7, "difference": 2.4,
     "no_digit": 2.5,
 }  # fmt: skip
+_OF_RATES = ("ratio", "completion", "growth", "product")
 _HEADER = """# What each sign is worth for a relation, as logarithms of odds: learnt from annotated texts by
 # `bench/checker_weights.py`, which writes this file. `none` speaks for there being no relation; `close_…` is for the
 # sentences around a figure, `slip_…` for its being a slip, told above its limit.
@@ -91,10 +92,12 @@ def stated(page: Page, kind: str, relation: tuple[str, str, list[int]]) -> tuple
     if len(told) != 3:
         return None
     if kind in ("share", "growth"):
+        if name == "product":  # 收益的30%用于公益，即7.98万元: a share told the other way round
+            told = sorted(told, key=lambda place: not f.relative[place])
         rate = told[0]
         points = f.items[rate].claim.unit == "percentage_point"
-        fine = name in ("ratio", "completion", "growth") and f.relative[rate] and not points and not f.relative[told[1]]
-        return (rate, told[1:]) if fine else None
+        fine = f.relative[rate] and not points and not f.relative[told[1]]
+        return (rate, told[1:]) if fine and name in _OF_RATES else None
     if kind == "difference":
         last = max(told)
         others = sorted(place for place in told if place != last)
@@ -111,7 +114,7 @@ def _stated_mean(f: Figures, name: str, told: list[int]) -> tuple[int, list[int]
             count = next((place for place in told if place not in (total, mean)), -1)
             if total == mean or count < 0 or not means.is_per(f, mean):
                 continue
-            near = abs(f.value[total] / (f.value[mean] * f.value[count]) - 1) < 0.12
+            near = abs(f.value[total] / (f.value[mean] * means.counted(f, mean)[count]) - 1) < 0.12
             if near and means.may_be_total(f, mean, np.array([total]))[0]:
                 return mean, [total, count]
     return None
@@ -125,7 +128,7 @@ def hypotheses(page: Page, kind: str, place: int, known: Known) -> Hypotheses | 
         return None
     unit = item.claim.unit
     if kind in ("share", "growth"):
-        if not f.relative[place] or unit == "percentage_point" or f.value[place] == 100:
+        if not f.relative[place] or unit == "percentage_point":
             return None
         growing = rates.is_growing(item.spot)
         return rates.rates_of(f, known, place, growing) if growing == (kind == "growth") else None
@@ -133,8 +136,7 @@ def hypotheses(page: Page, kind: str, place: int, known: Known) -> Hypotheses | 
         return means.means_of(f, known, place) if means.is_per(f, place) else None
     if kind == "run":
         return None if f.relative[place] and unit != "percent" else runs.runs_of(f, known, place)
-    subtracted = not f.relative[place] or f.points[place] or f.percent[place]
-    return differences.differences_of(f, known, place) if subtracted else None
+    return differences.differences_of(f, known, place) if f.subtracted(place) else None
 
 
 def without(page: Page, place: int, kind: str) -> list[Relation]:

@@ -14,6 +14,7 @@ from bangfu.reports.checker.weighing.known import Known
 _BACK = 250
 _MANY = 3  # figures of nearly one value: more of them are no slips
 _SAME = re.compile(r"[这该此上前]|同样|也就是|即|正是")
+_RESUMED = re.compile(r"[^，。；、]{0,4}(?:里面?|当中|之中|中)(?:[，：有]|$)")  # 还有21个。…21个里面，手续没办完的13个
 _FROM_NUMERAL = re.compile(r"[一二三四五六七八九十百千]")
 
 FEATURES = (
@@ -22,6 +23,7 @@ FEATURES = (
     "each_one", "change_both", "change_one", "goal_one", "base_one", "same_said", "percent", "money", "script",
     "rounded", "cell", "cells", "bracketed", "whole_again", "stated_first", "stated_second", "unlike", "tails",
     "person", "time", "vague", "total_both", "neighbours_same", "converted", "crossed", "crossed_well",
+    "resumed",
 )  # fmt: skip
 ALTERED_FEATURES = (*FEATURES, "swapped", "first_again", "second_again", "first_explained", "second_explained")
 
@@ -82,9 +84,12 @@ def altered_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Flo
 
 
 def is_swapped(figures: Figures, one: int, other: int) -> bool:
-    """Whether figures have the same digits: 1246户 and 1264户; lists count up (甲村100户，乙村101户)."""
+    """Whether figures have the same digits: 1246户 and 1264户; lists count up (甲村100户，乙村101户).
+
+    The first of three digits is the one that nobody swaps unseen: 1204人 and 2104人 are two groups.
+    """
     first, second = (str(figures.items[place].claim.value) for place in (one, other))
-    return sorted(first) == sorted(second)
+    return sorted(first) == sorted(second) and (first[0] == second[0] or len(first.rstrip("0.")) < 3)
 
 
 def _of_a_part(figures: Figures, one: int, other: int) -> bool:
@@ -165,6 +170,7 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         [_given_unit(f, int(one)) != _given_unit(f, place) for one in before],
         np.minimum(crossed, 3),
         crossed >= 2,
+        bool(spot and _RESUMED.match(spot.tail)) * ones,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

@@ -14,7 +14,7 @@ _BEFORE, _BEFORE_SAID = 7, 30  # figures before it, one of which is always of th
 _POINTS_APART = 10.0  # percentages that are compared are hardly further apart
 _HARDLY = 0.35  # a slip is hardly larger
 _STEP = re.compile(r"增加?|多|减少?|降|提高|上升|差|低|高|省|涨|跌|贵|便宜|超|缺|少|追加")
-_REST = re.compile(r"其余|其他|其它|剩|余下?|另|还有|尚|仍|未|结余|缺口|还差|自筹|自付")
+_REST = re.compile(r"其余|其他|其它|剩|余下?|另|还[有差需要]|尚|仍|未|没有?|正在|在建|续建|待|结余|缺口|自筹|自付|再")
 _ALL = re.compile(r"共|合计|总|累计|加起来|合起来|两[项类者部种年地]|[达到至]$|全年|全部")
 _PARTS = re.compile(r"其中|包括|分别|[：:]")
 _WAYS = "增加?|增长|提高|上升|升|涨|扩大|减少?|下降|降低?|缩短|缩小|压减|回落|多|少|高|低|长|短|快|慢|贵|便宜"
@@ -30,7 +30,7 @@ FEATURES = (
     "far_change", "near_base", "far_base", "far_total", "near_total", "far_total_minus", "near_goal", "far_goal",
     "inexact", "bracketed", "cells", "known_pair", "known_total", "parts_between", "rates", "far_summed_minus",
     "each_differs", "far_topic", "money_between", "sum_listed", "minus_listed", "sum_size",
-    "framed",
+    "framed", "shared", "shared_rest", "column", "column_sum", "column_named",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "step", "rest", "all", "points", "parted",
@@ -47,29 +47,26 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     before = before[before < place]
     before = before[comparable(figures, place, before)]
     near = before[before >= place - (_BEFORE_SAID if _says_so(figures, place) else _BEFORE)]
-    if not len(near) or len(before) < 2:
+    stated, room = float(figures.value[place]), _room(figures, place)
+    grid = _pairs(figures, place, near, before)
+    further = [grid, _shares(figures, known, place)]
+    if not close and figures.cell[before].any() and not figures.cell[place]:
+        further.append(_of_columns(figures, before))
+    grid = np.unique(np.concatenate(further, axis=1), axis=1)
+    if not grid.shape[1]:
         return None
-    value, stated, room = figures.value, float(figures.value[place]), _room(figures, place)
-    later, earlier = value[near][:, None], value[before][None, :]
-    minus, plus = np.abs(later - earlier), later + earlier
+    one, two = figures.value[grid[0]], figures.value[grid[1]]
+    minus, plus = np.abs(one - two), one + two
     subtracting = (minus >= room[0]) & (minus <= room[1])
-    adding = (plus >= room[0]) & (plus <= room[1])
-    ordered = near[:, None] > before[None, :]
-    if figures.relative[place]:  # percentages, and the points between them: one of the three
-        points = figures.points
-        ordered &= points[place] | (points[near][:, None] != points[before][None, :])
-        adding &= not points[place]
-    if not ((subtracting | adding) & ordered).any():
+    adding = (plus >= room[0]) & (plus <= room[1]) & (not figures.points[place])
+    if not (subtracting | adding).any():
         off = np.minimum(np.abs(minus - stated), np.abs(plus - stated))
-        if not (close and (off[ordered] < _HARDLY * stated).any()):
+        if not (close and (off < _HARDLY * stated).any()):
             return None
-    at = np.nonzero(ordered)
-    one, two = near[at[0]], before[at[1]]
-    grid, subtracting, adding = np.stack([one, two]), subtracting[at], adding[at]
     pairs = np.concatenate([grid, grid], axis=1)
     is_sum = np.repeat([False, True], len(one))
-    larger = np.where(value[pairs[0]] >= value[pairs[1]], pairs[0], pairs[1])
-    smaller = np.where(value[pairs[0]] >= value[pairs[1]], pairs[1], pairs[0])
+    ordered = figures.value[pairs[0]] >= figures.value[pairs[1]]
+    larger, smaller = np.where(ordered, pairs[0], pairs[1]), np.where(ordered, pairs[1], pairs[0])
     fits = np.concatenate([subtracting, adding])
     apart = min(stated, _POINTS_APART) if figures.percent[place] else stated
     chance = np.full(len(fits), min(1.0, max(room[1] - room[0], float(figures.step[place] or 1)) / apart))
@@ -77,6 +74,33 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     return Hypotheses(
         np.stack([larger, smaller, is_sum.astype(np.intp)], 1), features, _none(figures, place), fits, chance
     )
+
+
+def _pairs(f: Figures, place: int, near: Indexes, before: Indexes) -> Indexes:
+    """Pairs of a figure of `near` and one of `before` that stands before it; of percentages and points one of each."""
+    ordered = near[:, None] > before[None, :]
+    if f.percent[place]:
+        ordered &= f.points[near][:, None] != f.points[before][None, :]
+    at = np.nonzero(ordered)
+    return np.stack([near[at[0]], before[at[1]]])
+
+
+def _shares(f: Figures, known: Known, place: int) -> Indexes:
+    """The figures of shares and completions known, wherever they stand: what is left of them may be told far behind.
+
+    The later one first, as in `_pairs`.
+    """
+    last, first = known.shares.max(1, initial=0), known.shares.min(1, initial=place)
+    kept = (last < place) & comparable(f, place, last) & comparable(f, place, first)
+    return np.stack([last[kept], first[kept]])
+
+
+def _of_columns(f: Figures, before: Indexes) -> Indexes:
+    """Pairs of cells in one column of a table, the later one first: 从表中看，石桥、柏坪两镇合计97户."""
+    cells = before[f.cell[before]]
+    column = f.column[cells]
+    at = np.nonzero((column[:, None] == column[None, :]) & (cells[:, None] > cells[None, :]))
+    return np.stack([cells[at[0]], cells[at[1]]])
 
 
 def _says_so(figures: Figures, place: int) -> bool:
@@ -101,6 +125,8 @@ def comparable(f: Figures, place: int, others: Indexes) -> np.ndarray:
         return f.percent[others] & f.single[others]
     if f.percent[place]:
         return (f.percent[others] | f.points[others]) & f.single[others]
+    if f.proportion[place]:
+        return f.proportion[others]
     return f.alike(place, others) & f.single[others]
 
 
@@ -131,6 +157,8 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
     like, topic = f.likeness(place, f.everyone), f.under(place, f.everyone)
     minus = ~is_sum
     larger = np.where(value[near] >= value[far], near, far)
+    shared = known.shared(near, far) | known.shared(far, near)
+    column = f.cell[near] & f.cell[far] & (f.column[near] == f.column[far]) & ~f.cell[place]
     columns = [
         f.sentence[near] == f.sentence[place],
         np.log1p(place - near),
@@ -180,8 +208,23 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         minus & f.listed[place],
         is_sum * np.log10(np.maximum(value[place], 1)),
         minus & _framed(f, place, near, far, step),
+        minus & shared,
+        minus & shared & rest,
+        column,
+        column & is_sum,
+        column & (_rows_named(f, place)[near] & _rows_named(f, place)[far]),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _rows_named(f: Figures, place: int) -> np.ndarray:
+    """For each figure whether it is a cell whose row the sentence of the one at `place` names (石桥、柏坪两镇)."""
+    spot = f.items[place].spot
+    if spot is None or not f.cell.any():
+        return np.zeros(len(f), dtype=bool)
+    start = max(f.page.text.rfind(stop, 0, spot.claim.at) for stop in "。；\n")
+    said = f.page.text[start + 1 : spot.claim.until]
+    return np.array([bool(item.spot is None and item.words[:2] and item.words[:2] in said) for item in f.items])
 
 
 def _framed(f: Figures, place: int, one: Indexes, other: Indexes, step: bool) -> np.ndarray:

@@ -27,6 +27,7 @@ Indexes = NDArray[np.intp]
 _TAIL = 8  # characters behind a figure that may name it
 _CLOSE = 16  # figures on each side
 _BLOCK, _OVERLAP = 1200, 260  # figures of a long page that are weighed at once, and those before and behind them
+_OF_TIMES = {"person_time": "person", "household_time": "household"}
 _WIDTH = 1024  # pairs of characters are counted in so many drawers
 _TOTAL = re.compile(r"总|共|合计|累计|全[县市区镇乡村年部省州体]|规模|[库册]")
 _GOAL = re.compile(r"计划|任务|目标|应|需|指标|预算|定额|下达|要求|拟|规定|约定|协议")
@@ -79,7 +80,9 @@ class Figures:
         self.paragraph = np.array([item.paragraph for item in self.items])
         self.part = np.array([item.part for item in self.items])
         units = {unit: number for number, unit in enumerate(dict.fromkeys(c.unit for c in claims))}
+        self._units = units
         self.unit = np.array([units[c.unit] for c in claims], dtype=np.int16)
+        self.counted = np.array([units.get(_OF_TIMES.get(c.unit, ""), units[c.unit]) for c in claims], dtype=np.int16)
         measures = {word: number for number, word in enumerate(dict.fromkeys(c.word for c in claims))}
         self.word = np.array([measures[c.word] for c in claims], dtype=np.int16)
         self.vague = np.array([c.word == "个" for c in claims])
@@ -88,11 +91,13 @@ class Figures:
         self.percent, self.points = (
             np.array([c.unit == unit for c in claims]) for unit in ("percent", "percentage_point")
         )
+        self.proportion = np.array([c.unit == "multiple" and c.word == "" and c.step is not None for c in claims])
         self.money = np.array([c.unit in ("CNY", "USD") for c in claims])
         self.exact = np.array([c.exact for c in claims])
         self.single = np.array([_is_single(c) for c in claims], dtype=bool)
         self.amount = self.single & ~self.relative & ~self.time
         self.cell = np.array([c.cell is not None for c in claims])
+        self.column = np.array([(c.cell[0] + 1) * 100 + c.cell[2] if c.cell else 0 for c in claims])
         self.each = self._said(EACH)
         self.per_one = self._said(_PER_ONE)
         self.change = self._said(CHANGE)
@@ -121,6 +126,15 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def number_of(self, unit: str) -> int:
+        """The number of a unit in `unit`, −1 where no figure has it."""
+        return self._units.get(unit, -1)
+
+    def subtracted(self, place: int) -> bool:
+        """Whether a figure may be more or less than another by a third: amounts, percentages, points, proportions."""
+        comparable = self.percent[place] | self.points[place] | self.proportion[place]
+        return bool(comparable or not self.relative[place])
 
     def way(self, place: int) -> int:
         """1 where the words before a figure tell of more, −1 of less, 1 where they do not say."""
@@ -187,8 +201,11 @@ class Figures:
         return int(self.unit[place]), int(self.word[place]), bool(self.vague[place])
 
     def alike(self, one: int, others: Indexes) -> NDArray[np.bool_]:
-        """Whether figures may be compared: of one unit or measure word; a bare 个 counts whatever the other counts."""
-        same = (self.unit[others] == self.unit[one]) | (
+        """Whether figures may be compared: of one unit or measure word; a bare 个 counts whatever the other counts.
+
+        Persons add up to person-times (春季412人，秋季438人，全年850人次).
+        """
+        same = (self.counted[others] == self.counted[one]) | (
             (self.word[others] == self.word[one]) & ~self.relative[others] & (self.items[one].claim.word != "")
         )
         money = self.items[one].claim.unit == "CNY"

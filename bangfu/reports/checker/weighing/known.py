@@ -55,6 +55,7 @@ class Known:
                 self.taken[others[0]] += 1
                 shared.add(others[0] * self._many + others[1])
         self._shared = np.array(sorted(shared), dtype=np.int64)
+        self.shares = np.stack(np.divmod(self._shared, self._many), axis=1).astype(np.intp)  # rows of part and whole
         self._pairs = np.array(sorted(pairs), dtype=np.int64)
 
     def within(self, parts: Indexes, wholes: Indexes) -> NDArray[np.bool_]:

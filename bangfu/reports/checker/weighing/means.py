@@ -1,9 +1,13 @@
 """What a mean, a price or a rate for each may be of: a total and a count."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.nearness import GROWTH
 from bangfu.reports.checker.relations.parts import EACH
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
@@ -13,11 +17,17 @@ from bangfu.reports.checker.weighing.known import Known
 BACK, AHEAD = 160, 40
 _BEFORE, _BEHIND = 7, 5
 _PER = re.compile(
-    r"均|每|单价|平均|(?<!第)一个[一-鿿]{1,3}$|(?<!第)一[双件只人户亩斤株头盏台次场册吨]|各|标准|按|[价费薪资租]|折合|相当"
+    r"均|每|单价|平均|(?<!第)一个[一-鿿]{1,3}$|(?<!第)一[双件只人户亩斤株头盏台次场册吨天座栋公车箱套间棚条辆股]|各|标准|按"
+    r"|[价费薪资租]|[亩株户人]产|单[座栋条个台株户村间批箱]|折合|相当"
 )
 _EXTREME = re.compile(r"最[高多少低大小长短]")  # 最高的一户2万元: of one, not of each
 _PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3})(?:平均|均)?|([一-鿿])均|一([一-鿿])")
 _BEHIND_EACH = re.compile(r"^(?:[/／]|一[个户人双件亩]|每)")
+
+_SIZES = (  # what figures are made comparable in (`figures.in_base`), and how many of them one is
+    (re.compile("(?<!公)斤"), "kilogram", Decimal("0.5")), (re.compile("吨"), "kilogram", Decimal(1000)),
+    (re.compile("公里"), "metre", Decimal(1000)), (re.compile("公顷"), "mu", Decimal(15)),
+)  # fmt: skip
 
 FEATURES = (
     "total_sentence", "total_distance", "total_behind", "total_paragraph", "count_sentence", "count_distance",
@@ -52,7 +62,8 @@ def means_of(figures: Figures, known: Known, place: int, close: bool = False) ->
         return None
     grid = np.array(np.meshgrid(totals, counts, indexing="ij")).reshape(2, -1)
     beside = (np.abs(grid - place) <= np.where(grid < place, _BEFORE, _BEHIND)).any(0) & (grid[0] != grid[1])
-    total, count = grid[:, beside]
+    together = np.abs(grid[0] - grid[1]) == 1  # 互访38批次、412人次, and pages later 平均每批10.8人次
+    total, count = grid[:, beside | together]
     fits, chance = _fit(figures, place, total, count)
     if not (close or fits.any()):
         return None
@@ -60,7 +71,11 @@ def means_of(figures: Figures, known: Known, place: int, close: bool = False) ->
     return Hypotheses(np.stack([total, count], 1), features, _none(figures, place), fits, chance)
 
 
-_TIMES_OF = {"time": ("person_time", "household_time", "time"), "metre": ("metre", "square_metre")}
+_TIMES_OF = {
+    "time": ("person_time", "household_time", "time"), "metre": ("metre", "square_metre"),
+    "person": ("person", "person_time"), "household": ("household", "household_time"),
+    "month": ("month", "person_month"), "day": ("day", "person_day"),
+}  # fmt: skip
 
 
 def may_be_total(figures: Figures, place: int, others: Indexes) -> np.ndarray:
@@ -72,13 +87,34 @@ def may_be_total(figures: Figures, place: int, others: Indexes) -> np.ndarray:
     return same & (figures.value[others] > figures.value[place]) & ~figures.per_one[others]
 
 
+def counted(f: Figures, place: int) -> NDArray[np.float64]:
+    """What each figure counts of what the mean at `place` is for one of: of 斤 two to a kilogram (一斤卖60元)."""
+    said = _size_of(f, place)
+    return f.value if said is None else np.where(f.unit == f.number_of(said[0]), f.value / float(said[1]), f.value)
+
+
+def count_of(f: Figures, place: int, count: int) -> Claim:
+    """The figure at `count` in what the mean at `place` is for one of."""
+    said, claim = _size_of(f, place), f.items[count].claim
+    if said is None or claim.unit != said[0]:
+        return claim
+    return replace(claim, value=claim.value / said[1], step=None if claim.step is None else claim.step / said[1])
+
+
+def _size_of(f: Figures, place: int) -> tuple[str, Decimal] | None:
+    spot = f.items[place].spot
+    words = (spot.clause[-14:] + spot.tail[:4]) if spot else ""
+    return next(((unit, many) for cue, unit, many in _SIZES if cue.search(words)), None)
+
+
 def _fit(f: Figures, place: int, total: Indexes, count: Indexes) -> tuple[np.ndarray, Floats]:
     low, high = room_of(f, place)
     value = f.value[place]
-    quotient = f.value[total] / f.value[count]
+    many = counted(f, place)[count]
+    quotient = f.value[total] / many
     off = quotient * (coarseness(f, total) + coarseness(f, count))
     fits = (quotient >= low - off) & (quotient <= high + off)
-    product = np.abs(f.value[place] * f.value[count] - f.value[total]) <= 0.5
+    product = np.abs(f.value[place] * many - f.value[total]) <= 0.5
     chance = np.minimum((high - low + 2 * off) / value, 1.0)
     chance = np.where(product & fits, np.minimum(chance, 1 / np.maximum(f.value[count], 2)), chance)
     return fits, chance.astype(np.float32)

@@ -26,7 +26,7 @@ FEATURES = (
     "divided", "taken", "largest", "opening", "cell", "part_goal", "goal_done", "whole_bracketed", "part_bracketed",
     "vague_part", "whole_beside", "part_time", "known_figures", "whole_exact", "by_step", "step_sentence",
     "step_last", "step_behind", "step_off", "whole_now", "together", "whole_step", "part_step",
-    "part_best", "mixed",
+    "part_best", "mixed", "all_of_it", "all_alike", "all_words",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "said_share", "bracketed", "beside",
@@ -50,12 +50,13 @@ def beside(figures: Figures, place: int) -> Indexes:
 def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: bool = False) -> Hypotheses | None:
     """All pairs of figures that the rate at `place` may be made of: part and whole, or now and base if `growing`.
 
-    With `close` only those of the sentences around it, whether or not one of them fits.
+    With `close` only those of the sentences around it and what shares were taken of before, whether or not one fits.
     """
     near = beside(figures, place)
-    everywhere = (
-        close_to(figures, place) if close else np.arange(max(0, place - BACK), min(len(figures), place + AHEAD))
-    )
+    everywhere = np.arange(max(0, place - BACK), min(len(figures), place + AHEAD))
+    if close:
+        wholes = everywhere[(known.divided[everywhere] > 0) & (everywhere < place)]
+        everywhere = np.union1d(close_to(figures, place), wholes)
     everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere]]
     first, second = [], []
     for one in near:
@@ -138,6 +139,7 @@ def _features(
     next_rate = _next_rate(relatives, part, place)
     completing = bool(COMPLETION.search(clause))
     part_like = f.likeness(place, f.everyone)
+    everything = np.full(len(part), f.value[place] == 100)  # 结对覆盖率100%: of 16所 all 16所
     columns = [
         f.sentence[part] == sentence,
         np.log1p(np.abs(part - place)),
@@ -195,6 +197,9 @@ def _features(
         f.step_said[part] & ~by_step,
         _best_named(part_like, near, part),
         f.unit[part] != f.unit[whole],
+        everything,
+        everything * f.likeness(part, whole),
+        everything & (f.word[part] == f.word[whole]) & (f.value[part] >= 10),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

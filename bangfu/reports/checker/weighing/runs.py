@@ -128,7 +128,8 @@ def runs_of(figures: Figures, known: Known, place: int, close: bool = False) -> 
     stated, slack, step = (float(one[place]) for one in (figures.value, figures.slack, figures.step))
     off = np.abs(runs.sums - stated)
     exactly = off <= slack * 0.02 + 1e-7 * stated
-    loosely = ~exactly & (off <= np.minimum(slack + runs.slack, 0.01 * stated))
+    together = figures.paragraph[runs.first] == figures.paragraph[runs.last]  # far apart many sums are nearly right
+    loosely = ~exactly & together & (off <= np.minimum(slack + runs.slack, 0.01 * stated))
     fits = exactly | loosely
     if figures.items[place].claim.bound == "at_least":
         fits |= (runs.sums >= stated) & (runs.sums < stated + step)

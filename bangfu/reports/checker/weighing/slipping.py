@@ -15,10 +15,13 @@ from bangfu.reports.checker.weighing.telling import contradicted, told_of
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
-_MORE = re.compile(r"再加|加上|此外|另外")  # what is added to something told before
+_MORE = re.compile(r"再加|加上|此外|另外|主要")  # what is added to something told before, or only the most of it
 _ACROSS = re.compile(r"岁|党员|女|学历|以上$|少数民族|残疾")  # what cuts across other divisions
+_CHANGING = re.compile(r"([一-鿿]{1,6}[费款额])(?:比[^，]*)?(?:增加|减少|下降|提高|多|少|压减)")  # 印刷费减少2.7万元
+_HELD = 0.1  # of all belief: figures elsewhere that explain a figure
 _IN_TURN = 16  # characters: 8754件，4868件，分别占建议、提案总数的95.6%、97.3%
-_YEARLY = re.compile(r"年均|平均每年|复合")  # growth of so much a year is of many years
+# Growth of so much a year is of many years, real growth of other prices.
+_YEARLY = re.compile(r"年均|平均每年|复合|实际增|实际下|扣除价格|可比价|不变价")
 _SIGNS = {
     "run": (runs.FEATURES, runs.NONE_FEATURES),
     "share": (rates.FEATURES, rates.NONE_FEATURES),
@@ -60,8 +63,29 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
                 parts = [figures.place[claim] for claim in told.claims[1:]]
                 if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True):
                     continue  # two parts and no more may be less than all
+            if _is_held_elsewhere(figures, settled.known, place, kind):
+                continue
             yield contradicted(told)
             break
+
+
+def _is_held_elsewhere(figures: Figures, known: Known, place: int, kind: str) -> bool:
+    """Whether figures further off explain a figure: less surely than one would tell it, but too well to accuse."""
+    found = hypotheses(figures, known, place, kind)
+    weight = weight_of(kind, kind)
+    best = found.best(weight.signs, weight.none) if found is not None else None
+    return best is not None and best[1] > _HELD
+
+
+def hypotheses(figures: Figures, known: Known, place: int, kind: str) -> Hypotheses | None:
+    """The relations of `kind` that the figure at `place` may be stated by, anywhere in the document."""
+    if kind == "mean":
+        return means.means_of(figures, known, place)
+    if kind == "run":
+        return runs.runs_of(figures, known, place)
+    if kind == "difference":
+        return differences.differences_of(figures, known, place)
+    return rates.rates_of(figures, known, place, kind == "growth")
 
 
 def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -> bool:
@@ -73,12 +97,17 @@ def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -
     at = figures.items[place].claim.at
     if kind in ("share", "growth") and "分别" in figures.page.text[max(0, at - _IN_TURN) : at]:
         return True
+    if kind == "mean" and others[0] > place and figures.leads_parts[others[0]]:
+        return True  # 每例4200元，由慈善会和医保共同承担，其中慈善会70.3万元
     if kind == "share" and figures.unit[others[0]] != figures.unit[others[1]]:
         return True
     if kind == "difference" and np.isin(figures.value[place], figures.value[others[:2]]):
         return True  # said again
     if kind == "difference" and spot is not None and figures.base[place]:
         return not has_no_other_subject(figures.page, spot)
+    if kind == "difference" and spot is not None and differences.is_step(figures, place):
+        named = _CHANGING.match(spot.clause)
+        return named is not None and named[1] not in figures.page.text[: at - len(spot.clause)]
     return kind == "growth" and bool(others[2]) and bool(figures.base[others[1]])
 
 

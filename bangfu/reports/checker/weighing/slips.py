@@ -17,11 +17,13 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.arithmetic import altered_digit
 from bangfu.reports.checker.weighing.figures import Figures, Floats
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses, scale_of
+from bangfu.reports.checker.weighing.means import counted
 from bangfu.reports.checker.weighing.weights import Weights
 
 FEATURES = (
     "expected", "ahead", "altered", "part_altered", "off_2", "off_6", "off_15", "off_more", "digits", "saved",
     "whole", "unlikely", "part_unlikely", "nearness", "tenfold", "least_telling", "most_telling", "telling",
+    "reversed",
 )  # fmt: skip
 LEAST_EXPECTED = 0.02
 _ABOUT = 0.06  # nearer than that without a digit altered: told in round numbers
@@ -68,7 +70,7 @@ def slip_of(figures: Figures, place: int, found: Hypotheses, weight: Weights, ki
     if kind == "run" and signs[-1] and max(evidence[:2]) < _TELLING_CHANCE:
         return None
     last = [np.log10(max(stated / step, 1)), saved, step >= 1, *evidence]
-    of_a_digit = bool(signs[0] or signs[1] or evidence[3])
+    of_a_digit = bool(signs[0] or signs[1] or evidence[3] or evidence[-1])
     if not of_a_digit and abs(computed / stated - 1) < _ABOUT:
         return None  # 22 instead of 17 makes 29.4 percent: 30 percent is no slip
     features = np.concatenate([found.features[row], found.none, ahead, signs, last]).astype(np.float32)
@@ -97,6 +99,8 @@ def computed_of(figures: Figures, place: int, others: list[int], kind: str) -> f
     if kind == "run":
         return float(sum(value[other] for other in others if other >= 0))
     one, two = float(value[others[0]]), float(value[others[1]])
+    if kind == "mean":
+        return one / float(counted(figures, place)[others[1]])
     if kind == "difference":
         return one + two if others[2] else one - two
     if kind == "growth":
@@ -134,7 +138,18 @@ def _evidence(figures: Figures, place: int, others: list[int], kind: str, comput
     parts = _unlikely([figures.items[other].claim for other, _ in needed]) if in_part else 0.0
     telling = [_telling(figures.items[other].claim) for other in told]
     near = -np.log(max(abs(computed / stated - 1), 1e-4))
-    return [own, parts, near, tenfold, min(telling), max(telling), _telling(claim)]
+    wrong_base = kind == "growth" and _is_reversed(figures, place, others)
+    return [own, parts, near, tenfold, min(telling), max(telling), _telling(claim), wrong_base]
+
+
+def _is_reversed(figures: Figures, place: int, others: list[int]) -> bool:
+    """Whether growth was divided by what it led to: from 3600元 to 4860元, 25.9% instead of 35%."""
+    claim, value = figures.items[place].claim, figures.value
+    if claim.unit != "percent" or claim.step is None:
+        return False
+    step = float(value[others[0]]) if others[2] else abs(float(value[others[0]] - value[others[1]]))
+    now = float(value[others[1] if others[2] else others[0]])
+    return abs(step / now * 100 - float(value[place])) <= float(claim.step) / 2 * 1.001
 
 
 def _is_tenfold(ratio: float) -> bool:

@@ -20,6 +20,7 @@ from bangfu.reports.checker.relations.nearness import COMPLETION, SPENDING
 from bangfu.reports.checker.weighing.differences import is_step
 from bangfu.reports.checker.weighing.figures import Figures
 from bangfu.reports.checker.weighing.hypotheses import scale_of
+from bangfu.reports.checker.weighing.means import count_of
 
 
 def told_of(figures: Figures, kind: str, place: int, others: list[int]) -> Relation:
@@ -39,7 +40,7 @@ def told_of(figures: Figures, kind: str, place: int, others: list[int]) -> Relat
         by_step = bool(others[2])
         return told_growth_by_step(claim, one, two, figures.way(place)) if by_step else told_growth(claim, one, two)
     if kind == "mean":
-        return told_mean(claim, one, two)
+        return told_mean(claim, one, count_of(figures, place, others[1]))
     return _told_difference(figures, place, others)
 
 

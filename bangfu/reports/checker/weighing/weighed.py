@@ -43,7 +43,7 @@ def weighed(page: Page, grids: list[Grid], relations: list[Relation]) -> Iterato
 
 def _weighed(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     told = [found for found in relations if all(claim in figures.place for claim in found.claims)]
-    kinds: list[Callable[[Figures, Known, int], Iterator[Relation]]] = [_sums, _steps, _rates, _means]
+    kinds: list[Callable[[Figures, Known, int], Iterator[Relation]]] = [_sums, _rates, _means, _steps]
     for kind in kinds:
         known = Known(figures, told)
         for place in figures.core:
@@ -118,7 +118,7 @@ def _subsets(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
 def _rates(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
     item = figures.items[place]
     rate, spot = item.claim, item.spot
-    if not figures.relative[place] or rate.unit == "percentage_point" or rate.value == 100:
+    if not figures.relative[place] or rate.unit == "percentage_point":
         return
     assert spot is not None
     growing = rates.is_growing(spot)
@@ -149,7 +149,7 @@ def _means(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
 
 
 def _steps(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
-    if figures.relative[place] and not (figures.points[place] or figures.percent[place]):
+    if not figures.subtracted(place):
         return
     if found := differences.differences_of(figures, known, place):
         weight = weights("difference", differences.FEATURES, differences.NONE_FEATURES)
