@@ -59,7 +59,7 @@ def test_a_sealed_report_verifies_after_new_entries(visit: "Visit") -> None:
     assert "核验通过" in page.content()
     assert "销售8万元" in sentence(page, "线上5万元")  # the text stays as it was sealed
     row = page.locator("tr", has_text="认定产品销售额").first.inner_text()
-    assert [part in row for part in ("80,000.00", "100,000.00", "20,000.00", "记录有增减")] == [True] * 4
+    assert [part in row for part in ("80,000.00", "100,000.00", "20,000.00", "增加1条记录")] == [True] * 4
     page.goto(REPORT)
     assert "销售10万元" in sentence(page, "线上7万元")  # while the living report moves on
 
@@ -77,7 +77,7 @@ def test_the_paper_opens_the_sealed_page_for_whoever_holds_it_without_the_differ
     reader.goto(address)
     assert "核验通过" in reader.content()
     assert "销售8万元" in sentence(reader, "线上5万元")
-    assert "记录有增减" not in reader.content()
+    assert "增加1条记录" not in reader.content()
     assert fits(reader)
 
 
