@@ -58,6 +58,8 @@ _SAID = (
     _("各项占比合计%(value)s，不足100%%"),
     _("按总数与数量计算，平均应为%(value)s"),
     _("按每份与数量计算应为%(value)s"),
+    _("按本行标准和数量计算应为%(value)s"),
+    _("各部分之和为%(value)s"),
     _("按每月计算应为%(value)s"),
     _("按单价与数量计算应为%(value)s"),
     _("单价为上限，合计恰等于上限与数量之积"),
@@ -117,6 +119,7 @@ _SAID = (
     _("这不是文本、Word、PDF或网页文件"),
     _("认不出文件的文字编码，请另存为UTF-8文本"),
 )
+_POINTS = "个百分点"
 _VALUE = re.compile(r"%\((\w+)\)s")
 
 
@@ -133,8 +136,14 @@ def remarked(words: str) -> str:
 def _looked_up(words: str) -> str | None:
     for pattern, said in _patterns():
         if match := pattern.fullmatch(words):
-            return str(said) % match.groupdict()
+            return str(said) % {name: _value(value) for name, value in match.groupdict().items()}
     return None
+
+
+def _value(words: str) -> str:
+    """A value in a remark: points of percentages are the only ones told with a word of their own."""
+    number = words.removesuffix(_POINTS)
+    return words if number == words else str(_("%(value)s个百分点")) % {"value": number}
 
 
 @cache

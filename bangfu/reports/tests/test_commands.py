@@ -90,7 +90,7 @@ def test_writes_the_annotated_text(capsys: Output, sales: list[Entry], tmp_path:
 
 def test_tells_findings_by_the_hundred_and_counts_the_rest(capsys: Output, tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
-    lines = (f"共{300 + i}户，其中城镇{100 + i}户、农村190户。" for i in range(MOST_LINES + 5))
+    lines = (f"共{3000 + 17 * i}户，其中城镇{1000 + 17 * i}户、农村1900户。" for i in range(MOST_LINES + 5))
     path.write_text("\n".join(lines), encoding="utf-8")
     assert main(["check", str(path)]) == 0
     told = capsys.readouterr().err.splitlines()
