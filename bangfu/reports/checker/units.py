@@ -73,6 +73,7 @@ _DIMES = re.compile(
 _MU_TENTHS = re.compile(r"([一二三四五六七八九]|\d)分地?")  # 三亩七分地
 _HALF = re.compile("半(?!年|数|个)")
 _WINDOW = 18
+_ACTOR = 6  # characters in which who does something is named
 _GAP = 4  # characters between a noun and its figure: 项目已达到329个
 
 
@@ -244,6 +245,10 @@ def unit_beside(text: str, start: int, measure: Measure) -> str | None:
             return measure.unit
         if after and text.startswith(after[0], measure.end):
             before = None  # 产品认定27家企业
+        window = _STOP.split(text[measure.end : measure.end + _ACTOR])[0]
+        first = _next_noun(window, 0)
+        if first and _NOUNS[first.group()] == measure.unit:
+            return measure.unit  # 89家预算单位采购扶贫产品270.1万元
         run_by = _RUN_BY.get(measure.word, ())
         nouns = [noun[1] for noun in (before, after) if noun and noun[0] not in run_by]
         return next((unit for unit in nouns if unit in allowed), measure.unit)

@@ -52,7 +52,7 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     further = [grid, _shares(figures, known, place)]
     if not close and figures.cell[before].any() and not figures.cell[place]:
         further.append(_of_columns(figures, before))
-    grid = np.unique(np.concatenate(further, axis=1), axis=1)
+    grid = _once(figures, np.concatenate(further, axis=1))
     if not grid.shape[1]:
         return None
     one, two = figures.value[grid[0]], figures.value[grid[1]]
@@ -83,6 +83,11 @@ def _pairs(f: Figures, place: int, near: Indexes, before: Indexes) -> Indexes:
         ordered &= f.points[near][:, None] != f.points[before][None, :]
     at = np.nonzero(ordered)
     return np.stack([near[at[0]], before[at[1]]])
+
+
+def _once(f: Figures, grid: Indexes) -> Indexes:
+    """The pairs of `grid`, each once."""
+    return np.stack(np.divmod(np.unique(grid[0] * len(f) + grid[1]), len(f)))
 
 
 def _shares(f: Figures, known: Known, place: int) -> Indexes:
@@ -159,6 +164,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
     larger = np.where(value[near] >= value[far], near, far)
     shared = known.shared(near, far) | known.shared(far, near)
     column = f.cell[near] & f.cell[far] & (f.column[near] == f.column[far]) & ~f.cell[place]
+    named = _rows_named(f, place) if column.any() else f.cell
     columns = [
         f.sentence[near] == f.sentence[place],
         np.log1p(place - near),
@@ -212,7 +218,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         minus & shared & rest,
         column,
         column & is_sum,
-        column & (_rows_named(f, place)[near] & _rows_named(f, place)[far]),
+        column & (named[near] & named[far]),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -220,7 +226,7 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
 def _rows_named(f: Figures, place: int) -> np.ndarray:
     """For each figure whether it is a cell whose row the sentence of the one at `place` names (石桥、柏坪两镇)."""
     spot = f.items[place].spot
-    if spot is None or not f.cell.any():
+    if spot is None:
         return np.zeros(len(f), dtype=bool)
     start = max(f.page.text.rfind(stop, 0, spot.claim.at) for stop in "。；\n")
     said = f.page.text[start + 1 : spot.claim.until]

@@ -9,7 +9,7 @@ from bangfu.reports.checker.relations.finding import HOLDS, Relation, family_of
 from bangfu.reports.checker.relations.plain_changes import has_no_other_subject
 from bangfu.reports.checker.weighing import differences, means, rates, runs, slips
 from bangfu.reports.checker.weighing.figures import Figures, Floats
-from bangfu.reports.checker.weighing.hypotheses import Hypotheses
+from bangfu.reports.checker.weighing.hypotheses import Hypotheses, scale_of
 from bangfu.reports.checker.weighing.known import Known
 from bangfu.reports.checker.weighing.telling import contradicted, told_of
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
@@ -48,7 +48,9 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
             if slip is None:
                 continue
             others = [int(other) for other in found.others[slip.row]]
-            if kind == "run" and (_counted_twice(settled.known, others) or _of_different_things(figures, others)):
+            if kind == "run" and (
+                _counted_twice(settled.known, [place, *others]) or _of_different_things(figures, others)
+            ):
                 continue
             if _is_of_another(figures, place, others, kind) or (
                 kind == "difference" and others[2] and not slip.of_a_digit
@@ -67,6 +69,21 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
                 continue
             yield contradicted(told)
             break
+
+
+def _is_of_several(figures: Figures, place: int, others: list[int]) -> bool:
+    """Whether two or three parts in a row are together so much of the whole: 一季度8个、二季度12个 of 40 are half."""
+    part, whole = others[:2]
+    wanted, step = float(figures.value[place]), float(figures.step[place] or 1)
+    for first in range(max(0, part - 2), part + 1):
+        for last in range(max(first + 1, part), min(first + 3, len(figures))):
+            row = slice(first, last + 1)
+            if not (figures.unit[row] == figures.unit[part]).all():
+                continue
+            together = float(figures.value[row].sum()) / float(figures.value[whole]) * scale_of("percent")
+            if abs(together - wanted) <= step / 2 * 1.001:
+                return True
+    return False
 
 
 def _is_held_elsewhere(figures: Figures, known: Known, place: int, kind: str) -> bool:
@@ -99,7 +116,9 @@ def _is_of_another(figures: Figures, place: int, others: list[int], kind: str) -
         return True
     if kind == "mean" and others[0] > place and figures.leads_parts[others[0]]:
         return True  # 每例4200元，由慈善会和医保共同承担，其中慈善会70.3万元
-    if kind == "share" and figures.unit[others[0]] != figures.unit[others[1]]:
+    if kind == "share" and (
+        figures.unit[others[0]] != figures.unit[others[1]] or _is_of_several(figures, place, others)
+    ):
         return True
     if kind == "difference" and np.isin(figures.value[place], figures.value[others[:2]]):
         return True  # said again
@@ -163,9 +182,14 @@ def _is_cut_twice(figures: Figures, row: list[int], every: bool = False) -> bool
 
 
 def _counted_twice(known: Known, others: list[int]) -> bool:
-    """Whether a figure of a row is the sum of others of it (547名，98名，两者合起来645名)."""
+    """Whether a figure of `others`, a total and its row, is the sum of others of it, or two of them of another.
+
+    547名，98名，两者合起来645名; 全区126名，区直88名，市直38名.
+    """
     row = set(others)
-    return any(total in row and parts <= row for total, parts in known.sums)
+    return any(
+        (total in row and parts <= row) or (others[0] in parts and len(parts & row) > 1) for total, parts in known.sums
+    )
 
 
 def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> Hypotheses | None:

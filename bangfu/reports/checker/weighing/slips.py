@@ -29,6 +29,7 @@ LEAST_EXPECTED = 0.02
 _ABOUT = 0.06  # nearer than that without a digit altered: told in round numbers
 _SHIFTED = 4.0  # −log of the chance to be just a power of ten off
 _TELLING_CHANCE = 3.0  # −log of the chance of one slip between figures of three digits
+_NEARLY = Fraction(1, 50)  # of the last digit shown
 _SAVED = 0.001  # another relation that fits is hardly expected less
 
 
@@ -119,9 +120,10 @@ def _grown(figures: Figures, place: int, pair: tuple[float, float], by_step: boo
 def _signs(figures: Figures, place: int, others: list[int], kind: str, computed: float) -> list[float]:
     claim, stated = figures.items[place].claim, float(figures.value[place])
     off = abs(computed / stated - 1)
-    altered = _is_altered(claim, computed)
+    added = kind in ("run", "difference")
+    altered = _is_altered(claim, computed, added)
     elsewhere = not altered and any(
-        _is_altered(figures.items[other].claim, needed)
+        _is_altered(figures.items[other].claim, needed, added)
         for other, needed in _needed(figures, place, others, kind, computed)
     )
     return [altered, elsewhere, off < 0.02, 0.02 <= off < 0.06, 0.06 <= off < 0.15, off >= 0.15]
@@ -132,9 +134,10 @@ def _evidence(figures: Figures, place: int, others: list[int], kind: str, comput
     claim, stated = figures.items[place].claim, float(figures.value[place])
     told = [other for other in (others if kind == "run" else others[:2]) if other >= 0]
     tenfold = _is_tenfold(computed / stated)
-    own = _SHIFTED if tenfold else _unlikely([claim]) if _is_altered(claim, computed) else 0.0
+    added = kind in ("run", "difference")
+    own = _SHIFTED if tenfold else _unlikely([claim]) if _is_altered(claim, computed, added) else 0.0
     needed = _needed(figures, place, others, kind, computed)
-    in_part = not own and any(_is_altered(figures.items[other].claim, wanted) for other, wanted in needed)
+    in_part = not own and any(_is_altered(figures.items[other].claim, wanted, added) for other, wanted in needed)
     parts = _unlikely([figures.items[other].claim for other, _ in needed]) if in_part else 0.0
     telling = [_telling(figures.items[other].claim) for other in told]
     near = -np.log(max(abs(computed / stated - 1), 1e-4))
@@ -184,9 +187,13 @@ def _needed(figures: Figures, place: int, others: list[int], kind: str, computed
     return [(one, float(value[one]) * stated / computed), (two, float(value[two]) * computed / stated)]
 
 
-def _is_altered(claim: Claim, wanted: float) -> bool:
+def _is_altered(claim: Claim, wanted: float, exactly: bool = False) -> bool:
+    """Whether one digit makes `wanted` of a claim; `exactly`: what is added up has to be met to the digits shown."""
     step = claim.step or Decimal(1)
     if wanted <= 0:
         return False
-    steps = round(Fraction(wanted).limit_denominator(10**7) / Fraction(step))
+    quotient = Fraction(wanted).limit_denominator(10**7) / Fraction(step)
+    steps = round(quotient)
+    if exactly and abs(quotient - steps) > _NEARLY:
+        return False
     return altered_digit(claim.value, steps * Fraction(step), step)

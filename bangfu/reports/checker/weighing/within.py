@@ -8,14 +8,19 @@ from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes
 from bangfu.reports.checker.weighing.known import Known
 
 _BACK = 24
-_AMONG = re.compile(r"其中|包括|包含|里面?|当中|中(?:[，,有仍的]|$)|含")
+_AMONG = re.compile(r"其中|包括|包含|里面?|当中|中(?:[，,有仍的具还已]|$)|含|内有|光是|仅是")
 _INNER = re.compile(r"^[^，。；\d]{0,10}(?:中|里|当中|之中)")
 _TAKEN = re.compile(r"已|有|仍|还|未|完成|实现|通过|获|达标|合格")
+_DONE = re.compile(  # of what stands before it: 应到代表42人，实到38人; 提交64件，受理61件; 毕业407人，就业395人
+    r"实到|实有|实际|受理|接通|办结|符合|达到|属于|涉及|就业|录取|采纳|纳入|认定|验收|的(?:就?占|有)|同意|表示|说明|出身"
+)
+_NAMED = re.compile(r"(?:上述|在|这些)?([一-鿿]{2,8})[中里]")
 
 FEATURES = (
     "distance", "adjacent", "sentence", "paragraph", "sentences_off", "one_part", "like", "topic", "one_word",
     "one_unit", "total", "goal", "base", "change", "each", "largest", "inner", "among", "known_part", "divided",
     "summed", "near_value", "tenth", "bracketed", "cell", "between_same", "inexact",
+    "done", "done_adjacent", "called",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "among", "taken", "explained", "stated", "money", "each", "change", "base", "total",
@@ -49,6 +54,7 @@ def _features(f: Figures, known: Known, place: int, whole: Indexes) -> Floats:
     inner = [bool(_INNER.search(text[f.items[one].claim.until : f.items[one].claim.until + 12])) for one in whole]
     among = [bool(_AMONG.search(text[f.items[one].claim.until : item.claim.at][:60])) for one in whole]
     same = f.unit[whole] == f.unit[place]
+    done = bool(_DONE.search(item.words[-8:]))
     columns = [
         np.log1p(place - whole),
         whole == place - 1,
@@ -77,5 +83,15 @@ def _features(f: Figures, known: Known, place: int, whole: Indexes) -> Floats:
         f.cell[whole],
         np.cumsum(same[::-1])[::-1] - same,
         ~f.exact[whole],
+        done * np.ones(len(whole)),
+        done & (np.cumsum(same[::-1])[::-1] == 1) & same & (f.sentence[whole] == f.sentence[place]),
+        [_is_called(text, item.claim.at, f.items[one].claim.until) for one in whole],
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _is_called(text: str, at: int, until: int) -> bool:
+    """Whether the sentence of a part names again what its whole was (完工67个，…。完工项目中已验收63个)."""
+    start = max(text.rfind(stop, 0, at) for stop in "。；\n") + 1
+    said = _NAMED.match(text, start, at)
+    return said is not None and said[1][:2] in text[max(0, until - 24) : until + 6]
