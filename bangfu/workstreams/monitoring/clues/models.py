@@ -107,7 +107,7 @@ class ClueFact(models.Model):
         constraints = [models.UniqueConstraint(fields=["clue", "key"], name="clue_fact_once")]
 
     def __str__(self) -> str:
-        return f"{self.clue_id} {self.key[:8]}"
+        return f"{self.get_channel_display()} {self.since}"
 
 
 class FalsePositive(models.Model):
@@ -127,4 +127,4 @@ class FalsePositive(models.Model):
         verbose_name = verbose_name_plural = _("误报")
 
     def __str__(self) -> str:
-        return f"{self.household_id} {self.key[:8]}"
+        return f"{self._meta.verbose_name} {self.decided_on}"
