@@ -25,6 +25,7 @@ _DOWN = re.compile("|".join(longest_first(_DIRECTIONS["down"])) + r"|[减少跌�
 _STEP = re.compile(_UP.pattern + "|" + _DOWN.pattern)
 _STOP = re.compile(r"[。；！？\n]")
 Moment = tuple[str, int]
+_DAY = re.compile(r"\d{1,2}日")
 
 
 def moment(page: Page, spot: Spot) -> Moment | None:
@@ -89,3 +90,9 @@ def _of_a_step(rate: Spot, one: Spot, other: Spot) -> bool:
     """Whether one of two figures is itself a change (增加57家，增长25%), which has no moment to compare."""
     steps = [_STEP.search(spot.label.strip()[-6:]) is not None for spot in (one, other)]
     return rate.claim.unit == "percent" and any(steps)
+
+
+def of_other_days(page: Page, one: int, other: int) -> bool:
+    """Whether two sentences name days, and no day in common: 11日 2869人, 13日 2896人 may both be right."""
+    days, others = (set(_DAY.findall(page.text[slice(*page.sentence_span(number))])) for number in (one, other))
+    return bool(days and others) and not days & others

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bangfu.reports.checker.context import Page, Spot
 from bangfu.reports.checker.relations.arithmetic import figure
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.moments import moment
+from bangfu.reports.checker.relations.moments import moment, of_other_days
 from bangfu.reports.checker.relations.nearness import CHANGE, EACH, is_amount, words_of
 from bangfu.reports.checker.relations.subject import Sense
 
@@ -51,6 +51,7 @@ def _one_fact(page: Page, sense: Sense, one: Spot, other: Spot) -> bool:
         one.sentence == other.sentence
         or one.paragraph - other.paragraph > _NEAR
         or (all(moments) and moments[0] != moments[1])
+        or of_other_days(page, one.sentence, other.sentence)
     ):
         return False
     return sense.affinity(one, other) >= _ALIKE

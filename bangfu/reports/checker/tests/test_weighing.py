@@ -90,6 +90,7 @@ def test_a_slip_of_one_digit_is_told(text: str, wrong: str) -> None:
         "人均收入9386元，上年同期为8798元，名义增长6.7%，扣除价格因素实际增长6.1%。",
         "公用经费96.4万元，上年为99.5万元，压减3.1%，主要是推行无纸化办公，印刷费减少2.7万元。",
         "免费手术586名，每例费用4200元，由慈善会和医保共同承担，其中慈善会承担70.3万元。",
+        "卫生院13日说，3月以来全县义诊惠及群众2896人。\n另有消息。\n卫生院11日公布，3月1日以来全县义诊惠及群众2869人。",
     ],
 )
 def test_what_figures_elsewhere_or_words_explain_is_not_accused(text: str) -> None:

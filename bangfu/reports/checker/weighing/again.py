@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from bangfu.reports.checker.relations.arithmetic import altered_digit
+from bangfu.reports.checker.relations.moments import of_other_days
 from bangfu.reports.checker.relations.tables import TOTAL_ROW
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes
 from bangfu.reports.checker.weighing.known import Known
@@ -89,7 +90,10 @@ def is_swapped(figures: Figures, one: int, other: int) -> bool:
     The first of three digits is the one that nobody swaps unseen: 1204人 and 2104人 are two groups.
     """
     first, second = (str(figures.items[place].claim.value) for place in (one, other))
-    return sorted(first) == sorted(second) and (first[0] == second[0] or len(first.rstrip("0.")) < 3)
+    if sorted(first) != sorted(second) or (first[0] != second[0] and len(first.rstrip("0.")) > 2):
+        return False
+    items = figures.items[one], figures.items[other]
+    return not (all(item.spot for item in items) and of_other_days(figures.page, items[0].sentence, items[1].sentence))
 
 
 def _of_a_part(figures: Figures, one: int, other: int) -> bool:
