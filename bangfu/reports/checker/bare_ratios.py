@@ -13,9 +13,9 @@ from bangfu.reports.checker.worded import Worded
 _NAME = re.compile(
     r"(?:收入|消费|支出|产值|投入|工资|性别|师生|生师|抚养|供求)(?:之|差距)?比(?:值|例)?|倍率|之比|比值|(?:基尼|恩格尔|协作|弹性)系数"
 )
-_SENTENCE = re.compile(r"[^。；！？\n]*")
+_STOP = re.compile(r"[。；！？\n]|$")
 _DECIMAL = re.compile(
-    r"(?<![\d.,，:：∶])(?P<number>\d{1,2}(?:\.\d{1,3}|(?=[:：∶]1)))(?P<to_one>[:：∶]1)?(?![\d.%％‰:：∶万亿千百十])"
+    r"(?<![\d.,，:：∶])(?P<number>\d{1,2}(?:\.\d{1,3}|(?=[:：∶]1)))(?:[:：∶]1)?(?![\d.%％‰:：∶万亿千百十])"
     r"(?=$|[，。；、：！？（）()”\s]|左右|以[上下内]|相比|[缩扩降下回上升提增减低高到至变]|的[水均]|这)"
 )
 _LED = re.compile(  # a number is of the proportion only behind such words
@@ -29,8 +29,8 @@ def bare_ratios(text: str, mask: bytearray) -> Iterator[Worded]:
     for name in _NAME.finditer(text):
         if name.start() < seen or mask[name.start()]:
             continue
-        sentence = _SENTENCE.match(text, name.end())
-        seen = sentence.end() if sentence else name.end()
+        stop = _STOP.search(text, name.end())
+        seen = stop.start() if stop else len(text)
         for match in _DECIMAL.finditer(text, name.end(), seen):
             if mask[match.start()] or not _LED.search(text[max(0, match.start() - 6) : match.start()]):
                 continue

@@ -240,7 +240,7 @@ def _is_single(claim: Claim) -> bool:
     return claim.upper is None and claim.value > 0 and (claim.step is not None or claim.unit in RELATIVE)
 
 
-_BASES = {
+BASES = {
     "jin": ("kilogram", Decimal("0.5")), "ton": ("kilogram", Decimal(1000)), "km": ("metre", Decimal(1000)),
     "hectare": ("mu", Decimal(15)), "square_km": ("mu", Decimal(1500)),
 }  # fmt: skip
@@ -248,9 +248,9 @@ _BASES = {
 
 def in_base(claim: Claim) -> Claim:
     """A figure in the unit by which it can be compared: 84万斤 and 420吨 in kilograms."""
-    if claim.unit not in _BASES:
+    if claim.unit not in BASES:
         return claim
-    unit, factor = _BASES[claim.unit]
+    unit, factor = BASES[claim.unit]
     step = None if claim.step is None else claim.step * factor
     return replace(claim, unit=unit, value=claim.value * factor, step=step, word=unit)
 

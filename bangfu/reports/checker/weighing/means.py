@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.nearness import GROWTH
 from bangfu.reports.checker.relations.parts import EACH
-from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
+from bangfu.reports.checker.weighing.figures import BASES, Figures, Floats, Indexes, close_to
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses, coarseness, room_of
 from bangfu.reports.checker.weighing.known import Known
 
@@ -24,10 +24,10 @@ _EXTREME = re.compile(r"最[高多少低大小长短]")  # 最高的一户2万�
 _PER_WHAT = re.compile(r"平均每([一-鿿]{1,4})|每(?:个|名)?([一-鿿]{1,3})(?:平均|均)?|([一-鿿])均|一([一-鿿])")
 _BEHIND_EACH = re.compile(r"^(?:[/／]|一[个户人双件亩]|每)")
 
-_SIZES = (  # what figures are made comparable in (`figures.in_base`), and how many of them one is
-    (re.compile("(?<!公)斤"), "kilogram", Decimal("0.5")), (re.compile("吨"), "kilogram", Decimal(1000)),
-    (re.compile("公里"), "metre", Decimal(1000)), (re.compile("公顷"), "mu", Decimal(15)),
-)  # fmt: skip
+_SIZES = tuple(  # what figures were made comparable in, and how many of them one is
+    (re.compile(cue), *BASES[unit])
+    for cue, unit in (("(?<!公)斤", "jin"), ("吨", "ton"), ("公里", "km"), ("公顷", "hectare"))
+)
 
 FEATURES = (
     "total_sentence", "total_distance", "total_behind", "total_paragraph", "count_sentence", "count_distance",
