@@ -86,3 +86,11 @@ def test_an_endless_run_of_number_words_takes_time_in_proportion(word: str) -> N
     began = time.process_time()
     check_text(word * (40_000 // len(word)))
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全区贫困户2402户、7129人，已包联2402户、7129人。返岗复工0人。", "脱贫率为0%，比上年高0个百分点，去年为0%。"],
+)
+def test_figures_of_nothing_are_read(text: str) -> None:
+    assert not [found for found in check_text(text).relations if found.verdict == "conflict"]

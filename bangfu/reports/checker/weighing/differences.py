@@ -69,7 +69,8 @@ def differences_of(figures: Figures, known: Known, place: int, close: bool = Fal
     larger, smaller = np.where(ordered, pairs[0], pairs[1]), np.where(ordered, pairs[1], pairs[0])
     fits = np.concatenate([subtracting, adding])
     apart = min(stated, _POINTS_APART) if figures.percent[place] else stated
-    chance = np.full(len(fits), min(1.0, max(room[1] - room[0], float(figures.step[place] or 1)) / apart))
+    wide = max(room[1] - room[0], float(figures.step[place] or 1))
+    chance = np.full(len(fits), min(1.0, wide / apart) if apart else 1.0)  # that a difference is 0人 tells nothing
     features = _features(figures, known, place, pairs[0], pairs[1], is_sum)
     return Hypotheses(
         np.stack([larger, smaller, is_sum.astype(np.intp)], 1), features, _none(figures, place), fits, chance
