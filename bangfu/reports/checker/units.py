@@ -39,6 +39,10 @@ _ACTORS = ("person", "household", "organisation", "village", "county", "township
 _SAID_OF_IT = re.compile(
     r"已(?:全|经|拨|到|花|用|投|还)|全[部都额数]|就(?![业读医诊])|都|才(?![能])|还(?![款贷])|给(?!付)|由|没有?[花用到拨动着]"
 )  # 一千二百万已全部拨到项目上
+_SAID_OF_THEM = re.compile(
+    r"因|卡在|至今|超过|正在|没有|全部|分[布散]|位于|集中[在于]|落在|限期|尚|仍|涉及|达到|在[^建册校岗读编研售营用库产办地押]"
+)  # 2个涉及土地手续, 未开工的14个分布在云台县: what was named before
+_OF_A_KIND = re.compile(r"[^的，。；：]{2,10}类(?=项目|企业|产品|问题|岗位|工程|活动)")
 _CURRENCY = ("¥", "￥")
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
 _DONE = re.compile("[下买卖捐送拿办投发领养种做交派订]")
@@ -155,9 +159,13 @@ def noun_after(text: str, position: int) -> tuple[str, str] | None:
     window = window[: stop.start()] if stop else window
     if window.startswith(_NO_NOUN) or _COUNTED_KINDS.match(window):
         return None
+    if kind := _OF_A_KIND.match(window):
+        window = window[kind.end() :]  # 3个人才和劳务类项目
     of = window.find("的")
     if of < 0:
-        return _head_noun(window)
+        noun = _head_noun(window)
+        said = noun and _SAID_OF_THEM.match(window) and not window.endswith(noun[0])
+        return None if said else noun
     owner = None if window.startswith(_RELATIVE) else _head_noun(window[:of])
     if owner or _NUMBER_FIRST.match(window, of + 1):
         return owner
@@ -177,8 +185,8 @@ def _head_noun(window: str, near: bool = False) -> tuple[str, str] | None:
         following = _NOUN.match(window, position)
         if unit == "sku" or following is None or not _is_head(window, following):
             return match.group(), unit
-        if linked and linked.group() in ("、", "和", "及"):
-            return match.group(), unit
+        if _NOUNS[following.group()] == "CNY" or (linked and linked.group() in ("、", "和", "及")):
+            return match.group(), unit  # 46个村集体经济收入: villages, no money
         match = following
     return None
 
@@ -210,7 +218,7 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
     stops = list(_STOP_BEFORE.finditer(window))
     window = window[stops[-1].end() :] if stops else window
     found: tuple[str, str] | None = None
-    cursor = 0
+    cursor = until = 0  # 新项目 is no 项目: of two nouns that end together the longer counts
     while match := _NOUN.search(window, cursor):
         unit = _NOUNS[match.group()]
         if unit in ("month", "day"):
@@ -220,11 +228,10 @@ def noun_before(text: str, position: int, common_only: bool = True) -> tuple[str
         described = window[match.start() - 1 : match.start()] == "的"
         gap = window[match.end() :]
         acts = gap.startswith("均") or (unit in _ACTORS and _DONE.search(gap))  # 客户又下了2000个
-        near = (
-            len(gap) <= _GAP and not acts and not (gap and _LINKER.fullmatch(gap))
-        )  # 农产品加工4个 counts no products
-        if near and (described or not (common_only and proper)):
-            found = match.group(), unit
+        kind = gap and _LINKER.fullmatch(gap.removesuffix("类"))  # 农产品加工4个 counts no products
+        near = len(gap) <= _GAP and not acts and not kind
+        if near and match.end() > until and (described or not (common_only and proper)):
+            found, until = (match.group(), unit), match.end()
         cursor = match.start() + 1
     return found
 

@@ -22,7 +22,7 @@ def test_what_grows_is_named_before_it() -> None:
 
 
 def test_who_runs_a_place_is_counted_with_家() -> None:
-    assert units("补贴爱心食堂28家，带动车间12家。") == [("28家", "organisation"), ("12家", "facility")]
+    assert units("补贴爱心食堂28家，带动车间12家。") == [("28家", "organisation"), ("12家", "organisation")]
 
 
 def test_kinds_are_counted_by_themselves() -> None:
