@@ -33,6 +33,8 @@ def is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: 
     more = text.startswith("多", measure.end) and bound_after(text, measure.end) is not None
     if more or text.startswith("半", measure.end) or measure.value != numeral.value:
         return False
+    if text.startswith(("内", "之内"), measure.end):
+        return False  # 一个月内
     if text.endswith("其中", 0, start):
         return not _COUNTED_BEFORE.search(text[max(0, start - 20) : start])  # 两个问题，其中一个已经整改
     if _ONE.search(text[max(0, start - 9) : start]):

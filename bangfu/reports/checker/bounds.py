@@ -29,9 +29,9 @@ _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^�
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
 _LONGEST_NOUN = 8
+_LATELY, _SPAN = 10, re.compile(r"个?[年月](?![半多余])")
 _BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
 _SHARE_END, _SHARE_STOP = re.compile("分之[一二三四五六七八九]$|成$"), re.compile("$|[的，。；、）]")
-_SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _BEFORE_GUO = "刚要已均都将额值入益量数率产均底"  # 要过1.45万元, 收益过50万元
 _LOOSE_TAIL = re.compile(r"[，。；、：！？）)\s的]|$|[一-鿿]")
 _MORE_THAN = re.compile(r"[投出赚收卖增了产销发捐拨花分]*\d")  # 较3200万元多投640万元: by how much, not about how much
@@ -52,6 +52,8 @@ def bound_before(text: str, numeral: Numeral) -> tuple[str, int] | None:
         return None  # 村规民约3份
     if word in ("不足", "不满") and _NOUN_BEFORE.search(text[:start][-3:]):
         return None  # 课时不足16个
+    if word == "近" and numeral.value <= _LATELY and _SPAN.match(text, numeral.end):
+        return None  # 近五年: lately, not nearly
     if word == "超" and _COMPARED.search(text[max(0, start - 20) : start]):
         return None  # 比计划4000人次超21.5%: by how much
     if word in ("上", "过") and not _round_chinese(text, numeral):
@@ -104,8 +106,6 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
         return None  # 三分之一强
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
-    if word == "内" and not text[end - 2 : end].endswith(_SPANS):
-        return None  # 15分钟内, but not 8个村内
     if word == "起" and text[end - 1] not in "元":
         return None
     if word == "+" and text[match.end() : match.end() + 1].isalnum():

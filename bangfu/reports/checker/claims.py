@@ -57,7 +57,7 @@ _INHERITING = {
     "city",
     "province",
 }  # 护林员860个 of 2150 posts, 民族地区14个 of 43 counties
-_SIGNED = ("percent", "percentage_point", "CNY")
+_SIGNED = ("percent", "permille", "percentage_point", "CNY")
 _SIGN = re.compile(
     r"(?:增|速|涨|同比|环比|[比较]上|利润|收益|差额|率|指数)(?:[^，。；、降减跌落亏\d-]{0,8}[一-鿿（：:])?[-−–]$"
 )

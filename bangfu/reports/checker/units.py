@@ -76,6 +76,7 @@ _DIMES = re.compile(
 )  # 八毛五
 _MU_TENTHS = re.compile(r"([一二三四五六七八九]|\d)分地?")  # 三亩七分地
 _HALF = re.compile("半(?!年|数|个)")
+_HALVED = ("年", "天", "公里", "个月", "小时", "个小时", "倍", "亩", "斤", "里", "吨", "公斤")
 _WINDOW = 18
 _ACTOR = 6  # characters in which who does something is named
 _GAP = 4  # characters between a noun and its figure: 项目已达到329个
@@ -114,7 +115,7 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
     value = numeral.value
     if word == "个" and text.startswith(("多月", "半月", "多小时", "半小时"), end):
         return _month_and_more(text, numeral, end)
-    if word in ("年", "天", "公里", "个月", "小时", "个小时", "倍") and _HALF.match(text, end):
+    if word in _HALVED and _HALF.match(text, end):
         return Measure(_MEASURES[word], end + 1, value + Decimal("0.5"), word)
     if word == "亩" and (tenth := _MU_TENTHS.match(text, end)):
         return Measure("mu", tenth.end(), value + _tenths(tenth[1]) / 10, word)

@@ -18,10 +18,15 @@ _HALVES = re.compile(
     r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
     r"|(?P<half>(?<![前后下上另])一半(?!以)|对半(?=[承分出平担]))"
 )
+_SPANS = "|".join(longest_first(list(_CUES["half"]["units"])))
 _HALF_SPAN = re.compile(
-    f"(?:(?P<near>近)|(?P<more>超过)|{'|'.join(longest_first(_CUES['half']['words']))})"
-    f"半(?P<unit>{'|'.join(longest_first(list(_CUES['half']['units'])))})(?![一度])(?P<above>以上)?"
+    f"(?:(?P<near>近)|(?P<more>超过|不少于|不低于)|{'|'.join(longest_first(_CUES['half']['words']))})"
+    f"半(?P<unit>{_SPANS})(?![一度])(?P<above>以上)?"
 )
+_HALF_BEFORE = re.compile(
+    f"(?<![一-鿿\\d])半(?P<unit>{_SPANS})(?=来(?![一-鿿]?[，。])|合计|共|就|下来|累计)"
+)  # 半年合计
+_HALF_OPEN = re.compile(f"(?<![每一二三四五六七八九十两\\d年月上下前后头大小逾多])半(?P<unit>{_SPANS})(?P<above>以上)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +64,9 @@ def figures_in_words(text: str, mask: bytearray) -> Iterator[Worded]:
         value, unit = _CUES["half"]["units"][match["unit"]]
         bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
         yield Worded(*match.span(), Decimal(str(value)), unit, bound, "fact")
+    seen = {match.end() for match in _HALF_SPAN.finditer(text)}
+    for pattern, bound in ((_HALF_BEFORE, "exact"), (_HALF_OPEN, "at_least")):
+        for match in pattern.finditer(text):
+            if match.end() not in seen:
+                value, unit = _CUES["half"]["units"][match["unit"]]
+                yield Worded(*match.span(), Decimal(str(value)), unit, bound, "fact")

@@ -76,7 +76,7 @@ def test_shares_side_by_side_are_per_cent(text: str, parts: list[str]) -> None:
     assert [text[claim.start : claim.end] for claim in result.claims] == parts
 
 
-@pytest.mark.parametrize("text", ["师生比1∶12.5。", "男女比例为1:3。", "会议9:30开始。", "以3:1获胜。", "配比1:2:3。"])
+@pytest.mark.parametrize("text", ["男女比例为1:3。", "会议9:30开始。", "以3:1获胜。", "配比1:2:3。"])
 def test_other_proportions_are_no_claims(text: str) -> None:
     assert check_text(text).claims == []
 
