@@ -37,6 +37,7 @@ class Source:
     paths; a name that is absent may still be a detail where ``details`` names a JSON column. ``unreversed``
     narrows rows to those that no reversal took back up to a day. ``permission`` is needed to open its rows. ``apart``
     is the field by which most figures tell their rows from others, the first column of an index of their places.
+    A state that is ``today_only`` knows no earlier day: asked for one, it gives what stands now.
     A source whose rows lie in several tables gives its ``pieces(area_code, on, conditions)``, which are asked one by
     one and added up; they have its fields, and it must name its rows so that no two pieces share one.
     ``asked`` gives a further condition that depends on the question as a whole. ``words`` names fields that are no
@@ -50,6 +51,7 @@ class Source:
     giver_place: str = ""
     day: str = ""
     apart: str = ""
+    today_only: bool = False
     fields: dict[str, str] = field(default_factory=dict)
     details: str = ""
     dimensions: tuple[Dimension, ...] = ()

@@ -22,6 +22,7 @@ from bangfu.kernel.errors import Refused
 PLACE, DAYS, SIDES = ("area",), ("from", "to", "period"), ("side", "pair")
 WAYS = (*PLACE, *DAYS, *SIDES)
 SAME = {"place": "area", "year": "period", "partner": "pair"}
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 
 
@@ -82,6 +83,14 @@ def days_in(given: Mapping[str, str]) -> Days | None:
             raise Refused(_("看不懂时期“%(text)s”，请写成 %(forms)s。") % words, field="period") from error
         return Days(period.starts_on, period.ends_on, named=True)
     return None
+
+
+def flag_in(given: Mapping[str, str], name: str) -> bool:
+    """Tell whether something is switched on. Raises Refused for a word that says neither yes nor no."""
+    word = given.get(name, "").strip().lower()
+    if word not in YES and word not in NO:
+        raise Refused(_("“%(name)s”只能写 1 或 0。") % {"name": name}, field=name)
+    return word in YES
 
 
 def day_of(text: str, field: str) -> date | None:

@@ -89,13 +89,25 @@ def restore_chapter(actor: User, *, report: str, area_code: str, period: str, ch
 
 @action(SEAL)
 def seal_report(
-    actor: User, *, report: str, area_code: str, period: str, side: str = "", partner: str = ""
+    actor: User,
+    *,
+    report: str,
+    area_code: str,
+    period: str,
+    side: str = "",
+    partner: str = "",
+    compared: bool = False,
 ) -> SealedReport:
-    """Freeze a report as it reads now. Raises Refused for one with nothing in it."""
+    """Freeze a report as it reads now, with the year before where that is ``compared``.
+
+    Raises Refused for one with nothing in it.
+    """
     require(actor, SEAL, area_code)
     declared, asked, moment = report_named(report), period_named(period), timezone.localtime()
     texts = own_texts(declared, area_code, asked.code, side=side, partner=partner)
-    document = compose(declared, area_code, asked, texts=texts, now=moment, side=side, partner=partner)
+    document = compose(
+        declared, area_code, asked, texts=texts, now=moment, side=side, partner=partner, compared=compared
+    )
     if not document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))
     content = content_of(document, sealed_by=actor.name, sealed_at=moment, rows=keep_rows)

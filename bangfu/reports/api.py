@@ -16,17 +16,14 @@ from bangfu.figures.reporting import reports
 from bangfu.kernel.api import api, plain_answer
 from bangfu.kernel.api_words import TEXT, operation
 from bangfu.kernel.areas_of import significant
-from bangfu.kernel.asking import WAYS, conditions, place_in
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.checker.readers.document import Document as Text
 from bangfu.reports.checking import checked
 from bangfu.reports.composing import period_named
-from bangfu.reports.document import Document
-from bangfu.reports.pages.places import chosen_period, chosen_place, site_of
+from bangfu.reports.pages.places import asked_report, site_of
 from bangfu.reports.pages.studio import as_file
 from bangfu.reports.permissions import CHECK, VIEW
-from bangfu.reports.queries import report_for
 from bangfu.reports.telling import told_report
 
 LONGEST = 200_000  # characters of one text: some seconds of work
@@ -38,12 +35,14 @@ PLACE = [
     ("to", "last day"),
     ("side", "receiver or giver"),
     ("pair", "area code of the place on the other side"),
+    ("compare", "1: with the same period a year before beside the figures"),
 ]
 ROWS = {"type": "array", "items": {"type": "object"}}
 NAMED = {"type": "array", "items": {"type": "object", "properties": {"name": TEXT, "title": TEXT}}}
 REPORT = {
     "type": "object",
-    "properties": {"report": TEXT, "title": TEXT, "area": TEXT, "period": TEXT, "chapters": ROWS, "figures": ROWS},
+    "properties": dict.fromkeys(("report", "title", "area", "period"), TEXT)
+    | dict.fromkeys(("chapters", "figures", "comparison", "not_compared"), ROWS),
 }
 FOUND = {"type": "object", "properties": {"claims": ROWS, "relations": ROWS, "ledger": ROWS}}
 ASKED_BODY = {
@@ -75,7 +74,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 @router.get("/{name}/", operation_id="get_report", summary="写出报告的数字", openapi_extra=operation(REPORT, PLACE))
 def get(request: HttpRequest, name: str) -> HttpResponse:
     """Tell the chapters and figures of a report for a place and a period."""
-    return plain_answer(told_report(_report(request, name)))
+    return plain_answer(told_report(asked_report(request, name)[0]))
 
 
 @router.get(
@@ -86,14 +85,7 @@ def get(request: HttpRequest, name: str) -> HttpResponse:
 )
 def file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Send a report as docx, pdf, html, md or xlsx."""
-    return as_file(_report(request, name), ending, site_of(request))
-
-
-def _report(request: HttpRequest, name: str) -> Document:
-    given = conditions(request.GET, WAYS)
-    area_code, partner = chosen_place(request), place_in(request.GET, "pair")
-    period = chosen_period(request, area_code)
-    return report_for(request.user, name, area_code, period, side=given.get("side", ""), partner=partner)
+    return as_file(asked_report(request, name)[0], ending, site_of(request))
 
 
 @checker.post(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from bangfu.kernel.periods import FORMS, NoPeriod
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import LANGUAGE, Chapter, Document, Sum
 from bangfu.reports.figure_book import FigureBook, Key
+from bangfu.reports.last_year import LastYear, compared_with, has_year_before
 from bangfu.reports.periods import Period, parse
 from bangfu.reports.rendering import Renderer, check_tags
 from bangfu.reports.template.nodes import (
@@ -113,10 +115,12 @@ def compose(
     now: datetime | None = None,
     side: str = "",
     partner: str = "",
+    compared: bool = False,
 ) -> Document:
     """Write a report. ``texts`` are writers' own texts by chapter name; the empty text leaves a chapter out.
 
     ``side`` is that of ``side_of`` unless said otherwise; ``partner`` bounds it to one place on the other side.
+    ``compared`` sets the figures of every chapter beside those of the same period a year before.
 
     Raises Refused for a period that has not begun and, naming chapter, line and column, for a tag that cannot be read.
     """
@@ -127,22 +131,20 @@ def compose(
     if partner:
         place_name(partner)
     book = FigureBook(area_code, passed, moment, side=side, partner=partner)
-    return _written(report, period.code, book, area_name, texts or {})
+    return _written(report, period.code, book, area_name, texts or {}, compared)
 
 
 @override(LANGUAGE)
-def _written(report: Report, period: str, book: FigureBook, area_name: str, texts: Mapping[str, str]) -> Document:
+def _written(
+    report: Report, period: str, book: FigureBook, area_name: str, texts: Mapping[str, str], compared: bool
+) -> Document:
     book.expect(_asked_by(report, texts))
     renderer = Renderer(book, area_name)
-    chapters, left_out = [], []
-    for declared in chapters_of(report.name):
-        own = texts.get(declared.name)
-        title = renderer.line(parse_text(declared.title)[0])
-        chapter = _chapter(declared, title, own, renderer, book)
-        if chapter is None:
-            left_out.append(title)
-        else:
-            chapters.append(chapter)
+    parts = [_part(declared, texts.get(declared.name), renderer, book) for declared in chapters_of(report.name)]
+    if compared and has_year_before(book.period):
+        parts = _beside_last_year(parts, book)
+    chapters = [part.chapter for part in parts if part.chapter.blocks]
+    left_out = [part.chapter.title for part in parts if not part.chapter.blocks]
     sums = _sums(report, book, [c.name for c in chapters])
     return Document(
         report=report.name,
@@ -160,21 +162,43 @@ def _written(report: Report, period: str, book: FigureBook, area_name: str, text
         lead=book.period.words if chapters else renderer.line(parse_text(report.when_empty)[0]),
         side=book.side,
         partner=book.partner,
+        compared=compared_with(book.period) if compared and chapters else "",
     )
 
 
-def _chapter(
-    declared: ReportChapter, title: str, own: str | None, renderer: Renderer, book: FigureBook
-) -> Chapter | None:
-    text = declared.read() if own is None else own
+@dataclass(frozen=True)
+class _Part:
+    """A chapter's text as read, and the chapter; without blocks it has nothing to say."""
+
+    paragraphs: tuple[Paragraph, ...]
+    chapter: Chapter
+
+
+def _part(declared: ReportChapter, own: str | None, renderer: Renderer, book: FigureBook) -> _Part:
+    text, title = declared.read() if own is None else own, renderer.line(parse_text(declared.title)[0])
     try:
         paragraphs = read_text(text)
-        if not paragraphs or _is_empty(paragraphs, book):
-            return None
-        blocks = renderer.blocks(paragraphs)
+        blocks = () if not paragraphs or _is_empty(paragraphs, book) else renderer.blocks(paragraphs)
     except TemplateError as error:
         raise refused_text(title, error) from error
-    return Chapter(declared.name, title, declared.workstream, blocks, own is not None) if blocks else None
+    return _Part(paragraphs, Chapter(declared.name, title, declared.workstream, blocks, own is not None))
+
+
+def _beside_last_year(parts: Sequence[_Part], book: FigureBook) -> list[_Part]:
+    """The chapters with their figures beside those of the year before, also one that was only written then.
+
+    A report without any chapter stays so.
+    """
+    if not any(part.chapter.blocks for part in parts):
+        return list(parts)
+    last_year = LastYear(book)
+    last_year.expect(part.paragraphs for part in parts)
+    found = []
+    for part in parts:
+        beside = last_year.beside(part.paragraphs)
+        blocks = (*part.chapter.blocks, *([beside] if beside else ()))
+        found.append(_Part(part.paragraphs, replace(part.chapter, blocks=blocks)))
+    return found
 
 
 def read_text(text: str) -> tuple[Paragraph, ...]:

@@ -107,6 +107,33 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A figure beside itself a year before: what it is called, both values, and in words what became of it.
+
+    ``change.value`` is the difference in the figure's unit, in points for a percentage; ``growth`` is in per cent. Both
+    are None where the values stand side by side, but cannot be compared.
+    """
+
+    title: str
+    now: Run
+    before: Run
+    change: Run
+    growth: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The figures of a chapter beside those of the same period a year before.
+
+    ``notes`` name the others: those of which only one of the periods knows anything, and why.
+    """
+
+    title: str
+    lines: tuple[Compared, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter that has something to say. ``blocks`` stand in order; ``edited``, by a writer."""
 
@@ -118,7 +145,7 @@ class Chapter:
 
 
 Paragraph = tuple[Run, ...]
-Block = Paragraph | Table | Chart
+Block = Paragraph | Table | Chart | Comparison
 
 
 @dataclass(frozen=True)
@@ -134,6 +161,7 @@ class Document:
     """A report for a place and a period. ``left_out`` are the titles of chapters with nothing to say.
 
     ``side`` says whether it tells of help received or given, ``partner`` is the one place on the other side, if any.
+    ``compared`` says what its figures were compared with, or why with nothing; empty where nobody asked for it.
     """
 
     report: str
@@ -151,6 +179,7 @@ class Document:
     lead: str = ""
     side: str = "receiver"
     partner: str = ""
+    compared: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +247,18 @@ def _block(data: Any) -> Block:
     if isinstance(data, dict) and "points" in data:
         points = tuple(Point(**p | {"value": Decimal(p["value"])}) for p in data["points"])
         return Chart(data["title"], data["shape"], points)
+    if isinstance(data, dict) and "lines" in data:
+        return Comparison(data["title"], tuple(_compared(line) for line in data["lines"]), tuple(data["notes"]))
     if isinstance(data, dict):
         rows = tuple(tuple(Cell(**c | {"value": _decimal(c["value"])}) for c in row) for row in data["rows"])
         return Table(data["title"], tuple(data["head"]), tuple(data["units"]), rows)
-    return tuple(Run(**run | {"value": _decimal(run["value"])}) for run in data)
+    return tuple(_run(run) for run in data)
+
+
+def _run(data: dict[str, Any]) -> Run:
+    return Run(**data | {"value": _decimal(data["value"])})
+
+
+def _compared(data: dict[str, Any]) -> Compared:
+    runs = {name: _run(data[name]) for name in ("now", "before", "change")}
+    return Compared(**data | runs | {"growth": _decimal(data["growth"])})

@@ -43,7 +43,7 @@ def _split(book: FigureBook, tag: ChartTag) -> Chart | None:
     if len(shown) < FEWEST:
         return None
     names = book.names_within([str(part.key) for part in shown]) if tag.by in PLACES else {}
-    wording = _common(figures[tag.codes[0]].unit, (part.value for part in shown))
+    wording = one_scale(figures[tag.codes[0]].unit, (part.value for part in shown))
     points = [_point(_label(part, tag.by, names), part.value, figures[tag.codes[0]].unit, wording) for part in shown]
     left_out = f"最近{len(shown)}个" if tag.by in TIMES else f"前{len(shown)}位"
     title = tag.title if len(shown) == len(parts) else f"{tag.title}（{left_out}）"
@@ -56,7 +56,7 @@ def _shares(book: FigureBook, tag: ChartTag) -> Chart | None:
     if len(known) < FEWEST:
         return None
     unit, whole = figures[known[0][0]].unit, sum((value for _code, value in known), Decimal(0))
-    wording = _common(unit, (value for _code, value in known))
+    wording = one_scale(unit, (value for _code, value in known))
     points = []
     for code, value in known:
         percent = worded(value / whole * HUNDRED, "percent").text
@@ -69,7 +69,7 @@ def _beside(book: FigureBook, tag: ChartTag) -> Chart | None:
     known = [(code, value) for code in tag.codes if (value := book.value(code))]
     if len(known) < FEWEST:
         return None
-    wording = _common(figures[known[0][0]].unit, (value for _code, value in known))
+    wording = one_scale(figures[known[0][0]].unit, (value for _code, value in known))
     points = [_point(str(figures[code].title), value, figures[code].unit, wording) for code, value in known]
     return Chart(tag.title, "bars", tuple(points))
 
@@ -91,8 +91,8 @@ def _point(label: str, value: Decimal | int | None, unit: str, wording: Wording)
     return Point(label, exact, worded(exact, unit, wording).text)
 
 
-def _common(unit: str, values: Iterable[Decimal | int | None]) -> Wording:
-    """One scale for all bars, so that their words can be compared too."""
+def one_scale(unit: str, values: Iterable[Decimal | int | None]) -> Wording:
+    """Return one scale for all values, so that their words can be compared too."""
     largest = max((abs(Decimal(value or 0)) for value in values), default=Decimal(0))
     if unit != MONEY or largest < SCALES["万元"]:
         return Wording()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +17,9 @@ from bangfu.figures.declared import Figure, figures
 from bangfu.figures.dimension_words import condition_words, labelled, value_of
 from bangfu.figures.expressions import Combination, Expression, Measure, measures
 from bangfu.figures.formulas import Formulas
+from bangfu.figures.ledger_source import ENTRIES
 from bangfu.figures.region_pairs import counties_helped
+from bangfu.figures.selecting import asked_of
 from bangfu.figures.sources import sources
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.errors import Refused
@@ -26,7 +28,7 @@ from bangfu.ledger.models import Bound, Entry
 from bangfu.parties.queries import area_names
 from bangfu.reports.document import Used
 from bangfu.reports.periods import Period, parse
-from bangfu.reports.template.nodes import WHOLE, Narrow
+from bangfu.reports.template.nodes import BEFORE_THEN, WHOLE, Narrow
 
 PLAIN = ("area", "partner", "county", "township", "village", "month", "year")  # named by who writes them
 Key = tuple[str, str, Narrow]  # figure, when, what it is narrowed to
@@ -51,6 +53,8 @@ class FigureBook:
         self._index: dict[Key, int] = {}
         self._computed: dict[Key, Used] = {}
         self._expected: dict[Key, Answer] = {}
+        self._told: dict[Key, int] = {}
+        self._bounds = Bounds()
         self._parts: dict[tuple[str, str, Narrow], tuple[Part, ...]] = {}
         self._names: dict[str, str] = {}
         self._helped: frozenset[str] | None = None
@@ -63,7 +67,27 @@ class FigureBook:
             if key[0] in figures and not key[2].where and key not in self._computed:
                 with suppress(Refused):
                     asked[key] = figures[key[0]], self.question(*key)
-        self._expected |= dict(zip(asked, compute_all(list(asked.values())), strict=True))
+        self._answer(asked)
+
+    def expect_before(self, keys: Iterable[Key]) -> None:
+        """Compute together the year before of figures that were computed, whatever they are narrowed to."""
+        before = [(code, BEFORE_THEN[when], narrow) for code, when, narrow in keys]
+        self._answer({key: (figures[key[0]], self.question(*key)) for key in before if key not in self._computed})
+
+    def _answer(self, asked: Mapping[Key, tuple[Figure, Question]]) -> None:
+        answers = compute_all(list(asked.values()))
+        self._bounds.expect(answers)
+        self._expected |= dict(zip(asked, answers, strict=True))
+
+    def was_asked(self, code: str, when: str, narrow: Narrow) -> bool:
+        """Tell whether a figure has been computed, or is about to be."""
+        key = (code, when, narrow)
+        return key in self._computed or key in self._expected
+
+    def told(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> int:
+        """Return how many records say anything of a figure: without one its zero was never recorded."""
+        self.asked(code, when, narrow)
+        return self._told[code, when, narrow]
 
     def use(self, code: str, when: str = "this", narrow: Narrow = WHOLE) -> int:
         """Return the index of a figure in the report, which from now on speaks of it."""
@@ -147,7 +171,8 @@ class FigureBook:
             question = self.question(code, when, narrow)
             try:
                 answer = self._expected.get(key) or compute(figures[code], question)
-                found = used(answer, when, self.computed_at, self._formulas)
+                found = used(answer, when, self.computed_at, self._formulas, self._bounds)
+                self._told[key] = answer.told
             except (ValueError, ValidationError) as error:
                 if not narrow.where:
                     raise
@@ -159,7 +184,7 @@ class FigureBook:
         return self._computed[key]
 
 
-def used(answer: Answer, when: str, computed_at: datetime, formulas: Formulas) -> Used:
+def used(answer: Answer, when: str, computed_at: datetime, formulas: Formulas, bounds: Bounds) -> Used:
     """Return a computed figure with what it means."""
     figure, question = answer.figure, answer.question
     if question.to is None:
@@ -183,20 +208,52 @@ def used(answer: Answer, when: str, computed_at: datetime, formulas: Formulas) -
         side=question.side,
         partner=question.partner,
         where=where,
-        bound=bound_of(figure, question),
+        bound=bounds.of(answer),
     )
 
 
-def bound_of(figure: Figure, question: Question) -> str:
-    """Return at_least or at_most where every entry behind a sum was recorded so; empty where one is exact."""
-    if not isinstance(figure.expression, Measure) or figure.expression.how != "sum":
-        return ""
-    bounds: set[str] = set()
-    for _source, rows in rows_of(figure, question):
-        if rows.model is not Entry:
+class Bounds:
+    """Tells which sums stand on nothing but numbers recorded as *at least* or *at most*.
+
+    Few records are so: of what kinds there are any is asked once for all figures of a place and period.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: dict[Question, set[str]] = {}
+
+    def expect(self, answers: Iterable[Answer]) -> None:
+        """Look together at the records behind these answers."""
+        wanted: dict[Question, set[str]] = {}
+        for answer in answers:
+            if kinds := _summed_kinds(answer) or ():
+                wanted.setdefault(replace(answer.question, where=()), set()).update(kinds)
+        for question, kinds in wanted.items():
+            inexact = Entry.objects.filter(asked_of(ENTRIES, question), kind__in=sorted(kinds))
+            inexact = inexact.filter(bound__in=[Bound.AT_LEAST, Bound.AT_MOST]).order_by()
+            self._kinds[question] = set(inexact.values_list("kind", flat=True).distinct()) | self._kinds.get(
+                question, set()
+            )
+
+    def of(self, answer: Answer) -> str:
+        """Return at_least or at_most where every entry behind a sum was recorded so; empty where one is exact."""
+        kinds, known = _summed_kinds(answer), self._kinds.get(replace(answer.question, where=()))
+        if kinds is None or (kinds and known is not None and known.isdisjoint(kinds)):
             return ""
-        bounds |= set(rows.order_by().values_list("bound", flat=True).distinct())
-    return bounds.pop() if len(bounds) == 1 and bounds <= {Bound.AT_LEAST, Bound.AT_MOST} else ""
+        bounds: set[str] = set()
+        for _source, rows in rows_of(answer.figure, answer.question):
+            bounds |= set(rows.order_by().values_list("bound", flat=True).distinct())
+        return bounds.pop() if len(bounds) == 1 and bounds <= {Bound.AT_LEAST, Bound.AT_MOST} else ""
+
+
+def _summed_kinds(answer: Answer) -> set[str] | None:
+    """Return the kinds of entries that a sum adds up (empty: any); None for what is empty or no sum of entries."""
+    expression = answer.figure.expression
+    if not answer.value or not isinstance(expression, Measure):
+        return None
+    if (expression.how, expression.source) != ("sum", ENTRIES.name):
+        return None
+    kinds = [(operator, value) for name, operator, value in expression.where if name == ENTRIES.apart]
+    return {one for operator, value in kinds for one in (value if operator == "in" else (value,))}
 
 
 def described(expression: Expression) -> str:

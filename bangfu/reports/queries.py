@@ -32,12 +32,17 @@ def chapter_texts(report: str, area_code: str, period: str) -> QuerySet[ChapterT
     return rows.select_related("written_by")
 
 
-def report_for(user: User, name: str, area_code: str, period: str, *, side: str = "", partner: str = "") -> Document:
-    """Compose a report for a user; raise Denied outside their area, Refused for an unknown name, place or period."""
+def report_for(
+    user: User, name: str, area_code: str, period: str, *, side: str = "", partner: str = "", compared: bool = False
+) -> Document:
+    """Compose a report for a user, perhaps with the year before beside it.
+
+    Raises Denied outside their area, Refused for an unknown name, place or period.
+    """
     report, asked = report_named(name), period_named(period)
     require(user, VIEW, area_code)
     texts = own_texts(report, area_code, asked.code, side=side, partner=partner)
-    return compose(report, area_code, asked, texts=texts, side=side, partner=partner)
+    return compose(report, area_code, asked, texts=texts, side=side, partner=partner, compared=compared)
 
 
 def sealed_visible_to(user: User) -> QuerySet[SealedReport]:

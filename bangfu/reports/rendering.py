@@ -17,6 +17,7 @@ from bangfu.kernel.formats import number
 from bangfu.reports.document import Block, Cell, Run, Table
 from bangfu.reports.drawing import drawn
 from bangfu.reports.figure_book import FigureBook
+from bangfu.reports.movement import PERCENT, POINT, difference_words, growth_of, growth_words
 from bangfu.reports.periods import Period, as_of_words
 from bangfu.reports.stat_tables import stat_tables
 from bangfu.reports.template.nodes import (
@@ -142,8 +143,9 @@ class Renderer:
             before = self.book.value(tag.code, BEFORE_THEN[tag.when], tag.narrow)
             if not before or value is None:
                 return None, unit
-            difference = value - before
-            return (difference, unit) if tag.kind == "change" else (difference / before * HUNDRED, "percent")
+            if unit == PERCENT:
+                return value - before, POINT  # 增长 of a percentage would say two things
+            return (value - before, unit) if tag.kind == "change" else (growth_of(value, before), PERCENT)
         whole = self.book.value(tag.other, tag.when) if FIGURE.fullmatch(tag.other) else Decimal(tag.other)
         if not whole or value is None:
             return None, "percent"
@@ -154,10 +156,9 @@ class Renderer:
 
     def _movement(self, tag: FigureTag, index: int, value: Decimal, unit: str) -> Run:
         """A difference or a rate of growth, with its word."""
-        words = worded(abs(value), unit, tag.wording)
-        more, less = ("增长", "下降") if tag.kind == "growth" else ("增加", "减少")
-        text = f"{more if value > 0 else less}{words.text}" if value else "持平"
-        return Run(text, index, tag.kind, value, words.how)
+        as_growth = tag.kind == "growth" and unit != POINT
+        words = growth_words(value, tag.wording) if as_growth else difference_words(value, unit, tag.wording)
+        return Run(words.text, index, tag.kind, value, words.how)
 
     def _names(self, tag: NamesTag, inside: bool) -> Run:
         parts = self.book.parts(tag.code, tag.by, tag.narrow)

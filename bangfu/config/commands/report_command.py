@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", default="", metavar="P", help=FORMS)
     parser.add_argument("--side", default="", choices=["", *SIDES], help="得到的或提供的帮扶 · help received or given")
     parser.add_argument("--pair", default="", metavar="CODE", help="另一方的地区 · the place on the other side")
+    parser.add_argument("--compare", action="store_true", help="与上年同期比较 · beside the same period a year before")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=".docx .pdf .html .md .xlsx")
     parser.add_argument(
         "--template",
@@ -52,14 +53,14 @@ def run(args: argparse.Namespace) -> int:
     if not (args.name and args.area and args.period):
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
     area_code, seal = significant(args.area), None
-    sides = {"side": args.side, "partner": significant(args.pair)}
+    how = {"side": args.side, "partner": significant(args.pair), "compared": args.compare}
     base = site_address() if args.output is not None else ""
     if args.seal:
-        sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period, **sides)
+        sealed = seal_report(actor, report=args.name, area_code=area_code, period=args.period, **how)
         document, seal = document_of(sealed), seal_of(sealed, base)
         say(f"已封存，校验值 {sealed.digest}")
     else:
-        document = report_for(actor, args.name, area_code, args.period, **sides)
+        document = report_for(actor, args.name, area_code, args.period, **how)
     if args.output is not None:
         write_file(document, args.output, seal=seal, base=base)
         say(f"已写入 {args.output}")

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from bangfu.reports.document import Cell, Document, Run, Seal, Used
+from bangfu.reports.document import Cell, Chapter, Comparison, Document, Run, Seal, Used
 from bangfu.reports.periods import day_words
 from bangfu.reports.wording import EXACT, MISSING, MONEY, ROUNDED, TRUNCATED, VAGUE, allowed_words
 
@@ -16,6 +16,8 @@ TITLE = "附：每个数字从哪里来"
 HEAD = ("序号", "指标", "代码", "数值", "记录数", "时期", "文中写法", "口径")
 HOW = {EXACT: "准确", ROUNDED: "四舍五入", TRUNCATED: "截尾", VAGUE: "概数"}
 LISTED = "名单各项"
+COMPARED_HEAD = ("指标", "本期", "上年同期", "增减")
+BEFORE = ("last_year", "year_last")  # figures of the year before, told from those of the period by their name
 WAYS = {
     ROUNDED: "数字按所写的位数四舍五入",
     TRUNCATED: "注明“截尾”的数只舍不进",
@@ -39,7 +41,7 @@ class Row:
         """The row in the order of HEAD."""
         used = self.used
         return (
-            str(self.number), used.title, used.code, self.value, f"{used.entries:,}", self.period, self.written,
+            str(self.number), title_of(used), used.code, self.value, f"{used.entries:,}", self.period, self.written,
             self.definition,
         )  # fmt: skip
 
@@ -66,7 +68,7 @@ def _texts(document: Document) -> dict[int, list[str]]:
     Of a list of names with their values is told how these are written, not the list; bare names say nothing.
     """
     found: dict[int, list[str]] = defaultdict(list)
-    for run in runs_of(document):
+    for run in (*runs_of(document), *compared_runs(document)):
         if run.figure is not None and run.kind != "names":
             said = LISTED if run.kind == "listed" else run.text
             text = f"{said}（{HOW[run.how]}）"
@@ -78,6 +80,27 @@ def _texts(document: Document) -> dict[int, list[str]]:
 def runs_of(document: Document) -> list[Run]:
     """Return the runs of all chapters in reading order."""
     return [run for c in document.chapters for block in c.blocks if isinstance(block, tuple) for run in block]
+
+
+def comparisons_of(document: Document) -> list[tuple[Chapter, Comparison]]:
+    """Return the chapters that are set beside the year before, with how."""
+    return [(c, block) for c in document.chapters for block in c.blocks if isinstance(block, Comparison)]
+
+
+def compared_runs(document: Document) -> list[Run]:
+    """Return what the comparisons with the year before say."""
+    lines = [line for _chapter, block in comparisons_of(document) for line in block.lines]
+    return [run for line in lines for run in (line.now, line.before, line.change)]
+
+
+def compared_rows(block: Comparison) -> list[tuple[str, ...]]:
+    """Return a comparison as text, in the order of COMPARED_HEAD."""
+    return [(line.title, line.now.text, line.before.text, line.change.text) for line in block.lines]
+
+
+def title_of(used: Used) -> str:
+    """Return what a figure is called where those of two years stand in one list."""
+    return f"{used.title}（上年同期）" if used.when in BEFORE else used.title
 
 
 def exact_value(value: Decimal | None, unit: str) -> str:
@@ -122,7 +145,7 @@ def sum_notes(document: Document) -> list[str]:
 
 def rounding_notes(document: Document, exact_at: str = "附表") -> list[str]:
     """Return a sentence that tells how the text's figures are rounded, as far as they are, and where they are exact."""
-    ways = {run.how for run in runs_of(document) if run.figure is not None}
+    ways = {run.how for run in (*runs_of(document), *compared_runs(document)) if run.figure is not None}
     said = [words for how, words in WAYS.items() if how in ways]
     return [f"{'；'.join(said)}。准确值见{exact_at}。"] if said else []
 
@@ -181,6 +204,7 @@ def closing(document: Document, seal: Seal | None, exact_at: str = "附表") -> 
     """
     lines = [
         f"数据截至{day_words(document.to)}，由登记册和帮扶账本于{document.composed_at:%Y-%m-%d %H:%M}计算。",
+        *([document.compared] if document.compared else []),
         *rounding_notes(document, exact_at),
         *sum_notes(document),
     ]

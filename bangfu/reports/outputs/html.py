@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from markupsafe import Markup
 
-from bangfu.reports.document import Document, Run, Seal, Used
+from bangfu.reports.document import LANGUAGE, Document, Run, Seal, Used
 from bangfu.reports.outputs.appendix import (
+    COMPARED_HEAD,
     HEAD,
     HOW,
     TITLE,
@@ -27,6 +29,7 @@ from bangfu.reports.outputs.qr import qr_svg
 STYLES = Path(__file__).parent.parent / "static" / "reports" / "report.css"
 
 
+@override(LANGUAGE)
 def to_html(document: Document, seal: Seal | None = None, base: str = "") -> bytes:
     """Return the report as one HTML file without scripts; its figures open on the site it came from."""
     context = {"parts": parts_of(document, seal, base), "styles": _styles()}
@@ -41,6 +44,7 @@ def parts_of(document: Document, seal: Seal | None = None, base: str = "") -> di
         "closing": closing(document, seal),
         "rows": appendix(document),
         "head": HEAD,
+        "compared_head": COMPARED_HEAD,
         "appendix_title": TITLE,
         "seal": seal,
         "qr": Markup(qr_svg(seal.address)) if seal and seal.address else "",  # noqa: S704 - drawn here

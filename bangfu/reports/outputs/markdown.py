@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bangfu.reports.document import Cell, Chart, Document, Run, Seal, Table
-from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, cell_address, closing, numeral, used_address
+from bangfu.reports.document import Cell, Chart, Comparison, Document, Run, Seal, Table
+from bangfu.reports.outputs.appendix import (
+    COMPARED_HEAD,
+    HEAD,
+    TITLE,
+    appendix,
+    cell_address,
+    closing,
+    numeral,
+    used_address,
+)
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -21,6 +30,8 @@ def to_markdown(document: Document, seal: Seal | None = None, base: str = "") ->
                 lines += _table(document, block, base)
             elif isinstance(block, Chart):
                 lines += _chart(block)
+            elif isinstance(block, Comparison):
+                lines += _compared(document, block, base)
             else:
                 lines.append(_paragraph(document, block, base))
             lines.append("")
@@ -39,6 +50,17 @@ def _chart(chart: Chart) -> list[str]:
         "",
         *_bars(("", "数值"), [(p.label, p.text) for p in chart.points], numbers=(1,)),
     ]
+
+
+def _compared(document: Document, block: Comparison, base: str) -> list[str]:
+    rows = []
+    for line in block.lines:
+        values = (_run(document, run, base) for run in (line.now, line.before))
+        rows.append((_escaped(line.title), *values, _escaped(line.change.text)))
+    notes = [_escaped(note) + "  " for note in block.notes]
+    if not rows:
+        return notes
+    return [f"**{_escaped(block.title)}**", "", *_bars(COMPARED_HEAD, rows, numbers=(1, 2), raw=True), "", *notes]
 
 
 def _paragraph(document: Document, runs: tuple[Run, ...], base: str) -> str:

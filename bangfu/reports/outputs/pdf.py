@@ -12,8 +12,8 @@ import typst
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
-from bangfu.reports.document import Chart, Document, Seal, Table
-from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, closing, numeral
+from bangfu.reports.document import Chart, Comparison, Document, Seal, Table
+from bangfu.reports.outputs.appendix import COMPARED_HEAD, HEAD, TITLE, appendix, closing, compared_rows, numeral
 from bangfu.reports.outputs.chart import to_svg
 from bangfu.reports.outputs.qr import qr_svg
 
@@ -90,6 +90,8 @@ def _block(block: Any) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [[cell.text for cell in row] for row in block.rows]
         return {"title": block.title, "head": block.head, "rows": rows}
+    if isinstance(block, Comparison):
+        return {"title": block.title, "compared": COMPARED_HEAD, "rows": compared_rows(block), "notes": block.notes}
     if isinstance(block, Chart):
         return {"title": block.title, "svg": to_svg(block), "alt": block.alt}
     return {"runs": [{"text": run.text, "figure": run.figure} for run in block]}

@@ -16,8 +16,8 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from bangfu.reports.document import Chart, Document, Run, Seal, Table
-from bangfu.reports.outputs.appendix import HEAD, TITLE, appendix, closing, numeral
+from bangfu.reports.document import Chart, Comparison, Document, Run, Seal, Table
+from bangfu.reports.outputs.appendix import COMPARED_HEAD, HEAD, TITLE, appendix, closing, compared_rows, numeral
 from bangfu.reports.outputs.chart import to_png
 from bangfu.reports.outputs.qr import qr_png
 
@@ -31,6 +31,7 @@ FALLBACKS = {
     HEADING: "SimHei,Noto Sans CJK SC",
 }
 LINE = Pt(28)
+COMPARED_COLUMNS = (5.0, 2.9, 2.9, 4.8)  # cm, as COMPARED_HEAD
 COLUMNS = (1.0, 3.2, 4.4, 3.0, 1.4, 2.8, 3.9, 6.0)  # cm, as HEAD
 
 
@@ -52,6 +53,8 @@ def to_word(document: Document, seal: Seal | None = None, base: str = "") -> byt
                 _table(word, block)
             elif isinstance(block, Chart):
                 _chart(word, block)
+            elif isinstance(block, Comparison):
+                _comparison(word, block)
             else:
                 _paragraph(word.add_paragraph(style="Normal"), block)
     if document.chapters:
@@ -168,6 +171,22 @@ def _table(word: WordDocument, table: Table) -> None:
     word.add_paragraph(style="Caption")
 
 
+def _comparison(word: WordDocument, block: Comparison) -> None:
+    if block.lines:
+        _compared(word, block)
+    for note in block.notes:
+        word.add_paragraph(note, style="Caption")
+
+
+def _compared(word: WordDocument, block: Comparison) -> None:
+    word.add_paragraph(block.title, style="Heading 2")
+    grid = _wide(_grid(word, COMPARED_HEAD, compared_rows(block)), COMPARED_COLUMNS)
+    for row in grid.rows[1:]:
+        for cell in row.cells[1:3]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.add_paragraph(style="Caption")
+
+
 def _chart(word: WordDocument, chart: Chart) -> None:
     word.add_paragraph(chart.title, style="Heading 2")
     picture(word.add_paragraph(style="Caption"), chart)
@@ -205,17 +224,22 @@ def _appendix(word: WordDocument, document: Document) -> None:
     section.left_margin = section.right_margin = Mm(20)
     word.add_paragraph(TITLE, style="Heading 1")
     rows = appendix(document)
-    grid = _grid(word, HEAD, [row.cells() for row in rows])
-    grid.autofit = False
-    for column, width in zip(grid.columns, COLUMNS, strict=True):
-        column.width = Cm(width)
-    for row in grid.rows:
-        for cell, width in zip(row.cells, COLUMNS, strict=True):
-            cell.width = Cm(width)
+    grid = _wide(_grid(word, HEAD, [row.cells() for row in rows]), COLUMNS)
     for at, row in enumerate(grid.rows[1:], start=1):
         _bookmark(row.cells[0].paragraphs[0], f"figure_{at}", at)
         for column in (3, 4):
             row.cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _wide(grid: WordTable, widths: tuple[float, ...]) -> WordTable:
+    """Give the columns of a table their widths, in cm."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+    return grid
 
 
 def _bookmark(paragraph: Paragraph, name: str, number: int) -> None:

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bangfu.reports.document import Chart, Document, Seal, Sum, Table
-from bangfu.reports.outputs.appendix import appendix, closing, numeral, used_address
+from bangfu.reports.document import Chart, Compared, Comparison, Document, Seal, Sum, Table
+from bangfu.reports.outputs.appendix import appendix, closing, comparisons_of, numeral, title_of, used_address
 from bangfu.reports.outputs.ratios import shares_of
 from bangfu.reports.outputs.row_heights import row_height
 from bangfu.reports.outputs.tables.workbook import with_values
@@ -23,10 +23,12 @@ from bangfu.reports.wording import MONEY, SCALES, allowed_words
 
 HEAD = ("序号", "指标", "代码", "数值", "单位", "分项合计", "差额", "记录数", "起", "止", "文中写法", "口径")
 WIDTHS = (6, 26, 30, 17, 7, 17, 10, 9, 11, 11, 22, 44)
+COMPARED = ("章节", "指标", "本期", "上年同期", "单位", "增减", "增幅（%）", "文中写法")
+COMPARED_WIDTHS = (20, 34, 17, 17, 9, 17, 11, 44)
 TEXT_WIDTH = 110
 VALUE, PARTS, DIFFERENCE = 4, 6, 7
 AMOUNT, COUNT, PERCENT, SHARE = "#,##0.00", "#,##0", "0.00", "0.0%"
-TEXT = "正文"
+FIGURES, BESIDE, TEXT = "数字", "与上年比较", "正文"
 FIRST = 4
 SHADE = PatternFill("solid", fgColor="F0F3F6")
 
@@ -34,13 +36,15 @@ SHADE = PatternFill("solid", fgColor="F0F3F6")
 def to_workbook(document: Document, seal: Seal | None = None, base: str = "") -> bytes:
     """Return the report as .xlsx. Parts of a figure are added up by formula beside the ledger's own value.
 
-    Shares of two figures that stand in it are divided by formula. Added up are the places of a table too, where they
-    make up its last row, and the values of a chart.
+    Shares of two figures that stand in it are divided by formula, as is growth since the year before. Added up are the
+    places of a table too, where they make up its last row, and the values of a chart.
     """
     book, made = Workbook(), Formulas()
     sheet = book.active
-    sheet.title = "数字"
+    sheet.title = FIGURES
     _figures(sheet, document, seal, base, made)
+    if comparisons_of(document):
+        _beside(book.create_sheet(BESIDE), document, made)
     number = drawn = 0
     for chapter in document.chapters:
         for block in chapter.blocks:
@@ -89,7 +93,7 @@ def _figures(sheet: Worksheet, document: Document, seal: Seal | None, base: str,
     for index, row in enumerate(appendix(document)):
         at, used = FIRST + index, row.used
         sheet.cell(at, 1, row.number)
-        _words(sheet.cell(at, 2), used.title)
+        _words(sheet.cell(at, 2), title_of(used))
         code = _words(sheet.cell(at, 3), used.code)
         if base:
             code.hyperlink = used_address(base, used)
@@ -106,7 +110,7 @@ def _figures(sheet: Worksheet, document: Document, seal: Seal | None, base: str,
         sheet.cell(at, 10, used.to)
         _words(sheet.cell(at, 11), row.written)
         _words(sheet.cell(at, 12), row.definition)
-        texts = {2: used.title, 3: used.code, 11: row.written, 12: row.definition}
+        texts = {2: title_of(used), 3: used.code, 11: row.written, 12: row.definition}
         for column in texts:
             sheet.cell(at, column).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[at].height = row_height([(text, WIDTHS[column - 1]) for column, text in texts.items()])
@@ -121,6 +125,37 @@ def _sum(sheet: Worksheet, at: int, declared: Sum, document: Document, made: For
     made.write(sheet.cell(at, PARTS), f"={parts}", value, shown_as)
     formula = f"={letter}{at}-{get_column_letter(PARTS)}{at}"
     made.write(sheet.cell(at, DIFFERENCE), formula, (total.value or Decimal(0)) - value, shown_as)
+
+
+def _beside(sheet: Worksheet, document: Document, made: Formulas) -> None:
+    """Every chapter's figures beside those of the year before: values of the first sheet, subtracted and divided."""
+    _words(sheet.cell(1, 1), "与上年同期比较").font = Font(bold=True, size=14)
+    _words(sheet.cell(2, 1), document.compared)
+    _head(sheet, FIRST - 1, COMPARED, COMPARED_WIDTHS)
+    rows = [(chapter.title, line) for chapter, block in comparisons_of(document) for line in block.lines]
+    for at, (chapter, line) in enumerate(rows, start=FIRST):
+        texts = {1: chapter, 2: line.title, 8: line.change.text}
+        for column, text in texts.items():
+            _words(sheet.cell(at, column), text).alignment = Alignment(wrap_text=True, vertical="top")
+        _compared(sheet, at, line, document, made)
+        sheet.row_dimensions[at].height = row_height((text, COMPARED_WIDTHS[n - 1]) for n, text in texts.items())
+    notes = [(chapter.title, note) for chapter, block in comparisons_of(document) for note in block.notes]
+    for at, (chapter, note) in enumerate(notes, start=FIRST + len(rows) + 1):
+        _words(sheet.cell(at, 1), chapter)
+        _words(sheet.cell(at, 2), note)
+    sheet.freeze_panes = sheet.cell(FIRST, 3)
+
+
+def _compared(sheet: Worksheet, at: int, line: Compared, document: Document, made: Formulas) -> None:
+    unit = document.figures[line.now.figure or 0].unit
+    for column, run in ((3, line.now), (4, line.before)):
+        source = f"={FIGURES}!{get_column_letter(VALUE)}{FIRST + (run.figure or 0)}"
+        made.write(sheet.cell(at, column), source, run.value or Decimal(0), _format(unit))
+    _words(sheet.cell(at, 5), "元" if unit == MONEY else allowed_words(unit)[0])
+    if line.change.value is not None:
+        made.write(sheet.cell(at, 6), f"=C{at}-D{at}", line.change.value, _format(unit))
+    if line.growth is not None:
+        made.write(sheet.cell(at, 7), f"=(C{at}-D{at})/D{at}*100", line.growth, PERCENT)
 
 
 def _table(sheet: Worksheet, table: Table, made: Formulas) -> None:
@@ -189,6 +224,7 @@ def _text(sheet: Worksheet, document: Document) -> None:
     for number, chapter in enumerate(document.chapters, start=1):
         lines.append(f"{numeral(number)}、{chapter.title}")
         lines += ["".join(r.text for r in block) for block in chapter.blocks if isinstance(block, tuple)]
+        lines += [note for block in chapter.blocks if isinstance(block, Comparison) for note in block.notes]
     for at, line in enumerate(lines, start=1):
         _words(sheet.cell(at, 1), line).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[at].height = row_height([(line, TEXT_WIDTH)])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.figures.tables.asking import pairs_of
 from bangfu.kernel.areas_of import CITY, COUNTY, LEVELS, TOWNSHIP
-from bangfu.kernel.asking import days_in, place_in
+from bangfu.kernel.asking import WAYS, conditions, days_in, flag_in, place_in
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import scope_of
@@ -17,10 +17,14 @@ from bangfu.ledger.models import Entry
 from bangfu.ledger.queries.years import telling_year_in
 from bangfu.parties.models import Area
 from bangfu.parties.queries import area_names, existing_on
+from bangfu.reports.document import Document
 from bangfu.reports.periods import recent
 from bangfu.reports.permissions import VIEW
+from bangfu.reports.queries import report_for
 
 MOST = 300
+COMPARE = "compare"  # beside the same period a year before
+ASKED = (*WAYS, COMPARE)
 
 
 def places_of(user: User) -> list[tuple[str, str]]:
@@ -58,6 +62,14 @@ def partners_of(area_code: str, chosen: str) -> list[tuple[str, str]]:
     if chosen and chosen not in found:
         found |= area_names([chosen])
     return list(found.items())
+
+
+def asked_report(request: HttpRequest, name: str) -> tuple[Document, str]:
+    """Return the report that an address asks for, and the place on the other side."""
+    given = conditions(request.GET, ASKED)
+    area_code, partner = chosen_place(request), place_in(request.GET, "pair")
+    how = {"side": given.get("side", ""), "partner": partner, "compared": flag_in(given, COMPARE)}
+    return report_for(request.user, name, area_code, chosen_period(request, area_code), **how), partner
 
 
 def chosen_period(request: HttpRequest, area_code: str) -> str:

@@ -18,7 +18,7 @@ from bangfu.kernel.rows.visibility import Absent
 from bangfu.reports.actions import withdraw_report
 from bangfu.reports.document import Document, Used
 from bangfu.reports.models import SealedReport
-from bangfu.reports.outputs.appendix import exact_value
+from bangfu.reports.outputs.appendix import exact_value, title_of
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.places import site_of
 from bangfu.reports.pages.studio import ENDINGS, as_file
@@ -108,7 +108,7 @@ def _row(found: Difference, opening: Callable[[str, Used], str]) -> dict[str, ob
     if found.redefined:
         changes.append(_("口径已改"))
     return {
-        "title": used.title,
+        "title": title_of(used),
         "sealed": exact_value(used.value, used.unit),
         "now": exact_value(found.now, used.unit),
         "difference": exact_value(found.difference, POINTS.get(used.unit, used.unit)) if found.difference else "0",

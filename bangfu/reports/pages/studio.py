@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.figures.reporting import reports
 from bangfu.kernel.areas_of import significant
-from bangfu.kernel.asking import WAYS, conditions, place_in
+from bangfu.kernel.asking import flag_in
 from bangfu.kernel.pages.edits import KEY
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.pages.submissions import new_key, submit_once
@@ -27,8 +27,9 @@ from bangfu.reports.models import ReportDraft
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.outputs.writing import WRITERS, file_name, written
 from bangfu.reports.pages.places import (
+    COMPARE,
     address,
-    chosen_period,
+    asked_report,
     chosen_place,
     partners_of,
     period_choices,
@@ -37,7 +38,7 @@ from bangfu.reports.pages.places import (
     usual_period,
 )
 from bangfu.reports.permissions import SEAL, VIEW, WRITE
-from bangfu.reports.queries import report_for, sealed_visible_to
+from bangfu.reports.queries import sealed_visible_to
 
 RECENT = 8
 ENDINGS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "HTML", "md": "Markdown"}
@@ -77,9 +78,11 @@ def _draft(draft: ReportDraft) -> dict[str, object]:
 
 def report_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a report for a place and period, every figure a link to its records."""
-    document, partner = _asked(request, name)
+    document, partner = asked_report(request, name)
     area_code = document.area_code
     asked = {"area": area_code, "period": document.period, "side": document.side, "pair": partner}
+    if compared := flag_in(request.GET, COMPARE):
+        asked[COMPARE] = "1"
     whole = not partner and document.side == side_of(report_named(name), area_code)
     may_write = whole and may(request.user, WRITE, area_code)
     context = {
@@ -91,6 +94,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "report": name,
         "asked": asked,
+        "compared": compared,
         "period_words": period_named(document.period).words,
         "periods": period_choices(),
         "places": places_of(request.user),
@@ -110,16 +114,8 @@ def _crumbs(document: Document) -> list[tuple[str, str]]:
 
 def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Send a report as a file."""
-    document, _partner = _asked(request, name)
+    document, _partner = asked_report(request, name)
     return as_file(document, ending, site_of(request))
-
-
-def _asked(request: HttpRequest, name: str) -> tuple[Document, str]:
-    """Return the report that an address asks for, and the place on the other side."""
-    given = conditions(request.GET, WAYS)
-    area_code, partner = chosen_place(request), place_in(request.GET, "pair")
-    period = chosen_period(request, area_code)
-    return report_for(request.user, name, area_code, period, side=given.get("side", ""), partner=partner), partner
 
 
 def as_file(document: Document, ending: str, base: str, seal: Seal | None = None) -> HttpResponse:
@@ -143,6 +139,7 @@ def seal_page(request: HttpRequest, name: str) -> HttpResponse:
             period=request.POST.get("period", ""),
             side=request.POST.get("side", ""),
             partner=significant(request.POST.get("pair", "")),
+            compared=flag_in(request.POST, COMPARE),
         )
         return reverse("sealed", args=[sealed.digest])
 

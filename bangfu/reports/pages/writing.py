@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from bangfu.figures.declared import figures
 from bangfu.figures.reporting import ReportChapter
 from bangfu.kernel.areas_of import significant
+from bangfu.kernel.asking import flag_in
 from bangfu.kernel.errors import Conflict, Refused
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import require
@@ -27,7 +28,7 @@ from bangfu.reports.outputs.appendix import exact_value
 from bangfu.reports.outputs.html import parts_of
 from bangfu.reports.pages.checking import VERDICTS
 from bangfu.reports.pages.choosing import Wanted, offered, wanted
-from bangfu.reports.pages.places import address
+from bangfu.reports.pages.places import COMPARE, address
 from bangfu.reports.pages.writing_words import editor_words, tag_help
 from bangfu.reports.permissions import WRITE
 from bangfu.reports.prose import read_prose, with_live_figure
@@ -47,6 +48,8 @@ def chapter_page(request: HttpRequest, name: str, chapter: str) -> HttpResponse:
     """Show a chapter's text with its tags beside how it reads; keep, try or take back what the writer wrote."""
     values = request.POST if request.method == "POST" else request.GET
     asked = {"area": significant(values.get("area", "")), "period": period_named(values.get("period", "")).code}
+    if flag_in(values, COMPARE):
+        asked[COMPARE] = "1"  # the report is shown again as it was
     require(request.user, WRITE, asked["area"])
     declared = next((c for c in chapters_of(report_named(name).name) if c.name == chapter), None)
     if declared is None:
