@@ -34,6 +34,7 @@ from bangfu.reports.checker.units import (
     unit_beside,
     unit_without_measure,
 )
+from bangfu.reports.checker.unsaid_lists import Shared, shared_units
 from bangfu.reports.checker.worded import Worded, figures_in_words
 
 _RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
@@ -120,7 +121,10 @@ def find_claims(flow: Flow, outside: bytearray | None = None) -> Reading:
     if outside:
         mask = bytearray(a | b for a, b in zip(mask, outside, strict=True))
     said = [*figures_in_words(text, mask), *shares_side_by_side(text), *bare_ratios(text, mask)]
-    drafts = [*_figures(flow, mask), *(_worded(flow, one) for one in said)]
+    bare: list[Numeral] = []
+    figures = _figures(flow, mask, bare)
+    shared = (_of_list(flow, one) for one in shared_units(text, figures, bare))
+    drafts = [*figures, *shared, *(_worded(flow, one) for one in said)]
     drafts.sort(key=lambda claim: (claim.at, claim.until))
     return Reading(_numbered(_without_overlaps(drafts), "c"), _numbered(counted, "n"), slips)
 
@@ -143,13 +147,18 @@ def _without_overlaps(claims: list[Claim]) -> list[Claim]:
     return kept
 
 
-def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
+def _figures(flow: Flow, mask: bytearray, bare: list[Numeral]) -> list[Claim]:
+    """The figures with a unit; those that are left without one are added to `bare`."""
     text = flow.text
     found: list[Claim] = []
     inherited: dict[str, tuple[int, str]] = {}
     pending: Numeral | None = None
     waiting: list[Numeral] = []
     for numeral in numerals(text):
+        if mask[numeral.start] and text.startswith(".", numeral.start + 1) and not mask[numeral.start + 2]:
+            after = next(numerals(text, numeral.start + 2), numeral)  # 1.7户: the first point of a list
+            given = flow.source[flow.origin[after.end - 1] + 1 : flow.origin[after.end - 1] + 2]
+            numeral = numeral if given.isspace() else after  # 1.1 人: a heading
         if mask[numeral.start] and not is_coins(text, numeral):
             pending, waiting = None, []
             continue
@@ -170,6 +179,8 @@ def _figures(flow: Flow, mask: bytearray) -> list[Claim]:
         if unit is None:
             if measure is None and _shares_unit(text, numeral, waiting):
                 waiting = [*waiting, numeral]
+            elif measure is None:
+                bare.append(numeral)
             continue
         found += [_sharing(flow, earlier, numeral, measure, unit) for earlier in waiting if measure]
         waiting = []
@@ -200,6 +211,14 @@ def _sharing(flow: Flow, numeral: Numeral, last: Numeral, measure: Measure, unit
     step = None if numeral.step is None else numeral.step * scale
     shared = replace(numeral, value=numeral.value * scale, step=step)
     return _draft(flow, shared, numeral.start, Measure(unit, numeral.end, shared.value, measure.word), "exact")
+
+
+def _of_list(flow: Flow, shared: Shared) -> Claim:
+    """The claim of a bare number that has unit and scale from the total of its list."""
+    numeral = shared.numeral
+    value, step = numeral.value * shared.scale, None if numeral.step is None else numeral.step * shared.scale
+    measure = Measure(shared.unit, numeral.end, value)
+    return _draft(flow, replace(numeral, value=value, step=step), numeral.start, measure, numeral.bound)
 
 
 def _unit(

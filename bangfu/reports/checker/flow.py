@@ -21,6 +21,11 @@ _LINE_START = re.compile(
 _FINAL = "。！？；：!?;:”’…》】」|~"
 _OPEN_END = re.compile(r"[\d一-鿿、，,（(“‘]$")
 _SPLIT_FIGURE = re.compile(r"[一-鿿、，（近超约]\d+(?:\.\||\|\.)\d+[%万亿一-鿿]")  # 增长17.⏎1%
+_DIGITS_LEFT = re.compile(r"[，。；、][^，。；、]*(?![表图件注第年月号])[一-鿿]\d{1,3}$")  # 线上13⏎40.13万元
+_DIGITS_RIGHT = re.compile(
+    r"\s*(?!(?:19|20)\d\d年)(?:\d{1,3}\.\d{1,2}(?:[万亿]?元|[万亿][一-鿿]|[%吨亩])"
+    r"|\d{1,3}(?:[万亿]元|[万亿][户人亩斤]|万[名家个]))"
+)
 _SHORT = 18  # a line this long may be cut by the page; a shorter one is a heading or a caption …
 _NARROW = 12  # … unless the whole text is set in narrow columns
 _INDENT = WIDE * 2  # how a Chinese paragraph begins
@@ -148,5 +153,7 @@ def _is_soft_break(before: str, after: str, threshold: int) -> bool:
     if re.search(r"\d[万亿]?$", before) and re.match(r"\s*(?:[万亿户人个名%]|元(?!旦))", after):
         return True
     if _SPLIT_FIGURE.search(f"{before}|{after.lstrip()}"):
+        return True
+    if _DIGITS_LEFT.search(before) and _DIGITS_RIGHT.match(after):
         return True
     return len(before.strip()) >= threshold and before[-1] not in _FINAL and bool(_OPEN_END.search(before))

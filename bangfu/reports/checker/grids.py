@@ -22,6 +22,7 @@ _SPOKEN = re.compile(r"\d[^|]*[一-鿿]|[一-鿿][^|]*\d")
 _NAMED_YEAR, _UNIT_BEHIND = re.compile(r"(?:19|20)\d\d年"), re.compile(r"[（(][^（()）]{1,8}[)）]$")
 _NOTE = 160  # characters above and below a table in which a note to it stands
 _MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
+_BARS, _FEWEST = 2, 2  # of a row of three cells, or of a framed one; rows below a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
     text, mask = flow.text, bytearray(len(flow.text))
     grids: list[Grid] = []
     lines: list[tuple[int, str]] = []
-    for start, line in _lines(text):
-        if line.count("|") >= 2:
+    given = _lines(text)
+    pairs = _pairs(given)
+    for start, line in given:
+        if line.count("|") >= _BARS or start in pairs:
             if start in flow.gaps and _heads_another(lines, line):
                 _close(text, lines, grids, mask)
                 lines = []
@@ -68,6 +71,21 @@ def grids_of(flow: Flow) -> tuple[list[Grid], bytearray]:
         lines = []
     _close(text, lines, grids, mask)
     return grids, mask
+
+
+def _pairs(lines: list[tuple[int, str]]) -> set[int]:
+    """Where the lines of tables of two columns begin that have no frame: a heading, then labels with figures."""
+    found: set[int] = set()
+    run: list[int] = []
+    for start, line in [*lines, (-1, "")]:
+        cells = line.split("|")
+        if len(cells) == _BARS and cells[0].strip() and (is_figure(cells[1]) or (not run and cells[1].strip())):
+            run.append(start)
+            continue
+        if len(run) > _FEWEST:
+            found.update(run)
+        run = [start] if len(cells) == _BARS and not is_figure(cells[1]) and cells[0].strip() else []
+    return found
 
 
 def _heads_another(lines: list[tuple[int, str]], line: str) -> bool:

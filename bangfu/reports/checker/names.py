@@ -16,6 +16,7 @@ _IDIOMS = re.compile("|".join(longest_first(_NAMES["words"]["idioms"])))
 _QUOTED = re.compile(r"[“‘\"][^“”‘’\"，。；！？\n]{1,16}[”’\"]")
 _QUOTED_NUMBER = re.compile(rf"[{_NUMBER}]+")
 _QUOTED_SHARE = re.compile(r"成[”’\"]$")  # the “六成” that was asked for
+_TOLD = ("倍", "成，", "成。")  # a figure that is quoted: “一年增长了两倍”
 _DAYS_AND_NIGHTS = re.compile(r"[一二两三四五六七八九十]天[一二两三四五六七八九十]夜")
 _PLACE_MEASURES = "个家户名项条位次场座所间件批期年月天亩人口元大级类种"
 _PLACE = re.compile(
@@ -81,7 +82,8 @@ def _mark_quoted(match: re.Match[str], mask: bytearray) -> None:
     if _QUOTED_SHARE.search(match.group()):
         return
     for number in _QUOTED_NUMBER.finditer(match.group()):
-        if len(number.group()) == 1 and number.start() not in kept:
+        told = match.group().startswith(_TOLD, number.end())
+        if len(number.group()) == 1 and number.start() not in kept and not told:
             _mark(mask, match.start() + number.start(), match.start() + number.end())
 
 

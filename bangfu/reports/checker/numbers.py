@@ -77,9 +77,8 @@ class Numeral:
     broken: bool = False
 
 
-def numerals(text: str) -> Iterator[Numeral]:
-    """Every numeral of a plain text; those with two decimal points come marked `broken`."""
-    position = 0
+def numerals(text: str, position: int = 0) -> Iterator[Numeral]:
+    """Every numeral of a plain text from `position` on; those with two decimal points come marked `broken`."""
     while match := _START.search(text, position):
         numeral = _read(text, match.start())
         if numeral is None:

@@ -24,6 +24,7 @@ _VERB_BEFORE = re.compile(
 _VERB = re.compile("|".join(verb for verb in longest_first(_MONEY["verbs"]) if len(verb) > 1 and "?" not in verb))
 _NOUN = re.compile(_NOUNS)
 _AMOUNT = re.compile(r"[\d百千万亿]元|块钱")
+_NAMED_AMOUNT = re.compile(r"(?:缺口|成交|回款|销售额?|资金|投资|货款)[^，。；、\d]{0,4}[\d.]+[万亿](?=$|[，。；、])")
 _OPEN = re.compile(f"$|[，。；、！？：）)”’\\s—…|]|{'|'.join(_MONEY['open'])}")  # anything else is a thing it counts
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千几每]|[\d一二两三四五六七八九十百千几每某这那各本该][个户家所名]|各)$"
@@ -37,6 +38,7 @@ _CLAUSES = re.compile(r"[，、：（(：,]")
 _ACTORS = ("organisation", "household", "post")
 _NEVER_MANY = frozenset(_MONEY["never_in_ten_thousands"])
 _COINS_SPENT = re.compile(f"(?:{'|'.join(_MONEY['coins'])})[了过到出着]?(?:近|约|超过?|不到|足足|整整)?$")
+_HANDED = re.compile(r"(?:[寄汇花捐挣赚付掏垫赔欠借交给]|寄[去回])[了过到出]?(?:近|约|超过?|不到|足足|整整)?$")
 _LISTED = re.compile(r"[\d.一二三四五六七八九十百千]+[万亿][，、][^，。；、\d]{2,10}")  # right behind an amount in 万
 _SENTENCE, _PARAGRAPH, _BESIDE = 60, 1000, 6
 _LEAST, _LEAST_SPENT, _BIG = 1000, 100, 10_000
@@ -64,8 +66,12 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     own = _CLAUSES.split(sentence)[-1]
     spent = _VERB_BEFORE.search(own) is not None  # 花了, 人均消费
     paid = spent and _NOUN.search(own) is not None
-    if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST) and not (paid and _is_round(text, numeral)):
+    handed = _HANDED.search(own) is not None  # 每个月往家寄三千
+    if not _is_large(text, numeral, _LEAST_SPENT if spent else _LEAST) and not (
+        (paid or handed) and _is_round(text, numeral)
+    ):
         return None
+    spent = spent or handed
     listed = found and found[-1].unit == "CNY" and _LISTED.fullmatch(text, found[-1].at, numeral.start)
     if listed and _is_large(text, numeral, _LEAST):
         return "CNY"  # 光伏21.5万，停车场和民宿27.5万
@@ -89,7 +95,8 @@ def unit_unsaid(text: str, numeral: Numeral, found: Sequence[Counted]) -> str | 
     ):
         return "CNY"
     following = _STOPS.split(text[numeral.end : numeral.end + _SENTENCE])[0]
-    return "CNY" if _AMOUNT.search(following) or _NOUN.search(_CLAUSES.split(following)[0]) else None
+    named = _NOUN.search(_CLAUSES.split(following)[0]) or _NAMED_AMOUNT.search(following)
+    return "CNY" if named or _AMOUNT.search(following) else None
 
 
 def is_price(text: str, start: int, end: int) -> bool:

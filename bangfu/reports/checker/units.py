@@ -71,9 +71,12 @@ _COUNTED_KINDS = re.compile("[两三四五六七八九十][个大]?[类项种]")
 _COINS = re.compile(
     r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n卖涨升降到提的]|一[块斤个只]|$)"
 )  # 一块五
+_CENTS = re.compile(r"角([一二三四五六七八九\d])分(?=钱|[，。；、！？）”\n]|$)")  # 三角五分
 _DIMES = re.compile(
     r"[毛角](?!坯|豆|衣|毯|巾|线|利|料|笋|石|竹|主席|泽|落|度|色|逐|膜)([一二三四五六七八九五\d])?(?:钱|分)?(?=[，。；、！？）”\n一]|$)"
 )  # 八毛五
+_CHEAPER = re.compile(r"折(?=[，。；、！？）”\n]|优惠|收取|购|门票|后|价|$)")  # 五折: half the price
+_TEN = 10
 _MU_TENTHS = re.compile(r"([一二三四五六七八九]|\d)分地?")  # 三亩七分地
 _HALF = re.compile("半(?!年|数|个)")
 _HALVED = ("年", "天", "公里", "个月", "小时", "个小时", "倍", "亩", "斤", "里", "吨", "公斤")
@@ -105,10 +108,14 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         return Measure("percent", tenths.end(), numeral.value * 10 + (rest or 0), "成")
     if coins := _COINS.match(text, numeral.end):
         return Measure("CNY", coins.end(), numeral.value + _tenths(coins[1]) / 10, "块")
+    if cents := _CENTS.match(text, numeral.end):
+        return Measure("CNY", cents.end(), numeral.value / 10 + _tenths(cents[1]) / 100, "角")
     if dimes := _DIMES.match(text, numeral.end):
         value = numeral.value / 10 + (_tenths(dimes[1]) / 100 if dimes[1] else 0)
         return Measure("CNY", dimes.end(), value, "毛")
     words = _measure_word(text, numeral.end)
+    if numeral.chinese and 1 < numeral.value < _TEN and _CHEAPER.match(text, numeral.end):
+        return Measure("percent", numeral.end + 1, numeral.value * 10, "折")
     if words is None or (words[0] in _IN_DIGITS and numeral.chinese and not numeral.scaled):
         return None
     word, end = words

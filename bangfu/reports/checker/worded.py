@@ -18,6 +18,9 @@ _HALVES = re.compile(
     r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
     r"|(?P<half>(?<![前后下上另])一半(?!以)|对半(?=[承分出平担]))"
 )
+_NOTHING = re.compile(
+    r"率[^，。；\d]{0,3}(?:由[\d.]+%)?(?:(?:为|是)(?P<none>0(?![\d.%％‰]))|下?降[至到为](?P<zero>0(?![\d.%％‰])|零(?=[，。；、])))"
+)
 _SPANS = "|".join(longest_first(list(_CUES["half"]["units"])))
 _HALF_SPAN = re.compile(
     f"(?:(?P<near>近)|(?P<more>超过|不少于|不低于)|{'|'.join(longest_first(_CUES['half']['words']))})"
@@ -64,6 +67,8 @@ def figures_in_words(text: str, mask: bytearray) -> Iterator[Worded]:
         value, unit = _CUES["half"]["units"][match["unit"]]
         bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
         yield Worded(*match.span(), Decimal(str(value)), unit, bound, "fact")
+    for match in _NOTHING.finditer(text):
+        yield Worded(*match.span(match.lastgroup or 0), Decimal(0), "percent", "exact", "fact", Decimal(1))
     seen = {match.end() for match in _HALF_SPAN.finditer(text)}
     for pattern, bound in ((_HALF_BEFORE, "exact"), (_HALF_OPEN, "at_least")):
         for match in pattern.finditer(text):

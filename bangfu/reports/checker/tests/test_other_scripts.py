@@ -49,3 +49,13 @@ def test_the_same_claims_however_it_is_written(written: Callable[[str], str]) ->
 )
 def test_a_figure_broken_at_its_point_is_one(text: str) -> None:
     assert [claim.value for claim in check_text(text).claims] == [Decimal("17.1")]
+
+
+def test_a_figure_broken_in_an_uneven_line_is_one() -> None:
+    claims = check_text("全年销售2500万元，其中线上13\n40.13万元，线下1159.87万元。").claims
+    assert [claim.value for claim in claims] == [25_000_000, Decimal("13401300"), Decimal("11598700")]
+
+
+@pytest.mark.parametrize("text", ["各乡镇完成情况\n龙头镇13\n40.5万元", "资金安排如下，见附件2\n24.5万元用于产业"])
+def test_numbers_of_tables_and_labels_stay_apart(text: str) -> None:
+    assert [claim.value for claim in check_text(text).claims] in ([Decimal(405_000)], [Decimal(245_000)])

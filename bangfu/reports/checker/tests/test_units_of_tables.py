@@ -133,3 +133,14 @@ def test_a_table_that_goes_on_behind_an_empty_line_is_one() -> None:
 def test_months_in_cells_count_nothing() -> None:
     table = "项目\t开工\t完工\t投资（万元）\n路\t2023.3\t2023.9\t120\n桥\t2023.4\t2023.10\t2023.1\n合计\t\t\t2143.1\n"
     assert [float(claim.value) for claim in check_text(table).claims] == [1_200_000, 20_231_000, 21_431_000]
+
+
+def test_two_columns_without_a_frame_are_a_table() -> None:
+    text = "年度 | 资金(万元)\n2021 | 3120.0\n2022 | 3350.5\n2023 | 3480.0\n三个年度累计9950.5万元。"
+    result = check_text(text)
+    assert [claim.text for claim in result.claims if claim.cell] == ["3120.0", "3350.5", "3480.0"]
+    assert [found.verdict for found in result.relations if len(found.claims) == 4] == ["consistent"]
+
+
+def test_a_bar_between_two_figures_of_a_sentence_makes_no_table() -> None:
+    assert not any(claim.cell for claim in check_text("电话 | 123\n本期 | 45\n").claims)
