@@ -7,8 +7,7 @@ are compared afterwards. What the ledger's side may be in is in `ledger_scopes`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,10 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bangfu.figures.computing import Part
 from bangfu.figures.declared import figures
-from bangfu.kernel.areas_of import PROVINCE
-from bangfu.kernel.errors import Refused
 from bangfu.parties.models import Area
 from bangfu.parties.queries import children_of
 from bangfu.reports.checker.check import CheckResult
@@ -31,15 +27,13 @@ from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, listed_values
 from bangfu.reports.checker.senses import meaning, pairs, senses
 from bangfu.reports.composing import period_named, place_name
-from bangfu.reports.figure_book import FigureBook
-from bangfu.reports.ledger_scopes import Named, Scope, named_before, narrowed, periods_stated
+from bangfu.reports.ledger_scopes import Named, Scope, named_before, periods_stated
+from bangfu.reports.ledger_values import LedgerValues
 from bangfu.reports.periods import Period, this_year
 from bangfu.reports.scope_words import FEW, INSIDE, ONE_OF_MANY, SINCE, TOWARDS, WHOLE_SAID
-from bangfu.reports.template.nodes import WHOLE, Narrow
 from bangfu.reports.text_dates import last_day_named
 
 AGREEING = ("equal", "rounded")
-SIDES = ("receiver", "giver")
 PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
 RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
 TRIED = 12  # figures that the words fit best; those behind them are not asked for
@@ -74,9 +68,8 @@ class LedgerComparison:
         self.period = period_named(period).cut(today) if period else this_year(today).cut(today)
         self.area_code = area_code
         self.name = place_name(area_code)
-        self._books: dict[tuple[str, Period, str], FigureBook] = {}
-        self._expected: defaultdict[tuple[str, Period, str, str], set[str]] = defaultdict(set)
-        self._partners: dict[tuple[str, str], dict[str, str]] = {}
+        self._whole = Scope(area_code, self.period, self.when, self.name)
+        self._ledger = LedgerValues(self._whole, self.moment)
         below = children_of(Area.objects.all(), area_code, self.period.to)
         self._below = {name: code for code, name in below.values_list("code", "name")}
         self._result = CheckResult("", [], [], [], [], {})
@@ -90,9 +83,8 @@ class LedgerComparison:
             claim.id: [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
             for claim in result.claims
         }
-        asked = Scope(self.area_code, self.period, self.when, self.name)
-        self._expect((one for found in ranked.values() for one in found), asked)
-        meant = {claim: self._meant(found, asked) for claim, found in ranked.items()}
+        self._ledger.expect((one.figure.code for found in ranked.values() for one in found), self._whole)
+        meant = {claim: self._meant(found) for claim, found in ranked.items()}
         reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
         found = [
             self._compared(claim, meant[claim.id], claim.id in reckoned)
@@ -101,19 +93,9 @@ class LedgerComparison:
         ]
         return self._added_up(found, meant)
 
-    def _meant(self, ranked: list[Ranked[_Named]], asked: Scope) -> list[Ranked[_Named]]:
+    def _meant(self, ranked: list[Ranked[_Named]]) -> list[Ranked[_Named]]:
         """Of the figures that the words of a claim fit, those of which the ledger of the place knows anything."""
-        return rivals([one for one in ranked if any(self._values(one.figure.code, asked))])
-
-    def _expect(self, ranked: Iterable[Ranked[_Named]], scope: Scope) -> None:
-        """Have figures that are going to be asked for in a scope computed together."""
-        codes = dict.fromkeys(one.figure.code for one in ranked)
-        for side in SIDES if not scope.partners else ():
-            known = self._expected[scope.area_code, scope.period, side, scope.when]
-            new = [code for code in codes if code not in known]
-            if new:
-                known.update(new)
-                self._book(scope.area_code, scope.period, side).expect((code, scope.when, WHOLE) for code in new)
+        return rivals([one for one in ranked if any(self._ledger.of(one.figure.code, self._whole))])
 
     def _said(self, claim: Claim) -> Said:
         return self._result.said.get(claim.id, Said())
@@ -151,8 +133,8 @@ class LedgerComparison:
         best = next(iter(_titles().rank(self._said(claim), claim.unit)), None) if self.when == "this" else None
         if best is None or best.score < PLAIN or claim.value < TELLING:
             return ""
-        ever = Scope(self.area_code, self.period, "ever", self.name)
-        if not any(agreement(claim, value) for value in self._values(best.figure.code, ever)):
+        ever = replace(self._whole, when="ever")
+        if not any(agreement(claim, value) for value in self._ledger.of(best.figure.code, ever)):
             return ""
         return _("这一时期没有记录；按“%(scope)s”口径与“%(figure)s”相符") % {
             "scope": _("历年累计"),
@@ -160,11 +142,11 @@ class LedgerComparison:
         }
 
     def _agreeing(self, claim: Claim, meant: list[Ranked[_Named]], scope: Scope) -> Comparison | None:
-        self._expect(meant, scope)
+        self._ledger.expect((one.figure.code for one in meant), scope)
         for one in meant:
             if one.score < PLAIN and one is not meant[0] and claim.value < TELLING:
                 continue
-            for value in self._values(one.figure.code, scope):
+            for value in self._ledger.of(one.figure.code, scope):
                 if verdict := agreement(claim, value):
                     return self._told(claim, one.figure, value, scope, verdict)
         return None
@@ -186,7 +168,7 @@ class LedgerComparison:
         near = self._place_stated(claim, best.code)
         if near is not None and near.near:
             scopes = own
-        told = ((scope, value) for scope in self._plain_first(scopes) for value in self._values(best.code, scope))
+        told = ((scope, value) for scope in self._plain_first(scopes) for value in self._ledger.of(best.code, scope))
         scope, value = next(told, (None, Decimal(0)))
         if scope is None:
             return Comparison(claim.id, "unknown", note=_("账本里没有文中所说地方、时间的这个数"))
@@ -210,8 +192,7 @@ class LedgerComparison:
 
     def _likelier_first(self, claim: Claim, meant: list[Ranked[_Named]]) -> list[Ranked[_Named]]:
         """The figures among which the words do not decide; one within a tenth of the claim before one far from it."""
-        asked = Scope(self.area_code, self.period, self.when, self.name)
-        values = [next(self._values(one.figure.code, asked), Decimal(0)) for one in meant]
+        values = [next(self._ledger.of(one.figure.code, self._whole), Decimal(0)) for one in meant]
         near = [abs(claim.value - value) * 10 <= value for value in values]
         far = values[0] * PART < claim.value or claim.value * PART < values[0]
         if not far or not any(near):
@@ -221,7 +202,7 @@ class LedgerComparison:
 
     def _others(self, meant: list[Ranked[_Named]], scope: Scope) -> str:
         """The figures of nearly the same name, from which the claim differs too."""
-        found = ((one.figure, next(self._values(one.figure.code, scope), None)) for one in meant[1:])
+        found = ((one.figure, next(self._ledger.of(one.figure.code, scope), None)) for one in meant[1:])
         listed = listed_values((figure.title, value) for figure, value in found if value is not None)
         return _("与相近的%(figures)s也不同") % {"figures": listed} if listed else ""
 
@@ -240,7 +221,7 @@ class LedgerComparison:
             inner = [one for one in named.codes if one.startswith(self.area_code)]
             stated_place = (inner[0], words, ()) if inner else (self.area_code, words, named.codes)
             there = Scope(stated_place[0], self.period, self.when, words, words, stated_place[2])
-            places = [stated_place] if named.near and any(self._values(code, there)) else [stated_place, *places]
+            places = [stated_place] if named.near and any(self._ledger.of(code, there)) else [stated_place, *places]
         for area_code, words, partners in places:
             place = words or self.name
             yield Scope(area_code, self.period, self.when, place, words, partners)
@@ -254,61 +235,13 @@ class LedgerComparison:
     def _place_stated(self, claim: Claim, code: str) -> Named | None:
         """The places that the sentence of a claim names before it, of those that its figure has rows of."""
         said = self._said(claim)
-        known = dict(self._below)
-        for side in SIDES:
-            known |= self._counties_of(code, side)
+        known = self._below | self._ledger.counties_of(code)
         known.pop(self.name, None)
         return named_before(said.before, said.clause, known)
 
-    def _counties_of(self, code: str, side: str) -> dict[str, str]:
-        """The counties on the other side of a figure's rows: their names, and the codes."""
-        key = (code, side)
-        if key not in self._partners:
-            book = self._book(self.area_code, self.period, side)
-            codes: list[str] = []
-            with suppress(Refused, ValueError):
-                codes = [str(part.key) for part in book.parts(code, "partner") if part.key]
-            names = book.area_names(codes)
-            self._partners[key] = {names[one]: one for one in codes if not one.startswith(self.area_code)}
-        return self._partners[key]
-
-    def _values(self, code: str, scope: Scope) -> Iterator[Decimal]:
-        """A figure's values in a scope: help received there, and help given from it; none where it has no rows."""
-        given: set[Decimal] = set()
-        for side in SIDES:
-            known = self._counties_of(code, side) if scope.partners else {}
-            if not set(scope.partners) <= set(known.values()):
-                continue
-            narrow = narrowed(scope.partners, known.values(), PROVINCE)
-            if narrow is None:
-                continue
-            value = self._value(code, scope, side, narrow)
-            if value and value not in given:
-                given.add(value)
-                yield value
-
-    def _value(self, code: str, scope: Scope, side: str, narrow: Narrow = WHOLE) -> Decimal | None:
-        return self._book(scope.area_code, scope.period, side).value(code, scope.when, narrow)
-
-    def _book(self, area_code: str, period: Period, side: str) -> FigureBook:
-        key = (area_code, period, side)
-        if key not in self._books:
-            self._books[key] = FigureBook(area_code, period, self.moment, side=side)
-        return self._books[key]
-
-    def _parts(self, one: _Named) -> Iterator[tuple[str, Decimal]]:
-        """A figure's parts by its own dimensions (form, level, channel), with their names."""
-        period = Period(BEGINNING, self.period.to) if self.when == "ever" else self.period
-        for side in SIDES:
-            book = self._book(self.area_code, period, side)
-            if not book.value(one.code):
-                continue
-            parts: list[Part] = []
-            with override(settings.LANGUAGE_CODE):  # as texts name them, whatever language the page is in
-                for dimension in figures[one.code].by:
-                    with suppress(Refused, ValueError):
-                        parts += book.parts(one.code, dimension)
-            yield from ((part.label, Decimal(part.value or 0)) for part in parts)
+    def _parts(self, code: str) -> Iterator[tuple[str, Decimal]]:
+        """A figure's parts by its own dimensions, of all time up to the period's end where no period was asked for."""
+        return self._ledger.parts(code, Period(BEGINNING, self.period.to) if self.when == "ever" else self.period)
 
     def _named_part(self, claim: Claim, meant: list[Ranked[_Named]]) -> Comparison | None:
         """The claim as a part of the figure that the sentence names (区内务工, 流动招聘会), where that part agrees."""
@@ -317,13 +250,12 @@ class LedgerComparison:
         if best.score < PLAIN or (place is not None and place.near):
             return None
         words = f"{said.own}|{said.clause}|{said.before}"
-        scope = Scope(self.area_code, self.period, self.when, self.name)
-        parts = list(self._parts(best.figure)) if claim.value >= TELLING else []
+        parts = list(self._parts(best.figure.code)) if claim.value >= TELLING else []
         nearest = self._nearest_part([label for label, _ in parts], said) if said.whole else ""
         for label, value in parts:
             named = label == nearest or self._names(label, words, best.figure)
             if named and (verdict := agreement(claim, value)):
-                return self._told(claim, best.figure, value, replace(scope, words=label), verdict)
+                return self._told(claim, best.figure, value, replace(self._whole, words=label), verdict)
         return None
 
     def _nearest_part(self, labels: list[str], said: Said) -> str:
@@ -342,38 +274,25 @@ class LedgerComparison:
     def _explained(self, claim: Claim, one: _Named, scope: Scope) -> str:
         """Name another scope in which the same figure agrees with the claim: another period, the place above."""
         year = this_year(self.period.to)
-        whole = Scope(self.area_code, self.period, self.when, self.name)
         tried = [
-            (_("%(year)s全年") % {"year": year.words}, replace(whole, period=year, when="this")),
-            (_("上年同期"), replace(whole, when="last_year")),
-            (_("历年累计"), replace(whole, when="ever")),
+            (_("%(year)s全年") % {"year": year.words}, replace(self._whole, period=year, when="this")),
+            (_("上年同期"), replace(self._whole, when="last_year")),
+            (_("历年累计"), replace(self._whole, when="ever")),
         ]
-        tried += [
-            (name, replace(whole, area_code=below)) for name, below in self._below.items() if below != scope.area_code
-        ]
+        others = {name: code for name, code in self._below.items() if code != scope.area_code}
+        tried += [(name, replace(self._whole, area_code=code)) for name, code in others.items()]
         for words, other in tried:
-            if any(agreement(claim, value) for value in self._values(one.code, other)):
+            if any(agreement(claim, value) for value in self._ledger.of(one.code, other)):
                 return _("按“%(scope)s”口径则相符") % {"scope": words}
         return ""
 
     def _part_explained(self, claim: Claim, one: _Named, sentence: str = "") -> str:
         """Name the part of the figure, of a county or a kind, that agrees with the claim; one the sentence names."""
-        for words, value in (*self._by_other_side(one.code), *self._parts(one)):
+        for words, value in (*self._ledger.by_other_side(one.code), *self._parts(one.code)):
             named = not sentence or 2 * len(pairs(words) & pairs(sentence)) >= len(pairs(words))
             if named and value >= TELLING and agreement(claim, value):
                 return _("只算“%(scope)s”则相符") % {"scope": words}
         return ""
-
-    def _by_other_side(self, code: str) -> Iterator[tuple[str, Decimal]]:
-        """Yield what a figure is for each county on the other side, and for the counties of one province."""
-        for side in SIDES:
-            book = self._book(self.area_code, self.period, side)
-            counties = set(self._counties_of(code, side).values())
-            provinces = {one[:PROVINCE] for one in counties}
-            provinces = {one for one in provinces if sum(county.startswith(one) for county in counties) > 1}
-            for place, name in book.area_names(sorted(counties | provinces)).items():
-                if value := book.value(code, self.when, Narrow(partner=place)):
-                    yield name, value
 
     def _added_up(self, found: list[Comparison], meant: dict[str, list[Ranked[_Named]]]) -> list[Comparison]:
         """Claims of one figure that disagree each for itself but together are the ledger's: parts told apart."""
@@ -383,14 +302,13 @@ class LedgerComparison:
             if one.verdict not in AGREEING and meant[one.claim] and meant[one.claim][0].score >= PLAIN:
                 groups[meant[one.claim][0].figure.code].append(one)
         parts: dict[str, Comparison] = {}
-        scope = Scope(self.area_code, self.period, self.when, self.name)
         for code, group in groups.items():
             exact = [claims[one.claim] for one in group if claims[one.claim].bound == "exact"]
             total = sum((claim.value for claim in exact), Decimal(0))
-            if len(exact) > 1 and total in self._values(code, scope):
+            if len(exact) > 1 and total in self._ledger.of(code, self._whole):
                 note = _("文中%(count)s处相加，与账本的合计相等") % {"count": len(exact)}
                 told = {
-                    claim.id: self._told(claim, meant[claim.id][0].figure, total, scope, "equal", note)
+                    claim.id: self._told(claim, meant[claim.id][0].figure, total, self._whole, "equal", note)
                     for claim in exact
                 }
                 parts |= told
