@@ -6,6 +6,8 @@ are compared afterwards. What the ledger's side may be in is in `ledger_scopes`.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -21,21 +23,33 @@ from django.utils.translation import override
 from bangfu.figures.declared import figures
 from bangfu.parties.models import Area
 from bangfu.parties.queries import children_of
+from bangfu.reports.checker.altered import enough, surprise
 from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.choosing import FLOOR, PLAIN, Ranked, Said, Titles, rivals
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, listed_values
 from bangfu.reports.checker.senses import meaning, pairs, senses
 from bangfu.reports.composing import period_named, place_name
-from bangfu.reports.ledger_scopes import Named, Scope, named_before, periods_stated
+from bangfu.reports.ledger_scopes import SUFFIX, Named, Scope, named_before, periods_stated
 from bangfu.reports.ledger_values import LedgerValues
 from bangfu.reports.periods import Period, this_year
-from bangfu.reports.scope_words import FEW, INSIDE, ONE_OF_MANY, SINCE, TOWARDS, WHOLE_SAID
+from bangfu.reports.scope_words import (
+    A_NAME,
+    FEW,
+    INSIDE,
+    ONE_OF_MANY,
+    SENTENCE_END,
+    SINCE,
+    THE_FIRM,
+    TOWARDS,
+    WHOLE_SAID,
+)
 from bangfu.reports.text_dates import last_day_named
 
 AGREEING = ("equal", "rounded")
 PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
 RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
+PAIR = 2  # a rate and its amount: the base is not told, and nothing is reckoned
 TRIED = 12  # figures that the words fit best; those behind them are not asked for
 SURE = 0.9  # a figure whose whole title is said
 SHORT = 4  # characters of a kind's name that a text keeps of it
@@ -71,13 +85,17 @@ class LedgerComparison:
         self._whole = Scope(area_code, self.period, self.when, self.name)
         self._ledger = LedgerValues(self._whole, self.moment)
         below = children_of(Area.objects.all(), area_code, self.period.to)
+        self._own_name = re.compile(f"^{re.escape(SUFFIX.sub('', self.name))}[县区市]?")
         self._below = {name: code for code, name in below.values_list("code", "name")}
         self._result = CheckResult("", [], [], [], [], {})
-        self._last_day = today
+        self._last_day: date | None = today
+        self._reckoned: set[str] = set()
+        self._stops: list[int] = []
 
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         self._result = result
+        self._stops = [match.end() for match in SENTENCE_END.finditer(result.text)]
         self._last_day = last_day_named(result.text, timezone.localdate(self.moment))
         ranked = {
             claim.id: [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
@@ -85,13 +103,12 @@ class LedgerComparison:
         }
         self._ledger.expect((one.figure.code for found in ranked.values() for one in found), self._whole)
         meant = {claim: self._meant(found) for claim, found in ranked.items()}
-        reckoned = {r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED}
-        found = [
-            self._compared(claim, meant[claim.id], claim.id in reckoned)
-            for claim in result.claims
-            if only is None or claim.id in only
-        ]
-        return self._added_up(found, meant)
+        rates = {
+            r.claims[0] for r in result.relations if r.kind in RATES and r.verdict in RECKONED and len(r.claims) > PAIR
+        }
+        self._reckoned = {claim.id for claim in result.claims if claim.id in rates and claim.unit == "percent"}
+        found = [self._compared(claim, meant[claim.id]) for claim in result.claims if only is None or claim.id in only]
+        return self._with_slips(self._added_up(found, meant), meant)
 
     def _meant(self, ranked: list[Ranked[_Named]]) -> list[Ranked[_Named]]:
         """Of the figures that the words of a claim fit, those of which the ledger of the place knows anything."""
@@ -100,7 +117,7 @@ class LedgerComparison:
     def _said(self, claim: Claim) -> Said:
         return self._result.said.get(claim.id, Said())
 
-    def _compared(self, claim: Claim, meant: list[Ranked[_Named]], reckoned: bool) -> Comparison:
+    def _compared(self, claim: Claim, meant: list[Ranked[_Named]]) -> Comparison:
         if not meant:
             return Comparison(claim.id, "unknown", note=self._in_all_years(claim) or NOTHING)
         if claim.text[:1] == FEW[0]:
@@ -111,12 +128,10 @@ class LedgerComparison:
                 return agreeing
         if part := self._named_part(claim, meant):
             return part
-        if reckoned and claim.unit == "percent":
+        if claim.id in self._reckoned:
             return Comparison(claim.id, "unknown", note=_("文中自己算出的比例，不与别的比例相比"))
         if meant[0].score < PLAIN or is_rough(claim):
             return Comparison(claim.id, "unknown", note=NOTHING)
-        if claim.text[:1] in FEW:
-            return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
         if claim.cell and (row := self._part_by_row(claim, meant[0].figure)):
             return Comparison(claim.id, "unknown", note=_("表中“%(row)s”一行只是一部分，账本是全部的数") % {"row": row})
         dated = [one for one in scopes if claim.cell and one.when == "this" and one.period != self.period]
@@ -172,6 +187,8 @@ class LedgerComparison:
         scope, value = next(told, (None, Decimal(0)))
         if scope is None:
             return Comparison(claim.id, "unknown", note=_("账本里没有文中所说地方、时间的这个数"))
+        if claim.value <= value and claim.text[:1] in FEW:
+            return Comparison(claim.id, "unknown", note=_("点名列举的个数，不与总数相比"))
         whole = not said.whole and WHOLE_SAID.search(said.own) is not None and meant[0].score > 1 - FLOOR
         if claim.value < value and (one := ONE_OF_MANY.search(said.clause)):
             note = _("文中只说“%(one)s”一家，账本是全部的数，不能相比") % {"one": one[0]}
@@ -180,7 +197,8 @@ class LedgerComparison:
             note = _("文中只说“%(one)s”，账本是全部的数，不能相比") % {"one": one[0].lstrip(TOWARDS)}
             return Comparison(claim.id, "unknown", note=note)
         note = self._explained(claim, best, scope) if claim.bound == "exact" else ""
-        few = claim.value < value and claim.value < TELLING
+        plainly = (meant[0].score >= SURE and claim.value * PART > value) or claim.unit == "percent"
+        few = claim.value < value and claim.value < TELLING and not plainly
         part = claim.value * PART < value and not whole and not (note and meant[0].score >= SURE)
         if few or part:
             parts = self._part_explained(claim, best, f"{said.own}|{said.clause}|{said.before}")
@@ -224,10 +242,10 @@ class LedgerComparison:
             places = [stated_place] if named.near and any(self._ledger.of(code, there)) else [stated_place, *places]
         for area_code, words, partners in places:
             place = words or self.name
-            yield Scope(area_code, self.period, self.when, place, words, partners)
+            yield Scope(area_code, self.period, self.when, place, words, partners, not words)
             for period_words, period, how in stated:
                 told = "，".join(filter(None, (words, period_words)))
-                yield Scope(area_code, period, how, place, told, partners)
+                yield Scope(area_code, period, how, place, told, partners, not words)
         said = self._said(claim)
         if self.when == "this" and SINCE.search(f"{said.above}|{said.before}"):
             yield Scope(self.area_code, self.period, "ever", self.name, _("历年累计"))
@@ -245,18 +263,32 @@ class LedgerComparison:
 
     def _named_part(self, claim: Claim, meant: list[Ranked[_Named]]) -> Comparison | None:
         """The claim as a part of the figure that the sentence names (区内务工, 流动招聘会), where that part agrees."""
+        for label, value in self._parts_named(claim, meant):
+            if verdict := agreement(claim, value):
+                return self._told(claim, meant[0].figure, value, replace(self._whole, words=label), verdict)
+        named = [one for one in self._parts_named(claim, meant) if self._is_given_by(one[0], claim)]
+        if len(named) != 1 or not named[0][1] <= claim.value * PART <= named[0][1] * TELLING * PART:
+            return None
+        [(label, value)] = named
+        note = _("与“%(place)s”的记录比对") % {"place": label}
+        return self._told(claim, meant[0].figure, value, replace(self._whole, words=label), "different", note)
+
+    def _is_given_by(self, label: str, claim: Claim) -> bool:
+        """Whether a part is what one giver gave, and the clause of a claim names that giver."""
+        said = self._said(claim)
+        return A_NAME.search(label) is not None and self._says(label, f"{said.own}|{said.clause}")
+
+    def _parts_named(self, claim: Claim, meant: list[Ranked[_Named]]) -> Iterator[tuple[str, Decimal]]:
+        """The parts of the figure meant most plainly that the sentence of a claim names, with their values."""
         said, best = self._said(claim), meant[0]
         place = self._place_stated(claim, best.figure.code)
         if best.score < PLAIN or (place is not None and place.near):
-            return None
+            return
         words = f"{said.own}|{said.clause}|{said.before}"
+        words += f"|{said.above}" if THE_FIRM.search(said.clause) else ""
         parts = list(self._parts(best.figure.code)) if claim.value >= TELLING else []
         nearest = self._nearest_part([label for label, _ in parts], said) if said.whole else ""
-        for label, value in parts:
-            named = label == nearest or self._names(label, words, best.figure)
-            if named and (verdict := agreement(claim, value)):
-                return self._told(claim, best.figure, value, replace(self._whole, words=label), verdict)
-        return None
+        yield from (one for one in parts if one[0] == nearest or self._names(one[0], words, best.figure))
 
     def _nearest_part(self, labels: list[str], said: Said) -> str:
         """The one label that shares most with the words beside a number that is told to be a part (区内省内务工)."""
@@ -267,18 +299,25 @@ class LedgerComparison:
 
     def _names(self, label: str, words: str, one: _Named) -> bool:
         """Whether a sentence names a part of a figure, as it is labelled or by what sets it apart from the rest."""
-        if any(len(name) > 1 and name[:SHORT] in words for name in label.split("、")):
+        if self._says(label, words):
             return True
-        return bool((senses(label) & senses(words)) - meaning(one.title))
+        return not A_NAME.search(label) and bool((senses(label) & senses(words)) - meaning(one.title))
+
+    def _says(self, label: str, words: str) -> bool:
+        """Whether words name a part as it is labelled, by the first characters behind the name of the place itself."""
+        names = [self._own_name.sub("", name) or name for name in label.split("、")]
+        return any(len(name) > 1 and name[:SHORT] in words for name in names)
 
     def _explained(self, claim: Claim, one: _Named, scope: Scope) -> str:
         """Name another scope in which the same figure agrees with the claim: another period, the place above."""
         year = this_year(self.period.to)
-        tried = [
-            (_("%(year)s全年") % {"year": year.words}, replace(self._whole, period=year, when="this")),
-            (_("上年同期"), replace(self._whole, when="last_year")),
-            (_("历年累计"), replace(self._whole, when="ever")),
-        ]
+        tried = []
+        for place in dict.fromkeys((replace(scope, period=self.period, when=self.when), self._whole)):
+            tried += [
+                (_("%(year)s全年") % {"year": year.words}, replace(place, period=year, when="this")),
+                (_("上年同期"), replace(place, when="last_year")),
+                (_("历年累计"), replace(place, when="ever")),
+            ]
         others = {name: code for name, code in self._below.items() if code != scope.area_code}
         tried += [(name, replace(self._whole, area_code=code)) for name, code in others.items()]
         for words, other in tried:
@@ -293,6 +332,66 @@ class LedgerComparison:
             if named and value >= TELLING and agreement(claim, value):
                 return _("只算“%(scope)s”则相符") % {"scope": words}
         return ""
+
+    def _with_slips(self, found: list[Comparison], meant: dict[str, list[Ranked[_Named]]]) -> list[Comparison]:
+        """The comparisons, those of claims told to differ from the ledger that are one digit from a figure of it."""
+        claims = {claim.id: claim for claim in self._result.claims}
+        agreeing: defaultdict[int, list[Comparison]] = defaultdict(list)
+        for one in found:
+            if one.verdict in AGREEING:
+                agreeing[self._sentence(claims[one.claim].start)].append(one)
+        told = []
+        for one in found:
+            claim, slip = claims[one.claim], None
+            if one.verdict not in AGREEING and self._may_slip(claim, meant[one.claim]):
+                slip = self._slip(claim, one, meant[one.claim], agreeing[self._sentence(claim.start)])
+            told.append(slip or one)
+        return told
+
+    def _sentence(self, at: int) -> int:
+        """The number of the sentence that stands at an offset of the text."""
+        return bisect_right(self._stops, at)
+
+    def _may_slip(self, claim: Claim, meant: list[Ranked[_Named]]) -> bool:
+        """Whether a claim can be told to be one digit off: it counts no list and is no share reckoned here."""
+        if not meant or is_rough(claim) or claim.text[:1] in FEW or claim.id in self._reckoned:
+            return False
+        return not (claim.cell and self._part_by_row(claim, meant[0].figure))
+
+    def _slip(
+        self, claim: Claim, was: Comparison, meant: list[Ranked[_Named]], beside: list[Comparison]
+    ) -> Comparison | None:
+        """The figure of the ledger from which a claim is one digit apart, where that is hardly chance."""
+        said = self._said(claim)
+        one_of_many = ONE_OF_MANY.search(said.clause) or INSIDE.search(said.clause)
+        found: list[tuple[float, _Named, Decimal, Scope]] = []
+        for score, figure, value, scope in self._near_values(claim, meant):
+            chance = surprise(claim, value)
+            if chance is None or (one_of_many and scope.of_all):
+                continue
+            company = sum(other.scope == scope.words for other in beside)
+            company += not scope.of_all and self._says(scope.words, f"{said.own}|{said.clause}")
+            if enough(chance, 0 if said.whole and scope.of_all else company, score):
+                found.append((chance + score, figure, value, scope))
+        if not found:
+            return None
+        _weight, figure, value, scope = max(found, key=lambda one: one[0])
+        if self._explained(claim, figure, scope) or (
+            was.verdict == "different" and self._part_explained(claim, figure)
+        ):
+            return None
+        return self._told(claim, figure, value, scope, "different", _("与账本的数只差一位数字"))
+
+    def _near_values(self, claim: Claim, meant: list[Ranked[_Named]]) -> Iterator[tuple[float, _Named, Decimal, Scope]]:
+        """Every value of the ledger that a claim may mean: how plainly, of which figure, in which scope."""
+        for scope in self._scopes(claim, meant[0].figure.code):
+            for one in meant:
+                yield from ((one.score, one.figure, value, scope) for value in self._ledger.of(one.figure.code, scope))
+        best = meant[0]
+        whole = set(self._ledger.of(best.figure.code, self._whole))
+        for label, value in self._parts_named(claim, meant):
+            if value not in whole:
+                yield best.score, best.figure, value, replace(self._whole, words=label, of_all=False)
 
     def _added_up(self, found: list[Comparison], meant: dict[str, list[Ranked[_Named]]]) -> list[Comparison]:
         """Claims of one figure that disagree each for itself but together are the ledger's: parts told apart."""

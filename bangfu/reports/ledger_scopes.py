@@ -25,7 +25,10 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Scope:
-    """A question to the ledger: ``when`` is this or ever; ``words`` are what of it the text states, "" for nothing."""
+    """A question to the ledger: ``when`` is this or ever; ``words`` are what of it the text states, "" for nothing.
+
+    ``of_all`` is unset where the text names a place or a part that is less than the whole that is asked about.
+    """
 
     area_code: str
     period: Period
@@ -33,6 +36,7 @@ class Scope:
     place: str
     words: str = ""
     partners: tuple[str, ...] = ()
+    of_all: bool = True
 
     @property
     def where(self) -> str:

@@ -117,23 +117,31 @@ def agreement(claim: Claim, value: Decimal) -> LedgerVerdict | None:
     return "rounded" if judged(claim, exact, Interval(exact, exact)) else None
 
 
-def _last_place(value: Decimal) -> Decimal:
+def last_place(value: Decimal) -> Decimal:
     """The place value of the last digit that is no zero: 10 of 80, 10,000 of 30,000, 100 of 1,200."""
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
+def _grain(value: Decimal) -> Decimal:
+    """How finely a vague figure is told: 100 for 近1700, 10 for 近1740, 5 for 75%以上."""
+    last = last_place(value)
+    return last * 5 if value / last % 10 == 5 else last
+
+
 def _within_bound(claim: Claim, value: Decimal) -> bool:
-    """Whether the figure is what a vague claim may say: 80余 is 80 to 89, 3万余 below 4万, 近1700 is 1530 to 1700."""
+    """Whether the figure is what a vague claim may say: 80余 is 80 to 89, 3万余 below 4万, 近1700 is 1600 to 1700."""
     if claim.bound == "exact" or claim.value <= 0:
         return claim.upper is not None and claim.value <= value <= claim.upper
     if claim.bound == "at_least" and claim.upper is None and _AND_SOME.search(claim.text):
-        return claim.value <= value < claim.value + _last_place(claim.value)
+        return claim.value <= value < claim.value + last_place(claim.value)
     room = claim.value / 10
+    near = min(room, _grain(claim.value))
+    most = min(max(room, claim.step or Decimal(0)) * Decimal("1.5"), _grain(claim.value))
     ranges = {
-        "at_least": (claim.value, claim.upper or claim.value + max(room, claim.step or Decimal(0)) * Decimal("1.5")),
-        "at_most": (claim.value - room, claim.value),
-        "about": (claim.value - room, claim.value + room),
+        "at_least": (claim.value, claim.upper or claim.value + most),
+        "at_most": (claim.value - near, claim.value),
+        "about": (claim.value - near, claim.value + near),
     }
     low, high = ranges[claim.bound]
     return low <= value <= high

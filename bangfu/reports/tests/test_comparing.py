@@ -134,3 +134,34 @@ def test_a_column_of_another_year_is_compared_with_that_year(sales: list[Entry])
     before, now, *_ = compared(table)
     assert before.verdict == "unknown"
     assert (now.verdict, now.figure) == ("equal", "market.sales")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("线上销售1340.13万元", "线上销售1240.13万元"),
+        ("今年以来，卖出6751.91万元的消费扶贫产品", "今年以来，卖出2751.91万元的消费扶贫产品"),
+    ],
+)
+def test_one_altered_digit_is_told_where_the_words_are_weak_or_the_number_much_smaller(
+    sales: list[Entry], right: str, wrong: str
+) -> None:
+    assert [one.verdict for one in compared(f"全区{right}。")] == ["equal"]
+    [found] = compared(f"全区{wrong}。")
+    assert (found.verdict, found.note) == ("different", "与账本的数只差一位数字")
+
+
+def test_one_altered_digit_of_what_one_place_has_is_told_as_of_that_place(sales: list[Entry], post: Post) -> None:
+    post("52345", area_code=NEXT_TOWNSHIP)
+    [found] = compared("茅塔乡认定产品销售额52445元。")
+    assert (found.verdict, found.scope) == ("different", "茅塔乡")
+
+
+def test_a_number_of_one_firm_is_no_altered_number_of_all(sales: list[Entry]) -> None:
+    [found] = compared("该公司认定产品销售额6251.91万元。")
+    assert found.verdict == "unknown"
+
+
+@pytest.mark.parametrize("words", ["贫困村", "有扶贫任务的村", "驻村"])
+def test_kinds_of_villages_name_none(words: str) -> None:
+    assert not INSIDE.search(f"2402户贫困人口、35个{words}")
