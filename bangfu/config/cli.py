@@ -37,6 +37,8 @@ COMMANDS = {
     "print": "打印明白卡、手册等到户材料 · papers of a whole village as one PDF",
     "check": "核对文稿中的数字 · check the numbers of any text",
     "verify": "核验账本 · walk the ledger's chains",
+    "verify-report": "核验一份封存报告的文件 · check a sealed report's file by itself",
+    "seal-key": "封存用的签名密钥 · the keys that sign sealed reports",
     "backup": "备份 · save the whole state",
     "restore": "恢复 · restore a saved state",
     "bench": "测量 · measured ratios against peers and floors",

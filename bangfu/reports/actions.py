@@ -12,11 +12,10 @@ from bangfu.kernel.publishing.releasing import kinds_in
 from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.composing import compose, period_named, place_name, read_text, refused_text, report_named
-from bangfu.reports.frozen_rows import keep_rows
 from bangfu.reports.models import ChapterText, ReportDraft, SealedReport, Withdrawal
 from bangfu.reports.permissions import SEAL, WRITE
 from bangfu.reports.queries import own_texts
-from bangfu.reports.sealing import content_of, digest_of
+from bangfu.reports.releasing import release
 from bangfu.reports.template.nodes import TemplateError
 
 LONGEST = 20_000
@@ -98,7 +97,7 @@ def seal_report(
     partner: str = "",
     compared: bool = False,
 ) -> SealedReport:
-    """Freeze a report as it reads now, with the year before where that is ``compared``.
+    """Freeze and sign a report as it reads now, with the year before where that is ``compared``.
 
     Raises Refused for one with nothing in it.
     """
@@ -110,19 +109,7 @@ def seal_report(
     )
     if not document.chapters:
         raise Refused(_("报告没有内容，不能封存。"))
-    content = content_of(document, sealed_by=actor.name, sealed_at=moment, rows=keep_rows)
-    sealed = SealedReport.objects.create(
-        digest=digest_of(content),
-        report=report,
-        title=document.title,
-        area_code=area_code,
-        period=asked.code,
-        content=content,
-        sealed_by=actor,
-        sealed_at=moment,
-    )
-    record_change(actor, "seal_report", sealed, after={"digest": sealed.digest, "period": sealed.period})
-    return sealed
+    return release(actor, document, moment)
 
 
 @action(SEAL)

@@ -18,6 +18,7 @@ from bangfu.kernel.api_words import TEXT, operation
 from bangfu.kernel.areas_of import significant
 from bangfu.kernel.errors import Refused
 from bangfu.kernel.rights.scope import require
+from bangfu.kernel.signing import told_keys
 from bangfu.reports.checker.readers.document import Document as Text
 from bangfu.reports.checking import checked
 from bangfu.reports.composing import period_named
@@ -61,7 +62,8 @@ ASKED_BODY = {
         }
     },
 }
-router, checker = Router(tags=["报告"]), Router(tags=["核对文稿"])
+KEYS = {"type": "array", "items": {"type": "object", "properties": {"key": TEXT, "present": {}, "public": TEXT}}}
+router, checker, seals = Router(tags=["报告"]), Router(tags=["核对文稿"]), Router(tags=["报告"])
 
 
 @router.get("/", operation_id="list_reports", summary="列出报告", openapi_extra=operation(NAMED))
@@ -86,6 +88,13 @@ def get(request: HttpRequest, name: str) -> HttpResponse:
 def file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Send a report as docx, pdf, html, md or xlsx."""
     return as_file(asked_report(request, name)[0], ending, site_of(request))
+
+
+@seals.get("/keys/", operation_id="list_seal_keys", summary="封存签名的公钥", openapi_extra=operation(KEYS))
+def keys(request: HttpRequest) -> HttpResponse:
+    """Tell the public keys that sealed reports are signed with, the present one first."""
+    require(request.user, VIEW)
+    return plain_answer(told_keys())
 
 
 @checker.post(
@@ -134,3 +143,4 @@ def _too_long() -> Refused:
 
 api.add_router("reports", router)
 api.add_router("check", checker)
+api.add_router("seals", seals)

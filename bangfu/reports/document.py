@@ -184,13 +184,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Seal:
-    """What a sealed report carries besides its text; ``withdrawn`` says by whom, when and why it was, if it was."""
+    """What a sealed report carries besides its text; ``withdrawn`` says by whom, when and why it was, if it was.
+
+    ``key`` is the fingerprint of the key that signed it; empty for one sealed before there were signatures.
+    """
 
     digest: str
     sealed_by: str
     sealed_at: datetime
     address: str = ""
     withdrawn: str = ""
+    key: str = ""
 
 
 def as_json(document: Document) -> dict[str, Any]:

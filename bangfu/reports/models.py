@@ -89,6 +89,25 @@ class FrozenRows(models.Model):
         return self.digest
 
 
+class ReportSignature(models.Model):
+    """The installation's signature of a sealed report; the database refuses every change.
+
+    ``key`` is the fingerprint of the key, ``value`` the Ed25519 signature in base64, over ``signatures.statement_of``.
+    """
+
+    sealed = models.OneToOneField(
+        SealedReport, on_delete=models.PROTECT, related_name="signature", verbose_name=_("封存报告")
+    )
+    key = models.CharField(_("密钥"), max_length=64)
+    value = models.CharField(_("签名"), max_length=88)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("封存报告的签名")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Withdrawal(models.Model):
     """That a sealed report is no longer stood by, and why; the report itself stays as it was sealed."""
 

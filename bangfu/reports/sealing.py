@@ -16,12 +16,14 @@ from bangfu.figures.computing import compute
 from bangfu.figures.declared import figures
 from bangfu.kernel.areas_of import COUNTY
 from bangfu.kernel.evidence.files import is_stored
+from bangfu.kernel.signing import public_keys
 from bangfu.ledger.models import Chain, Entry
 from bangfu.reports.document import Document, Seal, Used, as_json, from_json
 from bangfu.reports.figure_book import described
 from bangfu.reports.frozen_rows import changed_lists, changes_of, counted, question_of, rows_digest
 from bangfu.reports.models import SealedReport, Withdrawal
 from bangfu.reports.periods import day_words
+from bangfu.reports.signatures import BAD, MISSING, UNKNOWN, UNSIGNED, first_signed, standing
 
 SHAPE = 1
 
@@ -93,19 +95,29 @@ def rewritten_chains(sealed: SealedReport) -> list[str]:
     ]
 
 
-def verify_sealed() -> tuple[int, list[dict[str, Any]]]:
-    """Return how many sealed reports there are, and what is wrong: altered, or ledger or lists of rows rewritten."""
+SIGNED_BADLY = {BAD: "signature", MISSING: "unsigned", UNKNOWN: "key"}
+
+
+def verify_sealed() -> tuple[int, list[dict[str, Any]], int]:
+    """Return how many sealed reports there are, what is wrong, and how many are older than signatures.
+
+    Wrong is: altered, signed by nobody or another, by a key that is not known here, ledger or lists of rows rewritten.
+    """
     broken: list[dict[str, Any]] = []
-    count = 0
-    for sealed in SealedReport.objects.order_by("pk").iterator(chunk_size=20):
+    count, unsigned, keys, first = 0, 0, public_keys(), first_signed()
+    for sealed in SealedReport.objects.select_related("signature").order_by("pk").iterator(chunk_size=20):
         count += 1
+        signed = standing(sealed, keys, first)
+        unsigned += signed == UNSIGNED
         told = {"report": sealed.digest, "title": sealed.title}
         if not is_intact(sealed):
             broken.append(told | {"problem": "altered"})
+        if signed in SIGNED_BADLY:
+            broken.append(told | {"problem": SIGNED_BADLY[signed]})
         broken += [told | {"problem": "rewritten", "chain": code} for code in rewritten_chains(sealed)]
         lists = dict.fromkeys(used["rows"] for used in sealed.content["document"]["figures"])
         broken += [told | {"problem": "rows", "rows": digest} for digest in changed_lists(lists)]
-    return count, broken
+    return count, broken, unsigned
 
 
 def document_of(sealed: SealedReport) -> Document:
@@ -117,7 +129,7 @@ def seal_of(sealed: SealedReport, base: str = "") -> Seal:
     """Return the seal that outputs print; ``base`` is the address of the site."""
     address = f"{base.rstrip('/')}/r/{sealed.digest}/" if base else ""
     sealed_by, sealed_at = sealed.content["sealed_by"], datetime.fromisoformat(sealed.content["sealed_at"])
-    return Seal(sealed.digest, sealed_by, sealed_at, address, _withdrawn(sealed))
+    return Seal(sealed.digest, sealed_by, sealed_at, address, _withdrawn(sealed), sealed.content.get("key", ""))
 
 
 def _withdrawn(sealed: SealedReport) -> str:

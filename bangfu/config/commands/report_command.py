@@ -1,6 +1,7 @@
 """bangfu report: write a report for a place and a period."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from bangfu.config.cli import say, show
@@ -12,6 +13,8 @@ from bangfu.kernel.periods import FORMS
 from bangfu.kernel.rights.models import User
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import SIDES, period_named
+from bangfu.reports.envelopes import enveloped
+from bangfu.reports.models import SealedReport
 from bangfu.reports.outputs.writing import write_file
 from bangfu.reports.queries import report_for
 from bangfu.reports.sealing import document_of, seal_of
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         return _fill(actor, args)
     if not (args.name and args.area and args.period):
         raise Refused("请写明报告、地区和时期，例如：bangfu report overview --area 420302 --period 2020 -o 综述.docx")
-    area_code, seal = significant(args.area), None
+    area_code, seal, sealed = significant(args.area), None, None
     how = {"side": args.side, "partner": significant(args.pair), "compared": args.compare}
     base = site_address() if args.output is not None else ""
     if args.seal:
@@ -62,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         document = report_for(actor, args.name, area_code, args.period, **how)
     if args.output is not None:
-        write_file(document, args.output, seal=seal, base=base)
+        write_file(document, args.output, seal=seal, base=base, last=_carrying(sealed, args.output, base))
         say(f"已写入 {args.output}")
     shown = told_report(document, seal)
     say(f"{document.title}（{document.lead}）：{len(document.chapters)} 章，{len(shown['figures'])} 处数字")
@@ -87,20 +90,28 @@ def _fill(actor: User, args: argparse.Namespace) -> int:
     else:
         check_template(content)
         filled = fill("word", args.template.stem, content, area_code, period)
-    content, seal = filled.content, None
+    content, seal, sealed = filled.content, None, None
     if args.seal:
         sealed = seal_filled(actor, filled, ending="html" if web else "docx")
         seal = seal_of(sealed, base)
         content = (stamped_page if web else stamped_word)(content, filled.document, seal)
         say(f"已封存，校验值 {sealed.digest}")
     if args.output.suffix.lower() in (WEB if web else WORD):
-        _write(args.output, content)
+        last = _carrying(sealed, args.output, base)
+        _write(args.output, last(content) if last else content)
     else:
-        write_file(filled.document, args.output, seal=seal, base=base)
+        write_file(filled.document, args.output, seal=seal, base=base, last=_carrying(sealed, args.output, base))
     say(f"已写入 {args.output}")
     if args.json:
         show(told_report(filled.document, seal))
     return 0
+
+
+def _carrying(sealed: SealedReport | None, path: Path, base: str) -> Callable[[bytes], bytes] | None:
+    """What a sealed report's file goes through last: its seal is put inside."""
+    if sealed is None:
+        return None
+    return lambda content: enveloped(content, path.suffix.lower().lstrip("."), sealed, base)
 
 
 def _write(path: Path, content: bytes) -> None:

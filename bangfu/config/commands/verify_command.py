@@ -8,7 +8,14 @@ from bangfu.ledger.queries import verify_chains
 from bangfu.reports.sealing import verify_sealed
 
 PROBLEMS = {"missing": "缺少记录", "altered": "记录被改动", "unlinked": "与前一条接不上"}
-SEALS = {"altered": "内容或文件被改动", "rewritten": "封存以后账本被改写，地区 ", "rows": "封存的记录清单不符"}
+SEALS = {
+    "altered": "内容或文件被改动",
+    "rewritten": "封存以后账本被改写，地区 ",
+    "rows": "封存的记录清单不符",
+    "signature": "签名不符",
+    "unsigned": "应有的签名不见了",
+    "key": "签名用的公钥不在本系统的密钥之中，无法核对",
+}
 BOOKS = {"entries": "记录", "confirmations": "确认"}
 
 
@@ -27,12 +34,15 @@ def run(args: argparse.Namespace) -> int:
         f"核验 {found['entries']} 条记录、{found['confirmations']} 次确认和异议，{found['areas']} 个地区，"
         f"{len(found['broken'])} 处不符。"
     )
-    reports, unsound = verify_sealed()
+    reports, unsound, unsigned = verify_sealed()
     for one in unsound[:50]:
         say(f"封存报告“{one['title']}”（{one['report'][:12]}…）：{SEALS[one['problem']]}{one.get('chain', '')}")
-    say(f"核验 {reports} 份封存报告，{len(unsound)} 处不符。")
+    early = f"；{unsigned} 份封存于有签名以前，只核对了校验值" if unsigned else ""
+    say(f"核验 {reports} 份封存报告，{len(unsound)} 处不符{early}。")
     if args.json:
         show(
-            found | {"reports": reports, "broken": [*found["broken"], *({"book": "reports"} | one for one in unsound)]}
+            found
+            | {"reports": reports, "unsigned": unsigned}
+            | {"broken": [*found["broken"], *({"book": "reports"} | one for one in unsound)]}
         )
     return REFUSED if found["broken"] or unsound else 0

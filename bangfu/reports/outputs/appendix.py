@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from bangfu.kernel.signing import shown
 from bangfu.reports.document import Cell, Chapter, Comparison, Document, Run, Seal, Used
 from bangfu.reports.periods import day_words
 from bangfu.reports.wording import EXACT, MISSING, MONEY, ROUNDED, TRUNCATED, VAGUE, allowed_words
@@ -209,7 +210,8 @@ def closing(document: Document, seal: Seal | None, exact_at: str = "附表") -> 
         *sum_notes(document),
     ]
     if seal is not None:
-        lines.append(f"本报告由{seal.sealed_by}于{seal.sealed_at:%Y-%m-%d %H:%M}封存，校验值 {seal.digest}。")
+        signed = f"，签名公钥指纹 {shown(seal.key)}" if seal.key else ""
+        lines.append(f"本报告由{seal.sealed_by}于{seal.sealed_at:%Y-%m-%d %H:%M}封存，校验值 {seal.digest}{signed}。")
         if seal.withdrawn:
             lines.append(seal.withdrawn)
     return lines

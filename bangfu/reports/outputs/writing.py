@@ -34,9 +34,20 @@ def written(document: Document, ending: str, *, seal: Seal | None = None, base: 
     return WRITERS[ending][0](document, seal, base)
 
 
-def write_file(document: Document, path: Path, *, seal: Seal | None = None, base: str = "") -> None:
-    """Write the report to a file whose ending says its kind; nothing is left behind when that fails."""
+def write_file(
+    document: Document,
+    path: Path,
+    *,
+    seal: Seal | None = None,
+    base: str = "",
+    last: Callable[[bytes], bytes] | None = None,
+) -> None:
+    """Write the report to a file whose ending says its kind; nothing is left behind when that fails.
+
+    ``last`` is what is done to the file before it is kept: the seal of a sealed report is put inside.
+    """
     content = written(document, path.suffix.lower().lstrip("."), seal=seal, base=base)
+    content = last(content) if last else content
     try:
         path.write_bytes(content)
     except OSError as error:

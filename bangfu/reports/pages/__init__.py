@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from bangfu.reports.pages.checking import annotated_file, check_page, explain_page
 from bangfu.reports.pages.papers import card_file, papers_file, papers_page
-from bangfu.reports.pages.sealed import sealed_file, sealed_page, sealed_redirect, sealed_withdraw
+from bangfu.reports.pages.sealed import seal_key, seal_keys, sealed_file, sealed_page, sealed_redirect, sealed_withdraw
 from bangfu.reports.pages.sealed_rows import sealed_figure
 from bangfu.reports.pages.studio import report_file, report_page, reports_page, seal_page
 from bangfu.reports.pages.word import (
@@ -34,6 +34,8 @@ urlpatterns = [
     path("reports/<slug:name>/chapters/<str:chapter>/findings/", findings_part, name="report-chapter-findings"),
     path("reports/<slug:name>/chapters/<str:chapter>/chips/", chips_part, name="report-chapter-chips"),
     path("reports/<slug:name>/chapters/<str:chapter>/figures/", choices_part, name="report-chapter-figures"),
+    path("r/keys/", seal_keys, name="seal-keys"),
+    path("r/keys/<slug:key>.pem", seal_key, name="seal-key"),
     path("r/<slug:digest>/", sealed_page, name="sealed"),
     path("r/<slug:digest>/figures/<int:number>/", sealed_figure, name="sealed-figure"),
     path("r/<slug:digest>/withdraw/", sealed_withdraw, name="sealed-withdraw"),

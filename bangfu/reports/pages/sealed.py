@@ -15,19 +15,24 @@ from bangfu.kernel.evidence.files import stored_bytes
 from bangfu.kernel.pages.frame import show
 from bangfu.kernel.rights.scope import may
 from bangfu.kernel.rows.visibility import Absent
+from bangfu.kernel.signing import as_pem, public_keys, shown
 from bangfu.reports.actions import withdraw_report
 from bangfu.reports.document import Document, Used
+from bangfu.reports.envelopes import as_bytes, envelope_of, enveloped
 from bangfu.reports.models import SealedReport
 from bangfu.reports.outputs.appendix import exact_value, title_of
 from bangfu.reports.outputs.html import parts_of
+from bangfu.reports.outputs.writing import WRITERS, file_name, written
 from bangfu.reports.pages.places import site_of
-from bangfu.reports.pages.studio import ENDINGS, as_file
+from bangfu.reports.pages.studio import ENDINGS, saved
 from bangfu.reports.pages.word import own_answer
 from bangfu.reports.permissions import SEAL, VIEW
 from bangfu.reports.queries import sealed_visible_to
 from bangfu.reports.sealing import Difference, differences, document_of, is_intact, rewritten_chains, seal_of
+from bangfu.reports.signatures import first_signed, standing
 from bangfu.reports.word.stamping import stamped_page, stamped_word
 
+JSON = "json"
 POINTS = {"percent": "point"}  # two per cent values differ by percentage points
 
 
@@ -62,6 +67,8 @@ def _shown(request: HttpRequest, sealed: SealedReport, *, problem: str = "", sta
         "sealed": sealed,
         "seal": seal,
         "intact": is_intact(sealed),
+        "signed": standing(sealed, public_keys(), first_signed()),
+        "key": shown(seal.key),
         "parts": parts_of(document, seal) | ({"used_address": _opening(sealed, document)} if insider else {}),
         "insider": insider,
         "may_withdraw": insider and not seal.withdrawn and may(request.user, SEAL, sealed.area_code),
@@ -76,7 +83,7 @@ def _shown(request: HttpRequest, sealed: SealedReport, *, problem: str = "", sta
                 "icon": "download",
                 "download": True,
             }
-            for ending, title in ENDINGS.items()
+            for ending, title in {**ENDINGS, JSON: _("核验文件")}.items()
         ],
     }
     crumbs = [(reverse("reports"), _("报告")), ("", _("封存报告"))]
@@ -124,11 +131,36 @@ def sealed_file(request: HttpRequest, digest: str, ending: str) -> HttpResponse:
     sealed = _sealed(digest)
     base = site_of(request)
     document, seal = document_of(sealed), seal_of(sealed, base)
+    if ending == JSON:
+        return saved(as_bytes(envelope_of(sealed, base)), "application/json", file_name(document, JSON))
     if ending == "docx" and (word := sealed.content.get("word")):
-        return own_answer(stamped_word(stored_bytes(word), document, seal), ending, document)
+        content = stamped_word(stored_bytes(word), document, seal)
+        return own_answer(enveloped(content, ending, sealed, base), ending, document)
     if ending == "html" and (page := sealed.content.get("page")):
-        return own_answer(stamped_page(page.encode(), document, seal), ending, document)
-    return as_file(document, ending, base, seal)
+        content = stamped_page(page.encode(), document, seal)
+        return own_answer(enveloped(content, ending, sealed, base), ending, document)
+    content = enveloped(written(document, ending, seal=seal, base=base), ending, sealed, base)
+    return saved(content, WRITERS[ending][1], file_name(document, ending))
+
+
+@login_not_required
+def seal_keys(request: HttpRequest) -> HttpResponse:
+    """Show the public keys that reports are signed with to whoever wants to check one."""
+    rows = [
+        {"key": key, "shown": shown(key), "present": not at, "url": reverse("seal-key", args=[key])}
+        for at, key in enumerate(public_keys())
+    ]
+    crumbs = [(reverse("reports"), _("报告")), ("", _("签名公钥"))]
+    return show(request, "reports/keys.html", {"rows": rows}, crumbs=crumbs)
+
+
+@login_not_required
+def seal_key(request: HttpRequest, key: str) -> HttpResponse:
+    """Send a public key as PEM."""
+    public = public_keys().get(key)
+    if public is None:
+        raise Http404
+    return saved(as_pem(public).encode(), "application/x-pem-file", f"bangfu-{shown(key)}.pem")
 
 
 def sealed_redirect(request: HttpRequest, pk: int) -> HttpResponse:

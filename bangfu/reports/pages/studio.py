@@ -121,8 +121,13 @@ def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
 def as_file(document: Document, ending: str, base: str, seal: Seal | None = None) -> HttpResponse:
     """Answer with a report as a file to be saved."""
     content = written(document, ending, seal=seal, base=base)
-    response = HttpResponse(content, content_type=WRITERS[ending][1])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(document, ending))}"
+    return saved(content, WRITERS[ending][1], file_name(document, ending))
+
+
+def saved(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Answer with a file to be saved."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -119,7 +119,7 @@ def test_lists_of_entries_cannot_be_changed_and_are_verified(
 ) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         FrozenRows.objects.update(rows=b"")
-    assert verify_sealed() == (1, [])
+    assert verify_sealed() == (1, [], 0)
     monkeypatch.setattr(frozen_rows, "kept_rows", lambda digest: {"entries": [1]})
     assert {one["problem"] for one in verify_sealed()[1]} == {"rows"}
 

@@ -15,10 +15,9 @@ from bangfu.kernel.rights.models import User
 from bangfu.kernel.rights.scope import require
 from bangfu.reports.checker.readers.plain import decoded
 from bangfu.reports.composing import period_named, place_name
-from bangfu.reports.frozen_rows import keep_rows
 from bangfu.reports.models import SealedReport, WordTemplate
 from bangfu.reports.permissions import SEAL, WRITE
-from bangfu.reports.sealing import content_of, digest_of
+from bangfu.reports.releasing import release
 from bangfu.reports.word.filling import check_template
 from bangfu.reports.word.gathering import Filled
 from bangfu.reports.word.queries import fill_template
@@ -116,18 +115,7 @@ def _sealed(actor: User, filled: Filled, ending: str, moment: datetime) -> Seale
         word = ContentFile(filled.content, name=f"{document.title}.docx")
         kept = store(actor, word, PURPOSE, area_code=document.area_code)
         own = {"word": kept.digest}
-    frozen = content_of(document, sealed_by=actor.name, sealed_at=moment, rows=keep_rows) | own
-    sealed = SealedReport.objects.create(
-        digest=digest_of(frozen),
-        report=document.report,
-        title=document.title,
-        area_code=document.area_code,
-        period=document.period,
-        content=frozen,
-        sealed_by=actor,
-        sealed_at=moment,
-    )
+    sealed = release(actor, document, moment, own)
     if kept is not None:
         link_evidence(actor, kept, sealed, PURPOSE)
-    record_change(actor, "seal_report", sealed, after={"digest": sealed.digest, "period": sealed.period})
     return sealed
