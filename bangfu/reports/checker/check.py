@@ -40,6 +40,7 @@ from bangfu.reports.checker.relations.steps import steps
 from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.swapped import swapped_repeats
+from bangfu.reports.checker.relations.table_changes import table_changes
 from bangfu.reports.checker.relations.table_products import table_products
 from bangfu.reports.checker.relations.table_rows import table_row_totals
 from bangfu.reports.checker.relations.table_totals import subtotals_of, table_sums
@@ -47,6 +48,7 @@ from bangfu.reports.checker.relations.tables import table_means, table_ratios, t
 from bangfu.reports.checker.relations.tied import tied
 from bangfu.reports.checker.relations.together import together
 from bangfu.reports.checker.relations.told import told
+from bangfu.reports.checker.relations.told_rows import told_rows
 from bangfu.reports.checker.relations.told_tables import (
     altered_cells,
     other_totals,
@@ -170,10 +172,12 @@ def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
         partial(table_row_totals, grids, claims),
         partial(table_splits, grids, claims),
         partial(table_ratios, grids, claims),
+        partial(table_changes, grids, claims),
         partial(table_products, grids, claims),
         partial(table_means, grids, claims),
         partial(table_repeats, page, grids, claims),
         partial(told_ratios, page, grids, claims),
+        partial(told_rows, page, grids, claims),
         partial(table_rests, page, grids, claims),
         partial(table_shares, page, grids, claims),
         partial(altered_cells, page, grids, claims),

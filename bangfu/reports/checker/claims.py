@@ -155,7 +155,8 @@ def _figures(flow: Flow, mask: bytearray, bare: list[Numeral]) -> list[Claim]:
     pending: Numeral | None = None
     waiting: list[Numeral] = []
     for numeral in numerals(text):
-        if mask[numeral.start] and text.startswith(".", numeral.start + 1) and not mask[numeral.start + 2]:
+        listed = mask[numeral.start] and numeral.start + 2 < numeral.end and text[numeral.start + 1] == "."
+        if listed and not mask[numeral.start + 2]:
             after = next(numerals(text, numeral.start + 2), numeral)  # 1.7户: the first point of a list
             given = flow.source[flow.origin[after.end - 1] + 1 : flow.origin[after.end - 1] + 2]
             numeral = numeral if given.isspace() else after  # 1.1 人: a heading

@@ -12,7 +12,10 @@ from bangfu.reports.checker.relations.finding import Relation, relation
 
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
 _NUMBERED, _SUMMED = re.compile(r"\d*"), re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计")
-_GROWTH, SHARE = re.compile(r"增|同比|环比|升|降|±"), re.compile(r"占|比重|份额|比例|构成")
+GROWTH, SHARE = (
+    re.compile(r"增|同比|环比|升|降|±|变[动化]|[比较][上去]年|涨|跌幅"),
+    re.compile(r"占|比重|份额|比例|构成"),
+)
 _MEANS = re.compile(r"均|率|单价|价格|(?<!高)标准(?!化)|每|占|比|指数|得分|评分|年限|浓度|%|％|元[/／]")
 _ONCE = re.compile(
     r"去重|去除重复|(?:剔|扣)除重复|剔重|排重|不(?:再)?重复|(?:只|仅)(?:计|统)(?:算|计)?(?:一|1)次|有(?:重复|交叉|重叠)"
@@ -80,7 +83,7 @@ def table_ratios(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
             others = [figures for (table, other), figures in by_column.items() if table == number and other != column]
             yield from _rates(rates, others)
             heading = _heading(grids[number], column)
-            if _GROWTH.search(heading):
+            if GROWTH.search(heading):
                 yield from _growths(rates, others)
             elif SHARE.search(heading):
                 yield from _shares(rates, others, _total_row(grids[number]))
@@ -119,11 +122,12 @@ def mean_of(mean: Claim, total: Claim, count: Claim) -> Relation | None:
 
 
 def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
-    """The rates of a column by the two columns that agree with most of its rows.
+    """The rates of a column by the two columns that agree with most of its rows, of several those that stand nearest.
 
     A row that does not agree with them, but with two others that agree with most rows too, is told for those.
     """
     readings: list[list[Relation]] = []
+    apart: dict[int, int] = {}
     for parts in others:
         for wholes in others:
             rows = [row for row in rates if row in parts and row in wholes and parts is not wholes]
@@ -131,10 +135,16 @@ def _rates(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[
             found = [rate_of(rates[row], parts[row], wholes[row]) for row in rows]
             if _mostly(sum(one.verdict != "conflict" for one in found), len(found)):
                 readings.append(found)
-    readings.sort(key=lambda found: -sum(one.verdict != "conflict" for one in found))
+                apart[id(found)] = abs(_column(parts) - _column(wholes))
+    readings.sort(key=lambda found: (-sum(one.verdict != "conflict" for one in found), apart[id(found)]))
     saved = {one.claims[0]: one for found in reversed(readings) for one in found if one.verdict != "conflict"}
     for one in readings[0] if readings else ():
         yield saved.get(one.claims[0], one) if one.verdict == "conflict" else one
+
+
+def _column(figures: dict[int, Claim]) -> int:
+    """The column in which some figures of a table stand."""
+    return next((claim.cell[2] for claim in figures.values() if claim.cell), 0)
 
 
 def _growths(rates: dict[int, Claim], others: list[dict[int, Claim]]) -> Iterator[Relation]:
@@ -222,7 +232,7 @@ def is_blank(grid: Grid, row: int, column: int) -> bool:
 def adds_up(grid: Grid, column: int) -> bool:
     """Whether a column holds amounts or counts that its last row must add up: no means, rates, prices or growth."""
     heading = "".join(row[column].text for row in grid.rows[:2] if column < len(row))
-    return not _MEANS.search(heading) and not _GROWTH.search(heading)
+    return not _MEANS.search(heading) and not GROWTH.search(heading)
 
 
 def is_counted_once(found: Relation, total: Claim, said: str) -> bool:
