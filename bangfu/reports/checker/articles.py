@@ -18,6 +18,9 @@ _MEASURED = ("亩", "亩地", "公里", "吨")
 _RATE = re.compile(
     r"[^，。；：、（）\n\d]{0,12}[\d二两三四五六七八九十百千万]|一[一-鿿]|可以?|能"
 )  # 一亩要4200元, 一户可享受多项
+_OF_THINGS = frozenset("台座辆套处架栋艘间眼口条")
+_THING = re.compile(r"[一-鿿][机车库房桥渠站井池塘厂棚楼馆室灯箱柜泵炉船仪器舍]$")
+_LISTED = re.compile(r"[，,、。；（(\n]|$")
 _NO_COUNT = re.compile(r"(?:没有?|不漏|不落|[同任哪某另这那按]|[年月周天季日]度?|学期|星期)$")
 _BESIDE_STOP = re.compile(r"[。；\n（(]")
 
@@ -41,6 +44,12 @@ def is_article(text: str, numeral: Numeral, measure: Measure, unit: str, start: 
         return False
     if _RATE.match(text, measure.end):
         return True  # 一斤13元
+    if (
+        measure.word in _OF_THINGS
+        and _THING.search(text[max(0, start - 2) : start])
+        and _LISTED.match(text, measure.end)
+    ):
+        return False  # 无创呼吸机一台，126000元
     return measure.word not in _MEASURED and not _counted_beside(text, start, measure)
 
 

@@ -104,6 +104,8 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
         _SHARE_END.search(text[max(0, end - 5) : end]) and _SHARE_STOP.match(text, match.end())
     ):
         return None  # 三分之一强
+    if word == "不到" and text[match.end() : match.end() + 1] not in tuple("，。；、）"):
+        return None
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
     if word == "起" and text[end - 1] not in "元":

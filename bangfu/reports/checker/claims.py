@@ -64,7 +64,7 @@ _SIGN = re.compile(
 )
 # A mean may have a fraction: 户均2.8人.
 _MEAN = re.compile(
-    r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,8}$|每[^，。；\d]{1,3}$|每[百千万]+[人户名][^，。；\d]{0,10}$"
+    r"均(?:[一-鿿]{0,3})$|平均[^，。；\d]{0,14}$|平均[^，。；]{2,20}\d[^，。；]{0,8}$|每[^，。；\d]{1,3}$|每[百千万]+[人户名][^，。；\d]{0,10}$"
 )
 _COUNTABLE = {"person", "household", "organisation", "village", "township", "county", "person_time"}
 
@@ -305,7 +305,7 @@ def _claim(flow: Flow, numeral: Numeral, measure: Measure, unit: str) -> Claim |
     if end == measure.end and is_article(text, numeral, measure, unit, start):
         return None
     part = numeral.value != numeral.value.to_integral_value() and not numeral.scaled
-    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 14) : start]):
+    if unit in _COUNTABLE and part and not _MEAN.search(text[max(0, start - 28) : start]):
         return None
     if _is_negative(text, start, unit):
         negative = replace(measure, unit=unit, end=end, value=-measure.value)

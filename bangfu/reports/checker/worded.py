@@ -18,6 +18,7 @@ _HALVES = re.compile(
     r"|(?P<more>过半数?|一多半|一大半|[超逾]过?一半|一半[以之往]上|一半还?多|半数以上|[超逾]过?半数)"
     r"|(?P<half>(?<![前后下上另])一半(?!以)|对半(?=[承分出平担]))"
 )
+_HALF_AFTER = re.compile(r"[训业岗户后款约][后](?P<half>半年)(?=[之以]?内)")  # 培训后半年内
 _NOTHING = re.compile(
     r"率[^，。；\d]{0,3}(?:由[\d.]+%)?(?:(?:为|是)(?P<none>0(?![\d.%％‰]))|下?降[至到为](?P<zero>0(?![\d.%％‰])|零(?=[，。；、])))"
 )
@@ -67,6 +68,8 @@ def figures_in_words(text: str, mask: bytearray) -> Iterator[Worded]:
         value, unit = _CUES["half"]["units"][match["unit"]]
         bound = "at_most" if match["near"] else "at_least" if match["more"] or match["above"] else "exact"
         yield Worded(*match.span(), Decimal(str(value)), unit, bound, "fact")
+    for match in _HALF_AFTER.finditer(text):
+        yield Worded(*match.span("half"), Decimal(6), "month", "exact", "fact")
     for match in _NOTHING.finditer(text):
         yield Worded(*match.span(match.lastgroup or 0), Decimal(0), "percent", "exact", "fact", Decimal(1))
     seen = {match.end() for match in _HALF_SPAN.finditer(text)}
