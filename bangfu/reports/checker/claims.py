@@ -41,6 +41,7 @@ _RANGE = re.compile(r" ?(?:[-–~～]{1,2}|—(?!—)|至|到) ?")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 _INHERITED = WIDE_MEASURES | {"个", "块"}
 _INHERITED_STOP = re.compile(r"[。！？]|(?<![：:])\n")
+_PARTS = re.compile(r"[^，。；、]{0,6}[，,；。]?(?:其中|按[^，。；]{1,6}分[，,：:])")
 _BREAK = re.compile(r"(?<![：:])\n")
 _OPEN_END = re.compile(
     r"$|[，。；、！？：）)（(”\n|]|以[上下内]|左右|出头"
@@ -49,6 +50,7 @@ _CHANGED = re.compile("[升降涨跌高低落增减提]")  # 回升1个点
 _UNNAMED = re.compile(  # nothing named right before: 新建6家, 较去年193台
     r"(?:[，。；：、（]|新建|新增|其中|合计|一?共|总计|今年|去年|上年|[又再各]|认定了?|增加|减少|摘牌|退出|关停|仅|达到?|有|全部|每[一-鿿]|[均近约超])$"
 )
+_NEXT_LINE = 80  # characters from a kind of things to the next one in a line of its own
 _LETTER = re.compile("[OolI]")
 _MONEY = ("CNY", "USD", "HKD", "EUR")
 _INHERITING = {
@@ -244,14 +246,15 @@ def _unit(
     unit = unit_beside(text, start, measure)
     position, earlier = inherited.get(measure.word, (0, None))
     between = text[position : numeral.start]
-    if earlier is None or _BREAK.search(between) or noun_after(text, measure.end):
+    of_a_kind = text[start - 1 : start] == "类" and len(between) <= _NEXT_LINE
+    if earlier is None or (_BREAK.search(between) and not of_a_kind) or noun_after(text, measure.end):
         return unit or "item"
-    near = not _INHERITED_STOP.search(between)
+    near = of_a_kind or not _INHERITED_STOP.search(between)
     if measure.word != "个":
         like = near and unit == measure.unit and measure.word in WIDE_MEASURES
         return earlier if like and _UNNAMED.search(text[max(0, start - 8) : start]) else unit
     open_noun = unit is None or unit in _INHERITING or text[start - 1 : start] == "类"
-    if near and open_noun:
+    if near and (open_noun or _PARTS.match(between)):
         return earlier
     return unit or (earlier if _OPEN_END.match(text, measure.end) else "item")
 

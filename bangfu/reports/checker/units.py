@@ -32,7 +32,7 @@ _THEME = re.compile(r"(?:^|[。；，\n])([^，。；：、\d]{2,12})中[，：]
 _OVERRIDES: dict[str, list[str]] = _TABLE["noun_overrides"]
 _RUN_BY: dict[str, list[str]] = _TABLE["run_by"]
 WIDE_MEASURES = frozenset(_OVERRIDES)  # they count what they name by themselves, or what the noun beside them names
-_STOP = re.compile(r"[，。；：！？\n（(“”\"《,;:\d|、…—─]")
+_STOP = re.compile(r"[，。；：！？\s（(“”\"《,;:\d|、…—─]")
 _STOP_BEFORE = re.compile(r"[，。；：！？\n）)“”\"》,;:\d|、…—─]")
 _QUOTED_BEFORE = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]$")
 _ACTORS = ("person", "household", "organisation", "village", "county", "township")
@@ -42,6 +42,7 @@ _SAID_OF_IT = re.compile(
 _SAID_OF_THEM = re.compile(
     r"因|卡在|至今|超过|正在|没有|全部|分[布散]|位于|集中[在于]|落在|限期|尚|仍|涉及|达到|在[^建册校岗读编研售营用库产办地押]"
 )  # 2个涉及土地手续, 未开工的14个分布在云台县: what was named before
+_NOT_BEGUN = re.compile(r"(?:至今|尚|还|仍)?(?:没有?|未)(?:开工|动工|完工|竣工)(?=$|[，。；])")  # 有4个没开工
 _OF_A_KIND = re.compile(r"[^的，。；：]{2,10}类(?=项目|企业|产品|问题|岗位|工程|活动)")
 _CURRENCY = ("¥", "￥")
 _PERSONS = ("我们", "咱们", "他们", "她们", "你们", "姐妹", "兄弟")
@@ -169,6 +170,8 @@ def noun_after(text: str, position: int) -> tuple[str, str] | None:
         return None
     if kind := _OF_A_KIND.match(window):
         window = window[kind.end() :]  # 3个人才和劳务类项目
+    if _NOT_BEGUN.match(window):
+        return "项目", "project"
     of = window.find("的")
     if of < 0:
         noun = _head_noun(window)
