@@ -195,7 +195,7 @@ def _beside_last_year(parts: Sequence[_Part], book: FigureBook) -> list[_Part]:
     last_year.expect(part.paragraphs for part in parts)
     found = []
     for part in parts:
-        beside = last_year.beside(part.paragraphs)
+        beside = last_year.beside(part.paragraphs, written=bool(part.chapter.blocks))
         blocks = (*part.chapter.blocks, *([beside] if beside else ()))
         found.append(_Part(part.paragraphs, replace(part.chapter, blocks=blocks)))
     return found

@@ -75,8 +75,11 @@ class LastYear:
         wanted = [one.key for paragraphs in chapters for one in self._wanted(paragraphs)]
         self.book.expect_before(key for key in wanted if not self._late_whole(key))
 
-    def beside(self, paragraphs: tuple[Paragraph, ...]) -> Comparison | None:
-        """Return a chapter's figures beside those of the year before; None where it has none of either."""
+    def beside(self, paragraphs: tuple[Paragraph, ...], *, written: bool) -> Comparison | None:
+        """Return a chapter's figures beside those of the year before; None where it has none of either.
+
+        Of a chapter that is not ``written`` in this period only what the year before knew is told.
+        """
         lines: list[Compared] = []
         alone: dict[str, list[str]] = {}
         for one in self._wanted(paragraphs):
@@ -84,9 +87,11 @@ class LastYear:
                 lines.append(found)
             elif why := self._why_alone(one.key):
                 alone.setdefault(why, []).append(self._named(one, why))
+        if not written and not lines and NOTHING_NOW not in alone:
+            return None
         title = f"与上年同期比较（{self.book.period.year_before().words}）"
         if not lines and len(alone) == 1 and NOTHING_NOW not in alone:
-            return Comparison(title, (), (f"{next(iter(alone))}。",))
+            return Comparison(title, (), (f"{title}：{next(iter(alone))}。",))
         notes = tuple(_note(why, titles) for why, titles in alone.items())
         return Comparison(title, tuple(lines), notes) if lines or notes else None
 

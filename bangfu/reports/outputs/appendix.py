@@ -9,7 +9,8 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from bangfu.kernel.signing import shown
-from bangfu.reports.document import Cell, Chapter, Comparison, Document, Run, Seal, Used
+from bangfu.reports.document import Cell, Chapter, Compared, Comparison, Document, Run, Seal, Used
+from bangfu.reports.movement import LEVEL
 from bangfu.reports.periods import day_words
 from bangfu.reports.wording import EXACT, MISSING, MONEY, ROUNDED, TRUNCATED, VAGUE, allowed_words
 
@@ -94,9 +95,20 @@ def compared_runs(document: Document) -> list[Run]:
     return [run for line in lines for run in (line.now, line.before, line.change)]
 
 
+def moved_lines(block: Comparison) -> list[Compared]:
+    """Return the lines of a comparison that stand in its table: those of figures that are others than they were."""
+    return [line for line in block.lines if line.change.text != LEVEL]
+
+
 def compared_rows(block: Comparison) -> list[tuple[str, ...]]:
-    """Return a comparison as text, in the order of COMPARED_HEAD."""
-    return [(line.title, line.now.text, line.before.text, line.change.text) for line in block.lines]
+    """Return the table of a comparison as text, in the order of COMPARED_HEAD."""
+    return [(line.title, line.now.text, line.before.text, line.change.text) for line in moved_lines(block)]
+
+
+def compared_notes(block: Comparison) -> list[str]:
+    """Return the sentences under the table: what is as it was, and what could not be compared."""
+    level = [f"{line.title}{line.now.text}" for line in block.lines if line.change.text == LEVEL]
+    return [*([f"与上年同期持平：{'；'.join(level)}。"] if level else []), *block.notes]
 
 
 def title_of(used: Used) -> str:

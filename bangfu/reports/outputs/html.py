@@ -19,7 +19,9 @@ from bangfu.reports.outputs.appendix import (
     appendix,
     cell_address,
     closing,
+    compared_notes,
     exact_value,
+    moved_lines,
     numeral,
     used_address,
 )
@@ -45,6 +47,8 @@ def parts_of(document: Document, seal: Seal | None = None, base: str = "") -> di
         "rows": appendix(document),
         "head": HEAD,
         "compared_head": COMPARED_HEAD,
+        "moved_lines": moved_lines,
+        "compared_notes": compared_notes,
         "appendix_title": TITLE,
         "seal": seal,
         "qr": Markup(qr_svg(seal.address)) if seal and seal.address else "",  # noqa: S704 - drawn here

@@ -13,6 +13,8 @@ from bangfu.reports.outputs.appendix import (
     appendix,
     cell_address,
     closing,
+    compared_notes,
+    moved_lines,
     numeral,
     used_address,
 )
@@ -54,10 +56,10 @@ def _chart(chart: Chart) -> list[str]:
 
 def _compared(document: Document, block: Comparison, base: str) -> list[str]:
     rows = []
-    for line in block.lines:
+    for line in moved_lines(block):
         values = (_run(document, run, base) for run in (line.now, line.before))
         rows.append((_escaped(line.title), *values, _escaped(line.change.text)))
-    notes = [_escaped(note) + "  " for note in block.notes]
+    notes = [_escaped(note) + "  " for note in compared_notes(block)]
     if not rows:
         return notes
     return [f"**{_escaped(block.title)}**", "", *_bars(COMPARED_HEAD, rows, numbers=(1, 2), raw=True), "", *notes]

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import Refused
 from bangfu.reports.document import Chart, Comparison, Document, Seal, Table
-from bangfu.reports.outputs.appendix import COMPARED_HEAD, HEAD, TITLE, appendix, closing, compared_rows, numeral
+from bangfu.reports.outputs.appendix import (
+    COMPARED_HEAD,
+    HEAD,
+    TITLE,
+    appendix,
+    closing,
+    compared_notes,
+    compared_rows,
+    numeral,
+)
 from bangfu.reports.outputs.chart import to_svg
 from bangfu.reports.outputs.qr import qr_svg
 
@@ -91,7 +100,12 @@ def _block(block: Any) -> dict[str, Any]:
         rows = [[cell.text for cell in row] for row in block.rows]
         return {"title": block.title, "head": block.head, "rows": rows}
     if isinstance(block, Comparison):
-        return {"title": block.title, "compared": COMPARED_HEAD, "rows": compared_rows(block), "notes": block.notes}
+        return {
+            "title": block.title,
+            "compared": COMPARED_HEAD,
+            "rows": compared_rows(block),
+            "notes": compared_notes(block),
+        }
     if isinstance(block, Chart):
         return {"title": block.title, "svg": to_svg(block), "alt": block.alt}
     return {"runs": [{"text": run.text, "figure": run.figure} for run in block]}

@@ -17,7 +17,17 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from bangfu.reports.document import Chart, Comparison, Document, Run, Seal, Table
-from bangfu.reports.outputs.appendix import COMPARED_HEAD, HEAD, TITLE, appendix, closing, compared_rows, numeral
+from bangfu.reports.outputs.appendix import (
+    COMPARED_HEAD,
+    HEAD,
+    TITLE,
+    appendix,
+    closing,
+    compared_notes,
+    compared_rows,
+    moved_lines,
+    numeral,
+)
 from bangfu.reports.outputs.chart import to_png
 from bangfu.reports.outputs.qr import qr_png
 
@@ -172,9 +182,9 @@ def _table(word: WordDocument, table: Table) -> None:
 
 
 def _comparison(word: WordDocument, block: Comparison) -> None:
-    if block.lines:
+    if moved_lines(block):
         _compared(word, block)
-    for note in block.notes:
+    for note in compared_notes(block):
         word.add_paragraph(note, style="Caption")
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from docx import Document as open_word
 from openpyxl import load_workbook
 
@@ -27,10 +28,10 @@ from bangfu.parties.actions import register_area
 from bangfu.parties.models import Area
 from bangfu.reports.actions import seal_report
 from bangfu.reports.composing import compose, period_named, report_named
-from bangfu.reports.document import Compared, Comparison, Document, as_json, from_json
+from bangfu.reports.document import Compared, Comparison, Document, Seal, as_json, from_json
 from bangfu.reports.last_year import comparable
 from bangfu.reports.models import SealedReport
-from bangfu.reports.outputs.appendix import appendix, closing, comparisons_of
+from bangfu.reports.outputs.appendix import appendix, closing, compared_notes, comparisons_of, moved_lines
 from bangfu.reports.outputs.writing import WRITERS, written
 from bangfu.reports.sealing import differences, document_of, is_intact, verify_sealed
 from bangfu.reports.telling import told_report
@@ -142,7 +143,9 @@ def test_nothing_recorded_is_no_zero(two_years: None, bought: Bought) -> None:
 def test_a_chapter_of_which_the_year_before_knows_nothing_says_so_once(two_years: None, bought: Bought) -> None:
     bought("300", date(2020, 2, 2))
     document = written_only("采购{{market.purchases 元}}，共{{market.consumption 元}}。")
-    assert comparison(document) == Comparison("与上年同期比较（2019年）", (), ("上年同期没有记录，不作比较。",))
+    assert comparison(document) == Comparison(
+        "与上年同期比较（2019年）", (), ("与上年同期比较（2019年）：上年同期没有记录，不作比较。",)
+    )
 
 
 def test_what_was_recorded_and_taken_back_is_zero_and_nothing_is_divided(
@@ -159,7 +162,9 @@ def test_what_was_recorded_and_taken_back_is_zero_and_nothing_is_divided(
 def test_a_year_before_the_books_is_not_compared_with(post: Post) -> None:
     post("70000")
     document = written_only("销售{{market.sales}}。")
-    assert comparison(document).notes == ("帮扶记录自2020年6月起，上年同期没有账，不作比较。",)
+    assert comparison(document).notes == (
+        "与上年同期比较（2019年）：帮扶记录自2020年6月起，上年同期没有账，不作比较。",
+    )
     assert {used.when for used in document.figures} == {"this"}
 
 
@@ -233,6 +238,16 @@ def test_a_chapter_written_only_a_year_before_says_what_there_was(two_years: Non
     assert [used.when for used in document.figures if used.code == "market.purchases"] == ["last_year"]
 
 
+def test_a_chapter_without_anything_in_either_period_stays_left_out(two_years: None, bought: Bought) -> None:
+    bought("9000", date(2020, 2, 2))
+    texts = {chapter.name: "" for chapter in report_chapters} | {
+        CHAPTER: "销售{{market.sales}}。",
+        "reports.stationed": "[[采购{{market.purchases}}，累计{{market.purchases 本年}}。]]",
+    }
+    document = compose(report_named("overview"), COUNTY, period_named("2020-06"), texts=texts, compared=True)
+    assert [chapter.name for chapter in document.chapters] == [CHAPTER]
+
+
 @pytest.mark.parametrize(
     ("code", "compares"),
     [
@@ -268,6 +283,18 @@ def test_every_shipped_report_can_be_compared(two_years: None) -> None:
         for side in ("receiver", "giver"):
             document = compose(report_named(name), COUNTY, period_named("2020"), side=side, compared=True)
             assert from_json(json.loads(json.dumps(as_json(document)))) == document
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "docx"])
+def test_what_is_as_it_was_is_told_in_one_sentence(two_years: None, bought: Bought, ending: str) -> None:
+    for year in (2019, 2020):
+        bought("500", date(year, 4, 4))
+    document = written_only("销售{{market.sales 万元}}，采购{{market.purchases}}。")
+    assert [one.title for one in moved_lines(comparison(document))] == ["认定产品销售额"]
+    assert compared_notes(comparison(document)) == ["与上年同期持平：采购额500元。"]
+    content = written(document, ending)
+    text = "".join(p.text for p in open_word(io.BytesIO(content)).paragraphs) if ending == "docx" else content.decode()
+    assert "与上年同期持平：采购额500元。" in text
 
 
 @pytest.mark.parametrize("ending", sorted(WRITERS))
@@ -386,3 +413,14 @@ def test_a_flag_that_is_neither_is_refused() -> None:
     assert flag_in({"compare": " TRUE "}, "compare")
     with pytest.raises(Refused):
         flag_in({"compare": "2"}, "compare")
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_report_is_chinese_whatever_language_its_reader_has(two_years: None, ending: str) -> None:
+    document = written_only("销售{{market.sales 万元}}。")
+    seal = Seal("0" * 64, "陈明", document.composed_at, "http://example.test/r/0/")
+    plain = written(document, ending, seal=seal)
+    with override("en"):
+        assert written(document, ending, seal=seal) == plain
+        composed = written_only("销售{{market.sales 万元}}。", now=document.composed_at)
+    assert composed == document

@@ -14,6 +14,8 @@ from PIL import Image
 
 from bangfu.config.cli import main
 from bangfu.kernel.errors import Denied, Refused
+from bangfu.kernel.signing import public_keys
+from bangfu.reports.envelopes import check_file
 from bangfu.reports.models import SealedReport, WordTemplate
 from bangfu.reports.sealing import differences, document_of, is_intact, seal_of
 from bangfu.reports.tests.conftest import COUNTY, TOWNSHIP, Office, Post
@@ -135,3 +137,29 @@ def test_the_command_seals_what_it_fills(
     assert main(args) == 0
     sealed = SealedReport.objects.get()
     assert sealed.digest in words_in(written.read_bytes(), ending)
+
+
+@pytest.mark.parametrize("ending", ["own", "docx", "html", "pdf", "xlsx", "md", "json"])
+def test_its_files_can_be_checked_by_themselves(
+    template: WordTemplate, office: Office, client: Client, ending: str
+) -> None:
+    ending = template.ending if ending == "own" else ending
+    sealed = seal_template_report(office.clerk, template, area_code=COUNTY, period="2020", base=SITE)
+    content = client.get(f"/r/{sealed.digest}/file.{ending}").content
+    found = check_file(content, ending, public_keys())
+    assert (found.good, found.text) == (True, "not compared" if ending == "json" else "same")
+
+
+def test_a_number_changed_in_its_own_look_is_found(template: WordTemplate, office: Office, client: Client) -> None:
+    sealed = seal_template_report(office.clerk, template, area_code=COUNTY, period="2020", base=SITE)
+    content = client.get(f"/r/{sealed.digest}/file.{template.ending}").content
+    if template.ending == "docx":
+        word, stream = open_word(io.BytesIO(content)), io.BytesIO()
+        said = next(paragraph for paragraph in word.paragraphs if "35万元" in paragraph.text)
+        said.text = said.text.replace("35万元", "53万元")
+        word.save(stream)
+        changed = stream.getvalue()
+    else:
+        changed = content.replace("35万元".encode(), "53万元".encode())
+    found = check_file(changed, template.ending, public_keys())
+    assert (found.signature, found.text, found.good) == ("good", "different", False)
