@@ -26,7 +26,7 @@ from bangfu.reports.checker.check import ReadText, read_text, relations_of
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.scoring import annotated
-from bangfu.reports.checker.weighing import again, differences, means, rates, runs, slips, within
+from bangfu.reports.checker.weighing import again, differences, means, products, rates, runs, slips, within
 from bangfu.reports.checker.weighing.figures import Figures, blocks_of
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses
 from bangfu.reports.checker.weighing.known import Known
@@ -36,9 +36,10 @@ from bangfu.reports.checker.weighing.weights import Weights
 TEXTS = Path(__file__).parent.parent / "bangfu/reports/checker/tests/texts"
 TABLE = Path(tables.__file__).parent / "weights.toml"
 KINDS: dict[str, Any] = {"share": rates, "growth": rates, "mean": means, "difference": differences, "run": runs}
+FAR_KINDS = KINDS | {"product": products}  # of products no slips are looked for
 LIMITS = {
-    "altered": 1.2, "run": 1.2, "share": 3.3, "share_apart": 4.0, "growth": 1.8, "mean": 1.7, "difference": 1.9,
-    "no_digit": 2.5,
+    "altered": 2.4, "run": 1.6, "share": 3.7, "share_apart": 4.4, "growth": 2.2, "mean": 2.1, "difference": 2.3,
+    "no_digit": 2.5, "doubt": 1.6,
 }  # fmt: skip
 _OF_RATES = ("ratio", "completion", "growth", "product")
 _HEADER = """# What each sign is worth for a relation, as logarithms of odds: learnt from annotated texts by
@@ -77,9 +78,10 @@ def page_of(text: str, rows: list[dict[str, Any]], weighing: bool) -> Page | Non
         if -1 not in told and len(set(told)) == len(told):
             gold.append((row["relation"], row["verdict"], told))
     found = relations_of(read, weighing)
-    if weighing and any(relation.verdict == "conflict" for relation in found):
+    doubtful = ("conflict", "ambiguous")
+    if weighing and any(relation.verdict in doubtful for relation in found):
         accused = {relation.key for relation in relations_of(read, False)}  # slips told before are to be learnt again
-        found = [relation for relation in found if relation.verdict != "conflict" or relation.key in accused]
+        found = [relation for relation in found if relation.verdict not in doubtful or relation.key in accused]
     return Page(figures, gold, found)
 
 
@@ -103,7 +105,18 @@ def stated(page: Page, kind: str, relation: tuple[str, str, list[int]]) -> tuple
         others = sorted(place for place in told if place != last)
         fine = name in ("sum", "growth") and bool(differences.comparable(f, last, np.array(others)).all())
         return (last, others) if fine else None
-    return _stated_mean(f, name, told)
+    return _stated_product(f, name, told) if kind == "product" else _stated_mean(f, name, told)
+
+
+def _stated_product(f: Figures, name: str, told: list[int]) -> tuple[int, list[int]] | None:
+    if name not in ("ratio", "product") or any(f.relative[place] for place in told):
+        return None
+    for total in told:
+        one, other = (place for place in told if place != total)
+        near = abs(f.value[one] * f.value[other] / f.value[total] - 1) < 0.12
+        if near and f.value[total] > max(f.value[one], f.value[other]):
+            return total, [one, other]
+    return None
 
 
 def _stated_mean(f: Figures, name: str, told: list[int]) -> tuple[int, list[int]] | None:
@@ -130,10 +143,13 @@ def hypotheses(page: Page, kind: str, place: int, known: Known) -> Hypotheses | 
     if kind in ("share", "growth"):
         if not f.relative[place] or unit == "percentage_point":
             return None
-        growing = rates.is_growing(item.spot)
-        return rates.rates_of(f, known, place, growing) if growing == (kind == "growth") else None
+        growing = kind == "growth"
+        grown = rates.is_growing(f, place) or (growing and rates.follows_a_step(f, place))
+        return rates.rates_of(f, known, place, growing) if growing == grown else None
     if kind == "mean":
         return means.means_of(f, known, place) if means.is_per(f, place) else None
+    if kind == "product":
+        return None if f.relative[place] or f.time[place] else products.products_of(f, known, place)
     if kind == "run":
         return None if f.relative[place] and unit != "percent" else runs.runs_of(f, known, place)
     return differences.differences_of(f, known, place) if f.subtracted(place) else None
@@ -144,7 +160,7 @@ def without(page: Page, place: int, kind: str) -> list[Relation]:
     own = page.figures.items[place].claim.id
     if kind in ("difference", "run"):
         return [r for r in page.found if not (own in r.claims and (len(r.claims) == 3 or r.claims[0] == own))]
-    return [r for r in page.found if r.claims[0] != own and not (kind == "mean" and own in r.claims)]
+    return [r for r in page.found if r.claims[0] != own and not (kind in ("mean", "product") and own in r.claims)]
 
 
 def right(found: Hypotheses, others: list[int], kind: str, figures: Figures, exactly: bool) -> Any:
@@ -405,7 +421,7 @@ def learnt(pages: list[Page], full: list[Page], right_ones: list[Page]) -> list[
         lines.extend([f"[{name}.{part}]", *told, ""])
 
     for prefix, close, penalty in (("", False, 0.003), ("close_", True, 0.002)):
-        for kind, module in KINDS.items():
+        for kind, module in (KINDS if close else FAR_KINDS).items():
             data = list(examples(full if close else pages, kind, close))
             signs, none = fitted(data, 0.006 if kind == "growth" and not close else penalty)
             tell(prefix + kind, "signs", module.FEATURES, signs)

@@ -41,6 +41,7 @@ from bangfu.reports.checker.relations.subsets import subsets, told_subsets
 from bangfu.reports.checker.relations.sums import balances, counted_totals, leading_sums, nested_sums, trailing_sums
 from bangfu.reports.checker.relations.swapped import swapped_repeats
 from bangfu.reports.checker.relations.table_changes import table_changes
+from bangfu.reports.checker.relations.table_leading import leading_totals, of_which
 from bangfu.reports.checker.relations.table_products import table_products
 from bangfu.reports.checker.relations.table_rows import table_row_totals
 from bangfu.reports.checker.relations.table_totals import subtotals_of, table_sums
@@ -170,6 +171,8 @@ def relations_of(read: ReadText, weighing: bool = True) -> list[Relation]:
         partial(counted_totals, page),
         partial(table_sums, grids, claims),
         partial(table_row_totals, grids, claims),
+        partial(leading_totals, grids, claims),
+        partial(of_which, grids, claims),
         partial(table_splits, grids, claims),
         partial(table_ratios, grids, claims),
         partial(table_changes, grids, claims),

@@ -24,7 +24,7 @@ FEATURES = (
     "each_one", "change_both", "change_one", "goal_one", "base_one", "same_said", "percent", "money", "script",
     "rounded", "cell", "cells", "bracketed", "whole_again", "stated_first", "stated_second", "unlike", "tails",
     "person", "time", "vague", "total_both", "neighbours_same", "converted", "crossed", "crossed_well",
-    "resumed",
+    "resumed", "other_unit", "other_unit_digits",
 )  # fmt: skip
 ALTERED_FEATURES = (*FEATURES, "swapped", "first_again", "second_again", "first_explained", "second_explained")
 
@@ -32,7 +32,8 @@ ALTERED_FEATURES = (*FEATURES, "swapped", "first_again", "second_again", "first_
 def repeats_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Floats] | None:
     """Earlier figures of the value of the one at `place` (or that round to it), with what speaks for one fact."""
     before = np.arange(max(0, place - _BACK), place)
-    before = before[figures.single[before] & (figures.unit[before] == figures.unit[place])]
+    same = (figures.unit[before] == figures.unit[place]) | (figures.amount[place] & figures.alike(place, before))
+    before = before[figures.single[before] & same]
     if not len(before) or not figures.single[place]:
         return None
     value, step = float(figures.value[place]), float(figures.step[place] or 0)
@@ -175,6 +176,8 @@ def _features(f: Figures, known: Known, place: int, before: Indexes, equal: np.n
         np.minimum(crossed, 3),
         crossed >= 2,
         bool(spot and _RESUMED.match(spot.tail)) * ones,
+        f.unit[before] != f.unit[place],
+        (f.unit[before] != f.unit[place]) * digits,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

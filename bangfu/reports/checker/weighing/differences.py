@@ -14,8 +14,13 @@ _BEFORE, _BEFORE_SAID = 7, 30  # figures before it, one of which is always of th
 _POINTS_APART = 10.0  # percentages that are compared are hardly further apart
 _HARDLY = 0.35  # a slip is hardly larger
 _STEP = re.compile(r"增加?|多|减少?|降|提高|上升|差|低|高|省|涨|跌|贵|便宜|超|缺|少|追加")
-_REST = re.compile(r"其余|其他|其它|剩|余下?|另|还[有差需要]|尚|仍|未|没有?|正在|在建|续建|待|结余|缺口|自筹|自付|再")
-_ALL = re.compile(r"共|合计|总|累计|加起来|合起来|两[项类者部种年地]|[达到至]$|全年|全部")
+_REST = re.compile(
+    r"其余|其他|其它|剩|余下?|另|还[有差需要]|尚|仍|未|没有?|不[在到合]|欠|只差|正在|在建|续建|继续|待|结余|盈余|缺口|自筹|自付|再|刨|扣|除去"
+)
+_REST_BEHIND = re.compile(r"^[^，。；\d]{0,4}(?:没|未|不合格|不在|缺|欠|剩|还)")  # 三个没过的
+_ALL = re.compile(
+    r"共|合计|总|累计|加起来|合起来|[两三][项类者部种年地头样笔]|相加|一加|加在一|之和|凑|[达到至]$|全年|全部|成本"
+)
 _PARTS = re.compile(r"其中|包括|分别|[：:]")
 _WAYS = "增加?|增长|提高|上升|升|涨|扩大|减少?|下降|降低?|缩短|缩小|压减|回落|多|少|高|低|长|短|快|慢|贵|便宜"
 _THAN = re.compile(r"[比较][^。；！？]{0,14}$")  # 112个，较上年末的 …
@@ -31,9 +36,10 @@ FEATURES = (
     "inexact", "bracketed", "cells", "known_pair", "known_total", "parts_between", "rates", "far_summed_minus",
     "each_differs", "far_topic", "money_between", "sum_listed", "minus_listed", "sum_size",
     "framed", "shared", "shared_rest", "column", "column_sum", "column_named",
+    "rest_behind", "near_rest", "near_all", "far_first_all", "step_goal", "told_again",
 )  # fmt: skip
 NONE_FEATURES = (
-    "nothing", "step", "rest", "all", "points", "parted",
+    "nothing", "step", "rest", "all", "points", "parted", "rest_behind", "size",
 )  # fmt: skip
 
 
@@ -152,7 +158,15 @@ def _room(f: Figures, place: int) -> tuple[float, float]:
 def _none(f: Figures, place: int) -> Floats:
     words = _words_before(f, place)
     said = [bool(cue.search(words)) for cue in (_STEP, _REST, _ALL)]
-    return np.array([1, *said, f.points[place], bool(_PARTS.search(words))], dtype=np.float32)
+    size = np.log10(max(float(f.value[place]) / max(float(f.step[place] or 1), 1e-9), 1))
+    return np.array(
+        [1, *said, f.points[place], bool(_PARTS.search(words)), _rest_behind(f, place), size], dtype=np.float32
+    )
+
+
+def _rest_behind(f: Figures, place: int) -> bool:
+    spot = f.items[place].spot
+    return bool(spot and _REST_BEHIND.search(spot.tail))
 
 
 def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes, is_sum: np.ndarray) -> Floats:
@@ -220,6 +234,12 @@ def _features(f: Figures, known: Known, place: int, near: Indexes, far: Indexes,
         column,
         column & is_sum,
         column & (named[near] & named[far]),
+        minus & _rest_behind(f, place),
+        minus & f.rest[near],
+        is_sum & f.total[near],
+        minus & f.total[np.minimum(near, far)] & (larger == np.minimum(near, far)),
+        minus & step & (f.goal[near] | f.goal[far]),
+        (value[near] == value[place]) | (value[far] == value[place]),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

@@ -5,7 +5,6 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from bangfu.reports.checker.context import Spot
 from bangfu.reports.checker.relations.moments import direction
 from bangfu.reports.checker.relations.nearness import COMPLETION, GROWTH, SPENDING, words_of
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, close_to
@@ -13,9 +12,14 @@ from bangfu.reports.checker.weighing.hypotheses import Hypotheses, coarseness, r
 from bangfu.reports.checker.weighing.known import Known
 
 BACK, AHEAD = 220, 80  # figures before and behind a rate that may be meant
+_NAMED, _LIKE = 6, 0.5  # parts further off that a rate's own words name, and how well at least
 _BEFORE, _BEHIND = 7, 4  # figures beside a rate, one of which is always in the pair
 _OF = re.compile(r"(?:占|是|为|比|较|达到?|完成|相当于|[^\d，。；]的?)(?P<of>[^，。；\d]{2,14}?)的?$")
 _OVER = re.compile(r"(?<![商赶班])超(?!市|额?完成|过?目标|计划|任务)[^，。；\d]{0,4}$|溢价$")
+_MORE = re.compile(  # 多收了四成, 节水40%, 人气旺了两成
+    r"多[出收卖产干挣]了?$|少[收卖产花用]了?$|省[了下]?$|节[约省水电能煤肥药]$|增[产收效]$|[提降]标$|提速$|[涨跌升降低高减旺大快慢长贵]了$"
+    r"|[上下]调$|缩[小减短]了?$"
+)
 _SHARE = re.compile(r"占|比[例重]|率|面|度|成$")
 
 FEATURES = (
@@ -26,18 +30,29 @@ FEATURES = (
     "divided", "taken", "largest", "opening", "cell", "part_goal", "goal_done", "whole_bracketed", "part_bracketed",
     "vague_part", "whole_beside", "part_time", "known_figures", "whole_exact", "by_step", "step_sentence",
     "step_last", "step_behind", "step_off", "whole_now", "together", "whole_step", "part_step",
-    "part_best", "mixed", "all_of_it", "all_alike", "all_words",
+    "part_best", "mixed", "all_of_it", "all_alike", "all_words", "part_far", "part_far_named",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "said_share", "bracketed", "beside",
 )  # fmt: skip
 
 
-def is_growing(spot: Spot) -> bool:
+def is_growing(figures: Figures, place: int) -> bool:
     """Whether the words right before a rate speak of growth (增长12%), not of a share or of what it grew to."""
+    spot = figures.items[place].spot
+    if spot is None:
+        return False
     words = words_of(spot).strip()
-    grown = GROWTH.search(words) or _OVER.search(words) or "番" in spot.claim.text
+    grown = GROWTH.search(words) or _OVER.search(words) or _MORE.search(words) or "番" in spot.claim.text
     return bool(grown and not SPENDING.search(words) and words[-1:] not in "到至")
+
+
+def follows_a_step(figures: Figures, place: int) -> bool:
+    """Whether a bare rate stands right behind a step: 涨了400元，7.7%. It may be growth, though no word says so."""
+    spot = figures.items[place].spot
+    if spot is None or not place or words_of(spot).strip() or not figures.percent[place]:
+        return False
+    return bool(figures.step_said[place - 1] and figures.sentence[place - 1] == figures.sentence[place])
 
 
 def beside(figures: Figures, place: int) -> Indexes:
@@ -45,6 +60,15 @@ def beside(figures: Figures, place: int) -> Indexes:
     near = np.arange(max(0, place - _BEFORE), min(len(figures), place + _BEHIND + 1))
     near = near[figures.single[near] & ~figures.relative[near] & (near != place)]
     return near[np.abs(figures.paragraph[near] - figures.paragraph[place]) <= 1]
+
+
+def named(figures: Figures, place: int, others: Indexes) -> Indexes:
+    """Those of `others`, further off, that the words of a rate name best: 产业发展类占57%, of a cell far behind."""
+    if not len(others):
+        return others
+    like = np.maximum(figures.likeness(place, others), figures.under(place, others))
+    most = np.lexsort((np.abs(others - place), -like))[:_NAMED]
+    return np.asarray(others[most][like[most] >= _LIKE])
 
 
 def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: bool = False) -> Hypotheses | None:
@@ -59,10 +83,12 @@ def rates_of(figures: Figures, known: Known, place: int, growing: bool, close: b
         everywhere = np.union1d(close_to(figures, place), wholes)
     everywhere = everywhere[figures.single[everywhere] & ~figures.relative[everywhere]]
     first, second = [], []
-    for one in near:
+    far = np.zeros(0, dtype=np.intp) if growing or close else named(figures, place, np.setdiff1d(everywhere, near))
+    for one in (*near, *far):
         others = everywhere[_comparable(figures, place, int(one), everywhere) & (everywhere != one)]
-        first += [np.full(len(others), one), others]
-        second += [others, np.full(len(others), one)]
+        parts, wholes = np.full(len(others), one), others
+        first += [parts, wholes] if one in near else [parts]
+        second += [wholes, parts] if one in near else [wholes]
     if not first:
         return None
     ones, twos = np.concatenate(first), np.concatenate(second)
@@ -200,6 +226,8 @@ def _features(
         everything,
         everything * f.likeness(part, whole),
         everything & (f.word[part] == f.word[whole]) & (f.value[part] >= 10),
+        ~np.isin(part, near),
+        ~np.isin(part, near) * np.maximum(part_like[part], f.under(place, part)),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

@@ -11,7 +11,7 @@ from bangfu.reports.checker.weighing import differences, means, rates, runs, sli
 from bangfu.reports.checker.weighing.figures import Figures, Floats
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses, scale_of
 from bangfu.reports.checker.weighing.known import Known
-from bangfu.reports.checker.weighing.telling import contradicted, told_of
+from bangfu.reports.checker.weighing.telling import contradicted, doubted, told_of
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _PREDICATE = re.compile(r"完成|达到|实现|预计|控制在|突破")
@@ -35,40 +35,40 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     """Conflicts among figures that `relations` neither explain nor accuse."""
     settled = Settled(figures, relations)
     for place in figures.core:
-        item = figures.items[place]
-        if item.spot is None or not item.claim.exact:
+        if figures.items[place].spot is None or not figures.items[place].claim.exact:
             continue  # what is told vaguely contradicts hardly anything
-        for kind in _SIGNS:
-            if place in settled.of(kind):
-                continue
-            found = close_hypotheses(figures, settled.known, place, kind)
-            if found is None:
-                continue
-            slip = slips.slip_of(figures, place, found, weight_of(f"close_{kind}", kind), kind)
-            if slip is None:
-                continue
-            others = [int(other) for other in found.others[slip.row]]
-            if kind == "run" and (
-                _counted_twice(settled.known, [place, *others]) or _of_different_things(figures, others)
-            ):
-                continue
-            if _is_of_another(figures, place, others, kind) or (
-                kind == "difference" and others[2] and not slip.of_a_digit
-            ):
-                continue  # two parts and no more may be less than all
-            apart = kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1
-            limit = limits()["share_apart" if apart else kind] + (0 if slip.of_a_digit else limits()["no_digit"])
-            if slip.features @ slip_weights(kind) <= limit or settled.shares(kind, others):
-                continue
-            told = told_of(figures, kind, place, others)
-            if kind == "difference" and told.kind == "sum":
-                parts = [figures.place[claim] for claim in told.claims[1:]]
-                if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True):
-                    continue  # two parts and no more may be less than all
-            if _is_held_elsewhere(figures, settled.known, place, kind):
-                continue
-            yield contradicted(told)
-            break
+        found = [_slip(figures, settled, place, kind) for kind in _SIGNS if place not in settled.of(kind)]
+        told = [one for one in found if one is not None]
+        if sure := next((one for over, one in told if over > 0), None):
+            yield contradicted(sure)
+        elif told:
+            yield doubted(told[0][1])
+
+
+def _slip(figures: Figures, settled: "Settled", place: int, kind: str) -> tuple[float, Relation] | None:
+    """The relation of `kind` that the figure at `place` slips, and by how much more than its limit speaks for that."""
+    found = close_hypotheses(figures, settled.known, place, kind)
+    slip = slips.slip_of(figures, place, found, weight_of(f"close_{kind}", kind), kind) if found is not None else None
+    if found is None or slip is None:
+        return None
+    others = [int(other) for other in found.others[slip.row]]
+    if kind == "run" and (_counted_twice(settled.known, [place, *others]) or _of_different_things(figures, others)):
+        return None
+    if _is_of_another(figures, place, others, kind) or settled.shares(kind, others):
+        return None
+    if kind == "difference" and others[2] and not slip.of_a_digit:
+        return None  # two parts and no more may be less than all
+    apart = kind == "share" and len({int(figures.sentence[one]) for one in (place, *others[:2])}) > 1
+    limit = limits()["share_apart" if apart else kind] + (0 if slip.of_a_digit else limits()["no_digit"])
+    over = float(slip.features @ slip_weights(kind)) - limit
+    if over <= -limits()["doubt"]:
+        return None
+    told = told_of(figures, kind, place, others)
+    if kind == "difference" and told.kind == "sum":
+        parts = [figures.place[claim] for claim in told.claims[1:]]
+        if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True):
+            return None  # two parts and no more may be less than all
+    return None if _is_held_elsewhere(figures, settled.known, place, kind) else (over, told)
 
 
 def _is_of_several(figures: Figures, place: int, others: list[int]) -> bool:
@@ -199,7 +199,7 @@ def close_hypotheses(figures: Figures, known: Known, place: int, kind: str) -> H
     if kind in ("share", "growth"):
         if not figures.relative[place] or unit in ("percentage_point", "multiple") or figures.value[place] == 100:
             return None
-        growing = item.spot is not None and rates.is_growing(item.spot)
+        growing = item.spot is not None and rates.is_growing(figures, place)
         if growing != (kind == "growth") or _YEARLY.search(item.words):
             return None
         return rates.rates_of(figures, known, place, growing, True)

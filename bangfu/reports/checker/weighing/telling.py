@@ -102,15 +102,20 @@ def told_growth_by_step(rate: Claim, step: Claim, now: Claim, way: int) -> Relat
 def told_mean(mean: Claim, total: Claim, count: Claim) -> Relation:
     """So much for each: total ÷ count, or the product where the text tells the total last."""
     if total.at > max(mean.at, count.at):
-        product = Fraction(mean.value) * Fraction(count.value)
-        formula = f"{figure(mean)} × {figure(count)} = {shown(product, total.unit, total)}"
-        ends = interval(mean), interval(count)
-        possible = Interval(ends[0].low * ends[1].low, ends[0].high * ends[1].high)
-        return relation("product", total, [mean, count], formula, product, _verdict(total, product, possible))
+        return told_product(total, mean, count)
     computed = Fraction(total.value) / Fraction(count.value)
     formula = f"{figure(total)} ÷ {figure(count)} = {shown(computed, mean.unit, mean)}"
     verdict = judged_mean(mean, computed, interval(total).over(interval(count))) or "consistent"
     return relation("product", mean, [total, count], formula, computed, verdict)
+
+
+def told_product(total: Claim, each: Claim, many: Claim) -> Relation:
+    """So much for each, times how many."""
+    product = Fraction(each.value) * Fraction(many.value)
+    formula = f"{figure(each)} × {figure(many)} = {shown(product, total.unit, total)}"
+    ends = interval(each), interval(many)
+    possible = Interval(ends[0].low * ends[1].low, ends[0].high * ends[1].high)
+    return relation("product", total, [each, many], formula, product, _verdict(total, product, possible))
 
 
 def told_sum(total: Claim, parts: list[Claim]) -> Relation:
@@ -155,6 +160,13 @@ def contradicted(found: Relation) -> Relation:
     """The same relation as a conflict, with what should stand there."""
     note = f"各项之和与合计相差{_apart(found)}" if found.kind == "sum" else "与文中数字算出的结果不符"
     return replace(found, verdict="conflict", note=note)
+
+
+def doubted(found: Relation) -> Relation:
+    """The same relation as one worth a look: a slip, unless the figures are of something else."""
+    assert found.computed is not None
+    readings = (ReadingOf("按文中数字计算", found.computed),)
+    return replace(found, verdict="ambiguous", note="与算出的结果不符，可能有误，也可能另有所指", readings=readings)
 
 
 def _apart(found: Relation) -> str:

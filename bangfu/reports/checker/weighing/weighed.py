@@ -15,13 +15,21 @@ from bangfu.reports.checker.context import Page
 from bangfu.reports.checker.grids import Grid
 from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.nearness import is_called_base
-from bangfu.reports.checker.weighing import again, differences, means, rates, runs, within
+from bangfu.reports.checker.weighing import again, differences, means, products, rates, runs, within
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes, blocks_of
 from bangfu.reports.checker.weighing.hypotheses import Hypotheses
 from bangfu.reports.checker.weighing.known import Known
 from bangfu.reports.checker.weighing.scattered import scattered
 from bangfu.reports.checker.weighing.slipping import slipped
-from bangfu.reports.checker.weighing.telling import told_again, told_of, told_otherwise, told_part, told_sum
+from bangfu.reports.checker.weighing.telling import (
+    doubted,
+    told_again,
+    told_of,
+    told_otherwise,
+    told_part,
+    told_product,
+    told_sum,
+)
 from bangfu.reports.checker.weighing.weights import Weights, limits, weights
 
 _LEAST = 0.5  # of all belief
@@ -43,7 +51,7 @@ def weighed(page: Page, grids: list[Grid], relations: list[Relation]) -> Iterato
 
 def _weighed(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     told = [found for found in relations if all(claim in figures.place for claim in found.claims)]
-    kinds: list[Callable[[Figures, Known, int], Iterator[Relation]]] = [_sums, _rates, _means, _steps]
+    kinds: list[Callable[[Figures, Known, int], Iterator[Relation]]] = [_sums, _rates, _means, _products, _steps]
     for kind in kinds:
         known = Known(figures, told)
         for place in figures.core:
@@ -82,9 +90,11 @@ def _altered_repeats(figures: Figures, relations: list[Relation]) -> Iterator[Re
     for place in figures.core:
         first, odds = _likeliest(again.altered_of(figures, known, place), weight)
         values = float(figures.value[first]), float(figures.value[place])
-        if odds > limits()["altered"] and values not in told and again.is_swapped(figures, first, place):
+        over = odds - limits()["altered"]
+        if over > -limits()["doubt"] and values not in told and again.is_swapped(figures, first, place):
             told.add(values)
-            yield told_otherwise(figures.items[first].claim, figures.items[place].claim)
+            found = told_otherwise(figures.items[first].claim, figures.items[place].claim)
+            yield found if over > 0 else doubted(found)
 
 
 def _likeliest(found: tuple[Indexes, Floats] | None, weight: Floats) -> tuple[int, float]:
@@ -117,19 +127,25 @@ def _subsets(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
 
 def _rates(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
     item = figures.items[place]
-    rate, spot = item.claim, item.spot
+    rate = item.claim
     if not figures.relative[place] or rate.unit == "percentage_point":
         return
-    assert spot is not None
-    growing = rates.is_growing(spot)
-    found = rates.rates_of(figures, known, place, growing)
+    growing = rates.is_growing(figures, place)
+    if growing or rates.follows_a_step(figures, place):
+        grown = list(_growth(figures, known, place))
+        yield from grown
+        if growing or grown:
+            return
+    if found := rates.rates_of(figures, known, place, False):
+        weight = weights("share", rates.FEATURES, rates.NONE_FEATURES)
+        yield from _best(figures, known, place, found, weight, "share")
+
+
+def _growth(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
+    found = rates.rates_of(figures, known, place, True)
     if found is None:
         return
-    kind = "growth" if growing else "share"
-    weight = weights(kind, rates.FEATURES, rates.NONE_FEATURES)
-    if not growing:
-        yield from _best(figures, known, place, found, weight, kind)
-        return
+    weight = weights("growth", rates.FEATURES, rates.NONE_FEATURES)
     for row in found.believed(weight.signs, weight.none, _LEAST):  # by the base, and by the step: both are true
         others = [int(other) for other in found.others[row]]
         if frozenset((place, *others[:2])) in known.figures:
@@ -137,7 +153,7 @@ def _rates(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
         now = figures.items[others[0]].spot
         if not others[2] and now is not None and is_called_base(figures.page, now):
             continue  # 由720人次到860人次，减少一成六
-        yield told_of(figures, kind, place, others)
+        yield told_of(figures, "growth", place, others)
 
 
 def _means(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
@@ -146,6 +162,22 @@ def _means(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
     if found := means.means_of(figures, known, place):
         weight = weights("mean", means.FEATURES, means.NONE_FEATURES)
         yield from _best(figures, known, place, found, weight, "mean")
+
+
+def _products(figures: Figures, known: Known, place: int) -> Iterator[Relation]:
+    if figures.relative[place] or figures.time[place]:
+        return
+    found = products.products_of(figures, known, place)
+    if found is None:
+        return
+    weight = weights("product", products.FEATURES, products.NONE_FEATURES)
+    best = found.best(weight.signs, weight.none)
+    if best is None or best[1] < _LEAST:
+        return
+    each, many = (int(other) for other in found.others[best[0]])
+    if frozenset((place, each, many)) in known.figures or known.says(figures, place, [each, many]):
+        return
+    yield told_product(*(figures.items[one].claim for one in (place, each, many)))
 
 
 def _steps(figures: Figures, known: Known, place: int) -> Iterator[Relation]:

@@ -32,5 +32,8 @@ def weights(kind: str, signs: tuple[str, ...], none: tuple[str, ...]) -> Weights
 
 @cache
 def limits() -> dict[str, float]:
-    """How much must speak for a slip, by kind of relation, before it is told."""
+    """How much must speak for a slip, by kind of relation, before it is told as a conflict.
+
+    `no_digit`: so much more where no digit explains it; `doubt`: so much less and it is told as worth a look.
+    """
     return dict(table("weights")["limits"])

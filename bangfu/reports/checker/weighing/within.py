@@ -7,7 +7,8 @@ import numpy as np
 from bangfu.reports.checker.weighing.figures import Figures, Floats, Indexes
 from bangfu.reports.checker.weighing.known import Known
 
-_BACK = 24
+_BACK, _FAR_BACK = 24, 90  # figures before it; further ones where words name them
+_NAMED_WELL = 0.5
 _AMONG = re.compile(r"其中|包括|包含|里面?|当中|中(?:[，,有仍的具还已]|$)|含|内有|光是|仅是")
 _INNER = re.compile(r"^[^，。；\d]{0,10}(?:中|里|当中|之中)")
 _TAKEN = re.compile(r"已|有|仍|还|未|完成|实现|通过|获|达标|合格")
@@ -20,7 +21,7 @@ FEATURES = (
     "distance", "adjacent", "sentence", "paragraph", "sentences_off", "one_part", "like", "topic", "one_word",
     "one_unit", "total", "goal", "base", "change", "each", "largest", "inner", "among", "known_part", "divided",
     "summed", "near_value", "tenth", "bracketed", "cell", "between_same", "inexact",
-    "done", "done_adjacent", "called",
+    "done", "done_adjacent", "called", "far", "far_like",
 )  # fmt: skip
 NONE_FEATURES = (
     "nothing", "among", "taken", "explained", "stated", "money", "each", "change", "base", "total",
@@ -30,11 +31,12 @@ NONE_FEATURES = (
 
 def wholes_of(figures: Figures, known: Known, place: int) -> tuple[Indexes, Floats, Floats] | None:
     """Larger figures before the one at `place` that it may be a part of, what speaks for each, and for none."""
-    before = np.arange(max(0, place - _BACK), place)
+    before = np.arange(max(0, place - _FAR_BACK), place)
     before = before[figures.single[before] & ~figures.relative[before] & figures.alike(place, before)]
-    before = before[
-        (figures.value[before] > figures.value[place]) & (figures.paragraph[place] - figures.paragraph[before] <= 1)
-    ]
+    before = before[figures.value[before] > figures.value[place]]
+    near = (figures.paragraph[place] - figures.paragraph[before] <= 1) & (before >= place - _BACK)
+    words = np.maximum(figures.likeness(place, before), figures.under(place, before))
+    before = before[near | (words >= _NAMED_WELL)]
     if not len(before):
         return None
     return before, _features(figures, known, place, before), _none(figures, known, place)
@@ -86,6 +88,8 @@ def _features(f: Figures, known: Known, place: int, whole: Indexes) -> Floats:
         done * np.ones(len(whole)),
         done & (np.cumsum(same[::-1])[::-1] == 1) & same & (f.sentence[whole] == f.sentence[place]),
         [_is_called(text, item.claim.at, f.items[one].claim.until) for one in whole],
+        f.paragraph[place] - f.paragraph[whole] > 1,
+        (f.paragraph[place] - f.paragraph[whole] > 1) * f.likeness(place, whole),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
