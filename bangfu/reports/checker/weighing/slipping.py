@@ -66,7 +66,8 @@ def _slip(figures: Figures, settled: "Settled", place: int, kind: str) -> tuple[
     told = told_of(figures, kind, place, others)
     if kind == "difference" and told.kind == "sum":
         parts = [figures.place[claim] for claim in told.claims[1:]]
-        if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True):
+        total = figures.place[told.claims[0]]
+        if not slip.of_a_digit or _is_cut_twice(figures, parts, every=True) or _has_a_third(figures, total, parts):
             return None  # two parts and no more may be less than all
     return None if _is_held_elsewhere(figures, settled.known, place, kind) else (over, told)
 
@@ -179,6 +180,12 @@ def _is_cut_twice(figures: Figures, row: list[int], every: bool = False) -> bool
     """Whether some figures of a row (or `every` one) cut across the others: 高级10人、中级20人，35岁以下18人."""
     across = {found.group() if (found := _ACROSS.search(figures.items[one].words)) else "" for one in row}
     return len(across) > 1 and not (every and "" in across)
+
+
+def _has_a_third(figures: Figures, total: int, parts: list[int]) -> bool:
+    """Whether the sentence of two parts tells more of the same kind: 资金500万元，上年结转60万元，支出420万元，结余140万元."""
+    same = figures.amount & (figures.unit == figures.unit[total]) & (figures.sentence == figures.sentence[parts[-1]])
+    return bool(same.sum() - same[[total, *parts]].sum())
 
 
 def _counted_twice(known: Known, others: list[int]) -> bool:
