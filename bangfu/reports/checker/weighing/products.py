@@ -71,7 +71,8 @@ def _fit(f: Figures, place: int, each: Indexes, many: Indexes) -> tuple[NDArray[
     off = product * (coarseness(f, each) + coarseness(f, many)) * (f.step[each] < 1)
     fits = (product >= low - off) & (product <= high + off)
     width = np.maximum(high - low + 2 * off, float(f.step[place] or 0)) / value
-    chance = np.minimum(width / 2, 1)
+    steps = max(value / max(float(f.step[place] or 1), 1e-9), 1)
+    chance = np.clip(width / 2, steps**-0.5, 1)  # 6个村、12个合作社、72名党员: short figures multiply by chance
     return fits, chance.astype(np.float32)
 
 

@@ -183,7 +183,7 @@ def _is_cut_twice(figures: Figures, row: list[int], every: bool = False) -> bool
 
 
 def _has_a_third(figures: Figures, total: int, parts: list[int]) -> bool:
-    """Whether the sentence of two parts tells more of the same kind: 资金500万元，上年结转60万元，支出420万元，结余140万元."""
+    """Whether the sentence of two parts tells more of the kind: 资金500万元，结转60万元，支出420万元，结余140万元."""
     same = figures.amount & (figures.unit == figures.unit[total]) & (figures.sentence == figures.sentence[parts[-1]])
     return bool(same.sum() - same[[total, *parts]].sum())
 
