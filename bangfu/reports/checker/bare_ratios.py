@@ -49,7 +49,8 @@ def bare_ratios(text: str, mask: bytearray) -> Iterator[Worded]:
 def _two_sided(text: str, start: int, end: int) -> Iterator[Worded]:
     """Proportions of a passage that tell both sides: 14:1 is 14 times, 1∶8 eight, 7∶3 two and a third."""
     for match in _SIDES.finditer(text, start, end):
-        if not _LED.search(text[max(0, match.start() - 6) : match.start()]):
+        before = text[max(0, match.start() - 6) : match.start()]
+        if not _LED.search(before) or "比分" in before:
             continue
         sides = sorted((Decimal(match["one"]), Decimal(match["other"])))
         if sides[0] == 0:
