@@ -6,10 +6,10 @@ The books of a source of events begin in a county with the month of its first ro
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.db.models.functions import Substr
 
 from bangfu.figures.declared import Figure
@@ -19,6 +19,7 @@ from bangfu.figures.questions import Question
 from bangfu.figures.selecting import place_condition, sides_of
 from bangfu.figures.sources import Source, sources
 from bangfu.kernel.areas_of import COUNTY
+from bangfu.kernel.periods import month_end
 
 Days = dict[str, date]
 """The first day of the first month by the county's code; what is recorded above the counties has a book of its own."""
@@ -42,6 +43,7 @@ class Beginnings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, str], Days] = {}
+        self._begun: dict[tuple[str, str, str, date], bool] = {}
 
     def late(self, figure: Figure, question: Question) -> Late | None:
         """Return the first books of a figure that begin within a question's period or after it.
@@ -54,12 +56,23 @@ class Beginnings:
             source = sources[name]
             if not source.day or source is TARGETS:
                 continue
+            if len(question.area_code) >= COUNTY and self._had_begun(source, question, question.from_):
+                continue
             days = self._days(source, question).values()
             late = [day for day in days if day > question.from_]
             if late:
                 whole = all(day > question.to for day in days)
                 return Late(source, min(late), whole, some=len(late) < len(days))
         return None
+
+    def _had_begun(self, source: Source, question: Question, day: date) -> bool:
+        """Whether a county has a row of the day's month or before: most have, and the first that is found will do."""
+        key = (source.name, question.area_code[:COUNTY], question.side, day)
+        if key not in self._begun:
+            following = month_end(day) + timedelta(days=1)
+            rows = _of_place(source, replace(question, area_code=question.area_code[:COUNTY]))
+            self._begun[key] = rows.filter(**{f"{source.day}__lt": following}).exists()
+        return self._begun[key]
 
     def _days(self, source: Source, question: Question) -> Days:
         area_code = question.area_code[:COUNTY]
@@ -71,11 +84,16 @@ class Beginnings:
 
 def _asked(source: Source, question: Question) -> Days:
     own, _other = sides_of(source, question)
-    place = place_condition(source, Question(area_code=question.area_code, side=question.side))
-    rows = source.rows(None).filter(place).order_by().annotate(book=Substr(own, 1, COUNTY))
+    rows = _of_place(source, question).annotate(book=Substr(own, 1, COUNTY))
     found = dict(rows.values("book").annotate(first=Min(source.day)).values_list("book", "first"))
     counties = {code: first for code, first in found.items() if len(code) == COUNTY} or found
     return {code: _month(first) for code, first in counties.items() if first is not None}
+
+
+def _of_place(source: Source, question: Question) -> QuerySet[Any]:
+    """All rows of a source in a place, whoever they passed with and whenever."""
+    place = place_condition(source, Question(area_code=question.area_code, side=question.side))
+    return source.rows(None).filter(place).order_by()
 
 
 def _month(first: Any) -> date:
