@@ -87,8 +87,8 @@ class LastYear:
                 lines.append(found)
             elif why := self._why_alone(one.key):
                 alone.setdefault(why, []).append(self._named(one, why))
-        if not written and not lines and NOTHING_NOW not in alone:
-            return None
+        if not written:
+            alone = {why: titles for why, titles in alone.items() if why == NOTHING_NOW}
         title = f"与上年同期比较（{self.book.period.year_before().words}）"
         if not lines and len(alone) == 1 and NOTHING_NOW not in alone:
             return Comparison(title, (), (f"{title}：{next(iter(alone))}。",))

@@ -3,7 +3,7 @@
 =====================  =====================================================
 比例（%）               提高2.3个百分点 / 下降2.3个百分点; never a rate of a rate
 其余                    增加3万元，增长12.3% / 减少2户，下降5%
-十倍以上                增加2053笔，为上年同期的25.73倍
+增长十倍以上            增加2053笔，增长24.73倍: a percentage of five digits is hard to read
 上年同期为零            the difference only: nothing is divided by zero
 不到所写的位数          基本持平; 持平 where both are equal
 =====================  =====================================================
@@ -18,7 +18,7 @@ from bangfu.reports.wording import EXACT, VAGUE, Wording, Words, loosest, worded
 
 PERCENT, POINT = "percent", "point"
 HUNDRED = Decimal(100)
-MANIFOLD = 10  # from so many times on a percentage is hard to read
+MANIFOLD = Decimal(1000)
 LEVEL, NEARLY = "持平", "基本持平"
 APPROXIMATE = "含概数，不计增减"
 
@@ -45,7 +45,9 @@ def difference_words(difference: Decimal, unit: str, wording: Wording | None = N
 
 
 def growth_words(percent: Decimal, wording: Wording | None = None) -> Words:
-    """Return a rate of growth with its word: 增长12.3%, 下降5%."""
+    """Return a rate of growth with its word: 增长12.3%, 下降5%; from ten times on 增长24.73倍 unless % is asked for."""
+    if percent >= MANIFOLD and not (wording and wording.unit):
+        return _moved(percent / HUNDRED, "multiple", wording or Wording(), ("增长", "下降"))
     return _moved(percent, PERCENT, wording or Wording(), ("增长", "下降"))
 
 
@@ -65,13 +67,8 @@ def moved(now: Decimal, before: Decimal, unit: str, wording: Wording | None = No
     growth = growth_of(now, before)
     if growth is None or not change:
         return Movement(difference.text, change, growth, difference.how)
-    rate = growth_words(growth) if now < before * MANIFOLD else _times(now / before)
+    rate = growth_words(growth)
     return Movement(f"{difference.text}，{rate.text}", change, growth, loosest((difference, rate)))
-
-
-def _times(multiple: Decimal) -> Words:
-    said = worded(multiple, "multiple")
-    return replace(said, text=f"为上年同期的{said.text}")
 
 
 def _moved(value: Decimal, unit: str, wording: Wording, words: tuple[str, str]) -> Words:

@@ -21,7 +21,7 @@ from bangfu.reports.wording import ROUNDED, Wording
         ("97.3", "95", "percent", "提高2.3个百分点"),
         ("81.2", "100", "percent", "下降18.8个百分点"),
         ("40.001", "40", "percent", "基本持平"),
-        ("2136", "83", "item", "增加2053项，为上年同期的25.73倍"),
+        ("2136", "83", "item", "增加2053项，增长24.73倍"),
         ("999", "100", "item", "增加899项，增长899%"),
         ("100000000", "100000000.01", "CNY", "减少0.01元，基本持平"),
     ],
@@ -47,3 +47,9 @@ def test_a_movement_keeps_the_unit_and_places_asked_for() -> None:
     assert difference_words(Decimal(123456), "CNY", Wording(unit="元")).text == "增加123456元"
     assert difference_words(Decimal(-3), "person", Wording(unit="名")).text == "减少3名"
     assert growth_words(Decimal("12.345"), Wording(places=1)).text == "增长12.3%"
+
+
+def test_growth_beyond_ten_times_is_told_in_times_unless_per_cent_is_asked_for() -> None:
+    assert growth_words(Decimal("23733.333")).text == "增长237.33倍"
+    assert growth_words(Decimal("23733.333"), Wording(unit="%", places=0)).text == "增长23733%"
+    assert growth_words(Decimal("999.9")).text == "增长999.9%"
