@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.claims import Claim
-from bangfu.reports.checker.relations.finding import Relation
+from bangfu.reports.checker.relations.finding import ReadingOf, Relation
 
 SEVERITY = ("conflict", "ambiguous", "truncation", "rounding", "consistent", "unstated")
 VERDICTS = {
@@ -18,6 +18,7 @@ VERDICTS = {
     "unstated": "基数未写明",
     "none": "未涉及关系",
 }
+_BASED = "为基数"  # readings of a share, by what it may be of
 _IMPLIED, _TEN_THOUSAND = ("目标", "基数"), Decimal(10_000)
 KINDS = {
     "sum": "合计",
@@ -82,10 +83,13 @@ def readings_of(found: Relation, claims: Mapping[str, Claim]) -> list[str]:
 def reading_values(found: Relation, claims: Mapping[str, Claim]) -> list[tuple[str, str]]:
     """Every reading of a relation and the value it implies; targets and bases of money in yuan or ten thousand."""
     money = any(claims[claim].unit == "CNY" for claim in found.claims)
-    return [
-        (one.reading, _yuan(one.value) if money and one.reading.endswith(_IMPLIED) else f"{one.value:,}")
-        for one in found.readings
-    ]
+
+    def value(one: ReadingOf) -> str:
+        if one.reading.endswith(_BASED):
+            return f"{one.value}%"
+        return _yuan(one.value) if money and one.reading.endswith(_IMPLIED) else f"{one.value:,}"
+
+    return [(one.reading, value(one)) for one in found.readings]
 
 
 def _yuan(value: Decimal) -> str:

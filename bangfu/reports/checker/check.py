@@ -25,6 +25,7 @@ from bangfu.reports.checker.relations.left_rates import left_rates
 from bangfu.reports.checker.relations.lists import counted_lists
 from bangfu.reports.checker.relations.mentions import at_first_mention
 from bangfu.reports.checker.relations.moments import backwards
+from bangfu.reports.checker.relations.named_bases import with_named_bases
 from bangfu.reports.checker.relations.named_parts import named_parts
 from bangfu.reports.checker.relations.negated import negated
 from bangfu.reports.checker.relations.payments import fixed_rates
@@ -122,7 +123,7 @@ def check_text(text: str) -> CheckResult:
     read = read_text(text)
     page, reading = read.page, read.reading
     found = explained_otherwise(relations_of(read), _spelt(page), subtotals_of(read.grids, read.claims))
-    relations = at_first_mention(page, found)
+    relations = with_named_bases(page, at_first_mention(page, found))
     about = describe(page) | about_cells(read.grids, read.claims)
     said = said_of(page) | said_of_cells(read.grids, read.claims, about)
     claims = with_lent_units(read.claims, relations)
