@@ -28,16 +28,18 @@ from bangfu.reports.checker.check import CheckResult
 from bangfu.reports.checker.choosing import FLOOR, PLAIN, Ranked, Said, Titles, rivals
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.compare import NOTHING, Candidate, Comparison, agreement, compared, is_rough, listed_values
-from bangfu.reports.checker.senses import meaning, pairs, senses
+from bangfu.reports.checker.senses import meaning, pairs, same_unit, senses
 from bangfu.reports.composing import period_named, place_name
 from bangfu.reports.ledger_scopes import SUFFIX, Named, Scope, named_before, periods_stated
 from bangfu.reports.ledger_values import LedgerValues
+from bangfu.reports.listed_figures import Appendix, Listed
 from bangfu.reports.periods import Period, this_year
 from bangfu.reports.scope_words import (
     A_NAME,
     FEW,
     INSIDE,
     ONE_OF_MANY,
+    PLACE_ALONE,
     SENTENCE_END,
     SINCE,
     THE_FIRM,
@@ -50,6 +52,7 @@ AGREEING = ("equal", "rounded")
 PART = 2  # a number of less than half the ledger's is taken for a part of it (one project, one giver)
 RATES, RECKONED = ("ratio", "growth", "completion"), ("consistent", "rounding", "truncation")
 PAIR = 2  # a rate and its amount: the base is not told, and nothing is reckoned
+HINTED = 0.2  # words that say something of a figure that a report lists for a number written so
 TRIED = 12  # figures that the words fit best; those behind them are not asked for
 SURE = 0.9  # a figure whose whole title is said
 SHORT = 4  # characters of a kind's name that a text keeps of it
@@ -72,6 +75,16 @@ def _titles() -> Titles[_Named]:
         return Titles([_Named(one.name, str(one.title), one.unit) for one in figures])
 
 
+@cache
+def _by_code() -> dict[str, _Named]:
+    return {one.code: one for one in _titles().figures}
+
+
+@cache
+def _title_by_code() -> dict[str, str]:
+    return {code: one.title for code, one in _by_code().items()}
+
+
 class LedgerComparison:
     """The ledger's side: figures of the place, of the places that the text names, and of the periods it names."""
 
@@ -89,18 +102,20 @@ class LedgerComparison:
         self._below = {name: code for code, name in below.values_list("code", "name")}
         self._result = CheckResult("", [], [], [], [], {})
         self._last_day: date | None = today
+        self._claims: dict[str, Claim] = {}
         self._reckoned: set[str] = set()
         self._stops: list[int] = []
+        self._appendix = Appendix("", {})
 
     def compare(self, result: CheckResult, only: Collection[str] | None = None) -> list[Comparison]:
         """Return what the ledger says of each claim, or of those with the ids in ``only``."""
         self._result = result
+        self._claims = {claim.id: claim for claim in result.claims}
+        self._appendix = Appendix(result.text, _title_by_code())
         self._stops = [match.end() for match in SENTENCE_END.finditer(result.text)]
         self._last_day = last_day_named(result.text, timezone.localdate(self.moment))
-        ranked = {
-            claim.id: [one for one in _titles().rank(self._said(claim), claim.unit) if one.score >= FLOOR][:TRIED]
-            for claim in result.claims
-        }
+        hinted = {claim.id: _titles().rank(self._said(claim), claim.unit) for claim in result.claims}
+        ranked = {claim: [one for one in found if one.score >= FLOOR][:TRIED] for claim, found in hinted.items()}
         self._ledger.expect((one.figure.code for found in ranked.values() for one in found), self._whole)
         meant = {claim: self._meant(found) for claim, found in ranked.items()}
         rates = {
@@ -108,7 +123,8 @@ class LedgerComparison:
         }
         self._reckoned = {claim.id for claim in result.claims if claim.id in rates and claim.unit == "percent"}
         found = [self._compared(claim, meant[claim.id]) for claim in result.claims if only is None or claim.id in only]
-        return self._with_slips(self._added_up(found, meant), meant)
+        told = self._with_slips(self._added_up(found, meant), meant)
+        return [self._as_listed(one, hinted[one.claim]) for one in told] if self._appendix.rows else told
 
     def _meant(self, ranked: list[Ranked[_Named]]) -> list[Ranked[_Named]]:
         """Of the figures that the words of a claim fit, those of which the ledger of the place knows anything."""
@@ -132,14 +148,22 @@ class LedgerComparison:
             return Comparison(claim.id, "unknown", note=_("文中自己算出的比例，不与别的比例相比"))
         if meant[0].score < PLAIN or is_rough(claim):
             return Comparison(claim.id, "unknown", note=NOTHING)
-        if claim.cell and (row := self._part_by_row(claim, meant[0].figure)):
+        if self._in_row(claim) and (row := self._part_by_row(claim, meant[0].figure)):
             return Comparison(claim.id, "unknown", note=_("表中“%(row)s”一行只是一部分，账本是全部的数") % {"row": row})
         dated = [one for one in scopes if claim.cell and one.when == "this" and one.period != self.period]
         return self._different(claim, meant, dated or scopes)
 
+    def _in_row(self, claim: Claim) -> bool:
+        """Whether a claim stands in a row with a label: of a table, or of a place alone before it (崆峒区 53个村)."""
+        return claim.cell is not None or PLACE_ALONE.fullmatch(self._label(claim)) is not None
+
+    def _label(self, claim: Claim) -> str:
+        """What stands before a claim in its row."""
+        return self._said(claim).before.rsplit("\n", 1)[-1]
+
     def _part_by_row(self, claim: Claim, one: _Named) -> str:
         """The label of a cell's row that names neither the figure itself nor a place that the ledger knows of it."""
-        row = self._said(claim).before
+        row = self._label(claim).strip("| \t")
         known = senses(row) & meaning(one.title) or self._place_stated(claim, one.code)
         return "" if known else row
 
@@ -333,6 +357,44 @@ class LedgerComparison:
                 return _("只算“%(scope)s”则相符") % {"scope": words}
         return ""
 
+    def _as_listed(self, one: Comparison, ranked: list[Ranked[_Named]]) -> Comparison:
+        """The comparison of a claim of a report that lists its figures: with the one that is listed for it."""
+        claim = self._claims[one.claim]
+        if self._appendix.holds(claim.start):
+            row = self._appendix.row_of(claim.start, claim.end)
+            return self._with_row(claim, row) if row else Comparison(claim.id, "unknown", note=NOTHING)
+        if one.verdict in AGREEING:
+            return one
+        scores = {meant.figure.code: meant.score for meant in ranked}
+        rows = [row for row in self._appendix.writing("".join(claim.text.split())) if scores.get(row.code, 0) > HINTED]
+        for row in sorted(rows, key=lambda row: -scores[row.code]):
+            if (found := self._with_row(claim, row)).verdict != "different":
+                return found
+        return one
+
+    def _with_row(self, claim: Claim, row: Listed) -> Comparison:
+        """The comparison with the figure of a row: of its days, and of the part that its title names in brackets."""
+        figure = _by_code()[row.code]
+        if not same_unit(figure.unit, claim.unit):  # a share that the text makes of it
+            return Comparison(claim.id, "unknown", note=NOTHING)
+        scope = replace(self._whole, period=row.period, when="ever" if row.since else "this")
+        values = list(self._ledger.of(row.code, scope))
+        if row.condition:
+            names = self._ledger.counties_of(row.code)
+            period = Period(BEGINNING, row.period.to) if row.since else row.period
+            words = row.condition.removeprefix("（").removesuffix("）")
+            parts = self._ledger.parts(row.code, period) if "）（" not in words else ()
+            values = [value for label, value in parts if re.search(f"(?:^|：){re.escape(label)}$", words)]
+            if words in names:
+                values = list(self._ledger.of(row.code, replace(scope, partners=(names[words],))))
+            scope = replace(scope, words=words)
+        for value in values:
+            if verdict := agreement(claim, value):
+                return self._told(claim, figure, value, scope, verdict, _("按附表中写明的指标和时期比对"))
+        if not values:
+            return Comparison(claim.id, "unknown", note=NOTHING)
+        return self._told(claim, figure, values[0], scope, "different", _("按附表中写明的指标和时期比对"))
+
     def _with_slips(self, found: list[Comparison], meant: dict[str, list[Ranked[_Named]]]) -> list[Comparison]:
         """The comparisons, those of claims told to differ from the ledger that are one digit from a figure of it."""
         claims = {claim.id: claim for claim in self._result.claims}
@@ -356,7 +418,7 @@ class LedgerComparison:
         """Whether a claim can be told to be one digit off: it counts no list and is no share reckoned here."""
         if not meant or is_rough(claim) or claim.text[:1] in FEW or claim.id in self._reckoned:
             return False
-        return not (claim.cell and self._part_by_row(claim, meant[0].figure))
+        return not (self._in_row(claim) and self._part_by_row(claim, meant[0].figure))
 
     def _slip(
         self, claim: Claim, was: Comparison, meant: list[Ranked[_Named]], beside: list[Comparison]

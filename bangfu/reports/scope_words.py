@@ -15,4 +15,5 @@ INSIDE = re.compile(
 TOWARDS = "向为在到与给对由从"
 WHOLE_SAID = re.compile("全[区县市]|累计|一?共[^同]|共计|合计|总[额数计量]|全年")
 FEW = tuple("一二两三四五六七八九")  # 两个重点村 counts those just named, not those there are
+PLACE_ALONE = re.compile(r"[\s|]*[一-鿿]{1,7}(?:县|区|市|旗|镇|乡|街道|村|州)[\s|]+")  # the label of a row
 SENTENCE_END = re.compile("[。；;！？\n]")
