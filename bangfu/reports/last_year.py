@@ -133,7 +133,7 @@ class LastYear:
         movement = self._movement(now, before, one.unit, words, late)
         index = None if movement.change is None else shown[0].figure
         change = Run(movement.words, index, "change" if index is not None else "", movement.change, movement.how)
-        return Compared(self._title(one), *shown, change, movement.growth)
+        return Compared(self._title(one), shown[0], shown[1], change, movement.growth)
 
     def _why_alone(self, key: Key) -> str:
         """Why a figure stands alone; empty where there is nothing of it in either year."""
