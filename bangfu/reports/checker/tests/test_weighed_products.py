@@ -1,5 +1,7 @@
 """Products whose total the words call one, growth without its word, tables without 合计, and doubts."""
 
+from pathlib import Path
+
 import pytest
 
 from bangfu.reports.checker.check import check_text
@@ -98,3 +100,16 @@ def test_a_column_of_which_that_is_mostly_larger_is_part_of_something_else() -> 
 def test_two_parts_are_not_accused_where_the_sentence_tells_a_third() -> None:
     text = "资金500万元，上年结转60万元，已支出420万元，结余140万元。"
     assert not [found for found in told(text) if found[1] == "conflict"]
+
+
+def test_lengths_and_counts_are_no_sum() -> None:
+    text = "新修公路163.5公里，其中通组路121.2公里，产业路42.3公里；132个村民小组，通硬化路的由74个增加到132个。"
+    assert [found for found in told(text) if found[0] == "sum"] == [("sum", "consistent", "121.2 + 42.3 = 163.5")]
+
+
+def test_a_slip_that_is_not_sure_is_told_as_ambiguous_with_what_would_fit() -> None:
+    text = (Path(__file__).parent / "texts/cc11.txt").read_text("utf-8")
+    doubts = [found for found in check_text(text).relations if "另有所指" in found.note]
+    assert [(found.verdict, found.formula) for found in doubts] == [("ambiguous", "412 − 276 = 136")]
+    assert doubts[0].stated == 145
+    assert doubts[0].readings[0].value == 136

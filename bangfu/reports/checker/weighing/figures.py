@@ -28,6 +28,9 @@ _TAIL = 8  # characters behind a figure that may name it
 _CLOSE = 16  # figures on each side
 _BLOCK, _OVERLAP = 1200, 260  # figures of a long page that are weighed at once, and those before and behind them
 _OF_TIMES = {"person_time": "person", "household_time": "household"}
+_MEASURES = (  # what no 个 counts
+    "metre", "square_metre", "cubic_metre", "mu", "kilogram", "litre", "kwh", "kw", "gram", "centimetre", "millimetre",
+)  # fmt: skip
 _WIDTH = 1024  # pairs of characters are counted in so many drawers
 _TOTAL = re.compile(r"总|共|合计|累计|全[县市区镇乡村年部省州体]|规模|[库册]")
 _GOAL = re.compile(r"计划|任务|目标|应|需|指标|预算|定额|下达|要求|拟|规定|约定|协议")
@@ -93,6 +96,7 @@ class Figures:
         )
         self.proportion = np.array([c.unit == "multiple" and c.word == "" and c.step is not None for c in claims])
         self.money = np.array([c.unit in ("CNY", "USD") for c in claims])
+        self.measured = np.array([c.unit in _MEASURES for c in claims], dtype=bool)
         self.exact = np.array([c.exact for c in claims])
         self.single = np.array([_is_single(c) for c in claims], dtype=bool)
         self.amount = self.single & ~self.relative & ~self.time
@@ -208,10 +212,10 @@ class Figures:
         same = (self.counted[others] == self.counted[one]) | (
             (self.word[others] == self.word[one]) & ~self.relative[others] & (self.items[one].claim.word != "")
         )
-        money = self.items[one].claim.unit == "CNY"
-        return same | (
-            (self.vague[others] | self.vague[one]) & ~self.relative[others] & (not money) & self._counted(others)
-        )
+        if self.money[one] or self.measured[one]:
+            return same
+        vague = (self.vague[others] | self.vague[one]) & ~self.relative[others] & ~self.measured[others]
+        return same | (vague & self._counted(others))
 
     def _counted(self, others: Indexes) -> NDArray[np.bool_]:
         return self.step[others] >= 1

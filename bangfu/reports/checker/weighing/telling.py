@@ -165,8 +165,10 @@ def contradicted(found: Relation) -> Relation:
 def doubted(found: Relation) -> Relation:
     """The same relation as one worth a look: a slip, unless the figures are of something else."""
     assert found.computed is not None
-    readings = (ReadingOf("按文中数字计算", found.computed),)
-    return replace(found, verdict="ambiguous", note="与算出的结果不符，可能有误，也可能另有所指", readings=readings)
+    again = found.kind == "repeat"
+    readings = (ReadingOf("前文的数" if again else "按文中数字计算", found.computed),)
+    wrong = "与前文的数只差一两位数字" if again else "与算出的结果不符"
+    return replace(found, verdict="ambiguous", note=f"{wrong}，可能有误，也可能另有所指", readings=readings)
 
 
 def _apart(found: Relation) -> str:
