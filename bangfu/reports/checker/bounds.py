@@ -28,6 +28,7 @@ _OVER_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER)))})[^，。；：�
 _OVER_SHARE_RUN = re.compile(f"({'|'.join(longest_first(list(_OVER_SHARE)))})[^，。；：、]{{1,16}}的$")
 _COMPARED_WORDS = frozenset(_CUES["compared"]["words"])
 _STANDARD = re.compile(f"(?:的[^，。；\\d]{{0,6}})?(?:{'|'.join(_CUES['compared']['standards'])})")
+_SPANS = ("年", "月", "天", "日", "周", "时", "钟")
 _LONGEST_NOUN = 8
 _LATELY, _SPAN = 10, re.compile(r"个?[年月](?![半多余])")
 _BEHIND_NOUN = re.compile(r"以[上下]|左右|上下|出头|有余|开外|往上|不到")
@@ -104,10 +105,12 @@ def bound_after(text: str, end: int) -> tuple[str, int] | None:
         _SHARE_END.search(text[max(0, end - 5) : end]) and _SHARE_STOP.match(text, match.end())
     ):
         return None  # 三分之一强
-    if word == "不到" and text[match.end() : match.end() + 1] not in tuple("，。；、）"):
+    if word.endswith("不到") and text[match.end() : match.end() + 1] not in ("", *"，。；、）"):
         return None
     if word == "多" and _MORE_THAN.match(text, match.end()):
         return None
+    if word == "内" and not text[end - 2 : end].endswith(_SPANS):
+        return None  # 15分钟内, but not 8个村内
     if word == "起" and text[end - 1] not in "元":
         return None
     if word == "+" and text[match.end() : match.end() + 1].isalnum():

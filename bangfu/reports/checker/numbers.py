@@ -80,6 +80,9 @@ class Numeral:
 def numerals(text: str, position: int = 0) -> Iterator[Numeral]:
     """Every numeral of a plain text from `position` on; those with two decimal points come marked `broken`."""
     while match := _START.search(text, position):
+        if match.group() == "伍" and text[match.start() - 1 : match.start()] in tuple("入队退"):
+            position = match.end()
+            continue  # 应征入伍九人
         numeral = _read(text, match.start())
         if numeral is None:
             skipped = _VAGUE.match(text, match.start()) or _CHINESE.match(text, match.start())

@@ -103,7 +103,7 @@ def is_price(text: str, start: int, end: int) -> bool:
     """Whether 块 without 钱, which ends at `end`, is money: 每个月捐出50块, 一斤十二块; 展板50块 are pieces."""
     sentence = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     own = _CLAUSES.split(sentence)[-1].lstrip("“‘「")
-    if text.endswith(("把块", "万块", "亿块", "万多块", "万余块"), 0, end):
+    if text.endswith(("把块", "万块", "亿块", "万多块", "万余块", "万来块", "千来块"), 0, end):
         return True
     said = _COINS_SPENT.search(own) or _PER.search("，" + own) or _NOUN.search(own or sentence)
     return said is not None and _OPEN.match(text, end) is not None

@@ -66,13 +66,14 @@ _BARE_NOUN_UNITS = {
 }
 _PLACE_UNITS = {"village", "township", "county", "city", "province", "place", "community", "country", "area", "group"}
 _TENTHS = re.compile(
-    r"成(?!立|为|员|功|本|效|果|了(?![，。！？；”）\n]|$)|品|年|活|交|都|长|熟|绩|就|片|套)([一二三四五六七八九半])?"
+    r"成(?!立|为|员|功|本|效|果|了(?![，。！？；”）\n]|$)|品|年|活|交|都(?![不没])|长|熟|绩|就|片|套)([一二三四五六七八九半])?"
 )
 _COUNTED_KINDS = re.compile("[两三四五六七八九十][个大]?[类项种]")  # 公共服务5个三类
 _COINS = re.compile(
     r"块([一二三四五六七八九半]|\d(?!\d))(?=钱|[，。；、！？）”\n卖涨升降到提的]|一[块斤个只]|$)"
 )  # 一块五
 _CENTS = re.compile(r"角([一二三四五六七八九\d])分(?=钱|[，。；、！？）”\n]|$)")  # 三角五分
+_PENNIES = re.compile(r"分钱(?![一-鿿]?财)")  # 八分钱
 _DIMES = re.compile(
     r"[毛角](?!坯|豆|衣|毯|巾|线|利|料|笋|石|竹|主席|泽|落|度|色|逐|膜)([一二三四五六七八九五\d])?(?:钱|分)?(?=[，。；、！？）”\n一]|$)"
 )  # 八毛五
@@ -111,6 +112,8 @@ def measure_of(text: str, numeral: Numeral) -> Measure | None:
         return Measure("CNY", coins.end(), numeral.value + _tenths(coins[1]) / 10, "块")
     if cents := _CENTS.match(text, numeral.end):
         return Measure("CNY", cents.end(), numeral.value / 10 + _tenths(cents[1]) / 100, "角")
+    if _PENNIES.match(text, numeral.end) and 1 < numeral.value < _TEN * 10:  # 没有收过一分钱
+        return Measure("CNY", numeral.end + 2, numeral.value / 100, "分")
     if dimes := _DIMES.match(text, numeral.end):
         value = numeral.value / 10 + (_tenths(dimes[1]) / 100 if dimes[1] else 0)
         return Measure("CNY", dimes.end(), value, "毛")
