@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.reports.periods import Period, day_words
@@ -43,13 +44,22 @@ class Scope:
         """Place and period in words."""
         return _("%(place)s，%(period)s") % {
             "place": self.place,
-            "period": until(self.period.to) if self.when == "ever" else self.period.words,
+            "period": until(self.period.to) if self.when == "ever" else _told(self.period),
         }
 
 
 def until(day: date) -> str:
     """All time up to a day, in words."""
-    return _("截至%(day)s累计") % {"day": day_words(day)}
+    return _("截至%(day)s累计") % {"day": day_words(day) if _in_chinese() else day.isoformat()}
+
+
+def _told(period: Period) -> str:
+    """A period as the reader names it: 2020年第三季度, and 2020-07..2020-09 to those who read no Chinese."""
+    return period.words if _in_chinese() else period.code
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def _occurrences(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int
 def periods_stated(words: str, known_until: date | None) -> Iterator[tuple[str, Period, str]]:
     """Yield the periods a text states for a number (in words, as a period, how asked), the plainest first."""
     for period in periods_named(words):
-        yield period.words, period, "this"
+        yield _told(period), period, "this"
         yield until(period.to), period, "ever"
     if known_until is not None:
         # 截至目前 in a text that last names 2019 was said in 2019 or, at most, in the year after it.

@@ -162,7 +162,9 @@ def _findings(found: Checked, area_code: str, period: str, office: str) -> dict[
         | _explained(subject_of_difference(c, found.result), c.verdict, office, known)
         for c in gravest_first(found.ledger)
     ]
+    doubtful = any(r["relation"].verdict in EXPLAINABLE and not r["explained"] for r in relations)
     return {
+        "ledger_first": not doubtful and any(r["name"] == "different" and not r["explained"] for r in differing),
         "pieces": _pieces(found, ledger),
         "relations": sorted(
             relations, key=lambda r: (bool(r["explained"]), list(VERDICTS).index(r["relation"].verdict))
@@ -264,7 +266,7 @@ def _title(verdict: str, compared: Comparison | None) -> str:
     relation = "" if verdict == "none" else str(VERDICTS[verdict][0])
     said = dict.fromkeys((relation, str(LEDGER[compared.verdict][0]), compared.note))
     said.pop(NOTHING if compared.verdict == "unknown" else "", None)
-    return "；".join(filter(None, said))
+    return _("；").join(filter(None, said))
 
 
 def _closed_up(text: str) -> str:

@@ -361,3 +361,14 @@ def test_how_many_records_stand_behind_a_figure_is_no_figure(tmp_path: Path, sal
     found = verdicts(path)
     assert (found["637"], found["21"]) == (("unknown", None), ("unknown", None))
     assert found["6751.91万元"] == ("equal", "market.sales")
+
+
+def test_a_difference_from_the_ledger_stands_above_what_agrees(
+    client: Client, office: Office, sales: list[Entry]
+) -> None:
+    client.force_login(office.clerk)
+    form = {"text": "认定产品销售额6761.91万元。采购150人，其中甲50人、乙100人。", "area": COUNTY, "period": "2020"}
+    shown = client.post("/check/", form).content.decode()
+    assert 0 < shown.index('id="ledger-') < shown.index('id="relation-')
+    shown = client.post("/check/", form | {"text": str(form["text"]).replace("乙100", "乙200")}).content.decode()
+    assert 0 < shown.index('id="relation-') < shown.index('id="ledger-')

@@ -165,3 +165,9 @@ def test_a_number_of_one_firm_is_no_altered_number_of_all(sales: list[Entry]) ->
 @pytest.mark.parametrize("words", ["贫困村", "有扶贫任务的村", "驻村"])
 def test_kinds_of_villages_name_none(words: str) -> None:
     assert not INSIDE.search(f"2402户贫困人口、35个{words}")
+
+
+def test_place_and_period_are_told_in_the_language_of_the_page(sales: list[Entry]) -> None:
+    with override("en"):
+        [found] = compared("认定产品销售额6751.91万元。")
+    assert found.where.endswith(" 2020")
