@@ -48,9 +48,12 @@ def test_partial_lists_raise_no_alarm() -> None:
 
 
 def exact_sums() -> list[tuple[str, int]]:
-    """Places (text, offset of a first digit) of totals of sums with three telling digits."""
+    """Places (text, offset of a first digit) of totals of sums with three telling digits, in some of the texts.
+
+    Two groups are enough: each place is a text checked anew.
+    """
     places = []
-    for name in _NAMES:
+    for name in (name for name in _NAMES if re.match(r"[gs]\d", name)):
         text = (TEXTS / f"{name}.txt").read_text("utf-8")
         result = check_text(text)
         claims = {claim.id: claim for claim in result.claims}
@@ -61,21 +64,25 @@ def exact_sums() -> list[tuple[str, int]]:
     return places
 
 
+def accused(text: str) -> set[tuple[str, ...]]:
+    """The figures of each conflict in a text."""
+    return {found.claims for found in check_text(text).relations if found.verdict == "conflict"}
+
+
 def test_most_altered_totals_are_caught() -> None:
     """The second digit of every total with four digits or more, altered: two of three are called a conflict.
 
     The rest stand in lists that may be open (…等), or in sums over several sentences, where caution comes first.
     """
     caught = altered = 0
+    known: dict[str, set[tuple[str, ...]]] = {}
     for name, start in exact_sums():
         text = (TEXTS / f"{name}.txt").read_text("utf-8")
         second = [match.start() for match in re.finditer(r"\d", text[start : start + 12])][1] + start
         wrong = text[:second] + str((int(text[second]) + 3) % 10) + text[second + 1 :]
-        before = {found.claims for found in check_text(text).relations if found.verdict == "conflict"}
-        conflicts = [
-            found for found in check_text(wrong).relations if found.verdict == "conflict" and found.claims not in before
-        ]
+        if name not in known:
+            known[name] = accused(text)
         altered += 1
-        caught += bool(conflicts)
+        caught += bool(accused(wrong) - known[name])
     assert altered >= 15
     assert caught >= 0.65 * altered
