@@ -10,11 +10,20 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid, headings_of
-from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interval, judged, shown
+from bangfu.reports.checker.relations.arithmetic import Verdict, figure, interval, judged
 from bangfu.reports.checker.relations.finding import Relation, relation
-from bangfu.reports.checker.relations.tables import RELATIVE, Figures, adds_up, by_table, is_total, rate_of, total_of
+from bangfu.reports.checker.relations.table_totals import OF_WHICH
+from bangfu.reports.checker.relations.tables import (
+    RELATIVE,
+    Figures,
+    adds_up,
+    by_table,
+    is_total,
+    of_hundred,
+    rate_of,
+    total_of,
+)
 
-_OF_WHICH = re.compile(r"[\s#＃*（(]*其\s*中")
 _CHANGED = re.compile(r"增|减|降|升|同比|环比|比上年|变动|变化|完成|进度|率")
 _LEAST_PARTS = 3
 _TELLING = 1000  # in steps: a sum of so long a figure is no chance
@@ -69,20 +78,11 @@ def _shares(grid: Grid, columns: dict[int, _Column], total: int) -> Iterator[Rel
             told = [rate_of(rates[row], column[row], whole) for row in rows]
             if all(one.verdict != "conflict" for one in told):
                 yield from told
-                yield from _hundred(rates, total)
+                parts = [claim for row, claim in rates.items() if row != total]
+                hundred = of_hundred(rates[total], parts) if total in rates and rates[total].value == 100 else None
+                if hundred and hundred.verdict in _HOLDS:
+                    yield hundred
                 break
-
-
-def _hundred(rates: _Column, total: int) -> Iterator[Relation]:
-    whole, parts = rates.get(total), [claim for row, claim in rates.items() if row != total]
-    if whole is None or whole.value != 100:
-        return
-    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
-    room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
-    if abs(computed - 100) <= room:
-        verdict: Verdict = "consistent" if computed == 100 else "rounding"
-        formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
-        yield relation("sum", whole, parts, formula, computed, verdict)
 
 
 def of_which(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
@@ -90,7 +90,7 @@ def of_which(grids: list[Grid], claims: list[Claim]) -> Iterator[Relation]:
     for number, figures in by_table(claims).items():
         headings = headings_of(grids[number])
         for column, heading in enumerate(headings):
-            if column > 1 and _OF_WHICH.match(heading):
+            if column > 1 and OF_WHICH.match(heading):
                 yield from _parts_of(figures, column, column - 1)
 
 

@@ -12,8 +12,7 @@ from math import prod
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid, headings_of
-from bangfu.reports.checker.relations.arithmetic import Verdict, figure, shown
-from bangfu.reports.checker.relations.finding import Relation, relation
+from bangfu.reports.checker.relations.finding import Relation
 from bangfu.reports.checker.relations.tables import (
     Figures,
     adds_up,
@@ -21,10 +20,11 @@ from bangfu.reports.checker.relations.tables import (
     is_blank,
     is_counted_once,
     is_total,
+    of_hundred,
     total_of,
 )
 
-_OF_WHICH = re.compile(r"[\s#＃*（(]*其\s*中")
+OF_WHICH = re.compile(r"[\s#＃*（(]*其\s*中")
 _SUBTOTAL = re.compile(r"[小合共总]\s*计(?:[（(][^（()）]*[)）])?$")
 _APART = re.compile(
     r"(?:上|去|前|上一)年(?:度|末)?(?:[合总共小]\s*计|同[期月季比]|完成|实际)?(?:数|值|额)?(?:[（(].*)?$"
@@ -134,9 +134,9 @@ class _Total:
     def _is_of_which(self, row: int) -> bool:
         """Whether a row begins the parts of the row above: not below the total, not below a merged cell 其中."""
         first, above = self._first(row), self._first(row - 1)
-        if not (_OF_WHICH.match(first) or _OF_WHICH.match(self._grid.label(row))):
+        if not (OF_WHICH.match(first) or OF_WHICH.match(self._grid.label(row))):
             return False
-        return row - 1 != self._row and not (first == above and _OF_WHICH.match(first))
+        return row - 1 != self._row and not (first == above and OF_WHICH.match(first))
 
     def _first(self, row: int) -> str:
         return self._grid.rows[row][0].text if self._grid.rows[row] else ""
@@ -144,7 +144,7 @@ class _Total:
     def _reaches(self, whole: int, rows: list[int]) -> list[list[int]]:
         first = self._first(rows[0])
         merged = [row for row in rows if self._first(row) == first]
-        if len(merged) > 1 and _OF_WHICH.match(first):
+        if len(merged) > 1 and OF_WHICH.match(first):
             return [merged]
         if whole not in self._column or any(row not in self._column for row in rows):
             return [rows[:end] for end in range(1, len(rows) + 1)]
@@ -181,15 +181,8 @@ class _Total:
         parts = [self._column[row] for row in rows if row in self._column]
         if len(parts) < 3 or not self._full(rows):
             return
-        computed = sum((Fraction(part.value) for part in parts), Fraction(0))
-        room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
-        off = abs(computed - 100)
-        if off > 3:
-            return  # shares of something else
-        verdict: Verdict = "consistent" if not off else "rounding" if off <= room else "conflict"
-        note = f"各行比例之和为{shown(computed, 'percent')}" if off > room else ""
-        formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
-        yield relation("sum", self._total, parts, formula, computed, verdict, note)
+        if found := of_hundred(self._total, parts):
+            yield found
 
 
 def is_apart(grid: Grid, row: int) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bangfu.reports.checker.claims import Claim
 from bangfu.reports.checker.grids import Grid
-from bangfu.reports.checker.relations.arithmetic import Interval, figure, interval, judged, judged_mean, shown
+from bangfu.reports.checker.relations.arithmetic import Interval, Verdict, figure, interval, judged, judged_mean, shown
 from bangfu.reports.checker.relations.finding import Relation, relation
 
 TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|全[县区市镇乡州省村](?:合计|总计)?)")
@@ -22,6 +22,7 @@ _ONCE = re.compile(
 )
 _BLANK = re.compile(r"[-–—－─/\\]{0,3}")
 _EACH = re.compile(r"均|每|单价")
+_OTHER_WHOLE = 3  # points from a hundred
 Figures = dict[tuple[int, int], Claim]
 RELATIVE = ("percent", "permille", "percentage_point", "multiple")
 
@@ -265,3 +266,16 @@ def total_of(total: Claim, parts: list[Claim], full: bool) -> Iterator[Relation]
         f"各行之和与合计相差{shown(abs(Fraction(total.value) - computed), total.unit)}" if verdict == "conflict" else ""
     )
     yield relation("sum", total, parts, formula, computed, verdict, note)
+
+
+def of_hundred(whole: Claim, parts: list[Claim]) -> Relation | None:
+    """Shares against the 100 percent they make up, but for what was rounded; None where they are of something else."""
+    computed = sum((Fraction(part.value) for part in parts), Fraction(0))
+    room = sum((Fraction(part.step or 1) for part in parts), Fraction(0)) / 2
+    off = abs(computed - 100)
+    if off > _OTHER_WHOLE:
+        return None
+    verdict: Verdict = "consistent" if not off else "rounding" if off <= room else "conflict"
+    note = f"各行比例之和为{shown(computed, 'percent')}" if off > room else ""
+    formula = " + ".join(figure(part) for part in parts) + f" = {shown(computed, 'percent')}"
+    return relation("sum", whole, parts, formula, computed, verdict, note)

@@ -37,12 +37,16 @@ def slipped(figures: Figures, relations: list[Relation]) -> Iterator[Relation]:
     for place in figures.core:
         if figures.items[place].spot is None or not figures.items[place].claim.exact:
             continue  # what is told vaguely contradicts hardly anything
-        found = [_slip(figures, settled, place, kind) for kind in _SIGNS if place not in settled.of(kind)]
-        told = [one for one in found if one is not None]
-        if sure := next((one for over, one in told if over > 0), None):
-            yield contradicted(sure)
-        elif told:
-            yield doubted(told[0][1])
+        doubt: Relation | None = None
+        for kind in _SIGNS:
+            over, told = (place not in settled.of(kind) and _slip(figures, settled, place, kind)) or (0.0, None)
+            if told is not None and over > 0:
+                yield contradicted(told)
+                break
+            doubt = doubt or told
+        else:
+            if doubt is not None:
+                yield doubted(doubt)
 
 
 def _slip(figures: Figures, settled: "Settled", place: int, kind: str) -> tuple[float, Relation] | None:
