@@ -238,7 +238,7 @@ def _lists(page: Page, known: list[Relation]) -> Iterator[Relation]:
     """Three figures of a unit or more in one sentence that make up a total given up to sixty figures before."""
     summed = {claim for found in known if found.kind == "sum" for claim in found.claims[1:]}
     for spots in page.sentences.values():
-        for unit in {s.claim.unit for s in spots} if len(spots) >= _LEAST else ():
+        for unit in dict.fromkeys(s.claim.unit for s in spots) if len(spots) >= _LEAST else ():
             own = [s for s in spots if s.claim.unit == unit and is_amount(s) and s.claim.id not in summed]
             own = [s for s in own if not EACH.search(words_of(s)) and not CHANGE.search(words_of(s))]
             if len(own) < _LEAST:

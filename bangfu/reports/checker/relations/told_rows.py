@@ -54,7 +54,7 @@ class _Rows:
         for row in self.plain:
             name = _UNIT_BEHIND.sub("", grid.label(row)).strip()
             short = _PLACE_END.sub("", name)
-            for word in {name, short} if len(short) >= _SHORTEST else {name}:
+            for word in dict.fromkeys((name, short)) if len(short) >= _SHORTEST else (name,):
                 if _HAN.search(word):
                     names[word].append(row)
         return {name: rows for name, rows in names.items() if len(rows) == 1}

@@ -1,5 +1,8 @@
 """Products whose total the words call one, growth without its word, tables without 合计, and doubts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,20 @@ def test_a_slip_that_is_not_sure_is_told_as_ambiguous_with_what_would_fit() -> N
     assert [(found.verdict, found.formula) for found in doubts] == [("ambiguous", "412 − 276 = 136")]
     assert doubts[0].stated == 145
     assert doubts[0].readings[0].value == 136
+
+
+def test_the_same_text_gives_the_same_answer_in_every_process() -> None:
+    program = (
+        "import sys; from bangfu.reports.checker.check import check_text; "
+        "print([(r.id, r.formula) for r in check_text(open(sys.argv[1], encoding='utf-8').read()).relations])"
+    )
+    text = Path(__file__).parent / "texts/dd01.txt"
+    told_by = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(text)],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }  # fmt: skip
+    assert len(told_by) == 1
